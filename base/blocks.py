@@ -1,0 +1,46 @@
+"""The few blocks from which a body is written."""
+
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+TESTO = ["bold", "italic", "link", "document-link", "ol", "ul"]
+
+
+class TitoloBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = "Titolo di sezione"
+        template = "base/blocks/titolo.html"
+
+
+class FiguraBlock(blocks.StructBlock):
+    """An image with its caption; the text read aloud is the image's own description."""
+
+    immagine = ImageChooserBlock()
+    didascalia = blocks.CharBlock(required=False, max_length=250)
+
+    class Meta:
+        icon = "image"
+        label = "Immagine"
+        template = "base/blocks/figura.html"
+
+
+class CitazioneBlock(blocks.StructBlock):
+    testo = blocks.TextBlock()
+    autore = blocks.CharBlock(required=False, max_length=120)
+
+    class Meta:
+        icon = "openquote"
+        label = "Citazione"
+        template = "base/blocks/citazione.html"
+
+
+class CorpoBlock(blocks.StreamBlock):
+    """Body of a page: headings, text, pictures, quotations and documents."""
+
+    titolo = TitoloBlock(max_length=120)
+    testo = blocks.RichTextBlock(features=TESTO, label="Testo")
+    figura = FiguraBlock()
+    citazione = CitazioneBlock()
+    documento = DocumentChooserBlock(label="Documento", template="base/blocks/documento.html")

@@ -1,0 +1,63 @@
+"""Media and page models that every app builds on. No word of the domain here."""
+
+from django.db import models
+from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
+from wagtail.admin.panels import FieldPanel
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Page
+from wagtail.search import index
+
+
+class Immagine(AbstractImage):
+    """An image whose description is the text read aloud in its place."""
+
+    credito = models.CharField("credito", max_length=200, blank=True, help_text="Autore o fonte")
+
+    admin_form_fields = ("title", "file", "description", "credito", "collection", "tags", "focal_point_x",
+                         "focal_point_y", "focal_point_width", "focal_point_height")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "immagine"
+        verbose_name_plural = "immagini"
+
+    @property
+    def default_alt_text(self):
+        """The description alone: a file name says nothing to who cannot see the picture."""
+        return self.description
+
+
+class Variante(AbstractRendition):
+    """A rendition of an `Immagine`."""
+
+    image = models.ForeignKey(Immagine, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="variante_unica"),
+        ]
+
+
+class Documento(AbstractDocument):
+    """A public document. Evidence files are not documents: see `programma.Allegato`."""
+
+    admin_form_fields = ("title", "file", "collection", "tags")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "documento"
+        verbose_name_plural = "documenti"
+
+
+class BasePage(Page):
+    """Every page of the site: a title and one sentence that lists and search results show."""
+
+    sommario = models.CharField(
+        "sommario", max_length=300, blank=True, help_text="Una o due frasi, mostrate negli elenchi e nei risultati"
+    )
+
+    content_panels = Page.content_panels + [FieldPanel("sommario")]
+    search_fields = Page.search_fields + [index.SearchField("sommario")]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,25 @@
+"""URLs of the portal: the admin, files that may be public, the site map, and the page tree last."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views
+
+handler404 = "home.views.pagina_non_trovata"
+handler500 = "home.views.errore_del_server"
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documenti/", include(wagtaildocs_urls)),
+    path("", include("organizzazioni.urls")),
+    path("cerca/", views.cerca, name="cerca"),
+    path("sitemap.xml", sitemap),
+    path("robots.txt", views.robots, name="robots"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

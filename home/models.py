@@ -1,0 +1,43 @@
+"""Home page and plain content pages."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from base.blocks import CorpoBlock
+from base.models import BasePage
+
+
+class HomePage(BasePage):
+    """The front door: what the District is, search, the programme at a glance, latest content."""
+
+    titolo_principale = models.CharField("titolo in evidenza", max_length=120, blank=True)
+    introduzione = RichTextField("che cos'è il Distretto", blank=True, features=["bold", "italic", "link"])
+
+    content_panels = BasePage.content_panels + [FieldPanel("titolo_principale"), FieldPanel("introduzione")]
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "pagina iniziale"
+
+    def get_context(self, request, *args, **kwargs):
+        from .selettori import contesto_home
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_home(self)}
+
+
+class ContenutoPage(BasePage):
+    """A plain page: the District, its notes, its legal texts."""
+
+    corpo = StreamField(CorpoBlock(), verbose_name="testo", blank=True)
+
+    content_panels = BasePage.content_panels + [FieldPanel("corpo")]
+    search_fields = BasePage.search_fields + [index.SearchField("corpo")]
+    parent_page_types = ["home.HomePage", "home.ContenutoPage"]
+    subpage_types = ["home.ContenutoPage"]
+
+    class Meta:
+        verbose_name = "pagina di contenuto"
+        verbose_name_plural = "pagine di contenuto"

@@ -1,0 +1,43 @@
+"""The register of section types: what each member gets under each content index.
+
+An app calls `registra` in its `AppConfig.ready`; `operazioni.attiva` walks the register.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class TipoSezione:
+    """One content app's index page and the section page that a member owns below it.
+
+    `indice` and `sezione` are model labels (`"notizie.NotizieIndexPage"`); `titolo` and `slug` are those
+    of the index when `carica_programma` makes it.
+    """
+
+    indice: str
+    sezione: str
+    titolo: str
+    slug: str
+
+    @property
+    def modello_indice(self):
+        return apps.get_model(self.indice)
+
+    @property
+    def modello_sezione(self):
+        return apps.get_model(self.sezione)
+
+
+_registro: dict[str, TipoSezione] = {}
+
+
+def registra(tipo: TipoSezione) -> None:
+    """Add a section type; the same label twice keeps the last."""
+    _registro[tipo.sezione] = tipo
+
+
+def tipi() -> list[TipoSezione]:
+    """Every registered type, in a stable order."""
+    return [_registro[chiave] for chiave in sorted(_registro)]

@@ -1,0 +1,188 @@
+"""What an organisation did, shown for one or more criteria. A plain model with its own states and views."""
+
+import secrets
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from organizzazioni.models import Organizzazione
+
+from .. import flusso
+from .criteri import DUE_CIFRE, Criterio
+from .pagine import AzionePage, ProgrammaPage
+
+
+class EvidenzaQuerySet(models.QuerySet):
+    """Who sees what, and what waits for whom."""
+
+    def visibili_a(self, utente):
+        """Evidence whose text and files `utente` may read; every view loads through this one."""
+        if not utente.is_active:
+            return self.none()
+        if utente.has_perm("organizzazioni.legge_tutto"):
+            return self
+        return self.filter(organizzazione__in=Organizzazione.objects.di(utente))
+
+    def in_attesa(self):
+        """Sent, and not decided yet."""
+        return self.filter(stato=flusso.INVIATA)
+
+    def approvate(self):
+        return self.filter(stato=flusso.APPROVATA)
+
+    def complete(self):
+        """With all that a list or an export shows, in a constant number of queries."""
+        return self.select_related("organizzazione", "programma", "progettualita").prefetch_related(
+            "criteri", "organizzazioni", "allegati"
+        )
+
+
+class Evidenza(models.Model):
+    """One fact, with its date and proof, that serves one or more criteria of a programme."""
+
+    class Stato(models.TextChoices):
+        BOZZA = flusso.BOZZA, flusso.ETICHETTE[flusso.BOZZA]
+        INVIATA = flusso.INVIATA, flusso.ETICHETTE[flusso.INVIATA]
+        DA_INTEGRARE = flusso.DA_INTEGRARE, flusso.ETICHETTE[flusso.DA_INTEGRARE]
+        APPROVATA = flusso.APPROVATA, flusso.ETICHETTE[flusso.APPROVATA]
+        REVOCATA = flusso.REVOCATA, flusso.ETICHETTE[flusso.REVOCATA]
+
+    class Origine(models.TextChoices):
+        MODULO = "modulo", "Modulo"
+        IMPORTAZIONE = "importazione", "Importazione"
+        CONTENUTO = "contenuto", "Contenuto pubblicato"
+
+    programma = models.ForeignKey(
+        ProgrammaPage, verbose_name="programma", null=True, on_delete=models.PROTECT, related_name="evidenze"
+    )
+    organizzazione = models.ForeignKey(
+        Organizzazione, verbose_name="organizzazione", on_delete=models.PROTECT, related_name="evidenze"
+    )
+    criteri = models.ManyToManyField(Criterio, verbose_name="criteri", blank=True, related_name="evidenze")
+    stato = models.CharField("stato", max_length=15, choices=Stato, default=Stato.BOZZA, editable=False)
+    origine = models.CharField("origine", max_length=15, choices=Origine, default=Origine.MODULO, editable=False)
+    data = models.DateField("data del fatto", null=True, blank=True)
+    titolo = models.CharField("titolo", max_length=200, blank=True)
+    argomento = models.CharField("argomento", max_length=300, blank=True)
+    persone_coinvolte = models.TextField("persone coinvolte", blank=True)
+    organizzazioni = models.ManyToManyField(
+        Organizzazione, verbose_name="organizzazioni coinvolte", blank=True, related_name="evidenze_in_cui_figura"
+    )
+    luogo = models.CharField("luogo", max_length=200, blank=True)
+    descrizione = models.TextField("descrizione", blank=True)
+    quantita = models.DecimalField("quantità", null=True, blank=True, **DUE_CIFRE)
+    link = models.JSONField("link", default=list, blank=True)
+    progettualita = models.ForeignKey(
+        AzionePage, verbose_name="scheda del progetto fuori programma", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="evidenze_m4",
+    )
+    autori = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, editable=False, related_name="evidenze_scritte"
+    )
+    tardiva = models.BooleanField("tardiva", default=False, editable=False)
+    fonte_tipo = models.ForeignKey(ContentType, null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    fonte_id = models.PositiveBigIntegerField(null=True, editable=False)
+    fonte = GenericForeignKey("fonte_tipo", "fonte_id")
+    fonte_criterio = models.ForeignKey(
+        Criterio, null=True, editable=False, on_delete=models.PROTECT, related_name="evidenze_alimentate"
+    )
+    creata_il = models.DateTimeField("creata il", auto_now_add=True)
+    modificata_il = models.DateTimeField("modificata il", auto_now=True)
+    inviata_il = models.DateTimeField("inviata il", null=True, editable=False)
+    versione = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = EvidenzaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "evidenza"
+        verbose_name_plural = "evidenze"
+        ordering = ["-data", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantita=None) | Q(quantita__gte=0), name="quantita_non_negativa"),
+            models.UniqueConstraint(
+                fields=["fonte_tipo", "fonte_id", "fonte_criterio"],
+                condition=Q(fonte_criterio__isnull=False) & ~Q(stato="revocata"),
+                name="una_evidenza_viva_per_fonte_e_criterio",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stato", "inviata_il"], name="evidenza_coda"),
+            models.Index(fields=["organizzazione", "stato"], name="evidenza_di_chi"),
+        ]
+
+    def __str__(self):
+        return self.titolo or "Evidenza senza titolo"
+
+    def get_absolute_url(self):
+        return reverse("programma:evidenza", args=[self.pk])
+
+    @property
+    def modificabile(self):
+        """Whether its own state lets someone edit it; see `permissions.puo_modificare` for who."""
+        return self.stato in flusso.MODIFICABILI and self.origine != self.Origine.CONTENUTO
+
+    @property
+    def quantita_dichiarata(self):
+        """Declared units: empty is 1."""
+        return 1 if self.quantita is None else self.quantita
+
+
+def archivio_allegati():
+    """The private storage of attachments, outside MEDIA_ROOT."""
+    return storages["allegati"]
+
+
+def percorso_allegato(allegato, nome):
+    """A random name: nothing in the path tells what, or whose, it is."""
+    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}{PurePath(nome).suffix.lower()}"
+
+
+class Allegato(models.Model):
+    """A file that proves an evidence, on private storage, served by one view that asks `puo_leggere`."""
+
+    evidenza = models.ForeignKey(Evidenza, on_delete=models.CASCADE, related_name="allegati")
+    chiave = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    file = models.FileField(upload_to=percorso_allegato, storage=archivio_allegati, max_length=120)
+    nome = models.CharField("nome", max_length=200)
+    tipo = models.CharField("tipo", max_length=100)
+    dimensione = models.PositiveIntegerField("dimensione in byte")
+    caricato_da = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    caricato_il = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "allegato"
+        verbose_name_plural = "allegati"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.nome
+
+    def get_absolute_url(self):
+        return reverse("programma:allegato", args=[self.evidenza_id, self.chiave])
+
+
+class Passaggio(models.Model):
+    """One change of state: who, when, from where to where, why. Never changed, never deleted by hand."""
+
+    evidenza = models.ForeignKey(Evidenza, on_delete=models.CASCADE, related_name="passaggi")
+    quando = models.DateTimeField("quando", auto_now_add=True)
+    chi = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="chi", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    da = models.CharField("da", max_length=15, choices=Evidenza.Stato, blank=True)
+    a = models.CharField("a", max_length=15, choices=Evidenza.Stato)
+    motivo = models.TextField("motivo", blank=True)
+
+    class Meta:
+        verbose_name = "decisione"
+        verbose_name_plural = "registro delle decisioni"
+        ordering = ["-quando", "-pk"]
+
+    def __str__(self):
+        return f"{self.evidenza}: {self.get_a_display()}"

@@ -1,0 +1,218 @@
+"""The programme of a year and its actions, as pages."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from base.models import BasePage
+from organizzazioni.models import Organizzazione
+
+
+class Classificazione(models.Model):
+    """A code of the Province's classification of actions (`A0301`)."""
+
+    codice = models.CharField("codice", max_length=10, unique=True)
+    titolo = models.CharField("titolo", max_length=250)
+
+    class Meta:
+        verbose_name = "classificazione"
+        verbose_name_plural = "classificazioni"
+        ordering = ["codice"]
+
+    def __str__(self):
+        return f"{self.codice} {self.titolo}"
+
+
+class ProgrammiIndexPage(BasePage):
+    """All the programmes, newest first."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["programma.ProgrammaPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "elenco dei programmi di lavoro"
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import programmi_pubblici
+
+        return {**super().get_context(request, *args, **kwargs), "programmi": programmi_pubblici(self)}
+
+
+class ProgrammaPage(BasePage):
+    """The programme of one year: acts, period, state. Its state changes only through `operazioni`."""
+
+    class Stato(models.TextChoices):
+        BOZZA = "bozza", "Bozza"
+        APPROVATO = "approvato", "Approvato"
+        CHIUSO = "chiuso", "Chiuso"
+
+    anno = models.PositiveSmallIntegerField("anno", unique=True)
+    dal = models.DateField("dal")
+    scadenza = models.DateField("scadenza", help_text="Ultimo giorno dei fatti che contano")
+    aderenti_al = models.DateField("aderenti alla data", null=True, blank=True)
+    atto_tipo = models.CharField("tipo di atto", max_length=100, blank=True)
+    atto_numero = models.CharField("numero", max_length=30, blank=True)
+    atto_data = models.DateField("data", null=True, blank=True)
+    atto_riferimento = models.CharField("riferimento", max_length=60, blank=True)
+    delibera_organo = models.CharField("organo", max_length=100, blank=True)
+    delibera_numero = models.CharField("numero", max_length=30, blank=True)
+    delibera_data = models.DateField("data", null=True, blank=True)
+    protocollo_numero = models.CharField("protocollo di trasmissione", max_length=30, blank=True)
+    protocollo_data = models.DateField("data di trasmissione", null=True, blank=True)
+    note = models.TextField("note di lettura", blank=True, help_text="Una per riga")
+    pubblica_avanzamento = models.BooleanField(
+        "pubblica l'avanzamento", default=False, help_text="Mostra al pubblico il punteggio indicativo delle azioni"
+    )
+    stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.BOZZA, editable=False)
+
+    content_panels = BasePage.content_panels + [
+        FieldRowPanel([FieldPanel("anno"), FieldPanel("dal"), FieldPanel("scadenza"), FieldPanel("aderenti_al")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("atto_tipo"), FieldPanel("atto_numero")]),
+             FieldRowPanel([FieldPanel("atto_data"), FieldPanel("atto_riferimento")])],
+            heading="Atto di approvazione",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("delibera_organo"), FieldPanel("delibera_numero"), FieldPanel("delibera_data")]),
+             FieldRowPanel([FieldPanel("protocollo_numero"), FieldPanel("protocollo_data")])],
+            heading="Delibera dell'ente capofila e trasmissione",
+        ),
+        FieldPanel("note"),
+    ]
+    settings_panels = BasePage.settings_panels + [FieldPanel("pubblica_avanzamento")]
+    parent_page_types = ["programma.ProgrammiIndexPage"]
+    subpage_types = ["programma.AzionePage"]
+
+    class Meta:
+        verbose_name = "programma di lavoro"
+        verbose_name_plural = "programmi di lavoro"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(scadenza__gte=models.F("dal")), name="programma_finisce_dopo"),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.dal and self.scadenza and self.scadenza < self.dal:
+            raise ValidationError({"scadenza": "La scadenza viene prima dell'inizio del periodo"})
+
+    def with_content_json(self, content):
+        """A revision never carries the state: it belongs to the programme, not to one wording of it."""
+        pagina = super().with_content_json(content)
+        pagina.stato = self.stato
+        return pagina
+
+    def comprende(self, giorno):
+        """Whether `giorno` (a date) lies in the period, both ends included."""
+        return self.dal <= giorno <= self.scadenza
+
+    @property
+    def chiuso(self):
+        return self.stato == self.Stato.CHIUSO
+
+    def get_lock(self):
+        from ..permissions import blocco_programma
+
+        return blocco_programma(self) or super().get_lock()
+
+    def permissions_for_user(self, user):
+        from ..permissions import ProgrammaPermissionTester
+
+        return ProgrammaPermissionTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_programma
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_programma(self)}
+
+
+class AzionePage(BasePage):
+    """One of the programme's co-designed actions, or a sheet born during the year (`fuori_programma`, M4)."""
+
+    numero = models.PositiveSmallIntegerField(
+        "numero", null=True, blank=True, help_text="Vuoto per i progetti nati nell'anno"
+    )
+    area = models.CharField("area", max_length=120)
+    obiettivo_generale = models.TextField("obiettivo generale", blank=True)
+    obiettivo_specifico = models.TextField("obiettivo specifico", blank=True)
+    azioni = models.TextField("azioni", blank=True)
+    altre = ParentalManyToManyField(
+        Organizzazione, verbose_name="altre organizzazioni coinvolte", blank=True, related_name="azioni_coinvolte"
+    )
+    altre_testo = models.CharField("altre organizzazioni (testo)", max_length=250, blank=True)
+    tempi = models.CharField("tempi", max_length=120, blank=True)
+    indicatori = models.TextField(
+        "indicatori di valutazione", blank=True, help_text="Solo per i progetti fuori programma: uno per riga"
+    )
+    percentuali = models.TextField(
+        "percentuali di realizzazione", blank=True, help_text="Solo per i progetti fuori programma: una per indicatore"
+    )
+    classificazioni = ParentalManyToManyField(Classificazione, verbose_name="classificazioni", blank=True)
+    fuori_programma = models.BooleanField(
+        "fuori programma", default=False, help_text="Progetto nato durante l'anno e non previsto dall'atto"
+    )
+
+    content_panels = BasePage.content_panels + [
+        FieldRowPanel([FieldPanel("numero"), FieldPanel("area"), FieldPanel("fuori_programma")]),
+        FieldPanel("obiettivo_generale"),
+        FieldPanel("obiettivo_specifico"),
+        FieldPanel("azioni"),
+        InlinePanel("referenti", heading="Organizzazioni referenti", label="Referente"),
+        MultiFieldPanel([FieldPanel("altre"), FieldPanel("altre_testo")], heading="Altre organizzazioni coinvolte"),
+        FieldPanel("tempi"),
+        MultiFieldPanel([FieldPanel("indicatori"), FieldPanel("percentuali")], heading="Valutazione (fuori programma)"),
+        FieldPanel("classificazioni"),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("obiettivo_generale"), index.SearchField("obiettivo_specifico"), index.SearchField("azioni"),
+    ]
+    parent_page_types = ["programma.ProgrammaPage"]
+    subpage_types: list = []
+
+    class Meta:
+        verbose_name = "azione"
+        verbose_name_plural = "azioni"
+
+    @property
+    def codice(self):
+        """`P5` for action 5; empty outside the programme."""
+        return f"P{self.numero}" if self.numero else ""
+
+    def campi_mancanti(self):
+        """The labels, in Italian, of the seven fields of the act (M4) that are still empty."""
+        organizzazioni = self.referenti.exists() or self.altre.exists() or self.altre_testo
+        campi = {
+            "titolo": self.title, "obiettivo generale": self.obiettivo_generale,
+            "obiettivo specifico": self.obiettivo_specifico, "azioni": self.azioni,
+            "organizzazioni coinvolte": organizzazioni, "indicatori": self.indicatori, "percentuali": self.percentuali,
+        }
+        return [nome for nome, valore in campi.items() if not valore]
+
+    def get_lock(self):
+        from ..permissions import blocco_azione
+
+        return blocco_azione(self) or super().get_lock()
+
+    def permissions_for_user(self, user):
+        from ..permissions import AzionePermissionTester
+
+        return AzionePermissionTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_azione
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_azione(self)}
+
+
+class ReferenteAzione(Orderable):
+    """A body that leads an action, in the order of the act; it may be outside the network."""
+
+    azione = ParentalKey(AzionePage, on_delete=models.CASCADE, related_name="referenti")
+    organizzazione = models.ForeignKey(Organizzazione, on_delete=models.PROTECT, related_name="azioni_guidate")
+
+    class Meta(Orderable.Meta):
+        verbose_name = "organizzazione referente"
+        verbose_name_plural = "organizzazioni referenti"

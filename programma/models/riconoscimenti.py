@@ -1,0 +1,58 @@
+"""What was recognised: the one source of the score. Append-only but for the revocation."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from organizzazioni.models import Organizzazione
+
+from .criteri import DUE_CIFRE, Criterio
+from .evidenze import Evidenza
+
+
+class RiconoscimentoQuerySet(models.QuerySet):
+    def validi_al(self, istante):
+        """Rows decided at or before `istante` (an aware datetime) and not revoked by then."""
+        return self.filter(deciso_il__lte=istante).filter(Q(revocato_il=None) | Q(revocato_il__gt=istante))
+
+
+class Riconoscimento(models.Model):
+    """One approved (evidence, criterion): the recognised units, and who decided when."""
+
+    evidenza = models.ForeignKey(Evidenza, on_delete=models.PROTECT, related_name="riconoscimenti")
+    criterio = models.ForeignKey(Criterio, on_delete=models.PROTECT, related_name="riconoscimenti")
+    data = models.DateField("data del fatto")
+    organizzazioni = models.ManyToManyField(Organizzazione, verbose_name="organizzazioni nominate", related_name="+")
+    quantita_dichiarata = models.DecimalField("quantità dichiarata", **DUE_CIFRE)
+    quantita_riconosciuta = models.DecimalField("quantità riconosciuta", **DUE_CIFRE)
+    nota = models.CharField("nota", max_length=300, blank=True)
+    deciso_il = models.DateTimeField("deciso il")
+    deciso_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="deciso da", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revocato_il = models.DateTimeField("revocato il", null=True)
+    revocato_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="revocato da", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    motivo = models.TextField("motivo della revoca", blank=True)
+
+    objects = RiconoscimentoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "riconoscimento"
+        verbose_name_plural = "riconoscimenti"
+        ordering = ["criterio", "data"]
+        constraints = [
+            models.UniqueConstraint(fields=["evidenza", "criterio"], name="un_riconoscimento_per_evidenza_e_criterio"),
+            models.CheckConstraint(
+                condition=Q(quantita_riconosciuta__gte=0, quantita_dichiarata__gte=0), name="quantita_riconosciute"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantita_riconosciuta=models.F("quantita_dichiarata")) | ~Q(nota=""),
+                name="nota_se_la_quantita_cambia",
+            ),
+        ]
+        indexes = [models.Index(fields=["criterio", "deciso_il"], name="riconoscimento_punteggio")]
+
+    def __str__(self):
+        return f"{self.criterio.codice}: {self.quantita_riconosciuta}"
