@@ -1,0 +1,44 @@
+"""The house keeps its shape: who imports whom, and which modules stay pure."""
+
+import tomllib
+from pathlib import Path
+
+from importlinter.cli import lint_imports
+
+RADICE = Path(__file__).resolve().parent.parent
+PURI = ["programma/punteggi", "programma/flusso.py", "guide/filtri.py", "convenzioni/validita.py", "base/formati"]
+
+
+def _pyproject():
+    return tomllib.loads((RADICE / "pyproject.toml").read_text())
+
+
+def _modulo(percorso):
+    return percorso.removesuffix(".py").replace("/", ".")
+
+
+def test_import_contracts__are_kept(monkeypatch, capfd):
+    monkeypatch.chdir(RADICE)
+    esito = lint_imports(no_cache=True)
+    assert esito == 0, capfd.readouterr().out
+
+
+def test_pure_modules__are_all_in_the_contract():
+    contratto = next(c for c in _pyproject()["tool"]["importlinter"]["contracts"] if "Django" in c["name"])
+    presenti = [_modulo(percorso) for percorso in PURI if (RADICE / percorso).exists()]
+    assert sorted(contratto["source_modules"]) == sorted(presenti)
+
+
+def test_every_app__is_in_the_layers():
+    linter = _pyproject()["tool"]["importlinter"]
+    app = {cartella.parent.name for cartella in RADICE.glob("*/apps.py")} | {"cms"}
+    assert set(linter["root_packages"]) == app
+    strati = {nome.strip() for strato in linter["contracts"][0]["layers"] for nome in strato.split("|")}
+    assert strati == app
+
+
+def test_typed_modules__are_the_pure_ones_and_every_operazioni():
+    attesi = {percorso for percorso in PURI if (RADICE / percorso).exists()}
+    if list(RADICE.glob("*/operazioni.py")):
+        attesi.add("*/operazioni.py")
+    assert set(_pyproject()["tool"]["mypy"]["files"]) == attesi
