@@ -9,5 +9,5 @@ class NotizieConfig(AppConfig):
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
-        registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", titolo="Notizie", slug="notizie"))
+        registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         registra_fonte("notizie.NotiziaPage")

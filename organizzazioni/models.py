@@ -61,7 +61,9 @@ class Organizzazione(models.Model):
     natura = models.CharField("natura", max_length=10, choices=Natura)
     settore = models.CharField("settore", max_length=20, choices=Settore, blank=True)
     aderente_dal = models.DateField("aderente dal", null=True, blank=True)
-    aderente_fino_al = models.DateField("aderente fino al", null=True, blank=True, help_text="Ultimo giorno di adesione")
+    aderente_fino_al = models.DateField(
+        "aderente fino al", null=True, blank=True, help_text="Ultimo giorno di adesione"
+    )
     capofila = models.BooleanField("ente capofila", default=False)
     family_audit = models.BooleanField("marchio Family Audit", default=False)
     family_audit_dal = models.DateField("Family Audit dal", null=True, blank=True)
@@ -258,8 +260,9 @@ class Distretto(BaseSiteSetting, ClusterableModel):
         MultiFieldPanel([FieldPanel("denominazione"), FieldPanel("territorio"), FieldPanel("organizzazione"),
                          FieldPanel("logo")], heading="Il Distretto"),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("facebook"), FieldPanel("sede_manager")], heading="Contatti"),
-        MultiFieldPanel([FieldPanel("anno_di_nascita"), FieldPanel("ente_capofila"), FieldPanel("delibera_approvazione"),
-                         FieldPanel("accordo_di_area"), FieldPanel("sottoscrizione_accordo")], heading="Atti"),
+        MultiFieldPanel([FieldPanel("anno_di_nascita"), FieldPanel("ente_capofila"),
+                         FieldPanel("delibera_approvazione"), FieldPanel("accordo_di_area"),
+                         FieldPanel("sottoscrizione_accordo")], heading="Atti"),
         InlinePanel("attori", heading="Attori", label="Attore"),
         InlinePanel("tappe", heading="Tappe", label="Tappa"),
     ]
