@@ -1,0 +1,85 @@
+"""The four rules of the act, one function each (DESIGN, the score)."""
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from . import parole
+from .tipi import MONITORAGGIO, PER_UNITA, REALIZZAZIONE, SOGLIA, CriterioPunteggio, Punteggio, Raccolta
+
+PUNTEGGIO_MASSIMO = Decimal(100)
+CENTESIMO = Decimal("0.01")
+
+
+def valuta(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
+    """The score of `criterio` for what was collected."""
+    return REGOLE_DI_CALCOLO[criterio.regola](criterio, raccolta)
+
+
+def media_indicativa(punteggi: Iterable[Decimal | None]) -> Decimal | None:
+    """Mean of the scores that exist, to one decimal; None when none does. The act defines no mean."""
+    esistenti = [punteggio for punteggio in punteggi if punteggio is not None]
+    if not esistenti:
+        return None
+    return (sum(esistenti, Decimal(0)) / len(esistenti)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _per_unita(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
+    unita = Decimal(len(raccolta.enti)) if criterio.distinte else raccolta.quantita
+    grezzo = unita * criterio.percentuale
+    # a body is in or out, a quantity may be a fraction of a unit
+    passo = Decimal(1) if criterio.distinte else CENTESIMO
+    mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.percentuale, passo)
+    return _punteggio(criterio, raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
+
+
+def _realizzazione(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
+    grezzo = PUNTEGGIO_MASSIMO if raccolta.evidenze else Decimal(0)
+    mancano = Decimal(0) if raccolta.evidenze else Decimal(1)
+    spiegazione = parole.realizzazione(raccolta.evidenze, grezzo)
+    return _punteggio(criterio, raccolta, Decimal(raccolta.evidenze), grezzo, mancano, spiegazione)
+
+
+def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
+    frequentato = raccolta.quantita
+    if not criterio.offerto:
+        spiegazione = parole.soglia_non_calcolabile(criterio, frequentato)
+        return _punteggio(criterio, raccolta, frequentato, None, None, spiegazione)
+    richiesto = criterio.offerto * criterio.percentuale / PUNTEGGIO_MASSIMO
+    grezzo = (PUNTEGGIO_MASSIMO * frequentato / richiesto).quantize(CENTESIMO, ROUND_HALF_UP)
+    if frequentato < richiesto:
+        grezzo = min(grezzo, PUNTEGGIO_MASSIMO - CENTESIMO)  # 100 is reached, never rounded to
+    mancano = _per_eccesso(max(Decimal(0), richiesto - frequentato), CENTESIMO)
+    spiegazione = parole.soglia(criterio, frequentato, richiesto, grezzo)
+    return _punteggio(criterio, raccolta, frequentato, grezzo, mancano, spiegazione)
+
+
+def _monitoraggio(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
+    valore = raccolta.quantita if criterio.unita and raccolta.evidenze else None
+    spiegazione = parole.monitoraggio(criterio, valore, raccolta.evidenze)
+    return _punteggio(criterio, raccolta, valore, None, None, spiegazione)
+
+
+REGOLE_DI_CALCOLO = {
+    PER_UNITA: _per_unita,
+    REALIZZAZIONE: _realizzazione,
+    SOGLIA: _soglia,
+    MONITORAGGIO: _monitoraggio,
+}
+
+
+def _punteggio(criterio, raccolta, unita, grezzo, mancano, spiegazione) -> Punteggio:
+    return Punteggio(
+        unita=unita,
+        grezzo=grezzo,
+        punteggio=None if grezzo is None else min(PUNTEGGIO_MASSIMO, grezzo),
+        eccedenza=None if grezzo is None else max(Decimal(0), grezzo - PUNTEGGIO_MASSIMO),
+        in_attesa=raccolta.in_attesa,
+        mancano=mancano,
+        spiegazione=spiegazione,
+        mancanza=parole.mancanza(criterio, mancano),
+    )
+
+
+def _per_eccesso(valore: Decimal, passo: Decimal) -> Decimal:
+    """`valore` rounded up to a multiple of `passo`, so that adding it always reaches 100."""
+    return valore.quantize(passo, ROUND_CEILING)

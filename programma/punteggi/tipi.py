@@ -1,0 +1,83 @@
+"""What the rules read and what they answer. Everything is frozen; every number is a `Decimal` or a count."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+PER_UNITA = "per_unita"
+REALIZZAZIONE = "realizzazione"
+SOGLIA = "soglia"
+MONITORAGGIO = "monitoraggio"
+
+REGOLE = frozenset({PER_UNITA, REALIZZAZIONE, SOGLIA, MONITORAGGIO})
+
+
+@dataclass(frozen=True)
+class CriterioPunteggio:
+    """What a rule needs of a criterion.
+
+    `percentuale` is None for `monitoraggio` only; `unita` is a singular noun ("incontro"), or empty;
+    `offerto` is the total on offer of a `soglia`, None while unknown; `scadenza` is the last day of the
+    facts that count, or None.
+    """
+
+    codice: str
+    regola: str
+    percentuale: Decimal | None = None
+    unita: str = ""
+    distinte: bool = False
+    offerto: Decimal | None = None
+    scadenza: date | None = None
+
+    def __post_init__(self):
+        if self.regola not in REGOLE:
+            raise ValueError(f"Unknown rule {self.regola!r} of criterion {self.codice}")
+        if self.regola != MONITORAGGIO and not (self.percentuale and self.percentuale > 0):
+            raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
+
+
+@dataclass(frozen=True)
+class Raccolta:
+    """What was recognised of one criterion: a commutative monoid, so the order of approvals cannot matter.
+
+    `evidenze` and `quantita` count only what was recognised above 0; `enti` are the distinct bodies named
+    that were members on the date of the fact; `in_attesa` are evidences sent and not decided, never scored.
+    """
+
+    evidenze: int = 0
+    quantita: Decimal = Decimal(0)
+    enti: frozenset[Hashable] = frozenset()
+    in_attesa: int = 0
+
+    def __add__(self, altra: "Raccolta") -> "Raccolta":
+        return Raccolta(
+            self.evidenze + altra.evidenze,
+            self.quantita + altra.quantita,
+            self.enti | altra.enti,
+            self.in_attesa + altra.in_attesa,
+        )
+
+
+def riconosciuto(quantita: Decimal, enti: Iterable[Hashable] = ()) -> Raccolta:
+    """The `Raccolta` of one approved evidence; a recognised quantity of 0 contributes nothing."""
+    return Raccolta(1, Decimal(quantita), frozenset(enti)) if quantita > 0 else Raccolta()
+
+
+@dataclass(frozen=True)
+class Punteggio:
+    """The score of one criterion. What does not exist is None, never 0.
+
+    `unita` are the units that the rule counts; `grezzo` the percentage before the cap, `punteggio` after
+    it, `eccedenza` the difference; `mancano` the units missing to 100. `spiegazione` says the sum in words,
+    `mancanza` what is missing and by when (empty when nothing is, or when it cannot be said).
+    """
+
+    unita: Decimal | None
+    grezzo: Decimal | None
+    punteggio: Decimal | None
+    eccedenza: Decimal | None
+    in_attesa: int
+    mancano: Decimal | None
+    spiegazione: str
+    mancanza: str = ""
