@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from base.albero import Albero
 from base.blocks import CorpoBlock
 from base.models import BasePage
 
@@ -21,6 +22,18 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = "pagina iniziale"
+
+    def route(self, request, path_components):
+        """Find the page on the path with one query, whatever its depth, and keep the tree for menus and breadcrumbs."""
+        albero = request.albero = Albero.leggi(self, path_components)
+        pagina = albero.ultima
+        if pagina is not self:
+            modello = pagina.specific_class
+            nostra = modello is not None and issubclass(modello, BasePage)
+            pagina = modello.per_lettura().get(pk=pagina.pk) if nostra else pagina.specific
+        pagina.antenate = albero.via[:-1]
+        resto = path_components[len(albero.via) - 1:]
+        return super().route(request, resto) if pagina is self else pagina.route(request, resto)
 
     def get_context(self, request, *args, **kwargs):
         from .selettori import contesto_home

@@ -1,0 +1,28 @@
+"""Lists of pages of any type: what each shows of itself, in one query."""
+
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from wagtail.models import Page, get_page_models
+
+from .models import BasePage
+
+
+def _collegamento(modello):
+    """The name under which a query on `Page` reaches `modello`."""
+    return modello._meta.get_ancestor_link(Page).related_query_name()
+
+
+def _ha_data(modello):
+    return any(campo.name == "data" and isinstance(campo, models.DateField) for campo in modello._meta.get_fields())
+
+
+def con_sommario(pagine):
+    """Annotate a queryset of `Page` with `sommario` and `giorno` (its own date, or the day it was published)."""
+    modelli = [m for m in get_page_models() if issubclass(m, BasePage)]
+    sommari = [NullIf(F(f"{_collegamento(m)}__sommario"), Value("")) for m in modelli]
+    giorni = [F(f"{_collegamento(m)}__data") for m in modelli if _ha_data(m)]
+    return pagine.annotate(
+        sommario=Coalesce(*sommari, "search_description", Value("")),
+        giorno=Coalesce(*giorni, Cast("first_published_at", models.DateField()), output_field=models.DateField()),
+    )

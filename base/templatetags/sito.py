@@ -1,0 +1,63 @@
+"""What the frame of every public page needs: menu, footer, breadcrumbs, canonical address."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from ..albero import albero_di
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Voce:
+    """A link of the frame. `corrente` is the value of its aria-current, empty where we are not."""
+
+    titolo: str
+    url: str
+    corrente: str = ""
+
+
+@dataclass(frozen=True)
+class Navigazione:
+    menu: list[Voce]
+    piede: list[Voce]
+    briciole: list[Voce]
+
+
+@register.simple_tag(takes_context=True)
+def navigazione(context):
+    """Menu (first-level pages shown in menus), footer (the other first-level pages) and breadcrumbs."""
+    request = context["request"]
+    pagina = context.get("page")
+    albero = albero_di(request, pagina)
+    qui = {p.pk for p in albero.via} if pagina is not None else set()
+
+    def voce(p):
+        corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk else "true"
+        return Voce(p.title, p.get_url(request) or "", corrente)
+
+    return Navigazione(
+        menu=[voce(p) for p in albero.rami if p.show_in_menus],
+        piede=[voce(p) for p in albero.rami if not p.show_in_menus],
+        briciole=[voce(p) for p in albero.via] if pagina is not None and len(albero.via) > 1 else [],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def url_canonico(context):
+    """The full address of the page, without filters and page numbers; empty for what is not a page."""
+    pagina = context.get("page")
+    return (pagina.get_full_url(context["request"]) or "") if pagina is not None and pagina.pk else ""
+
+
+@register.simple_tag(takes_context=True)
+def query_con(context, **valori):
+    """The current query string with `valori` replaced; an empty value drops its key."""
+    dati = context["request"].GET.copy()
+    for chiave, valore in valori.items():
+        if valore in (None, ""):
+            dati.pop(chiave, None)
+        else:
+            dati[chiave] = valore
+    return f"?{dati.urlencode()}" if dati else "?"

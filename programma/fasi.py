@@ -1,0 +1,31 @@
+"""The stage of an action in words, for the public: from dates and published content, never from the score."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Fase:
+    """`chiave` names the look, `etichetta` is the word, `spiegazione` says where it comes from."""
+
+    chiave: str
+    etichetta: str
+    spiegazione: str
+
+
+def _giorno(giorno):
+    return f"{giorno.day}/{giorno.month}/{giorno.year}"
+
+
+def fase(dal: date, scadenza: date, chiuso: bool, contenuti: int, oggi: date) -> Fase:
+    """The stage on the day `oggi` of an action of a programme from `dal` to `scadenza`, told by `contenuti` pages."""
+    racconto = {0: "Non ci sono ancora contenuti pubblicati.", 1: "Un contenuto pubblicato la racconta."}.get(
+        contenuti, f"{contenuti} contenuti pubblicati la raccontano."
+    )
+    if chiuso or oggi > scadenza:
+        return Fase("conclusa", "Conclusa", f"L'anno di lavoro è finito il {_giorno(scadenza)}. {racconto}")
+    if oggi < dal:
+        return Fase("futura", "In partenza", f"L'anno di lavoro comincia il {_giorno(dal)}.")
+    if contenuti:
+        return Fase("in_corso", "In corso", f"{racconto} L'anno di lavoro finisce il {_giorno(scadenza)}.")
+    return Fase("prevista", "In programma", f"{racconto} L'anno di lavoro finisce il {_giorno(scadenza)}.")
