@@ -8,7 +8,8 @@ from django.urls import reverse
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """Send the admin its own policy: Wagtail's editor needs inline code that the site never has."""
 
-    def process_response(self, request, response):
-        if request.path.startswith(reverse("wagtailadmin_home")):
-            response._csp_config = settings.CONTENT_SECURITY_POLICY_ADMIN
-        return super().process_response(request, response)
+    def get_policy_parts(self, request, response, report_only=False):
+        parti = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path.startswith(reverse("wagtailadmin_home")):
+            parti.config = settings.CONTENT_SECURITY_POLICY_ADMIN
+        return parti

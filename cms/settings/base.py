@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "organizzazioni",
     "base",
     "wagtail_modeladmin",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -88,7 +87,6 @@ TEMPLATES = [
 
 # Database: SQLite in WAL with immediate transactions, or any URL that django-environ reads.
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portale.sqlite3'}")}
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -132,11 +130,9 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ALLEGATI_ROOT, "base_url": None, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "base.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# A form with several attachments (10 of 10 MB each) must fit; each file is checked on its own.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many inlines has more than Django's 1,000
 
 # E-mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -147,12 +143,13 @@ EMAIL_TIMEOUT = 10
 # Security
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail loosens it by itself for the previews that its editor frames
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# The site: nothing inline, nobody else. The admin: what Wagtail's own editor needs, and no more.
+# The site: nothing inline, nobody else. The admin: Wagtail's choosers, date fields and inline panels write
+# inline scripts, and its editor sets inline styles (docs/decisioni/0004); nobody else there either.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -164,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 CONTENT_SECURITY_POLICY_ADMIN = {
@@ -172,7 +169,7 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "frame-src": [SELF],
+    "frame-ancestors": [SELF],  # the preview panel
 }
 
 # Wagtail
