@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from organizzazioni.models import Organizzazione
+
 from .pagine import AzionePage, ProgrammaPage
 
 DUE_CIFRE = {"max_digits": 12, "decimal_places": 2}
@@ -18,6 +20,23 @@ class CriterioQuerySet(models.QuerySet):
     def aperti(self):
         """Criteria for which evidence may still be given: those of approved programmes, newest first."""
         return self.filter(programma__stato=ProgrammaPage.Stato.APPROVATO).order_by("-programma__anno", "posizione")
+
+    def del_programma(self, programma):
+        return self.filter(programma=programma)
+
+    def con_punteggio_visibile_a(self, utente):
+        """Criteria whose score `utente` may read; evidence may be given for any.
+
+        Manager, Coordinamento and ACS read all of them; an organisation's people those of the actions that
+        it leads or is involved in, once the programme is approved. Nobody else reads any.
+        """
+        if not utente.is_active:
+            return self.none()
+        if utente.has_perm("organizzazioni.legge_tutto"):
+            return self
+        enti = Organizzazione.objects.di(utente)
+        azioni = AzionePage.objects.filter(Q(referenti__organizzazione__in=enti) | Q(altre__in=enti))
+        return self.filter(azione__in=azioni.values("pk")).exclude(programma__stato=ProgrammaPage.Stato.BOZZA)
 
 
 class Criterio(models.Model):

@@ -33,6 +33,12 @@ class EvidenzaQuerySet(models.QuerySet):
         """Sent, and not decided yet."""
         return self.filter(stato=flusso.INVIATA)
 
+    def in_attesa_al(self, istante):
+        """Those that were waiting at `istante` (an aware datetime): their last passage by then had sent them."""
+        passaggi = Passaggio.objects.filter(evidenza=models.OuterRef("pk"), quando__lte=istante)
+        ultimo = passaggi.order_by("-quando", "-pk").values("a")[:1]
+        return self.alias(stato_allora=models.Subquery(ultimo)).filter(stato_allora=flusso.INVIATA)
+
     def approvate(self):
         return self.filter(stato=flusso.APPROVATA)
 

@@ -15,6 +15,19 @@ class RiconoscimentoQuerySet(models.QuerySet):
         """Rows decided at or before `istante` (an aware datetime) and not revoked by then."""
         return self.filter(deciso_il__lte=istante).filter(Q(revocato_il=None) | Q(revocato_il__gt=istante))
 
+    def che_contano(self):
+        """Rows with recognised units: a recognised quantity of 0 contributes nothing under any rule."""
+        return self.filter(quantita_riconosciuta__gt=0)
+
+    def del_programma(self, programma):
+        return self.filter(criterio__programma=programma)
+
+    def enti_distinti(self):
+        """Pairs (criterion, body) of `distinte` criteria, once each; bodies are members on the date of the fact."""
+        ancora = Q(organizzazioni__aderente_fino_al=None) | Q(organizzazioni__aderente_fino_al__gte=models.F("data"))
+        righe = self.filter(ancora, criterio__distinte=True, organizzazioni__aderente_dal__lte=models.F("data"))
+        return righe.order_by().values_list("criterio", "organizzazioni").distinct()
+
 
 class Riconoscimento(models.Model):
     """One approved (evidence, criterion): the recognised units, and who decided when."""

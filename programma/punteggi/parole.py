@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from .lingua import numero, participio, quanti
+from .tipi import REALIZZAZIONE, CriterioPunteggio
 
 MASSIMO = Decimal(100)
 NOME_GENERICO = "unità"
@@ -11,11 +12,11 @@ MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", 
         "novembre", "dicembre")
 
 
-def per_unita(criterio, unita: Decimal, grezzo: Decimal) -> str:
+def per_unita(criterio: CriterioPunteggio, unita: Decimal, grezzo: Decimal) -> str:
     """"6 incontri approvati × 20% = 120%, vale 100%"; bodies are "distinte", not approved."""
     nome = criterio.unita or NOME_GENERICO
     aggettivo = participio("distinto" if criterio.distinte else "approvato", nome, unita)
-    return f"{quanti(unita, nome)} {aggettivo} × {percento(criterio.percentuale)} = {_con_tetto(grezzo)}"
+    return f"{quanti(unita, nome)} {aggettivo} × {percento(criterio.quota)} = {_con_tetto(grezzo)}"
 
 
 def realizzazione(evidenze: int, grezzo: Decimal) -> str:
@@ -26,20 +27,20 @@ def realizzazione(evidenze: int, grezzo: Decimal) -> str:
     return f"{quanti(Decimal(evidenze), 'evidenza')} {approvata}{basta} = {percento(grezzo)}"
 
 
-def soglia(criterio, frequentato: Decimal, richiesto: Decimal, grezzo: Decimal) -> str:
+def soglia(criterio: CriterioPunteggio, frequentato: Decimal, richiesto: Decimal, grezzo: Decimal) -> str:
     """"12 su 20 (50% di 40 ore di formazione offerta) = 60%"."""
-    totale = quanti(criterio.offerto, criterio.unita or NOME_GENERICO)
-    quota = f"{percento(criterio.percentuale)} di {totale}"
+    totale = quanti(criterio.offerto or Decimal(0), criterio.unita or NOME_GENERICO)
+    quota = f"{percento(criterio.quota)} di {totale}"
     return f"{numero(frequentato)} su {numero(richiesto)} ({quota}) = {_con_tetto(grezzo)}"
 
 
-def soglia_non_calcolabile(criterio, frequentato: Decimal) -> str:
+def soglia_non_calcolabile(criterio: CriterioPunteggio, frequentato: Decimal) -> str:
     finora = f"; finora {quanti(frequentato, criterio.unita or NOME_GENERICO)}" if frequentato else ""
     motivo = "il totale offerto è 0" if criterio.offerto is not None else "manca il totale offerto"
     return f"Non calcolabile: {motivo}{finora}"
 
 
-def monitoraggio(criterio, valore: Decimal | None, evidenze: int) -> str:
+def monitoraggio(criterio: CriterioPunteggio, valore: Decimal | None, evidenze: int) -> str:
     if valore is not None:
         return f"Monitoraggio, senza punteggio: {quanti(valore, criterio.unita)}"
     if evidenze:
@@ -48,11 +49,11 @@ def monitoraggio(criterio, valore: Decimal | None, evidenze: int) -> str:
     return "Monitoraggio, senza punteggio: nessun dato raccolto"
 
 
-def mancanza(criterio, mancano: Decimal | None) -> str:
+def mancanza(criterio: CriterioPunteggio, mancano: Decimal | None) -> str:
     """"Mancano 2 incontri entro il 31 dicembre 2025"; empty when nothing is missing or nobody can say."""
     if not mancano:
         return ""
-    nome = (criterio.unita or NOME_GENERICO) if criterio.regola != "realizzazione" else "evidenza"
+    nome = "evidenza" if criterio.regola == REALIZZAZIONE else criterio.unita or NOME_GENERICO
     verbo = "Manca" if mancano == 1 else "Mancano"
     entro = f" entro il {giorno(criterio.scadenza)}" if criterio.scadenza else ""
     return f"{verbo} {quanti(mancano, nome)}{entro}"

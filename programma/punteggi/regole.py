@@ -25,10 +25,10 @@ def media_indicativa(punteggi: Iterable[Decimal | None]) -> Decimal | None:
 
 def _per_unita(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     unita = Decimal(len(raccolta.enti)) if criterio.distinte else raccolta.quantita
-    grezzo = unita * criterio.percentuale
+    grezzo = unita * criterio.quota
     # a body is in or out, a quantity may be a fraction of a unit
     passo = Decimal(1) if criterio.distinte else CENTESIMO
-    mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.percentuale, passo)
+    mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.quota, passo)
     return _punteggio(criterio, raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
 
 
@@ -44,7 +44,7 @@ def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     if not criterio.offerto:
         spiegazione = parole.soglia_non_calcolabile(criterio, frequentato)
         return _punteggio(criterio, raccolta, frequentato, None, None, spiegazione)
-    richiesto = criterio.offerto * criterio.percentuale / PUNTEGGIO_MASSIMO
+    richiesto = criterio.offerto * criterio.quota / PUNTEGGIO_MASSIMO
     grezzo = (PUNTEGGIO_MASSIMO * frequentato / richiesto).quantize(CENTESIMO, ROUND_HALF_UP)
     if frequentato < richiesto:
         grezzo = min(grezzo, PUNTEGGIO_MASSIMO - CENTESIMO)  # 100 is reached, never rounded to
@@ -67,7 +67,14 @@ REGOLE_DI_CALCOLO = {
 }
 
 
-def _punteggio(criterio, raccolta, unita, grezzo, mancano, spiegazione) -> Punteggio:
+def _punteggio(
+    criterio: CriterioPunteggio,
+    raccolta: Raccolta,
+    unita: Decimal | None,
+    grezzo: Decimal | None,
+    mancano: Decimal | None,
+    spiegazione: str,
+) -> Punteggio:
     return Punteggio(
         unita=unita,
         grezzo=grezzo,

@@ -30,11 +30,18 @@ class CriterioPunteggio:
     offerto: Decimal | None = None
     scadenza: date | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.regola not in REGOLE:
             raise ValueError(f"Unknown rule {self.regola!r} of criterion {self.codice}")
         if self.regola != MONITORAGGIO and not (self.percentuale and self.percentuale > 0):
             raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
+
+    @property
+    def quota(self) -> Decimal:
+        """The percentage of a scored criterion, which always has one; `ValueError` for `monitoraggio`."""
+        if self.percentuale is None:
+            raise ValueError(f"Criterion {self.codice} has no percentage")
+        return self.percentuale
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,89 @@
+"""The score as text, JSON and tables. Same state, same bytes."""
+
+import json
+from decimal import Decimal
+
+from base.formati import tabelle
+
+from .punteggi.parole import giorno, percento
+from .selettori.punteggio import QuadroPunteggio, RigaPunteggio
+
+CAMPI = ("codice", "regola", "percentuale", "offerto", "unita", "grezzo", "punteggio", "in_attesa", "mancano",
+         "spiegazione")
+"""What scripts read of each criterion: names and order are stable."""
+
+INTESTAZIONE = ("Area", "Voce", "Titolo", "Criterio", "Indicatore", "Regola", "Percentuale", "Totale offerto",
+                "Unità riconosciute", "Unità di misura", "Grezzo", "Punteggio", "Eccedenza", "In attesa",
+                "Mancano a 100", "Entro il", "Spiegazione", "Obbligatoria in caso di richiesta di contributo",
+                "Nota di lettura")
+
+
+def punteggio_json(quadro: QuadroPunteggio) -> str:
+    """The score for scripts; what does not exist is null, never 0."""
+    return json.dumps(
+        {
+            "anno": quadro.programma.anno,
+            "al": quadro.al.isoformat(),
+            "criteri": [
+                {campo: _numero_json(valore) for campo, valore in zip(CAMPI, _valori(riga), strict=True)}
+                for riga in quadro.righe
+            ],
+            "azioni": [
+                {"codice": v.codice, "titolo": v.titolo, "punteggio_indicativo": _numero_json(v.indicativo)}
+                for v in quadro.voci
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def punteggio_csv(quadro: QuadroPunteggio) -> str:
+    """The criteria for scripts: the fields of the JSON, empty where it has null."""
+    return tabelle.csv_per_programmi(CAMPI, [_valori(riga) for riga in quadro.righe])
+
+
+def punteggio_testo(quadro: QuadroPunteggio) -> str:
+    """The score to be read in a terminal."""
+    scadenza = quadro.programma.scadenza
+    righe = [f"Punteggio V.A.M.T. {quadro.programma.anno}, situazione al {giorno(quadro.al)}"]
+    for voce in quadro.voci:
+        media = "" if voce.indicativo is None else f" (media indicativa {percento(voce.indicativo)})"
+        righe += ["", f"{voce.codice} {voce.titolo}{media}"]
+        for riga in voce.righe:
+            p = riga.punteggio
+            punteggio = "–" if p.punteggio is None else percento(p.punteggio)
+            righe.append(f"  {riga.criterio.codice:<6}{punteggio:>7}  {p.spiegazione}")
+            if p.in_attesa:
+                righe.append(f"{'':17}In attesa di approvazione: {p.in_attesa}")
+            if p.mancanza:
+                righe.append(f"{'':17}{p.mancanza}")
+    righe += ["", f"Termine dei fatti: {giorno(scadenza)}. Le medie sono indicative: l'atto non ne definisce."]
+    return "\n".join(righe)
+
+
+def punteggio_tabella(quadro: QuadroPunteggio) -> tuple[tuple[str, ...], list[list]]:
+    """Header and rows of the export for spreadsheets."""
+    righe = []
+    for voce in quadro.voci:
+        for riga in voce.righe:
+            c, p = riga.criterio, riga.punteggio
+            righe.append([
+                voce.area, voce.codice, voce.titolo, c.codice, c.indicatore, c.get_regola_display(), c.percentuale,
+                c.offerto, p.unita, c.unita, p.grezzo, p.punteggio, p.eccedenza, p.in_attesa, p.mancano,
+                quadro.programma.scadenza if p.mancano else None, p.spiegazione, voce.del_manager, c.nota,
+            ])
+    return INTESTAZIONE, righe
+
+
+def _valori(riga: RigaPunteggio) -> list:
+    c, p = riga.criterio, riga.punteggio
+    return [c.codice, c.regola, c.percentuale, c.offerto, p.unita, p.grezzo, p.punteggio, p.in_attesa, p.mancano,
+            p.spiegazione]
+
+
+def _numero_json(valore):
+    """A `Decimal` as JSON writes it: whole numbers without a point."""
+    if not isinstance(valore, Decimal):
+        return valore
+    return int(valore) if valore == valore.to_integral_value() else float(valore)

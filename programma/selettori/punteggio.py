@@ -1,0 +1,150 @@
+"""What was collected for each criterion as of a day, summed in SQL, and the score that follows.
+
+The score at day D counts the recognitions decided by the end of D (Europe/Rome) and not revoked by then.
+What waits at D: today, the evidences that are sent; at a past day, those whose last passage by then sent
+them. The criteria of an evidence are those it has now: what it served before a return is not kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from organizzazioni.models import Organizzazione
+
+from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
+from ..punteggi import CriterioPunteggio, Punteggio, Raccolta, media_indicativa, valuta
+
+CENTESIMO = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class RigaPunteggio:
+    """A criterion and its score."""
+
+    criterio: Criterio
+    punteggio: Punteggio
+
+
+@dataclass(frozen=True)
+class VocePunteggio:
+    """A duty of the manager (`M1`) or an action (`P1`), with the scores of its criteria."""
+
+    codice: str
+    titolo: str
+    area: str
+    del_manager: bool
+    righe: tuple[RigaPunteggio, ...]
+
+    @cached_property
+    def indicativo(self) -> Decimal | None:
+        """Mean of the criteria that have a score: indicative, the act defines none."""
+        return media_indicativa(riga.punteggio.punteggio for riga in self.righe)
+
+
+@dataclass(frozen=True)
+class QuadroPunteggio:
+    """The score of a programme as of a day; `organizzazione` when it counts only what that body submitted."""
+
+    programma: ProgrammaPage
+    al: date
+    voci: tuple[VocePunteggio, ...]
+    organizzazione: Organizzazione | None = None
+
+    @property
+    def righe(self) -> list[RigaPunteggio]:
+        return [riga for voce in self.voci for riga in voce.righe]
+
+
+def quadro_punteggio(
+    programma: ProgrammaPage,
+    al: date,
+    criteri: QuerySet | None = None,
+    organizzazione: Organizzazione | None = None,
+    voce: str = "",
+) -> QuadroPunteggio:
+    """The score at the end of `al`, in the order of the act, in four queries.
+
+    `criteri` narrows to those that the reader may see, `organizzazione` to what that body submitted,
+    `voce` to one duty or action by its code.
+    """
+    visti = (Criterio.objects.all() if criteri is None else criteri).del_programma(programma).in_ordine()
+    raccolte = raccogli(programma, al, organizzazione)
+    voci = []
+    for codice, gruppo in groupby(visti.select_related("azione"), key=lambda criterio: criterio.gruppo):
+        if voce and codice != voce:
+            continue
+        elenco = list(gruppo)
+        primo = elenco[0]
+        voci.append(
+            VocePunteggio(
+                codice=codice,
+                titolo=primo.azione.title if primo.azione else primo.titolo,
+                area=primo.area,
+                del_manager=primo.del_manager,
+                righe=tuple(
+                    RigaPunteggio(c, valuta(regola_di(c, programma), raccolte.get(c.pk, Raccolta()))) for c in elenco
+                ),
+            )
+        )
+    return QuadroPunteggio(programma, al, tuple(voci), organizzazione)
+
+
+def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio:
+    """What the pure rules need of `criterio`."""
+    return CriterioPunteggio(
+        codice=criterio.codice,
+        regola=criterio.regola,
+        percentuale=criterio.percentuale,
+        unita=criterio.unita,
+        distinte=criterio.distinte,
+        offerto=criterio.offerto,
+        scadenza=programma.scadenza,
+    )
+
+
+def raccogli(
+    programma: ProgrammaPage, al: date, organizzazione: Organizzazione | None = None
+) -> dict[int, Raccolta]:
+    """What was collected by the end of `al`, by primary key of criterion, in three queries whatever the rows."""
+    istante = fine_del_giorno(al)
+    riconosciuti = Riconoscimento.objects.validi_al(istante).che_contano().del_programma(programma)
+    in_attesa = _in_attesa(al, istante).filter(criteri__programma=programma)
+    if organizzazione is not None:
+        riconosciuti = riconosciuti.filter(evidenza__organizzazione=organizzazione)
+        in_attesa = in_attesa.filter(organizzazione=organizzazione)
+    raccolte: dict[int, Raccolta] = {}
+
+    def aggiungi(criterio: int, raccolta: Raccolta) -> None:
+        raccolte[criterio] = raccolte.get(criterio, Raccolta()) + raccolta
+
+    somme = riconosciuti.order_by().values_list("criterio").annotate(Count("pk"), Sum("quantita_riconosciuta"))
+    for criterio, evidenze, quantita in somme:
+        # SQLite sums decimals as floats: the cents are exact again after this
+        aggiungi(criterio, Raccolta(evidenze, Decimal(quantita).quantize(CENTESIMO)))
+    for criterio, ente in riconosciuti.enti_distinti():
+        aggiungi(criterio, Raccolta(enti=frozenset({ente})))
+    for criterio, evidenze in in_attesa.order_by().values_list("criteri").annotate(Count("pk")):
+        aggiungi(criterio, Raccolta(in_attesa=evidenze))
+    return raccolte
+
+
+def fine_del_giorno(giorno: date) -> datetime:
+    """The last instant of `giorno` in the portal's time zone."""
+    return datetime.combine(giorno, time.max, tzinfo=timezone.get_default_timezone())
+
+
+def programmi_con_punteggio(criteri: Iterable | QuerySet) -> QuerySet:
+    """Programmes that have some of `criteri` (a QuerySet), newest first."""
+    return ProgrammaPage.objects.filter(criteri__in=criteri).distinct().order_by("-anno")
+
+
+def _in_attesa(al: date, istante: datetime) -> QuerySet:
+    if al >= timezone.localdate(timezone=timezone.get_default_timezone()):
+        return Evidenza.objects.in_attesa()
+    return Evidenza.objects.in_attesa_al(istante)
