@@ -1,6 +1,75 @@
 """Who may act. Everything here only ever takes rights away from Wagtail's own, or answers a question."""
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import PagePermissionTester, TaskState
+
+from .models import Organizzazione, Utente
+
+
+def e_manager(utente):
+    """Whether `utente` approves what the organisations write; superusers too."""
+    return utente.has_perm("organizzazioni.approva")
+
+
+def e_coordinamento(utente):
+    """Whether `utente` approves what the manager wrote; superusers too."""
+    return utente.has_perm("organizzazioni.approva_del_manager")
+
+
+def legge_tutto(utente):
+    """Whether `utente` reads every evidence and the whole score."""
+    return utente.has_perm("organizzazioni.legge_tutto")
+
+
+def puo_agire_per(utente, organizzazione):
+    """Whether `utente` may write in the name of `organizzazione`, which must be active."""
+    if utente.is_superuser and utente.is_active:
+        return organizzazione.attiva
+    return Organizzazione.objects.di(utente).filter(pk=organizzazione.pk).exists()
+
+
+def chi_decide_per_le_organizzazioni():
+    """Ids of everyone whose own writing goes to Coordinamento: managers and superusers, active or not."""
+    return set(
+        Utente.objects.with_perm(
+            "organizzazioni.approva", is_active=None, backend="django.contrib.auth.backends.ModelBackend"
+        ).values_list("pk", flat=True)
+    )
+
+
+def puo_decidere_su(utente, autori, decisori):
+    """Whether `utente` may approve a text whose authors have the ids in `autori`.
+
+    Nobody, superusers included, approves what they wrote any part of. What someone in `decisori` (see
+    `chi_decide_per_le_organizzazioni`) had a hand in is for Coordinamento, the rest for the managers.
+    """
+    if not utente.is_active or utente.pk in autori:
+        return False
+    return e_coordinamento(utente) if autori & decisori else e_manager(utente)
+
+
+def autori_dall_ultima_approvazione(pagina):
+    """Ids of the users who saved a revision of `pagina` after the last one approved in the workflow.
+
+    All its authors when none was ever approved. Revisions saved by nobody (imports) count for nobody.
+    """
+    approvata = (
+        TaskState.objects.filter(
+            status=TaskState.STATUS_APPROVED, revision__object_id=str(pagina.pk),
+            revision__base_content_type=pagina.get_base_content_type(),
+        )
+        .order_by("-revision_id").values_list("revision_id", flat=True).first()
+    )
+    revisioni = pagina.revisions.exclude(user=None)
+    if approvata is not None:
+        revisioni = revisioni.filter(pk__gt=approvata)
+    return set(revisioni.values_list("user_id", flat=True))
+
+
+def puo_approvare_pagina(utente, pagina):
+    """Whether `utente` may approve what waits on `pagina`."""
+    if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):
+        return False
+    return puo_decidere_su(utente, autori_dall_ultima_approvazione(pagina), chi_decide_per_le_organizzazioni())
 
 
 class SezionePermissionTester(PagePermissionTester):

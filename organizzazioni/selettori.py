@@ -1,11 +1,15 @@
 """The read side of organisations."""
 
+from collections import defaultdict
+
 from django.db.models import Prefetch
 from django.utils import timezone
+from wagtail.models import Revision, TaskState
 
 from base.models import Variante
 
 from .models import Organizzazione
+from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su
 from .riquadri import riquadri_di
 
 
@@ -33,3 +37,39 @@ def contesto_organizzazione(pagina):
         "aderente": organizzazione.aderente_il(timezone.localdate()),
         "riquadri": riquadri_di(organizzazione),
     }
+
+
+def revisioni_approvabili(task, utente):
+    """Task states of `task` that wait for `utente`, by the rule of `puo_approvare_pagina`, in constant queries."""
+    in_attesa = TaskState.objects.filter(task=task, status=TaskState.STATUS_IN_PROGRESS)
+    if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):
+        return in_attesa.none()
+    oggetti = {
+        pk: (tipo, oggetto)
+        for pk, tipo, oggetto in in_attesa.values_list(
+            "pk", "revision__base_content_type_id", "revision__object_id"
+        )
+    }
+    autori = _autori_per_oggetto(set(oggetti.values()))
+    decisori = chi_decide_per_le_organizzazioni()
+    return in_attesa.filter(
+        pk__in=[pk for pk, oggetto in oggetti.items() if puo_decidere_su(utente, autori[oggetto], decisori)]
+    )
+
+
+def _autori_per_oggetto(oggetti):
+    """(content type, id) -> ids of who wrote since the last approval, as `autori_dall_ultima_approvazione`."""
+    chiavi = {oggetto for _, oggetto in oggetti}
+    approvate: dict = {}
+    for tipo, oggetto, revisione in TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED, revision__object_id__in=chiavi
+    ).values_list("revision__base_content_type_id", "revision__object_id", "revision_id"):
+        approvate[tipo, oggetto] = max(revisione, approvate.get((tipo, oggetto), 0))
+    autori: dict = defaultdict(set)
+    for pk, tipo, oggetto, autore in (
+        Revision.objects.filter(object_id__in=chiavi).exclude(user=None)
+        .values_list("pk", "base_content_type_id", "object_id", "user_id")
+    ):
+        if pk > approvate.get((tipo, oggetto), 0):
+            autori[tipo, oggetto].add(autore)
+    return autori

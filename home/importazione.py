@@ -1,0 +1,179 @@
+"""Loading a facts file: the site on an empty database, then the District, its bodies and one programme."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
+
+from base.confronto import Differenza
+from base.formati.lettura_yaml import leggi_yaml
+from base.formati.schema import FileNonValido, Problema
+from organizzazioni.importazione import importa_distretto, importa_organizzazioni
+from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
+from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
+from programma.fatti import leggi_fatti
+from programma.importazione import approva_se_serve, gia_caricato, importa_programma
+from programma.models import ProgrammaPage, ProgrammiIndexPage
+
+from .models import ContenutoPage, HomePage
+
+WORKFLOW = "Approvazione dei contenuti"
+PAGINE_DI_SERVIZIO = Path(__file__).parent / "dati" / "pagine-di-servizio.yaml"
+
+
+class ProgrammaNonModificabile(Exception):
+    """The file differs from an approved or closed programme; `differenze` lists where."""
+
+    def __init__(self, programma: ProgrammaPage, differenze: list[Differenza]):
+        self.programma = programma
+        self.differenze = differenze
+        stato = programma.get_stato_display().lower()
+        super().__init__(f"Il programma {programma.anno} è {stato}: non si modifica da file")
+
+
+@dataclass(frozen=True)
+class Caricamento:
+    """What a load did: nothing when `differenze` is empty. `avvisi` are for who loads."""
+
+    anno: int
+    differenze: tuple[Differenza, ...]
+    avvisi: tuple[str, ...]
+
+
+class _Prova(Exception):
+    """Ends a dry run: everything was tried, nothing stays."""
+
+
+def carica(percorso: Path, *, prova=False) -> Caricamento:
+    """Load the facts file at `percorso`, in one transaction; with `prova` nothing is written.
+
+    Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
+    longer a draft and the file differs from what the site holds.
+    """
+    dati, impronta = _leggi(percorso)
+    fatti = leggi_fatti(dati)
+    esito = None
+    try:
+        with transaction.atomic():
+            esito = _carica(fatti, impronta)
+            if prova:
+                raise _Prova
+    except _Prova:
+        pass
+    return esito
+
+
+def _leggi(percorso):
+    """The data of the file and a fingerprint that layout and comments do not change."""
+    try:
+        contenuto = Path(percorso).read_bytes()
+    except OSError as errore:
+        raise FileNonValido([Problema(str(percorso), f"il file non si legge ({_motivo(errore)})")]) from errore
+    dati = leggi_yaml(contenuto)
+    return dati, hashlib.sha256(json.dumps(dati, default=str, sort_keys=False).encode()).hexdigest()
+
+
+def _motivo(errore: OSError) -> str:
+    motivi = {FileNotFoundError: "non esiste", IsADirectoryError: "è una cartella", PermissionError: "accesso negato"}
+    return motivi.get(type(errore), errore.strerror or "errore di lettura")
+
+
+def _carica(fatti, impronta):
+    programma = ProgrammaPage.objects.filter(anno=fatti.programma.anno).first()
+    if programma is not None and gia_caricato(fatti.programma.anno, impronta):
+        return Caricamento(fatti.programma.anno, (), ())
+    era_bozza = programma is None or programma.stato == ProgrammaPage.Stato.BOZZA
+    differenze: list[Differenza] = []
+    home = _sito(fatti.distretto)
+    crea_ruoli()
+    crea_indici()
+    _workflow(home)
+    organizzazioni = importa_organizzazioni(
+        fatti.organizzazioni, OrganizzazioniIndexPage.objects.get(), differenze
+    )
+    importa_distretto(fatti.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)
+    programma = importa_programma(
+        fatti.programma, organizzazioni, ProgrammiIndexPage.objects.get(), impronta, differenze
+    )
+    if differenze and not era_bozza:
+        raise ProgrammaNonModificabile(programma, differenze)
+    if fatti.programma.approvato:
+        approva_se_serve(programma)
+    return Caricamento(fatti.programma.anno, tuple(differenze), _avvisi(fatti.distretto))
+
+
+def _avvisi(distretto):
+    if distretto.organizzazione:
+        return ()
+    return (f"Nessuna organizzazione si chiama «{distretto.denominazione}»: il Distretto resta senza sezioni proprie",)
+
+
+def _sito(distretto):
+    """The home of the site, made with its index and service pages in place of Wagtail's welcome page if missing."""
+    home = HomePage.objects.first()
+    if home is not None:
+        return home
+    radice = Page.get_first_root_node()
+    _togli_benvenuto()
+    home = pubblica_nuova(radice, HomePage(title=distretto.denominazione, slug="home"))
+    indirizzo = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    Site.objects.update_or_create(is_default_site=True, defaults={
+        "root_page": home, "site_name": distretto.denominazione, "hostname": indirizzo.hostname or "localhost",
+        "port": indirizzo.port or (443 if indirizzo.scheme == "https" else 80),
+    })
+    pubblica_nuova(home, ProgrammiIndexPage(title="Programma di lavoro", slug="programma", show_in_menus=True))
+    pubblica_nuova(home, OrganizzazioniIndexPage(title="Organizzazioni", slug="organizzazioni", show_in_menus=True))
+    crea_indici()
+    for pagina in _pagine_di_servizio(distretto):
+        pubblica_nuova(home, pagina)
+    return home
+
+
+def _togli_benvenuto():
+    """Remove what Wagtail's own migrations leave on an empty database: a page, two groups and their workflow.
+
+    Raises `FileNonValido` when the site already has pages of others.
+    """
+    pagine = Page.objects.filter(depth__gt=1)
+    if pagine.exclude(slug="home", content_type__model="page").exists():
+        raise FileNonValido([Problema("", "il sito contiene già pagine di altro tipo: serve una base di dati vuota")])
+    Site.objects.all().delete()
+    for pagina in pagine:
+        pagina.delete()
+    Workflow.objects.filter(workflow_tasks__task__in=GroupApprovalTask.objects.all()).delete()
+    GroupApprovalTask.objects.all().delete()
+    Group.objects.filter(name__in=("Moderators", "Editors"), user=None).delete()
+
+
+def _pagine_di_servizio(distretto):
+    """The legal and help pages, from the texts that the product ships."""
+    nomi = {
+        "denominazione": distretto.denominazione,
+        "email": distretto.email or "[da completare a cura del Distretto: indirizzo e-mail]",
+        "ente_capofila": distretto.ente_capofila or "[da completare a cura del Distretto: ente titolare]",
+    }
+    for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes()):
+        corpo = [(tipo, testo.format(**nomi)) for blocco in voce["corpo"] for tipo, testo in blocco.items()]
+        yield ContenutoPage(title=voce["titolo"], slug=voce["slug"], sommario=voce["sommario"], corpo=_flusso(corpo))
+
+
+def _flusso(blocchi):
+    """Stream data with the identities that Wagtail would give, so that saving again in the editor changes nothing."""
+    return json.dumps([{"type": tipo, "value": valore} for tipo, valore in blocchi])
+
+
+def _workflow(home):
+    """One workflow of one task on the site's home. Left alone once it exists."""
+    if WorkflowPage.objects.filter(page=home).exists():
+        return
+    task, _ = ApprovazioneTask.objects.get_or_create(name=WORKFLOW)
+    workflow, nuovo = Workflow.objects.get_or_create(name=WORKFLOW)
+    if nuovo:
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=home)

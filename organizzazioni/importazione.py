@@ -1,0 +1,82 @@
+"""Bringing the District and its bodies to what a facts file states.
+
+What the file does not say is never erased: a value left out belongs to whoever wrote it in the admin.
+"""
+
+from dataclasses import asdict
+
+from wagtail.log_actions import log
+
+from base.confronto import Differenza, imposta
+
+from .models import Attore, Distretto, Organizzazione, OrganizzazionePage, Tappa
+from .operazioni import attiva, pubblica_nuova
+
+
+def importa_organizzazioni(fatti, indice, differenze):
+    """Make or update the bodies in `fatti`, each with its page under `indice`; those with an adhesion are activated.
+
+    Returns the bodies by key. Bodies that the file does not name stay as they are.
+    """
+    presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
+    return {fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), indice, differenze) for fatto in fatti}
+
+
+def _importa(fatto, organizzazione, indice, differenze):
+    percorso = f"organizzazioni[{fatto.chiave}]"
+    valori = _detti(asdict(fatto))
+    if organizzazione is None:
+        organizzazione = Organizzazione.objects.create(**valori)
+        differenze.append(Differenza(percorso, None, fatto.denominazione))
+        log(instance=organizzazione, action="wagtail.create")
+    elif imposta(organizzazione, valori, percorso, differenze):
+        organizzazione.save()
+        log(instance=organizzazione, action="wagtail.edit")
+    if not OrganizzazionePage.objects.filter(organizzazione=organizzazione).exists():
+        pubblica_nuova(
+            indice,
+            OrganizzazionePage(
+                title=organizzazione.denominazione, slug=organizzazione.chiave, organizzazione=organizzazione
+            ),
+        )
+    if fatto.aderente_dal and not organizzazione.gruppo_id:
+        attiva(organizzazione)
+    return organizzazione
+
+
+def importa_distretto(fatto, organizzazioni, sito, differenze):
+    """Bring the settings of `sito` to the District in `fatto`; the body with its name is activated."""
+    distretto = Distretto.for_site(sito)
+    valori = _detti({
+        nome: valore for nome, valore in asdict(fatto).items() if nome not in ("attori", "tappe", "organizzazione")
+    })
+    if fatto.organizzazione:
+        valori["organizzazione"] = organizzazioni[fatto.organizzazione]
+    attori = [(attore.ruolo, attore.ufficio, attore.organizzazione) for attore in fatto.attori]
+    tappe = [(tappa.data, tappa.evento) for tappa in fatto.tappe]
+    cambiato = imposta(distretto, valori, "distretto", differenze)
+    attori_ora = [(attore.ruolo, attore.ufficio, attore.organizzazione.chiave) for attore in distretto.attori.all()]
+    if attori and attori != attori_ora:
+        cambiato = True
+        differenze.append(Differenza("distretto.attori", attori_ora, attori))
+        distretto.attori = [
+            Attore(ruolo=ruolo, ufficio=ufficio, organizzazione=organizzazioni[chiave], sort_order=posto)
+            for posto, (ruolo, ufficio, chiave) in enumerate(attori)
+        ]
+    tappe_ora = [(tappa.data, tappa.evento) for tappa in distretto.tappe.all()]
+    if tappe and tappe != tappe_ora:
+        cambiato = True
+        differenze.append(Differenza("distretto.tappe", tappe_ora, tappe))
+        distretto.tappe = [
+            Tappa(data=data, evento=evento, sort_order=posto) for posto, (data, evento) in enumerate(tappe)
+        ]
+    if cambiato:
+        distretto.save()
+    if distretto.organizzazione is not None and not distretto.organizzazione.gruppo_id:
+        attiva(distretto.organizzazione)
+    return distretto
+
+
+def _detti(valori):
+    """The values that the file states."""
+    return {nome: valore for nome, valore in valori.items() if valore not in (None, "")}

@@ -1,0 +1,272 @@
+"""A programme of one year as a facts file states it: acts, duties of the manager, actions, criteria. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from base.formati.schema import FileNonValido, Nodo, Problema, mostra, unici
+from organizzazioni.fatti import (
+    FattiDistretto,
+    FattiOrganizzazione,
+    leggi_distretto,
+    leggi_organizzazioni,
+    leggi_riferimenti,
+)
+
+REGOLE = ("per_unita", "realizzazione", "soglia", "monitoraggio")
+CAMPI_EVIDENZA = ("data", "titolo", "argomento", "persone_coinvolte", "organizzazioni", "descrizione", "link",
+                  "allegati", "quantita", "progettualita")
+CODICE_CLASSIFICAZIONE = re.compile(r"[A-Z]\d{4}")
+CODICE_DOVERE = re.compile(r"M\d{1,3}")
+TIPO_DI_CONTENUTO = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class FattiCriterio:
+    """One pair of indicator and percentage; `posizione` is its place in the act, from 1."""
+
+    percorso: str
+    codice: str
+    indicatore: str
+    regola: str
+    percentuale: Decimal | None
+    unita: str
+    distinte: bool
+    atteso: Decimal | None
+    offerto: Decimal | None
+    evidenza: tuple[str, ...]
+    luogo: str
+    nota: str
+    alimentato_da: str
+    link_ammessi: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FattiDovere:
+    """A duty of the manager, with the area it is in."""
+
+    area: str
+    titolo: str
+    criteri: tuple[FattiCriterio, ...]
+
+
+@dataclass(frozen=True)
+class FattiAzione:
+    """An action of the programme."""
+
+    percorso: str
+    numero: int | None
+    area: str
+    titolo: str
+    obiettivo_generale: str
+    obiettivo_specifico: str
+    azioni: str
+    referenti: tuple[str, ...]
+    altre: tuple[str, ...]
+    altre_testo: str
+    tempi: str
+    classificazioni: tuple[str, ...]
+    criteri: tuple[FattiCriterio, ...]
+
+
+@dataclass(frozen=True)
+class FattiProgramma:
+    """Year, period and acts. `approvato` when the file gives the act that approves it."""
+
+    anno: int | None
+    dal: date | None
+    scadenza: date | None
+    aderenti_al: date | None
+    approvato: bool
+    atto_tipo: str
+    atto_numero: str
+    atto_data: date | None
+    atto_riferimento: str
+    delibera_organo: str
+    delibera_numero: str
+    delibera_data: date | None
+    protocollo_numero: str
+    protocollo_data: date | None
+    note: tuple[str, ...]
+    classificazioni: tuple[tuple[str, str], ...]
+    doveri: tuple[FattiDovere, ...]
+    azioni: tuple[FattiAzione, ...]
+
+    @property
+    def criteri(self) -> tuple[FattiCriterio, ...]:
+        """All the criteria in the order of the act: the manager's duties, then the actions."""
+        return tuple(criterio for parte in (*self.doveri, *self.azioni) for criterio in parte.criteri)
+
+
+@dataclass(frozen=True)
+class Fatti:
+    """A whole facts file."""
+
+    distretto: FattiDistretto
+    organizzazioni: tuple[FattiOrganizzazione, ...]
+    programma: FattiProgramma
+
+
+def leggi_fatti(dati) -> Fatti:
+    """The facts in `dati`, as read from YAML. Raises `FileNonValido` with everything that is wrong."""
+    problemi: list[Problema] = []
+    radice = Nodo(dati, "", problemi)
+    organizzazioni = leggi_organizzazioni(radice)
+    distretto = leggi_distretto(radice, organizzazioni)
+    programma = _leggi_programma(radice, {organizzazione.chiave for organizzazione in organizzazioni})
+    for chiave in radice.chiavi():
+        if isinstance(chiave, str) and re.fullmatch(r"innovazioni_\d{4}", chiave):
+            radice.testi(chiave)
+    radice.chiudi()
+    if problemi or distretto is None or programma is None:
+        raise FileNonValido(problemi)
+    return Fatti(distretto, organizzazioni, programma)
+
+
+def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
+    nodo = radice.nodo("programma", obbligatorio=True)
+    classificazioni = _leggi_classificazioni(radice)
+    doveri = _leggi_doveri(radice)
+    azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni})
+    criteri = [criterio for parte in (*doveri, *azioni) for criterio in parte.criteri]
+    unici(((f"{criterio.percorso}.codice", "il codice", criterio.codice) for criterio in criteri), radice.problemi)
+    if nodo is None:
+        return None
+    numero_azioni = nodo.intero("numero_azioni")
+    if numero_azioni is not None and numero_azioni != len(azioni):
+        nodo.errore("numero_azioni", f"dice {numero_azioni}, ma «progettualita» elenca {len(azioni)} azioni")
+    atto, delibera, trasmissione = (nodo.nodo(chiave) for chiave in ("atto", "delibera_capofila", "trasmissione"))
+    letto = FattiProgramma(
+        anno=nodo.intero("anno", obbligatorio=True, minimo=2000, massimo=2200),
+        dal=nodo.data("dal", obbligatorio=True),
+        scadenza=nodo.data("scadenza", obbligatorio=True),
+        aderenti_al=nodo.data("aderenti_al"),
+        approvato=atto is not None,
+        atto_tipo=atto.testo("tipo", massimo=100) if atto else "",
+        atto_numero=atto.testo("numero", obbligatorio=True, massimo=30) if atto else "",
+        atto_data=atto.data("data", obbligatorio=True) if atto else None,
+        atto_riferimento=atto.testo("riferimento", massimo=60) if atto else "",
+        delibera_organo=delibera.testo("organo", massimo=100) if delibera else "",
+        delibera_numero=delibera.testo("numero", obbligatorio=True, massimo=30) if delibera else "",
+        delibera_data=delibera.data("data", obbligatorio=True) if delibera else None,
+        protocollo_numero=trasmissione.testo("protocollo", obbligatorio=True, massimo=30) if trasmissione else "",
+        protocollo_data=trasmissione.data("data", obbligatorio=True) if trasmissione else None,
+        note=nodo.testi("note", massimo=500),
+        classificazioni=classificazioni,
+        doveri=doveri,
+        azioni=azioni,
+    )
+    if letto.dal and letto.scadenza and letto.scadenza < letto.dal:
+        nodo.errore("scadenza", f"viene prima di «dal» ({letto.dal.isoformat()})")
+    for aperto in (nodo, atto, delibera, trasmissione):
+        if aperto is not None:
+            aperto.chiudi()
+    return letto
+
+
+def _leggi_classificazioni(radice: Nodo) -> tuple[tuple[str, str], ...]:
+    nodo = radice.nodo("classificazioni")
+    if nodo is None:
+        return ()
+    lette = []
+    for codice in nodo.chiavi():
+        if not isinstance(codice, str) or not CODICE_CLASSIFICAZIONE.fullmatch(codice):
+            nodo.errore(codice, "codice non ammesso (per esempio: A0301)")
+            continue
+        lette.append((codice, nodo.testo(codice, obbligatorio=True)))
+    return tuple(lette)
+
+
+def _leggi_doveri(radice: Nodo) -> tuple[FattiDovere, ...]:
+    doveri = []
+    for area in radice.nodi("azioni_vamt"):
+        nome = area.testo("area", obbligatorio=True, massimo=120)
+        for azione in area.nodi("azioni", obbligatorio=True):
+            titolo = azione.testo("titolo", obbligatorio=True, massimo=200)
+            criteri = tuple(
+                _leggi_criterio(nodo, CODICE_DOVERE, "M1") for nodo in azione.nodi("criteri", obbligatorio=True)
+            )
+            doveri.append(FattiDovere(nome, titolo, criteri))
+            azione.chiudi()
+        area.chiudi()
+    return tuple(doveri)
+
+
+def _leggi_azioni(radice: Nodo, chiavi: set[str], classificazioni: set[str]) -> tuple[FattiAzione, ...]:
+    azioni = tuple(
+        _leggi_azione(nodo, chiavi, classificazioni) for nodo in radice.nodi("progettualita", obbligatorio=True)
+    )
+    unici(((f"{azione.percorso}.numero", "il numero", azione.numero) for azione in azioni), radice.problemi)
+    return azioni
+
+
+def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str]) -> FattiAzione:
+    numero = nodo.intero("numero", obbligatorio=True, minimo=1, massimo=999)
+    sintesi = nodo.nodo("sintesi")
+    forma = re.compile(rf"P{numero}\.\d{{1,3}}") if numero else re.compile(r"P\d+\.\d{1,3}")
+    letta = FattiAzione(
+        percorso=nodo.percorso,
+        numero=numero,
+        area=nodo.testo("area", obbligatorio=True, massimo=120),
+        titolo=nodo.testo("titolo", obbligatorio=True, massimo=200),
+        obiettivo_generale=sintesi.testo("generale", massimo=5000) if sintesi else "",
+        obiettivo_specifico=sintesi.testo("specifico", massimo=5000) if sintesi else "",
+        azioni=sintesi.testo("azioni", massimo=5000) if sintesi else "",
+        referenti=leggi_riferimenti(nodo, "referenti", chiavi, obbligatorio=True),
+        altre=leggi_riferimenti(nodo, "altre", chiavi),
+        altre_testo=nodo.testo("altre_testo"),
+        tempi=nodo.testo("tempi", massimo=120),
+        classificazioni=nodo.testi(
+            "classificazione", ammessi=classificazioni, ignoto="«classificazioni» non elenca il codice"
+        ),
+        criteri=tuple(
+            _leggi_criterio(criterio, forma, f"P{numero or 1}.1")
+            for criterio in nodo.nodi("criteri", obbligatorio=True)
+        ),
+    )
+    nodo.chiudi()
+    if sintesi:
+        sintesi.chiudi()
+    return letta
+
+
+def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriterio:
+    regola = nodo.scelta("regola", REGOLE, obbligatorio=True)
+    con_percentuale = regola in ("per_unita", "realizzazione", "soglia")
+    distinte = nodo.vero("distinte")
+    letto = FattiCriterio(
+        percorso=nodo.percorso,
+        codice=nodo.testo("codice", obbligatorio=True, massimo=10, forma=forma, esempio=esempio),
+        indicatore=nodo.testo("indicatore", obbligatorio=True),
+        regola=regola,
+        percentuale=nodo.numero("percentuale", obbligatorio=con_percentuale, oltre=0, massimo=Decimal(100)),
+        unita=nodo.testo("unita", massimo=60),
+        distinte=bool(distinte),
+        atteso=nodo.numero("atteso"),
+        offerto=nodo.numero("offerto", oltre=0),
+        evidenza=_leggi_campi(nodo),
+        luogo=nodo.testo("luogo", massimo=200),
+        nota=nodo.testo("nota", massimo=300),
+        alimentato_da=nodo.testo("alimentato_da", massimo=40, forma=TIPO_DI_CONTENUTO),
+        link_ammessi=nodo.testi("link_ammessi", forma=HOST),
+    )
+    if regola == "monitoraggio" and letto.percentuale is not None:
+        nodo.errore("percentuale", "il monitoraggio non ha percentuale")
+    if distinte and regola and regola != "per_unita":
+        nodo.errore("distinte", f"vale solo con la regola «per_unita», non con {mostra(regola)}")
+    if letto.offerto is not None and regola and regola != "soglia":
+        nodo.errore("offerto", f"vale solo con la regola «soglia», non con {mostra(regola)}")
+    nodo.chiudi()
+    return letto
+
+
+def _leggi_campi(nodo: Nodo) -> tuple[str, ...]:
+    """What an evidence must fill: field names, or alternatives written `a|b`."""
+    letti = nodo.testi("evidenza")
+    for indice, voce in enumerate(letti):
+        for campo in voce.split("|"):
+            if campo not in CAMPI_EVIDENZA:
+                nodo.errore(f"evidenza[{indice}]", f"un'evidenza non ha il campo {mostra(campo)}")
+    return letti

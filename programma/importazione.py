@@ -1,0 +1,186 @@
+"""Bringing the programme of a year to what a facts file states."""
+
+from django.db.models import ProtectedError
+from django.utils.text import slugify
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from base.confronto import Differenza, imposta
+from base.formati.schema import FileNonValido, Problema
+
+from .models import AzionePage, Classificazione, Criterio, ProgrammaPage, ReferenteAzione
+
+CARICATO = "programma.carica"
+
+
+def gia_caricato(anno, impronta):
+    """Whether the file with this fingerprint is the last one loaded for the programme of `anno`."""
+    ultima = PageLogEntry.objects.filter(
+        action=CARICATO, page_id__in=ProgrammaPage.objects.filter(anno=anno).values("pk")
+    ).order_by("-timestamp", "-pk").first()
+    return ultima is not None and ultima.data.get("impronta") == impronta
+
+
+def importa_programma(fatti, organizzazioni, indice, impronta, differenze):
+    """Make or update the programme in `fatti` under `indice`; `differenze` collects what changes.
+
+    `organizzazioni` are the bodies by key. What a draft programme no longer has is deleted; the value of
+    `offerto`, which belongs to the manager, is never erased. Raises `FileNonValido` when a criterion that the file
+    drops already has evidence.
+    """
+    for codice, titolo in fatti.classificazioni:
+        _importa_classificazione(codice, titolo, differenze)
+    programma = _importa_pagina(fatti, indice, differenze)
+    azioni = {fatto.numero: _importa_azione(fatto, programma, organizzazioni, differenze) for fatto in fatti.azioni}
+    _importa_criteri(fatti, programma, azioni, differenze)
+    _togli_il_resto(fatti, programma, differenze)
+    if differenze:
+        log(instance=programma, action=CARICATO, data={
+            "impronta": impronta, "modifiche": [str(differenza) for differenza in differenze],
+        })
+    return programma
+
+
+def _importa_classificazione(codice, titolo, differenze):
+    classificazione = Classificazione.objects.filter(codice=codice).first()
+    if classificazione is None:
+        Classificazione.objects.create(codice=codice, titolo=titolo)
+        differenze.append(Differenza(f"classificazioni.{codice}", None, titolo))
+    elif imposta(classificazione, {"titolo": titolo}, f"classificazioni.{codice}", differenze):
+        classificazione.save()
+
+
+def _importa_pagina(fatti, indice, differenze):
+    valori = {
+        nome: getattr(fatti, nome)
+        for nome in (
+            "anno", "dal", "scadenza", "aderenti_al", "atto_tipo", "atto_numero", "atto_data", "atto_riferimento",
+            "delibera_organo", "delibera_numero", "delibera_data", "protocollo_numero", "protocollo_data",
+        )
+    } | {"note": "\n".join(fatti.note)}
+    programma = ProgrammaPage.objects.filter(anno=fatti.anno).first()
+    if programma is None:
+        titolo = f"Programma di lavoro {fatti.anno}"
+        differenze.append(Differenza("programma", None, titolo))
+        return _aggiungi(indice, ProgrammaPage(title=titolo, slug=str(fatti.anno), show_in_menus=False, **valori))
+    if imposta(programma, valori, "programma", differenze):
+        _salva(programma)
+    return programma
+
+
+def _importa_azione(fatto, programma, organizzazioni, differenze):
+    percorso = f"progettualita[{fatto.numero}]"
+    valori = {
+        "title": fatto.titolo, "area": fatto.area, "obiettivo_generale": fatto.obiettivo_generale,
+        "obiettivo_specifico": fatto.obiettivo_specifico, "azioni": fatto.azioni, "altre_testo": fatto.altre_testo,
+        "tempi": fatto.tempi,
+    }
+    azione = AzionePage.objects.child_of(programma).filter(numero=fatto.numero).first()
+    nuova = azione is None
+    if nuova:
+        azione = AzionePage(numero=fatto.numero, slug=_slug_libero(fatto, programma), **valori)
+        differenze.append(Differenza(percorso, None, fatto.titolo))
+        cambiata = True
+        referenti_ora, altre_ora, classi_ora = (), (), ()
+    else:
+        cambiata = imposta(azione, valori, percorso, differenze)
+        referenti_ora = tuple(referente.organizzazione.chiave for referente in azione.referenti.all())
+        altre_ora = tuple(sorted(organizzazione.chiave for organizzazione in azione.altre.all()))
+        classi_ora = tuple(sorted(classificazione.codice for classificazione in azione.classificazioni.all()))
+    if referenti_ora != fatto.referenti:
+        azione.referenti = [
+            ReferenteAzione(organizzazione=organizzazioni[chiave], sort_order=posto)
+            for posto, chiave in enumerate(fatto.referenti)
+        ]
+    if altre_ora != tuple(sorted(fatto.altre)):
+        azione.altre = [organizzazioni[chiave] for chiave in fatto.altre]
+    if classi_ora != tuple(sorted(fatto.classificazioni)):
+        azione.classificazioni = list(Classificazione.objects.filter(codice__in=fatto.classificazioni))
+    if nuova:
+        return _aggiungi(programma, azione)
+    for nome, prima, dopo in (
+        ("referenti", referenti_ora, fatto.referenti),
+        ("altre", altre_ora, tuple(sorted(fatto.altre))),
+        ("classificazione", classi_ora, tuple(sorted(fatto.classificazioni))),
+    ):
+        if prima != dopo:
+            differenze.append(Differenza(f"{percorso}.{nome}", prima, dopo))
+            cambiata = True
+    if cambiata:
+        _salva(azione)
+    return azione
+
+
+def _slug_libero(fatto, programma):
+    """From the title; from the number too when another page of the programme has it."""
+    slug = slugify(fatto.titolo.replace("'", " ").replace("’", " "))[:200] or f"azione-{fatto.numero}"
+    occupato = AzionePage.objects.child_of(programma).filter(slug=slug).exists()
+    return f"{slug}-{fatto.numero}" if occupato else slug
+
+
+def _importa_criteri(fatti, programma, azioni, differenze):
+    presenti = {criterio.codice: criterio for criterio in programma.criteri.all()}
+    parti = [(dovere.area, dovere.titolo, None, criterio) for dovere in fatti.doveri for criterio in dovere.criteri]
+    parti += [
+        (azione.area, azione.titolo, azioni[azione.numero], criterio)
+        for azione in fatti.azioni for criterio in azione.criteri
+    ]
+    for posizione, (area, titolo, azione, fatto) in enumerate(parti, start=1):
+        valori = {
+            "azione": azione, "area": area, "titolo": titolo, "posizione": posizione, "indicatore": fatto.indicatore,
+            "regola": fatto.regola, "percentuale": fatto.percentuale, "unita": fatto.unita,
+            "distinte": fatto.distinte, "atteso": fatto.atteso, "evidenza": list(fatto.evidenza), "luogo": fatto.luogo,
+            "nota": fatto.nota, "alimentato_da": fatto.alimentato_da, "link_ammessi": list(fatto.link_ammessi),
+        }
+        if fatto.offerto is not None:
+            valori["offerto"] = fatto.offerto
+        criterio = presenti.get(fatto.codice)
+        if criterio is None:
+            Criterio.objects.create(programma=programma, codice=fatto.codice, **valori)
+            differenze.append(Differenza(f"criteri[{fatto.codice}]", None, fatto.indicatore))
+        elif imposta(criterio, valori, f"criteri[{fatto.codice}]", differenze):
+            criterio.save()
+
+
+def _togli_il_resto(fatti, programma, differenze):
+    """Delete the criteria and the numbered actions that the file no longer has."""
+    codici = [criterio.codice for criterio in fatti.criteri]
+    for criterio in programma.criteri.exclude(codice__in=codici):
+        differenze.append(Differenza(f"criteri[{criterio.codice}]", criterio.indicatore, None))
+        try:
+            criterio.delete()
+        except ProtectedError as errore:
+            raise FileNonValido([Problema(
+                f"criteri[{criterio.codice}]", "il file non lo contiene più, ma ha già evidenze: non si può togliere"
+            )]) from errore
+    numeri = [azione.numero for azione in fatti.azioni]
+    for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
+        differenze.append(Differenza(f"progettualita[{azione.numero}]", azione.title, None))
+        azione.delete()
+
+
+def _aggiungi(genitore, pagina):
+    """Add a page not yet public: the approval of the programme publishes it."""
+    pagina.live = False
+    genitore.add_child(instance=pagina)
+    pagina.save_revision(log_action=False)
+    return pagina
+
+
+def _salva(pagina):
+    """Keep the row and its latest revision the same, whether the page is public or not."""
+    pagina.draft_title = pagina.title
+    pagina.save()
+    revisione = pagina.save_revision(log_action=False)
+    if pagina.live:
+        revisione.publish(log_action=False)
+
+
+def approva_se_serve(programma):
+    """Approve a draft programme whose file gives its act, and make it and its actions public."""
+    if programma.stato != ProgrammaPage.Stato.BOZZA:
+        return
+    programma.stato = ProgrammaPage.Stato.APPROVATO
+    programma.save(update_fields=["stato"])
+    for pagina in (programma, *AzionePage.objects.child_of(programma)):
+        pagina.get_latest_revision().publish(log_action=False)

@@ -1,0 +1,103 @@
+"""The real 2025 programme, loaded once for the whole session, and the people who use it."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from organizzazioni.models import Organizzazione, Utente
+from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
+
+FATTI_2025 = Path(__file__).parent.parent / "home" / "dati" / "programma-2025.yaml"
+PASSWORD = "prova"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test starts with bodies, criteria, index pages, roles and workflow; no users."""
+    with django_db_blocker.unblock():
+        call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
+
+
+@pytest.fixture
+def programma(db):
+    from programma.models import ProgrammaPage
+
+    return ProgrammaPage.objects.get(anno=2025)
+
+
+@pytest.fixture
+def organizzazione_a(db):
+    return Organizzazione.objects.get(chiave="asif-chimelli")
+
+
+@pytest.fixture
+def organizzazione_b(db):
+    return Organizzazione.objects.get(chiave="cs4")
+
+
+@pytest.fixture
+def distretto(db):
+    """The District itself, among the organisations."""
+    return Organizzazione.objects.get(chiave="distretto-family-audit")
+
+
+@pytest.fixture
+def nuovo_utente(db):
+    """Make a user in the groups with these names."""
+    from django.contrib.auth.models import Group
+
+    def nuovo(username, *gruppi, **campi):
+        utente = Utente.objects.create_user(
+            username, f"{username.replace('_', '.')}@example.org", PASSWORD,
+            **{"first_name": username.split("_")[0].title(), "last_name": username.split("_")[-1].title(), **campi},
+        )
+        utente.groups.set(Group.objects.filter(name__in=gruppi))
+        return utente
+
+    return nuovo
+
+
+@pytest.fixture
+def referente_a(nuovo_utente, organizzazione_a):
+    return nuovo_utente("referente_a", organizzazione_a.gruppo.name)
+
+
+@pytest.fixture
+def referente_b(nuovo_utente, organizzazione_b):
+    return nuovo_utente("referente_b", organizzazione_b.gruppo.name)
+
+
+@pytest.fixture
+def manager(nuovo_utente, distretto):
+    """The manager, who also writes in the name of the District."""
+    return nuovo_utente("manager", MANAGER, distretto.gruppo.name)
+
+
+@pytest.fixture
+def coordinamento(nuovo_utente):
+    return nuovo_utente("coordinamento", COORDINAMENTO)
+
+
+@pytest.fixture
+def acs(nuovo_utente):
+    return nuovo_utente("acs", ACS)
+
+
+@pytest.fixture
+def superutente(nuovo_utente):
+    return nuovo_utente("superutente", is_superuser=True, is_staff=True)
+
+
+@pytest.fixture
+def client_di():
+    """A client where this user is signed in."""
+
+    def client(utente):
+        cliente = Client()
+        cliente.force_login(utente)
+        return cliente
+
+    return client
