@@ -1,6 +1,7 @@
 """What an organisation did, shown for one or more criteria. A plain model with its own states and views."""
 
 import secrets
+import uuid
 from pathlib import PurePath
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from organizzazioni.models import Organizzazione
 
@@ -64,6 +66,7 @@ class Evidenza(models.Model):
         IMPORTAZIONE = "importazione", "Importazione"
         CONTENUTO = "contenuto", "Contenuto pubblicato"
 
+    chiave = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programma = models.ForeignKey(
         ProgrammaPage, verbose_name="programma", null=True, on_delete=models.PROTECT, related_name="evidenze"
     )
@@ -101,6 +104,10 @@ class Evidenza(models.Model):
     creata_il = models.DateTimeField("creata il", auto_now_add=True)
     modificata_il = models.DateTimeField("modificata il", auto_now=True)
     inviata_il = models.DateTimeField("inviata il", null=True, editable=False)
+    inviata_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="inviata da", null=True, editable=False, on_delete=models.SET_NULL,
+        related_name="evidenze_inviate",
+    )
     versione = models.PositiveIntegerField(default=1, editable=False)
 
     objects = EvidenzaQuerySet.as_manager()
@@ -177,7 +184,7 @@ class Passaggio(models.Model):
     """One change of state: who, when, from where to where, why. Never changed, never deleted by hand."""
 
     evidenza = models.ForeignKey(Evidenza, on_delete=models.CASCADE, related_name="passaggi")
-    quando = models.DateTimeField("quando", auto_now_add=True)
+    quando = models.DateTimeField("quando", default=timezone.now)
     chi = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="chi", null=True, on_delete=models.SET_NULL, related_name="+"
     )

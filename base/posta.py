@@ -1,0 +1,36 @@
+"""Sending mail: one message per person, text and HTML, after commit, and a failure never undoes a decision."""
+
+import logging
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def spedisci_dopo(destinatari, modello, oggetto, contesto):
+    """Send `modello` (`<modello>.txt` and `.html`) to every address when the transaction commits.
+
+    `destinatari` is an iterable of people with `email`; those without an address are left out. `oggetto` is
+    one line of text. The templates get `contesto` and `persona`. A failure is logged for each message.
+    """
+    persone = [persona for persona in destinatari if persona.email and persona.is_active]
+    if persone:
+        transaction.on_commit(lambda: _spedisci(persone, modello, oggetto, contesto), robust=True)
+
+
+def _spedisci(persone, modello, oggetto, contesto):
+    oggetto = " ".join(oggetto.split())
+    connessione = get_connection()
+    for persona in persone:
+        dati = {**contesto, "persona": persona, "oggetto": oggetto}
+        try:
+            messaggio = EmailMultiAlternatives(
+                oggetto, render_to_string(f"{modello}.txt", dati), to=[persona.email], connection=connessione,
+                headers={"Auto-Submitted": "auto-generated"},
+            )
+            messaggio.attach_alternative(render_to_string(f"{modello}.html", dati), "text/html")
+            messaggio.send()
+        except Exception:
+            logger.exception("Messaggio «%s» non spedito a %s", oggetto, persona.email)

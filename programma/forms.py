@@ -1,0 +1,221 @@
+"""The forms of evidence: one to write it, one to decide on it. Drafts may be incomplete: `operazioni.invia` is the judge."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from organizzazioni.models import Organizzazione
+
+from .models import AzionePage, Criterio, Evidenza
+from .operazioni import Riconosciuto
+from .permissions import puo_scrivere_per
+from .requisiti import campi_richiesti
+
+ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+SEMPRE = ["titolo", "data"]
+PROVE = ["descrizione", "allegati", "link"]
+ALTRI = ["quantita", "argomento", "persone_coinvolte", "organizzazioni", "luogo", "progettualita"]
+
+
+class PiuFileInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PiuFileField(forms.FileField):
+    """Several files in one input; what each contains is judged by the view, one by one."""
+
+    widget = PiuFileInput
+
+    def clean(self, data, initial=None):
+        return data if isinstance(data, list) else [data] if data else []
+
+
+class RigheDiLink(forms.CharField):
+    """Links, one a line, kept as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
+
+
+class CriteriPerAzione(forms.ModelMultipleChoiceField):
+    """Criteria grouped by what they belong to, newest programme first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, criterio):
+        return f"{criterio.codice} · {criterio.indicatore}"
+
+
+class EvidenzaForm(forms.ModelForm):
+    """What a person writes of one fact. Nothing is required here: a draft is saved as it is.
+
+    `in_vista` are the fields that the chosen criteria demand; `facoltativi` the others.
+    """
+
+    criteri = CriteriPerAzione(queryset=Criterio.objects.none(), required=False, label="Criteri")
+    data = forms.DateField(
+        label="Data del fatto", required=False, input_formats=ISO_E_ITALIANE,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Questa data non esiste: scrivila come giorno/mese/anno, per esempio 05/03/2025"},
+    )
+    link = RigheDiLink(label="Link", required=False, help_text="Uno per riga, con http:// o https://")
+    allegati = PiuFileField(label="File", required=False, help_text="Anche più di uno: PDF, foto, documenti. Massimo 10 MB ciascuno")
+    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    chiave = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Evidenza
+        fields = [
+            "organizzazione", "criteri", "titolo", "data", "argomento", "persone_coinvolte", "organizzazioni", "luogo",
+            "quantita", "progettualita", "descrizione", "link",
+        ]
+        widgets = {
+            "organizzazioni": forms.CheckboxSelectMultiple,
+            "persone_coinvolte": forms.Textarea(attrs={"rows": 2}),
+            "descrizione": forms.Textarea(attrs={"rows": 4}),
+            "quantita": forms.TextInput(attrs={"inputmode": "decimal"}),
+        }
+        help_texts = {
+            "titolo": "Una riga che dica che cosa è successo",
+            "argomento": "Di che cosa si è parlato, o il nome del progetto",
+            "persone_coinvolte": "Nomi e ruoli: li leggono solo chi approva e l'Agenzia",
+            "organizzazioni": "Gli enti che hanno partecipato",
+            "descrizione": "Poche righe, se servono a capire",
+        }
+        error_messages = {
+            "quantita": {"invalid": "Scrivi un numero, per esempio 2 oppure 2,5", "min_value": "La quantità non può essere negativa"}
+        }
+
+    def __init__(self, *args, utente, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.utente = utente
+        ammesse = puo_scrivere_per(utente)
+        if self.instance.pk:
+            self.fields.pop("organizzazione")
+        else:
+            self.fields["organizzazione"].queryset = ammesse
+            self.fields["organizzazione"].empty_label = None
+            self.fields["organizzazione"].label = "Per quale organizzazione"
+            if len(ammesse) == 1:
+                self.initial["organizzazione"] = ammesse[0]
+                self.fields["organizzazione"].widget = forms.HiddenInput()
+        for campo in self.fields.values():
+            campo.required = False
+        self.fields["criteri"].queryset = Criterio.objects.aperti().select_related("programma", "azione")
+        self.fields["organizzazioni"].queryset = Organizzazione.objects.all()
+        self.fields["progettualita"].queryset = AzionePage.objects.live().filter(fuori_programma=True)
+        self.fields["progettualita"].empty_label = "Nessuna"
+        self.initial["versione"] = self.instance.versione if self.instance.pk else None
+        self.initial.setdefault("chiave", self.instance.chiave)
+        self.scelti = self._criteri_scelti()
+        self._adatta()
+
+    def _criteri_scelti(self):
+        if self.is_bound:
+            chiavi = [pk for pk in self.data.getlist("criteri") if pk.isdigit()]
+            return list(self.fields["criteri"].queryset.filter(pk__in=chiavi))
+        iniziali = self.initial.get("criteri") or []
+        return [c if isinstance(c, Criterio) else self.fields["criteri"].queryset.get(pk=c) for c in iniziali]
+
+    def _adatta(self):
+        """Show what the chosen criteria ask, in their words, and put the rest aside."""
+        richiesti = campi_richiesti(r for criterio in self.scelti for r in criterio.evidenza)
+        if any(criterio.regola == Criterio.Regola.SOGLIA or (criterio.unita and not criterio.distinte and
+               criterio.regola != Criterio.Regola.REALIZZAZIONE) for criterio in self.scelti):
+            richiesti.append("quantita")
+        if self.scelti:
+            programma = self.scelti[0].programma
+            self.fields["data"].help_text = (
+                f"Tra il {date_format(programma.dal, 'j F Y')} e il {date_format(programma.scadenza, 'j F Y')}, non nel futuro"
+            )
+            self.fields["data"].widget.attrs |= {"min": programma.dal.isoformat(), "max": programma.scadenza.isoformat()}
+            if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
+                self.initial.setdefault("data", oggi)
+            unita = next((c.unita for c in self.scelti if c.unita), "")
+            self.fields["quantita"].help_text = f"In «{unita}». Vuoto vale 1" if unita else "Vuoto vale 1"
+        if any(criterio.link_ammessi for criterio in self.scelti):
+            siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.link_ammessi))
+            self.fields["link"].help_text = f"Uno per riga. Questo criterio accetta link di: {siti}"
+        self.nomi_in_vista = [*SEMPRE, *(campo for campo in ALTRI if campo in richiesti), *PROVE]
+        self.nomi_facoltativi = [campo for campo in ALTRI if campo not in richiesti]
+        self.richiesti = {*SEMPRE, *(r for c in self.scelti for r in c.evidenza if "|" not in r)}
+
+    @property
+    def in_vista(self):
+        return [self[nome] for nome in self.nomi_in_vista]
+
+    @property
+    def facoltativi(self):
+        return [self[nome] for nome in self.nomi_facoltativi]
+
+    def clean_quantita(self):
+        quantita = self.cleaned_data.get("quantita")
+        if quantita is not None and quantita < 0:
+            raise ValidationError("La quantità non può essere negativa")
+        return quantita
+
+    def clean_criteri(self):
+        criteri = list(self.cleaned_data.get("criteri") or [])
+        if len({criterio.programma_id for criterio in criteri}) > 1:
+            raise ValidationError("I criteri scelti sono di anni diversi: scrivi un'evidenza per ogni anno")
+        return criteri
+
+    def _get_validation_exclusions(self):
+        """Empty is allowed in a draft, so the model's own blank checks stay out."""
+        return {*super()._get_validation_exclusions(), "organizzazione", "programma"}
+
+    def validate_unique(self):
+        """Nothing that a person types here has to be unique."""
+
+
+class RiconoscimentoForm(forms.Form):
+    """What the approver recognises of one criterion."""
+
+    quantita = forms.DecimalField(
+        label="Quantità riconosciuta", min_value=0, max_digits=12, decimal_places=2, localize=True,
+        error_messages={"invalid": "Scrivi un numero", "min_value": "La quantità non può essere negativa",
+                        "required": "Indica la quantità riconosciuta"},
+    )
+    nota = forms.CharField(label="Nota, se è diversa dalla dichiarata", max_length=300, required=False)
+
+    def __init__(self, *args, criterio, dichiarata, **kwargs):
+        super().__init__(*args, prefix=f"criterio-{criterio.pk}", initial={"quantita": dichiarata}, **kwargs)
+        self.criterio = criterio
+        self.dichiarata = Decimal(dichiarata)
+
+    def clean(self):
+        dati = super().clean()
+        quantita = dati.get("quantita")
+        if quantita is not None and quantita != self.dichiarata and not dati.get("nota", "").strip():
+            self.add_error("nota", "Spiega perché riconosci una quantità diversa da quella dichiarata")
+        return dati
+
+    def riconosciuto(self):
+        """What was decided, for `operazioni.approva`."""
+        return Riconosciuto(self.cleaned_data["quantita"], self.cleaned_data["nota"])
+
+
+MOTIVI_PRONTI = [
+    "Manca un documento che lo provi: allega verbale, foto o locandina",
+    "La data non corrisponde al documento allegato",
+    "Non si capisce chi ha partecipato: indica persone e organizzazioni",
+    "Il criterio scelto non è quello giusto",
+]
+"""Presets offered to who returns an evidence; each may be edited."""
+
+
+class MotivoForm(forms.Form):
+    """The reason that goes with a decision."""
+
+    motivo = forms.CharField(
+        label="Motivo", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Scrivi il motivo: chi ha inviato l'evidenza deve sapere che cosa fare"},
+    )

@@ -1,0 +1,53 @@
+"""Mail about evidence, in words: who is told of what, and why."""
+
+from django.conf import settings
+
+from base.posta import spedisci_dopo
+from organizzazioni.permissions import e_manager
+from organizzazioni.selettori import persone_con
+
+MODELLI = "programma/email/"
+
+
+def indirizzo(oggetto):
+    """The full address of a thing's own page in the portal."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + oggetto.get_absolute_url()
+
+
+def approvatori(autori):
+    """Who may decide on what `autori` wrote: Coordinamento if a manager had a hand in it, else the managers."""
+    autori = list(autori)
+    codice = "approva_del_manager" if any(e_manager(autore) for autore in autori) else "approva"
+    return [persona for persona in persone_con(codice) if persona not in autori]
+
+
+def evidenza_inviata(evidenza):
+    """Tell who decides that there is work; never the author."""
+    _spedisci(
+        approvatori(evidenza.autori.all()), "inviata", f"Da approvare: {evidenza} ({evidenza.organizzazione})", evidenza
+    )
+
+
+def evidenza_decisa(evidenza, passaggio):
+    """Tell every active person of the organisation what was decided and why; imports' authors too."""
+    oggetto = {
+        "approvata": f"Approvata: {evidenza}",
+        "da_integrare": f"Da integrare: {evidenza}",
+        "revocata": f"Revocata: {evidenza}",
+    }[evidenza.stato]
+    destinatari = {*evidenza.organizzazione.persone, *evidenza.autori.all()} - {passaggio.chi}
+    _spedisci(sorted(destinatari, key=lambda persona: persona.pk), "decisa", oggetto, evidenza, passaggio=passaggio)
+
+
+def evidenze_importate(evidenze, approvate):
+    """One summary for all the rows of an import."""
+    spedisci_dopo(
+        persone_con("approva"), f"{MODELLI}importate", f"Importate {len(evidenze)} evidenze",
+        {"evidenze": evidenze, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},
+    )
+
+
+def _spedisci(destinatari, modello, oggetto, evidenza, **contesto):
+    spedisci_dopo(
+        destinatari, MODELLI + modello, oggetto, {"evidenza": evidenza, "indirizzo": indirizzo(evidenza), **contesto}
+    )

@@ -1,0 +1,299 @@
+"""The only functions that change the state of a programme or of an evidence.
+
+Each one: permission, passage, transaction, save, record of the passage, mail after commit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from base.allegati import FileAccettato
+
+from . import flusso, notifiche, permissions
+from .flusso import PassaggioNonAmmesso
+from .models import Allegato, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
+from .selettori.evidenze import errori_di_invio
+
+MASSIMO_ALLEGATI = 10
+"""Files that one evidence may carry."""
+
+
+class Conflitto(Exception):
+    """Someone else saved the same evidence in the meantime; `attuale` is what they left."""
+
+    def __init__(self, attuale: Evidenza):
+        super().__init__("L'evidenza è stata modificata da un'altra persona mentre scrivevi")
+        self.attuale = attuale
+
+
+@dataclass(frozen=True)
+class Riconosciuto:
+    """What the approver recognises of one criterion: units (≥ 0) and, where they differ from the declared, why."""
+
+    quantita: Decimal
+    nota: str = ""
+
+
+def _blocca(evidenza: Evidenza) -> Evidenza:
+    """The evidence as it is in the database now, locked until the transaction ends where the database can."""
+    return Evidenza.objects.select_for_update(of=("self",)).select_related("programma", "organizzazione").get(
+        pk=evidenza.pk
+    )
+
+
+def _esigi(permesso: bool, messaggio: str = "Non puoi fare questa operazione") -> None:
+    if not permesso:
+        raise PermissionDenied(messaggio)
+
+
+def _passa(evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None) -> Passaggio:
+    """Move `evidenza` by `azione`, save it and record the passage."""
+    da = evidenza.stato
+    evidenza.stato = flusso.passa(azione, da, motivo)
+    evidenza.versione += 1
+    evidenza.save()
+    return Passaggio.objects.create(
+        evidenza=evidenza, chi=utente, da=da, a=evidenza.stato, motivo=motivo.strip(), quando=quando or timezone.now()
+    )
+
+
+# -- evidence: writing ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def salva_bozza(
+    evidenza: Evidenza, utente, criteri: Iterable, organizzazioni: Iterable = (), versione: int | None = None
+) -> Evidenza:
+    """Save what `utente` wrote so far, complete or not; an unsaved `evidenza` becomes a new draft.
+
+    `versione` is the one on which they worked: another one now raises `Conflitto`. `PermissionDenied` when
+    it is not theirs to edit or is frozen. The programme follows from the first criterion.
+    """
+    criteri = list(criteri)
+    if evidenza.pk:
+        attuale = _blocca(evidenza)
+        _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
+        if versione is not None and versione != attuale.versione:
+            raise Conflitto(attuale)
+        evidenza.stato, evidenza.versione = attuale.stato, attuale.versione + 1
+    else:
+        _esigi(permissions.puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists())
+    if criteri:
+        evidenza.programma = criteri[0].programma
+    evidenza.save()
+    evidenza.criteri.set(criteri)
+    evidenza.organizzazioni.set(organizzazioni)
+    evidenza.autori.add(utente)
+    return evidenza
+
+
+@transaction.atomic
+def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
+    """Add a file that `base.allegati.esamina` accepted. `ValidationError` past `MASSIMO_ALLEGATI`."""
+    attuale = _blocca(evidenza)
+    _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
+    if attuale.allegati.count() >= MASSIMO_ALLEGATI:
+        raise ValidationError(f"«{esito.nome}» non è stato aggiunto: un'evidenza porta al massimo {MASSIMO_ALLEGATI} file")
+    attuale.autori.add(utente)
+    return Allegato.objects.create(
+        evidenza=attuale, file=file, nome=esito.nome, tipo=esito.tipo, dimensione=esito.dimensione, caricato_da=utente
+    )
+
+
+@transaction.atomic
+def togli_allegato(allegato: Allegato, utente) -> None:
+    """Remove a file from an evidence that may still be edited; the file itself goes after commit."""
+    _esigi(permissions.puo_modificare(utente, _blocca(allegato.evidenza)), "Questa evidenza non si può modificare ora")
+    _elimina_file([allegato])
+    allegato.delete()
+
+
+@transaction.atomic
+def elimina_bozza(evidenza: Evidenza, utente) -> None:
+    """Throw a draft away, with its files. Evidence that was ever recognised is revoked, never deleted."""
+    attuale = _blocca(evidenza)
+    _esigi(permissions.puo_eliminare(utente, attuale), "Si possono eliminare solo le bozze")
+    _elimina_file(list(attuale.allegati.all()))
+    attuale.delete()
+
+
+def _elimina_file(allegati):
+    nomi = [(allegato.file.storage, allegato.file.name) for allegato in allegati]
+    transaction.on_commit(lambda: [archivio.delete(nome) for archivio, nome in nomi])
+
+
+# -- evidence: the passages ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def invia(evidenza: Evidenza, utente, quando: datetime | None = None) -> Evidenza:
+    """Submit: from then on it is frozen. `ValidationError` (by field) lists what is missing or wrong."""
+    attuale = _blocca(evidenza)
+    _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
+    quando = quando or timezone.now()
+    errori = errori_di_invio(attuale, timezone.localdate(quando))
+    if errori:
+        raise ValidationError(errori)
+    _metti_in_attesa(attuale, utente, quando)
+    attuale.autori.add(utente)
+    notifiche.evidenza_inviata(attuale)
+    return attuale
+
+
+def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str = "") -> None:
+    evidenza.inviata_il = quando
+    evidenza.inviata_da = utente
+    evidenza.tardiva = timezone.localdate(quando) > evidenza.programma.scadenza
+    _passa(evidenza, "invia", utente, motivo, quando)
+
+
+@transaction.atomic
+def ritira(evidenza: Evidenza, utente, motivo: str = "", quando: datetime | None = None) -> Evidenza:
+    """Take back what one submitted, while it still waits."""
+    attuale = _blocca(evidenza)
+    flusso.passa("ritira", attuale.stato)
+    _esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
+    _passa(attuale, "ritira", utente, motivo, quando)
+    return attuale
+
+
+@transaction.atomic
+def restituisci(evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None) -> Evidenza:
+    """Send it back with what is missing; `motivo` is required and reaches everyone of the organisation."""
+    attuale = _blocca(evidenza)
+    flusso.passa("restituisci", attuale.stato, motivo)
+    _esigi_decisione(utente, attuale)
+    passaggio = _passa(attuale, "restituisci", utente, motivo, quando)
+    notifiche.evidenza_decisa(attuale, passaggio)
+    return attuale
+
+
+@transaction.atomic
+def approva(
+    evidenza: Evidenza,
+    utente,
+    riconosciuti: Mapping[int, Riconosciuto] | None = None,
+    commento: str = "",
+    quando: datetime | None = None,
+    avvisa: bool = True,
+) -> Evidenza:
+    """Approve, and write one `Riconoscimento` per criterion: the score changes here and nowhere else.
+
+    `riconosciuti` maps a criterion's pk to what is recognised; criteria left out get the declared quantity.
+    `ValidationError` when a different quantity comes without a note or is negative.
+    """
+    attuale = _blocca(evidenza)
+    flusso.passa("approva", attuale.stato)
+    _esigi_decisione(utente, attuale)
+    return _riconosci(attuale, utente, riconosciuti or {}, commento, quando or timezone.now(), avvisa)
+
+
+def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
+    """The recognition itself, shared with content approved in its workflow (`alimentazione`)."""
+    passaggio = _passa(evidenza, "approva", utente, commento, quando)
+    dichiarata = Decimal(evidenza.quantita_dichiarata)
+    enti = list(evidenza.organizzazioni.all())
+    for criterio in evidenza.criteri.all():
+        riconosciuto = riconosciuti.get(criterio.pk, Riconosciuto(dichiarata))
+        if riconosciuto.quantita < 0:
+            raise ValidationError(f"{criterio.codice}: la quantità riconosciuta non può essere negativa")
+        if riconosciuto.quantita != dichiarata and not riconosciuto.nota.strip():
+            raise ValidationError(f"{criterio.codice}: spiega in una nota perché riconosci una quantità diversa")
+        riga = Riconoscimento.objects.create(
+            evidenza=evidenza, criterio=criterio, data=evidenza.data, quantita_dichiarata=dichiarata,
+            quantita_riconosciuta=riconosciuto.quantita, nota=riconosciuto.nota.strip(), deciso_il=quando,
+            deciso_da=utente,
+        )
+        riga.organizzazioni.set(enti)
+    if avvisa:
+        notifiche.evidenza_decisa(evidenza, passaggio)
+    return evidenza
+
+
+def approva_insieme(evidenze: Iterable[Evidenza], utente) -> tuple[list[Evidenza], list[tuple[Evidenza, str]]]:
+    """Approve each as declared, each in its own transaction: those done, and those refused with the reason."""
+    fatte, rifiutate = [], []
+    for evidenza in evidenze:
+        try:
+            fatte.append(approva(evidenza, utente))
+        except (PermissionDenied, PassaggioNonAmmesso, ValidationError) as errore:
+            rifiutate.append((evidenza, motivo_di(errore)))
+    return fatte, rifiutate
+
+
+@transaction.atomic
+def revoca(evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None) -> Evidenza:
+    """Undo an approval, with the reason: its rows stay, marked as revoked from now on."""
+    attuale = _blocca(evidenza)
+    flusso.passa("revoca", attuale.stato, motivo)
+    _esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
+    return _revoca(attuale, utente, motivo, quando or timezone.now())
+
+
+def _revoca(evidenza, utente, motivo, quando):
+    """The revocation itself, shared with content that is no longer published (`alimentazione`)."""
+    passaggio = _passa(evidenza, "revoca", utente, motivo, quando)
+    evidenza.riconoscimenti.filter(revocato_il=None).update(
+        revocato_il=quando, revocato_da=utente, motivo=motivo.strip()
+    )
+    notifiche.evidenza_decisa(evidenza, passaggio)
+    return evidenza
+
+
+def _esigi_decisione(utente, evidenza):
+    if evidenza.programma.chiuso:
+        raise PermissionDenied("Il programma è chiuso: non si approva e non si restituisce più nulla")
+    if utente in evidenza.autori.all():
+        raise PermissionDenied("Non puoi decidere su un'evidenza che hai scritto anche tu")
+    _esigi(permissions.puo_decidere(utente, evidenza), "Questa evidenza la decide un'altra persona")
+
+
+def motivo_di(errore: Exception) -> str:
+    """The sentence to show for an exception of this module."""
+    if isinstance(errore, ValidationError):
+        return " · ".join(errore.messages)
+    return str(errore) or "Operazione non ammessa"
+
+
+# -- programme ----------------------------------------------------------------------------------------------
+
+
+def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: str, motivo: str = "") -> ProgrammaPage:
+    with transaction.atomic():
+        attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
+        if attuale.stato not in partenze:
+            raise PassaggioNonAmmesso(f"Il programma è nello stato «{attuale.get_stato_display()}»")
+        attuale.stato = arrivo
+        ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=arrivo)
+        log(instance=attuale, action=azione, user=utente, data={"motivo": motivo.strip()} if motivo else None)
+    programma.stato = arrivo
+    return programma
+
+
+def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
+    """`bozza → approvato`: the act is out, the actions are locked, evidence may be given."""
+    _esigi(utente is None or permissions.puo_gestire_programma(utente))
+    stati = ProgrammaPage.Stato
+    return _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
+
+
+def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:
+    """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more."""
+    _esigi(permissions.puo_gestire_programma(utente))
+    stati = ProgrammaPage.Stato
+    return _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
+
+
+def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:
+    """`chiuso → approvato`, with a reason that stays in the log."""
+    _esigi(permissions.puo_gestire_programma(utente))
+    if not motivo.strip():
+        raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
+    stati = ProgrammaPage.Stato
+    return _cambia_stato(programma, {stati.CHIUSO}, stati.APPROVATO, utente, "programma.riapri", motivo)

@@ -1,0 +1,170 @@
+"""Who may do what with programmes, actions and evidence: predicates, locks and page permission testers."""
+
+from wagtail.locks import BaseLock
+from wagtail.models import PagePermissionTester
+
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_coordinamento, e_manager, legge_tutto
+
+from . import flusso
+
+# -- evidence ---------------------------------------------------------------------------------------------
+
+
+def agisce_per(utente, evidenza):
+    """Whether `utente` is one of the people of the evidence's organisation, and it is active."""
+    return Organizzazione.objects.di(utente).filter(pk=evidenza.organizzazione_id).exists()
+
+
+def puo_leggere(utente, evidenza):
+    """Text and files: the organisation's own people, and who reads everything."""
+    return utente.is_active and (legge_tutto(utente) or agisce_per(utente, evidenza))
+
+
+def puo_scrivere_per(utente):
+    """The organisations for which `utente` may submit evidence (a QuerySet); managers act for any active one."""
+    if not utente.is_active:
+        return Organizzazione.objects.none()
+    return Organizzazione.objects.attive() if e_manager(utente) else Organizzazione.objects.di(utente)
+
+
+def puo_modificare(utente, evidenza):
+    """A draft or returned evidence, written in the form, of a programme that is not closed."""
+    return (
+        evidenza.modificabile
+        and not (evidenza.programma_id and evidenza.programma.chiuso)
+        and puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists()
+    )
+
+
+def puo_eliminare(utente, evidenza):
+    """A draft never recognised may be thrown away by who may edit it."""
+    return evidenza.stato == flusso.BOZZA and puo_modificare(utente, evidenza)
+
+
+def puo_ritirare(utente, evidenza):
+    """Only who submitted takes it back, while it waits."""
+    if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso or evidenza.inviata_da_id is None:
+        return False
+    return utente.is_active and evidenza.inviata_da_id == utente.pk
+
+
+def scritta_da_manager(evidenza):
+    """Whether a manager (or superuser) wrote any part of it, or sent it: then Coordinamento decides."""
+    return any(e_manager(autore) for autore in evidenza.autori.all())
+
+
+def puo_decidere(utente, evidenza):
+    """Approve or return: never one's own; organisations' to the managers, managers' to Coordinamento (or a superuser)."""
+    if evidenza.stato != flusso.INVIATA or not utente.is_active or evidenza.programma.chiuso:
+        return False
+    return ha_diritto_di_decidere(utente, list(evidenza.autori.all()))
+
+
+def ha_diritto_di_decidere(utente, autori):
+    """The four-eyes rule on a list of authors (empty for imports): see `puo_decidere`."""
+    if utente in autori:
+        return False
+    if any(e_manager(autore) for autore in autori):
+        return e_coordinamento(utente)
+    return e_manager(utente)
+
+
+def puo_revocare(utente, evidenza):
+    """Who could have approved it may revoke it, with the reason, until the programme is closed."""
+    if evidenza.stato != flusso.APPROVATA or not utente.is_active or evidenza.programma.chiuso:
+        return False
+    return e_manager(utente) or e_coordinamento(utente)
+
+
+def decide(utente):
+    """Whether `utente` has a queue at all."""
+    return utente.is_active and (e_manager(utente) or e_coordinamento(utente))
+
+
+# -- pages of the programme -------------------------------------------------------------------------------
+
+
+class BloccoProgramma(BaseLock):
+    """What the act fixed is not edited: an approved programme locks its actions, a closed one everything."""
+
+    def __init__(self, pagina, messaggio):
+        super().__init__(pagina)
+        self.messaggio = messaggio
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return self.messaggio
+
+    def get_locked_by(self, user):
+        return "Bloccata dallo stato del programma"
+
+    def get_description(self, user):
+        return self.messaggio
+
+
+def blocco_programma(programma):
+    """The lock of a closed programme's own page, or None."""
+    if programma.chiuso:
+        return BloccoProgramma(programma, "Il programma è chiuso: per modificarlo va riaperto, indicando il motivo")
+    return None
+
+
+def blocco_azione(azione):
+    """The lock of an action, or None: sheets born during the year stay open until the programme is closed."""
+    programma = azione.get_parent()
+    if programma is None or not hasattr(programma.specific, "stato"):
+        return None
+    programma = programma.specific
+    if programma.chiuso:
+        return BloccoProgramma(azione, "Il programma è chiuso: le sue azioni non si modificano")
+    if programma.stato == programma.Stato.APPROVATO and not azione.fuori_programma:
+        return BloccoProgramma(azione, "Il programma è approvato: le azioni previste dall'atto non si modificano")
+    return None
+
+
+class ProgrammaPermissionTester(PagePermissionTester):
+    """A programme is not copied, moved or deleted once approved; a closed one takes no new action."""
+
+    def _congelato(self):
+        return self.page.stato != self.page.Stato.BOZZA
+
+    def can_delete(self, ignore_bulk=False):
+        return not self._congelato() and not self.page.criteri.exists() and super().can_delete(ignore_bulk)
+
+    def can_move(self):
+        return not self._congelato() and super().can_move()
+
+    def can_copy(self):
+        return False
+
+    def can_unpublish(self):
+        return not self._congelato() and super().can_unpublish()
+
+    def can_add_subpage(self):
+        return not self.page.chiuso and super().can_add_subpage()
+
+
+class AzionePermissionTester(PagePermissionTester):
+    """A locked action keeps its place too; an action with criteria is never deleted."""
+
+    def can_delete(self, ignore_bulk=False):
+        return (
+            blocco_azione(self.page) is None
+            and not self.page.criteri.exists()
+            and not self.page.evidenze_m4.exists()
+            and super().can_delete(ignore_bulk)
+        )
+
+    def can_move(self):
+        return False
+
+    def can_copy(self):
+        return False
+
+
+def puo_gestire_programma(utente):
+    """Approve, close and reopen a programme."""
+    return utente.is_active and e_manager(utente)

@@ -1,0 +1,298 @@
+"""The pages on which an evidence is written, read and decided, inside the admin's frame."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from base.allegati import FileRifiutato, esamina
+
+from .. import flusso, operazioni, permissions
+from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
+from ..models import Allegato, Criterio, Evidenza
+
+
+class PaginaAdminMixin(WagtailAdminTemplateMixin):
+    """A page of ours in the admin: title, breadcrumbs, template."""
+
+    header_icon = "doc-full"
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), *self.percorso(), {"url": "", "label": self.get_page_title()}]
+
+    def percorso(self):
+        """Crumbs between the home and this page."""
+        return []
+
+    def mostra(self, status=200, **contesto):
+        """Render the page with `contesto`."""
+        return self.render_to_response(self.get_context_data(**contesto), status=status)
+
+
+class UnaEvidenzaMixin(PaginaAdminMixin):
+    """Load the evidence that the person may read, or answer 404 as for one that does not exist."""
+
+    @cached_property
+    def evidenza(self):
+        return get_object_or_404(Evidenza.objects.visibili_a(self.request.user).complete(), pk=self.kwargs["pk"])
+
+    def leggi(self):
+        return redirect("programma:evidenza", self.evidenza.pk)
+
+
+class ScriviMixin(PaginaAdminMixin):
+    """Every post first saves a draft with its files, then checks: an error loses nothing."""
+
+    template_name = "programma/admin/modulo.html"
+
+    def salva(self, evidenza, form):
+        """Save what could be read, files included; the evidence as saved, and the sentences about refused files."""
+        form.is_valid()
+        dati = form.cleaned_data
+        evidenza = operazioni.salva_bozza(
+            form.instance, self.request.user,
+            criteri=dati.get("criteri", evidenza.criteri.all() if evidenza.pk else []),
+            organizzazioni=dati.get("organizzazioni", []), versione=dati.get("versione"),
+        )
+        rifiuti = []
+        for file in self.request.FILES.getlist("allegati"):
+            try:
+                operazioni.allega(evidenza, self.request.user, file, esamina(file))
+            except FileRifiutato as rifiuto:
+                rifiuti.append(str(rifiuto))
+            except ValidationError as rifiuto:
+                rifiuti.extend(rifiuto.messages)
+        for allegato in evidenza.allegati.filter(chiave__in=self.request.POST.getlist("togli")):
+            operazioni.togli_allegato(allegato, self.request.user)
+        return evidenza, rifiuti
+
+    def elabora(self, evidenza, form):
+        """Answer a post: redirect when all is well, else the same page with what was typed and what is wrong."""
+        try:
+            evidenza, rifiuti = self.salva(evidenza, form)
+        except operazioni.Conflitto as conflitto:
+            return self.mostra_conflitto(form, conflitto)
+        if rifiuti:
+            form.add_error("allegati", rifiuti)
+        invia = self.request.POST.get("azione") == "invia"
+        if invia and not form.errors:
+            try:
+                operazioni.invia(evidenza, self.request.user)
+            except ValidationError as errore:
+                for campo, motivi in errore.message_dict.items():
+                    form.add_error(campo if campo in form.fields else None, motivi)
+        if form.errors:
+            messages.error(
+                self.request,
+                "La bozza è salva, ma non è stata inviata: correggi i punti segnati" if invia
+                else "La bozza è salva, tranne i punti segnati",
+            )
+            form.data = form.data.copy()
+            form.data["versione"] = str(Evidenza.objects.get(pk=evidenza.pk).versione)
+            return self.mostra(form=form, evidenza=evidenza)
+        if invia:
+            messages.success(self.request, "Evidenza inviata: chi approva è stato avvisato")
+            return redirect("programma:evidenza", evidenza.pk)
+        messages.success(self.request, "Bozza salvata")
+        return redirect("programma:modifica", evidenza.pk)
+
+    def mostra_conflitto(self, form, conflitto):
+        """Keep what was typed, show what the other person left, and let the next save decide."""
+        diverse = [
+            (form[nome].label, getattr(conflitto.attuale, nome)) for nome in form.changed_data
+            if nome in form.fields and hasattr(conflitto.attuale, nome) and nome not in ("criteri", "organizzazioni", "link")
+        ]
+        form.data = form.data.copy()
+        form.data["versione"] = str(conflitto.attuale.versione)
+        messages.error(
+            self.request,
+            "Un'altra persona ha salvato questa evidenza mentre scrivevi. Il tuo testo è qui sotto: confronta e salva di nuovo",
+        )
+        return self.mostra(form=form, evidenza=conflitto.attuale, conflitto=diverse, status=409)
+
+    def get_context_data(self, form, evidenza, **kwargs):
+        azione = reverse("programma:modifica", args=[evidenza.pk]) if evidenza.pk else self.request.get_full_path()
+        return super().get_context_data(
+            form=form, evidenza=evidenza, azione_modulo=azione, scelti=form.scelti,
+            ultimo=evidenza.passaggi.first() if evidenza.pk else None,
+            allegati=evidenza.allegati.all() if evidenza.pk else [], **kwargs,
+        )
+
+
+class NuovaView(ScriviMixin, View):
+    """Without a criterion, the choice of one; with it, the form."""
+
+    page_title = "Aggiungi un'evidenza"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.puo_scrivere_per(request.user).exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        criteri = Criterio.objects.aperti().select_related("programma", "azione")
+        chiavi = [pk for pk in request.GET.getlist("criterio") if pk.isdigit()]
+        scelti = list(criteri.filter(pk__in=chiavi)) if chiavi else []
+        if not scelti:
+            return self.mostra_scelta(criteri)
+        form = EvidenzaForm(utente=request.user, initial={"criteri": scelti})
+        return self.mostra(form=form, evidenza=Evidenza())
+
+    def mostra_scelta(self, criteri):
+        self.template_name = "programma/admin/scelta_criterio.html"
+        contesto = PaginaAdminMixin.get_context_data(self, criteri=criteri, view=self)
+        return self.render_to_response(contesto)
+
+    def post(self, request):
+        form = EvidenzaForm(request.POST, request.FILES, utente=request.user)
+        form.is_valid()
+        gia = Evidenza.objects.visibili_a(request.user).filter(chiave=form.cleaned_data.get("chiave")).first()
+        if gia:  # the same page sent twice: one draft, not two
+            if not permissions.puo_modificare(request.user, gia):
+                messages.success(request, "Questa evidenza è già stata inviata")
+                return redirect("programma:evidenza", gia.pk)
+            return self.elabora(gia, EvidenzaForm(request.POST, request.FILES, instance=gia, utente=request.user))
+        if not form.cleaned_data.get("organizzazione"):
+            form.add_error("organizzazione", "Scegli per quale organizzazione scrivi")
+            return self.mostra(form=form, evidenza=Evidenza())
+        form.instance.chiave = form.cleaned_data.get("chiave") or form.instance.chiave
+        return self.elabora(form.instance, form)
+
+
+class ModificaView(UnaEvidenzaMixin, ScriviMixin, View):
+    """A draft, or what was returned."""
+
+    def get_page_title(self):
+        return str(self.evidenza)
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            raise PermissionDenied
+        if not permissions.puo_modificare(request.user, self.evidenza):
+            messages.warning(request, "Questa evidenza non si può modificare ora")
+            return self.leggi()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self.mostra(form=EvidenzaForm(instance=self.evidenza, utente=request.user), evidenza=self.evidenza)
+
+    def post(self, request, pk):
+        return self.elabora(
+            self.evidenza, EvidenzaForm(request.POST, request.FILES, instance=self.evidenza, utente=request.user)
+        )
+
+
+class EvidenzaView(UnaEvidenzaMixin, View):
+    """The reading page: the evidence, its history and, for who decides, the decision."""
+
+    template_name = "programma/admin/evidenza.html"
+
+    def get_page_title(self):
+        return str(self.evidenza)
+
+    def get(self, request, pk):
+        return self.mostra()
+
+    def post(self, request, pk):
+        azioni = {"approva": self.approva, "restituisci": self.restituisci, "revoca": self.revoca, "ritira": self.ritira}
+        azione = azioni.get(request.POST.get("azione"))
+        if azione is None:
+            raise Http404
+        try:
+            return azione()
+        except (PermissionDenied, flusso.PassaggioNonAmmesso, ValidationError) as errore:
+            messages.error(request, operazioni.motivo_di(errore))
+            return self.leggi()
+
+    def moduli_di_riconoscimento(self, dati=None):
+        dichiarata = self.evidenza.quantita_dichiarata
+        return [RiconoscimentoForm(dati, criterio=c, dichiarata=dichiarata) for c in self.evidenza.criteri.all()]
+
+    def approva(self):
+        moduli = self.moduli_di_riconoscimento(self.request.POST)
+        if not all([modulo.is_valid() for modulo in moduli]):
+            return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""))
+        riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
+        operazioni.approva(self.evidenza, self.request.user, riconosciuti, self.request.POST.get("commento", "")[:2000])
+        messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
+        return redirect("programma:coda")
+
+    def restituisci(self):
+        return self.con_motivo("restituisci", operazioni.restituisci, "Restituita: l'organizzazione è stata avvisata")
+
+    def revoca(self):
+        return self.con_motivo("revoca", operazioni.revoca, "Approvazione revocata: il punteggio è aggiornato")
+
+    def con_motivo(self, nome, operazione, riuscita):
+        modulo = MotivoForm(self.request.POST, prefix=nome)
+        if not modulo.is_valid():
+            return self.mostra(**{f"modulo_{nome}": modulo})
+        operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"])
+        messages.success(self.request, riuscita)
+        return redirect("programma:coda") if nome == "restituisci" else self.leggi()
+
+    def ritira(self):
+        operazioni.ritira(self.evidenza, self.request.user)
+        messages.success(self.request, "Evidenza ritirata: è di nuovo una bozza")
+        return redirect("programma:modifica", self.evidenza.pk)
+
+    def get_context_data(self, **kwargs):
+        utente, evidenza = self.request.user, self.evidenza
+        decide = permissions.puo_decidere(utente, evidenza)
+        contesto = {
+            "evidenza": evidenza,
+            "passaggi": evidenza.passaggi.select_related("chi"),
+            "riconoscimenti": evidenza.riconoscimenti.select_related("criterio", "deciso_da", "revocato_da"),
+            "puo_decidere": decide,
+            "puo_modificare": permissions.puo_modificare(utente, evidenza),
+            "puo_ritirare": permissions.puo_ritirare(utente, evidenza),
+            "puo_revocare": permissions.puo_revocare(utente, evidenza),
+            "puo_eliminare": permissions.puo_eliminare(utente, evidenza),
+            "moduli": self.moduli_di_riconoscimento() if decide else [],
+            "modulo_restituisci": MotivoForm(prefix="restituisci"),
+            "modulo_revoca": MotivoForm(prefix="revoca"),
+            "motivi_pronti": MOTIVI_PRONTI,
+        }
+        return super().get_context_data(**{**contesto, **kwargs})
+
+
+class EliminaView(UnaEvidenzaMixin, View):
+    """Throw a draft away, after a question."""
+
+    template_name = "programma/admin/elimina.html"
+
+    def get_page_title(self):
+        return f"Elimina «{self.evidenza}»"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.puo_eliminare(request.user, self.evidenza):
+            messages.warning(request, "Si possono eliminare solo le proprie bozze")
+            return self.leggi()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self.mostra(evidenza=self.evidenza)
+
+    def post(self, request, pk):
+        operazioni.elimina_bozza(self.evidenza, request.user)
+        messages.success(request, "Bozza eliminata")
+        return redirect("wagtailadmin_home")
+
+
+class AllegatoView(View):
+    """The only door to an evidence's files: who may not read the evidence gets a 404, whatever the URL."""
+
+    def get(self, request, pk, chiave):
+        allegato = get_object_or_404(Allegato.objects.select_related("evidenza"), chiave=chiave, evidenza=pk)
+        if not permissions.puo_leggere(request.user, allegato.evidenza):
+            raise Http404
+        risposta = FileResponse(
+            allegato.file.open("rb"), as_attachment=True, filename=allegato.nome, content_type=allegato.tipo
+        )
+        risposta["Cache-Control"] = "private, no-store"
+        risposta["Content-Security-Policy"] = "sandbox"
+        return risposta
