@@ -3,8 +3,7 @@
 from django.conf import settings
 
 from base.posta import spedisci_dopo
-from organizzazioni.permissions import e_manager
-from organizzazioni.selettori import persone_con
+from organizzazioni.notifiche import approvatori
 
 MODELLI = "programma/email/"
 
@@ -14,17 +13,10 @@ def indirizzo(oggetto):
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + oggetto.get_absolute_url()
 
 
-def approvatori(autori):
-    """Who may decide on what `autori` wrote: Coordinamento if a manager had a hand in it, else the managers."""
-    autori = list(autori)
-    codice = "approva_del_manager" if any(e_manager(autore) for autore in autori) else "approva"
-    return [persona for persona in persone_con(codice) if persona not in autori]
-
-
 def evidenza_inviata(evidenza):
     """Tell who decides that there is work; never the author."""
     _spedisci(
-        approvatori(evidenza.autori.all()), "inviata", f"Da approvare: {evidenza} ({evidenza.organizzazione})", evidenza
+        approvatori(evidenza.id_autori()), "inviata", f"Da approvare: {evidenza} ({evidenza.organizzazione})", evidenza
     )
 
 
@@ -42,7 +34,7 @@ def evidenza_decisa(evidenza, passaggio):
 def evidenze_importate(evidenze, approvate):
     """One summary for all the rows of an import."""
     spedisci_dopo(
-        persone_con("approva"), f"{MODELLI}importate", f"Importate {len(evidenze)} evidenze",
+        approvatori(set()), f"{MODELLI}importate", f"Importate {len(evidenze)} evidenze",
         {"evidenze": evidenze, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},
     )
 

@@ -4,7 +4,13 @@ from wagtail.locks import BaseLock
 from wagtail.models import PagePermissionTester
 
 from organizzazioni.models import Organizzazione
-from organizzazioni.permissions import e_coordinamento, e_manager, legge_tutto
+from organizzazioni.permissions import (
+    chi_decide_per_le_organizzazioni,
+    e_coordinamento,
+    e_manager,
+    legge_tutto,
+    puo_decidere_su,
+)
 
 from . import flusso
 
@@ -49,25 +55,11 @@ def puo_ritirare(utente, evidenza):
     return utente.is_active and evidenza.inviata_da_id == utente.pk
 
 
-def scritta_da_manager(evidenza):
-    """Whether a manager (or superuser) wrote any part of it, or sent it: then Coordinamento decides."""
-    return any(e_manager(autore) for autore in evidenza.autori.all())
-
-
 def puo_decidere(utente, evidenza):
-    """Approve or return: never one's own; organisations' to the managers, managers' to Coordinamento (or a superuser)."""
-    if evidenza.stato != flusso.INVIATA or not utente.is_active or evidenza.programma.chiuso:
+    """Approve or return: never one's own; organisations' for the managers, managers' for Coordinamento."""
+    if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso:
         return False
-    return ha_diritto_di_decidere(utente, list(evidenza.autori.all()))
-
-
-def ha_diritto_di_decidere(utente, autori):
-    """The four-eyes rule on a list of authors (empty for imports): see `puo_decidere`."""
-    if utente in autori:
-        return False
-    if any(e_manager(autore) for autore in autori):
-        return e_coordinamento(utente)
-    return e_manager(utente)
+    return puo_decidere_su(utente, evidenza.id_autori(), chi_decide_per_le_organizzazioni())
 
 
 def puo_revocare(utente, evidenza):

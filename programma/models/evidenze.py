@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, legge_tutto
 
 from .. import flusso
 from .criteri import DUE_CIFRE, Criterio
@@ -27,7 +28,7 @@ class EvidenzaQuerySet(models.QuerySet):
         """Evidence whose text and files `utente` may read; every view loads through this one."""
         if not utente.is_active:
             return self.none()
-        if utente.has_perm("organizzazioni.legge_tutto"):
+        if legge_tutto(utente):
             return self
         return self.filter(organizzazione__in=Organizzazione.objects.di(utente))
 
@@ -47,8 +48,23 @@ class EvidenzaQuerySet(models.QuerySet):
     def complete(self):
         """With all that a list or an export shows, in a constant number of queries."""
         return self.select_related("organizzazione", "programma", "progettualita").prefetch_related(
-            "criteri", "organizzazioni", "allegati"
+            "criteri__azione", "organizzazioni", "allegati", "autori"
         )
+
+    def decidibili_da(self, utente):
+        """What waits for `utente`: never their own; who decides on what is `puo_decidere_su`."""
+        in_attesa = self.in_attesa().exclude(programma__stato=ProgrammaPage.Stato.CHIUSO)
+        if not utente.is_active:
+            return self.none()
+        in_attesa = in_attesa.exclude(autori=utente)
+        manager, coordinamento = e_manager(utente), e_coordinamento(utente)
+        if manager and coordinamento:
+            return in_attesa
+        di_manager = Q(pk__in=Evidenza.autori.through.objects.filter(
+            utente__in=chi_decide_per_le_organizzazioni()).values("evidenza"))
+        if coordinamento:
+            return in_attesa.filter(di_manager)
+        return in_attesa.exclude(di_manager) if manager else self.none()
 
 
 class Evidenza(models.Model):
@@ -139,6 +155,10 @@ class Evidenza(models.Model):
     def modificabile(self):
         """Whether its own state lets someone edit it; see `permissions.puo_modificare` for who."""
         return self.stato in flusso.MODIFICABILI and self.origine != self.Origine.CONTENUTO
+
+    def id_autori(self):
+        """Ids of everyone who wrote any part of it; empty for an import."""
+        return {autore.pk for autore in self.autori.all()}
 
     @property
     def quantita_dichiarata(self):
