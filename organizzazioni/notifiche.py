@@ -1,9 +1,21 @@
-"""Mail about pages that wait for approval, and who has to know. Core's own mails are switched off in `apps.py`."""
+"""Mail about pages that wait for approval: who is told, and of what. It takes the place of Wagtail's own.
 
-from .models import Utente
-from .permissions import chi_decide_per_le_organizzazioni
+Core writes only to who submitted and to superusers; here everyone of the organisation is told what was
+decided and why, and who approves is told that there is work.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail import signals
+from wagtail.models import Page, TaskState, WorkflowState
+
+from base.posta import spedisci_dopo
+
+from .models import Organizzazione, Utente
+from .permissions import autori_dall_ultima_approvazione, chi_decide_per_le_organizzazioni
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODELLI = "organizzazioni/email/"
 
 
 def approvatori(autori):
@@ -16,4 +28,67 @@ def approvatori(autori):
     return list(
         Utente.objects.with_perm(f"organizzazioni.{codice}", include_superusers=False, backend=BACKEND)
         .exclude(pk__in=autori).order_by("pk")
+    )
+
+
+def interessati(pagina):
+    """The active people of the organisation in whose section `pagina` stands, and whoever wrote it."""
+    autori = autori_dall_ultima_approvazione(pagina)
+    gruppi = Organizzazione.objects.filter(
+        gruppo__page_permissions__page__in=pagina.get_ancestors(inclusive=True)
+    ).values("gruppo")
+    persone = Utente.objects.filter(is_active=True)
+    return list((persone.filter(groups__in=gruppi) | persone.filter(pk__in=autori)).distinct().order_by("pk"))
+
+
+def collega():
+    """Switch core's mails off and ours on; called once, when the app is ready."""
+    for segnale, mittente, nome in (
+        (signals.task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+        (signals.workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+        (signals.workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+        (signals.workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    ):
+        segnale.disconnect(sender=mittente, dispatch_uid=nome)
+    signals.task_submitted.connect(pagina_inviata, dispatch_uid="organizzazioni-pagina-inviata")
+    signals.workflow_rejected.connect(pagina_restituita, dispatch_uid="organizzazioni-pagina-restituita")
+    signals.workflow_approved.connect(pagina_approvata, dispatch_uid="organizzazioni-pagina-approvata")
+
+
+def pagina_inviata(instance, user=None, **kwargs):
+    """A page waits: tell who decides."""
+    pagina = instance.workflow_state.content_object
+    if isinstance(pagina, Page):
+        _spedisci(
+            approvatori(autori_dall_ultima_approvazione(pagina)), "pagina_inviata", "Da approvare", pagina, chi=user
+        )
+
+
+def pagina_restituita(instance, user=None, **kwargs):
+    """A page was returned: tell the organisation, with the reason."""
+    _decisa(instance, user, "pagina_restituita", "Da rivedere")
+
+
+def pagina_approvata(instance, user=None, **kwargs):
+    """A page was approved: tell the organisation, with the comment if there is one."""
+    _decisa(instance, user, "pagina_approvata", "Approvata")
+
+
+def _decisa(stato, chi, modello, oggetto):
+    pagina = stato.content_object
+    if not isinstance(pagina, Page):
+        return
+    commento = stato.current_task_state.comment if stato.current_task_state else ""
+    autori = interessati(pagina)
+    if stato.requested_by and stato.requested_by.is_active and stato.requested_by not in autori:
+        autori.append(stato.requested_by)
+    _spedisci([persona for persona in autori if persona != chi], modello, oggetto, pagina, chi=chi, commento=commento)
+
+
+def _spedisci(destinatari, modello, oggetto, pagina, **contesto):
+    titolo = pagina.get_admin_display_title()
+    indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("wagtailadmin_pages:edit", args=[pagina.pk])
+    spedisci_dopo(
+        destinatari, MODELLI + modello, f"{oggetto}: {titolo}",
+        {"pagina": pagina, "titolo": titolo, "indirizzo": indirizzo, **contesto},
     )

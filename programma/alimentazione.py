@@ -1,40 +1,173 @@
 """The one door by which published content becomes evidence.
 
-Content apps give their pages the `CollegamentoCriterio` mixin and a method `fatti()`, and register the
-model; `allinea` does the rest. Signals call it (see `wagtail_hooks`), and so does `manage.py allinea`.
+A content app gives its pages the `CollegamentoCriterio` mixin and a method `fatti()`, and registers the
+model with `registra_fonte` in `AppConfig.ready`. From then on `allinea` is called on publish, unpublish
+and delete, and every day by `manage.py allinea` for what changes by date.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .models.alimentazione import CollegamentoCriterio
-from .models.criteri import Criterio
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models.signals import pre_delete
+from django.utils import timezone
+from wagtail.models import TaskState
+from wagtail.signals import page_published, page_unpublished
 
-__all__ = ["CollegamentoCriterio", "Fatto", "registra_fonte"]
+from organizzazioni.models import Organizzazione, Utente
+from organizzazioni.permissions import autori_dall_ultima_approvazione
+
+from . import flusso, operazioni
+from .models import Criterio, Evidenza
+from .models.alimentazione import CollegamentoCriterio
+
+__all__ = ["CollegamentoCriterio", "Fatto", "Provenienza", "allinea", "allinea_pagina", "fonti", "registra_fonte"]
+
+CAMBIATO = "Il contenuto è cambiato: la nuova versione vale come nuova evidenza"
+RITIRATO = "Il contenuto non è più pubblicato, o non indica più questo criterio"
 
 
 @dataclass(frozen=True)
 class Fatto:
-    """What one content proves of one criterion: when, how much, with whom, where it can be seen."""
+    """What one content proves of one criterion: when, how much (≥ 0), with which bodies, where it can be seen."""
 
     criterio: Criterio
     data: date
     quantita: Decimal = Decimal(1)
-    organizzazioni: tuple = ()
+    organizzazioni: tuple[Organizzazione, ...] = ()
     link: tuple[str, ...] = ()
-    argomento: str = field(default="")
+    argomento: str = ""
+
+
+@dataclass(frozen=True)
+class Provenienza:
+    """Whose the content is, who wrote it, and who approved it in the workflow (None: nobody did)."""
+
+    organizzazione: Organizzazione
+    titolo: str
+    descrizione: str = ""
+    autori: frozenset[int] = frozenset()
+    approvata_da: Utente | None = None
 
 
 _fonti: list[str] = []
 
 
 def registra_fonte(modello: str) -> None:
-    """Declare that pages of `modello` (a label) carry `CollegamentoCriterio`."""
-    if modello not in _fonti:
-        _fonti.append(modello)
+    """Declare that pages of `modello` (a label) carry `CollegamentoCriterio`, and listen to them."""
+    if modello in _fonti:
+        return
+    _fonti.append(modello)
+    classe = apps.get_model(modello)
+    page_published.connect(_pubblicata, sender=classe, dispatch_uid=f"alimentazione-pubblica-{modello}")
+    page_unpublished.connect(_tolta, sender=classe, dispatch_uid=f"alimentazione-toglie-{modello}")
+    pre_delete.connect(_tolta, sender=classe, dispatch_uid=f"alimentazione-elimina-{modello}")
 
 
 def fonti() -> list[str]:
     """Labels of the registered page models, in order of registration."""
     return list(_fonti)
+
+
+def _pubblicata(instance, **kwargs):
+    allinea_pagina(instance, pubblicata=True)
+
+
+def _tolta(instance, **kwargs):
+    if instance.alias_of_id is None:
+        allinea(instance, [])
+
+
+def allinea_pagina(pagina, pubblicata: bool = False) -> None:
+    """Bring the evidence of a live page in line with its facts; aliases have none of their own.
+
+    Facts with a date in the future or outside the criterion's period wait, or stay out.
+    """
+    if pagina.alias_of_id is not None:
+        return
+    oggi = timezone.localdate()
+    fatti = [f for f in pagina.fatti() if f.data <= oggi and f.criterio.programma.comprende(f.data)]
+    autori, approvata_da = _chi(pagina)
+    provenienza = Provenienza(
+        pagina.get_parent().specific.organizzazione, pagina.title, pagina.sommario, frozenset(autori), approvata_da
+    )
+    allinea(pagina, fatti, provenienza, pubblicata)
+
+
+def _chi(pagina) -> tuple[set[int], Utente | None]:
+    """Who wrote the live revision since the approval before it, and who, not being one of them, approved it."""
+    revisione = pagina.live_revision
+    if revisione is None:
+        return set(), None
+    autori = autori_dall_ultima_approvazione(pagina, revisione)
+    approvazione = (
+        TaskState.objects.filter(revision=revisione, status=TaskState.STATUS_APPROVED)
+        .exclude(finished_by=None).select_related("finished_by").order_by("-finished_at").first()
+    )
+    if approvazione is None or approvazione.finished_by_id in autori:
+        return autori, None
+    return autori, approvazione.finished_by
+
+
+@transaction.atomic
+def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = None, pubblicata: bool = False) -> None:
+    """Make the evidence born from `fonte` say exactly `fatti`; calling it again changes nothing.
+
+    Keyed by (source, criterion): a new fact is born *approvata* if the content was approved in its workflow,
+    else *inviata*; a changed one goes back to approval, and what was recognised is revoked; a dropped one is
+    revoked, or withdrawn if it still waits. `pubblicata` says that the content was published just now, which
+    is how an evidence that was returned is sent again. Programmes that are closed are left as they are.
+    `provenienza` may be left out only when `fatti` is empty.
+    """
+    vive = {
+        evidenza.fonte_criterio_id: evidenza
+        for evidenza in Evidenza.objects.select_for_update(of=("self",)).nate_da(fonte).select_related("programma")
+    }
+    for fatto in fatti:
+        evidenza = vive.pop(fatto.criterio.pk, None)
+        if fatto.criterio.programma.stato != fatto.criterio.programma.Stato.APPROVATO:
+            continue
+        _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata)
+    for evidenza in vive.values():
+        if not evidenza.programma.chiuso:
+            operazioni.lascia_cadere(evidenza, RITIRATO)
+
+
+def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
+    uguale = evidenza is not None and _uguale(evidenza, fatto)
+    if evidenza is not None and evidenza.stato == flusso.APPROVATA:
+        if uguale:
+            return
+        operazioni.lascia_cadere(evidenza, CAMBIATO)
+        evidenza = None
+    if uguale and evidenza.stato == flusso.INVIATA and provenienza.approvata_da is None:
+        return
+    if uguale and evidenza.stato == flusso.DA_INTEGRARE and not pubblicata:
+        return
+    if evidenza is None:
+        evidenza = Evidenza(
+            organizzazione=provenienza.organizzazione, origine=Evidenza.Origine.CONTENUTO,
+            fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk, fonte_criterio=fatto.criterio,
+        )
+    evidenza.programma = fatto.criterio.programma
+    evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
+    evidenza.data, evidenza.quantita, evidenza.argomento = fatto.data, fatto.quantita, fatto.argomento
+    evidenza.link = list(fatto.link)
+    operazioni.ricevi_da_contenuto(
+        evidenza, [fatto.criterio], fatto.organizzazioni, provenienza.autori, provenienza.approvata_da
+    )
+
+
+def _uguale(evidenza, fatto):
+    """Whether the evidence already says this fact; title, organisation and place in the tree are no facts."""
+    return (
+        evidenza.data == fatto.data
+        and Decimal(evidenza.quantita_dichiarata) == fatto.quantita
+        and evidenza.argomento == fatto.argomento
+        and evidenza.link == list(fatto.link)
+        and {ente.pk for ente in evidenza.organizzazioni.all()} == {ente.pk for ente in fatto.organizzazioni}
+    )

@@ -246,6 +246,39 @@ def _revoca(evidenza, utente, motivo, quando):
     return evidenza
 
 
+# -- evidence born from content: see `alimentazione` ----------------------------------------------------------
+
+
+@transaction.atomic
+def ricevi_da_contenuto(evidenza: Evidenza, criteri, organizzazioni, autori: Iterable[int], approvata_da=None) -> Evidenza:
+    """Save and submit what a published content proves; recognise it at once if `approvata_da` approved the content.
+
+    `autori` are the ids of who wrote the content. Whoever approved it in the workflow is none of them: the
+    caller has seen to it, and so has the workflow.
+    """
+    quando = timezone.now()
+    evidenza.save()
+    evidenza.criteri.set(criteri)
+    evidenza.organizzazioni.set(organizzazioni)
+    evidenza.autori.set(autori)
+    if evidenza.stato != flusso.INVIATA:
+        _metti_in_attesa(evidenza, None, quando)
+    if approvata_da is None:
+        notifiche.evidenza_inviata(evidenza)
+    else:
+        _riconosci(evidenza, approvata_da, {}, "Approvata con il contenuto", quando, avvisa=False)
+    return evidenza
+
+
+@transaction.atomic
+def lascia_cadere(evidenza: Evidenza, motivo: str) -> None:
+    """The content no longer proves it: revoke what was recognised, withdraw what waits."""
+    if evidenza.stato == flusso.APPROVATA:
+        _revoca(evidenza, None, motivo, timezone.now())
+    elif evidenza.stato == flusso.INVIATA:
+        _passa(evidenza, "ritira", None, motivo, None)
+
+
 def _esigi_decisione(utente, evidenza):
     if evidenza.programma.chiuso:
         raise PermissionDenied("Il programma è chiuso: non si approva e non si restituisce più nulla")

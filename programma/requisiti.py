@@ -47,9 +47,14 @@ def data_non_valida(giorno: date | None, dal: date, scadenza: date, oggi: date) 
         return "Indica la data del fatto"
     if giorno > oggi:
         return f"La data {giorno:%d/%m/%Y} è nel futuro: l'evidenza si invia dopo che il fatto è avvenuto"
-    if not dal <= giorno <= scadenza:
-        return f"La data {giorno:%d/%m/%Y} è fuori dal periodo del programma: dal {dal:%d/%m/%Y} al {scadenza:%d/%m/%Y}"
-    return ""
+    return data_fuori_periodo(giorno, dal, scadenza)
+
+
+def data_fuori_periodo(giorno: date, dal: date, scadenza: date) -> str:
+    """Why `giorno` is not of this programme, or an empty string."""
+    if dal <= giorno <= scadenza:
+        return ""
+    return f"La data {giorno:%d/%m/%Y} è fuori dal periodo del programma: dal {dal:%d/%m/%Y} al {scadenza:%d/%m/%Y}"
 
 
 def link_non_validi(link: Iterable[str]) -> list[str]:

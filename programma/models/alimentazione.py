@@ -1,15 +1,46 @@
 """Where public content names the action and the criterion that it realises."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from ..requisiti import data_fuori_periodo
 from .criteri import Criterio
 from .pagine import AzionePage
 
 
+class CollegamentoForm(WagtailAdminPageForm):
+    """Offers the criteria that are open, and those already chosen; says at once what would not count."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if criteri := self.fields.get("criteri_serviti"):
+            scelti = [criterio.pk for criterio in self.instance.criteri_serviti.all()]
+            criteri.queryset = Criterio.objects.aperti_o(scelti).select_related("programma")
+
+    def clean(self):
+        dati = super().clean()
+        giorno = dati.get("data")
+        for criterio in dati.get("criteri_serviti") or []:
+            programma = criterio.programma
+            messaggio = data_fuori_periodo(giorno, programma.dal, programma.scadenza) if giorno else ""
+            if messaggio:
+                self.add_error("criteri_serviti", f"{criterio.codice}: {messaggio}")
+            if criterio.link_ammessi:
+                self.add_error("criteri_serviti", ValidationError(
+                    f"{criterio.codice} vuole un link di {', '.join(criterio.link_ammessi)}: usa «Aggiungi un'evidenza»"
+                ))
+        return dati
+
+
 class CollegamentoCriterio(models.Model):
-    """Mixin of pages that may realise an action and give proof of criteria. Copies do not inherit the links."""
+    """Mixin of pages that may realise an action and give proof of criteria. Copies do not inherit the links.
+
+    The page needs a `sommario`, a parent with `organizzazione`, and a method `fatti()` that returns a list of
+    `alimentazione.Fatto`.
+    """
 
     azioni_realizzate = ParentalManyToManyField(
         AzionePage, verbose_name="azioni del programma", blank=True, related_name="+",
@@ -17,11 +48,11 @@ class CollegamentoCriterio(models.Model):
     )
     criteri_serviti = ParentalManyToManyField(
         Criterio, verbose_name="criteri di valutazione", blank=True, related_name="+",
-        help_text="Il contenuto vale come evidenza di questi criteri, dopo l'approvazione",
+        help_text="Il contenuto vale come evidenza di questi criteri, quando è approvato",
     )
 
+    base_form_class = CollegamentoForm
     exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti"]
-
     programma_panels = [
         MultiFieldPanel([FieldPanel("azioni_realizzate"), FieldPanel("criteri_serviti")], heading="Programma di lavoro")
     ]

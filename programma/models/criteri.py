@@ -19,7 +19,12 @@ class CriterioQuerySet(models.QuerySet):
 
     def aperti(self):
         """Criteria for which evidence may still be given: those of approved programmes, newest first."""
-        return self.filter(programma__stato=ProgrammaPage.Stato.APPROVATO).order_by("-programma__anno", "posizione")
+        return self.aperti_o([])
+
+    def aperti_o(self, chiavi):
+        """The open ones, and those whose pk is in `chiavi` though their programme is not open any more."""
+        aperto = Q(programma__stato=ProgrammaPage.Stato.APPROVATO)
+        return self.filter(aperto | Q(pk__in=chiavi)).order_by("-programma__anno", "posizione")
 
     def del_programma(self, programma):
         return self.filter(programma=programma)

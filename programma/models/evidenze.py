@@ -42,8 +42,11 @@ class EvidenzaQuerySet(models.QuerySet):
         ultimo = passaggi.order_by("-quando", "-pk").values("a")[:1]
         return self.alias(stato_allora=models.Subquery(ultimo)).filter(stato_allora=flusso.INVIATA)
 
-    def approvate(self):
-        return self.filter(stato=flusso.APPROVATA)
+    def nate_da(self, fonte):
+        """Those born from a content and not revoked: at most one for each criterion."""
+        return self.filter(fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk).exclude(
+            stato=flusso.REVOCATA
+        )
 
     def complete(self):
         """With all that a list or an export shows, in a constant number of queries."""
