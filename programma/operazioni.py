@@ -85,6 +85,7 @@ def salva_bozza(
     else:
         _esigi(permissions.puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists())
     if criteri:
+        _esigi(not criteri[0].programma.chiuso, "Il programma è chiuso: non accetta più evidenze")
         evidenza.programma = criteri[0].programma
     evidenza.save()
     evidenza.criteri.set(criteri)

@@ -1,0 +1,204 @@
+"""The states of an evidence, through the only functions that change them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from programma import operazioni
+from programma.flusso import PassaggioNonAmmesso
+from programma.models import Criterio, Evidenza, Riconoscimento
+
+pytestmark = pytest.mark.django_db
+ROMA = ZoneInfo("Europe/Rome")
+
+
+@pytest.fixture
+def bozza(organizzazione_a, referente_a, programma):
+    """A complete draft of organisation A for P1.1."""
+
+    def crea(codice="P1.1", utente=referente_a, organizzazione=organizzazione_a, **campi):
+        campi = {"titolo": "Tavolo territoriale", "data": date(2025, 3, 5), "argomento": "Estate", **campi}
+        criterio = Criterio.objects.get(programma=programma, codice=codice)
+        evidenza = Evidenza(organizzazione=organizzazione, **campi)
+        return operazioni.salva_bozza(evidenza, utente, [criterio], [organizzazione])
+
+    return crea
+
+
+def test_il_giro_completo__una_riga_per_criterio(bozza, referente_a, manager, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        evidenza = operazioni.invia(bozza(quantita=Decimal(2)), referente_a)
+    assert evidenza.stato == "inviata"
+    assert [m.to for m in mail.outbox] == [[manager.email]]
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        evidenza = operazioni.approva(evidenza, manager, commento="Bene")
+    riga = Riconoscimento.objects.get(evidenza=evidenza)
+    assert (riga.criterio.codice, riga.quantita_riconosciuta, riga.deciso_da) == ("P1.1", 2, manager)
+    assert [ente.chiave for ente in riga.organizzazioni.all()] == ["asif-chimelli"]
+    assert [m.to for m in mail.outbox] == [[referente_a.email]]
+    assert "Bene" in mail.outbox[0].body and mail.outbox[0].alternatives
+    assert [p.a for p in evidenza.passaggi.all()] == ["approvata", "inviata"]
+
+
+def test_restituita__il_motivo_e_obbligatorio_e_arriva(bozza, referente_a, manager, django_capture_on_commit_callbacks):
+    evidenza = operazioni.invia(bozza(), referente_a)
+    with pytest.raises(PassaggioNonAmmesso):
+        operazioni.restituisci(evidenza, manager, "  ")
+    with django_capture_on_commit_callbacks(execute=True):
+        evidenza = operazioni.restituisci(evidenza, manager, "Manca il verbale")
+    assert evidenza.stato == "da_integrare"
+    assert "Manca il verbale" in mail.outbox[-1].body
+    assert operazioni.invia(evidenza, referente_a).stato == "inviata"
+
+
+def test_chi_ha_scritto_non_approva__nemmeno_il_superutente(bozza, superutente, manager, coordinamento, referente_a):
+    evidenza = operazioni.invia(bozza(utente=manager), manager)
+    for utente in (manager, referente_a):
+        with pytest.raises(PermissionDenied):
+            operazioni.approva(evidenza, utente)
+    assert operazioni.approva(evidenza, coordinamento).stato == "approvata"
+    propria = operazioni.invia(bozza(utente=superutente), superutente)
+    with pytest.raises(PermissionDenied):
+        operazioni.approva(propria, superutente)
+
+
+def test_chi_ha_aggiunto_un_file_e_autore(bozza, manager, referente_a, tmp_path):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from base.allegati import esamina
+
+    evidenza = bozza()
+    file = SimpleUploadedFile("verbale.txt", b"presenti: tre")
+    operazioni.allega(evidenza, manager, file, esamina(file))
+    evidenza = operazioni.invia(evidenza, referente_a)
+    with pytest.raises(PermissionDenied):
+        operazioni.approva(evidenza, manager)
+
+
+def test_il_manager_non_decide_al_posto_di_coordinamento__e_viceversa(bozza, referente_a, coordinamento, acs):
+    evidenza = operazioni.invia(bozza(), referente_a)
+    for utente in (coordinamento, acs):
+        with pytest.raises(PermissionDenied):
+            operazioni.approva(evidenza, utente)
+
+
+def test_quantita_diversa__vuole_la_nota_e_zero_e_ammesso(bozza, referente_a, manager):
+    evidenza = operazioni.invia(bozza(quantita=Decimal(3)), referente_a)
+    criterio = evidenza.criteri.get()
+    with pytest.raises(ValidationError):
+        operazioni.approva(evidenza, manager, {criterio.pk: operazioni.Riconosciuto(Decimal(1))})
+    assert not Riconoscimento.objects.filter(evidenza=evidenza).exists()
+    operazioni.approva(evidenza, manager, {criterio.pk: operazioni.Riconosciuto(Decimal(0), "Già contati")})
+    assert Riconoscimento.objects.get(evidenza=evidenza).quantita_riconosciuta == 0
+
+
+def test_revoca__la_riga_resta_e_porta_il_motivo(bozza, referente_a, manager):
+    evidenza = operazioni.approva(operazioni.invia(bozza(), referente_a), manager)
+    with pytest.raises(PassaggioNonAmmesso):
+        operazioni.revoca(evidenza, manager, "")
+    evidenza = operazioni.revoca(evidenza, manager, "Data sbagliata")
+    riga = Riconoscimento.objects.get(evidenza=evidenza)
+    assert riga.revocato_il and riga.revocato_da == manager and riga.motivo == "Data sbagliata"
+    with pytest.raises(PermissionDenied):
+        operazioni.elimina_bozza(evidenza, referente_a)
+
+
+def test_ritira__solo_chi_ha_inviato(bozza, referente_a, manager, organizzazione_a, django_user_model):
+    collega = django_user_model.objects.create_user("collega", email="collega@example.org")
+    collega.groups.add(organizzazione_a.gruppo)
+    evidenza = operazioni.invia(bozza(), referente_a)
+    with pytest.raises(PermissionDenied):
+        operazioni.ritira(evidenza, collega)
+    assert operazioni.ritira(evidenza, referente_a).stato == "bozza"
+
+
+@pytest.mark.parametrize(
+    ("codice", "campi", "campo"),
+    [
+        ("P1.1", {"data": None}, "data"),
+        ("P1.1", {"data": date(2024, 12, 31)}, "data"),
+        ("P1.1", {"data": date(2026, 1, 1)}, "data"),
+        ("P1.1", {"data": date(2099, 1, 1)}, "data"),
+        ("P1.1", {"titolo": ""}, "titolo"),
+        ("M2", {"argomento": ""}, "argomento"),
+        ("M2", {"persone_coinvolte": ""}, "persone_coinvolte"),
+        ("M4", {}, "progettualita"),
+        ("P2.3", {"link": ["https://example.org/post"]}, "link"),
+        ("P1.1", {"link": ["ftp://x"]}, "link"),
+    ],
+)
+def test_invio__ogni_mancanza_ha_il_suo_campo(bozza, referente_a, codice, campi, campo):
+    evidenza = bozza(codice, **campi)
+    with pytest.raises(ValidationError) as errore:
+        operazioni.invia(evidenza, referente_a)
+    assert campo in errore.value.message_dict
+    evidenza.refresh_from_db()
+    assert evidenza.stato == "bozza"
+
+
+def test_p2_3__un_sottodominio_di_facebook_va_bene(bozza, referente_a):
+    evidenza = bozza("P2.3", link=["https://www.facebook.com/DistrettoFamilyAudit/posts/1"])
+    assert operazioni.invia(evidenza, referente_a).stato == "inviata"
+
+
+def test_dopo_la_scadenza__e_accettata_e_tardiva(bozza, referente_a):
+    in_tempo = operazioni.invia(bozza(), referente_a, quando=datetime(2025, 12, 31, 23, 30, tzinfo=ROMA))
+    tardi = operazioni.invia(bozza(), referente_a, quando=datetime(2026, 1, 1, 0, 5, tzinfo=ROMA))
+    assert (in_tempo.tardiva, tardi.tardiva) == (False, True)
+
+
+def test_programma_chiuso__tutto_fermo(bozza, referente_a, manager, programma):
+    attesa, approvata, altra = bozza(), bozza(), bozza()
+    attesa = operazioni.invia(attesa, referente_a)
+    approvata = operazioni.approva(operazioni.invia(approvata, referente_a), manager)
+    operazioni.chiudi_programma(programma, manager)
+    for tentativo in (
+        lambda: operazioni.approva(attesa, manager),
+        lambda: operazioni.restituisci(attesa, manager, "no"),
+        lambda: operazioni.ritira(attesa, referente_a),
+        lambda: operazioni.revoca(approvata, manager, "no"),
+        lambda: operazioni.invia(altra, referente_a),
+        lambda: operazioni.salva_bozza(altra, referente_a, altra.criteri.all()),
+        lambda: bozza(),
+    ):
+        with pytest.raises(PermissionDenied):
+            tentativo()
+    with pytest.raises(PassaggioNonAmmesso):
+        operazioni.riapri_programma(programma, manager, " ")
+    operazioni.riapri_programma(programma, manager, "Manca un verbale")
+    assert operazioni.approva(attesa, manager).stato == "approvata"
+
+
+def test_due_persone_insieme__la_seconda_lo_sa(bozza, referente_a):
+    evidenza = bozza()
+    versione = evidenza.versione
+    prima, seconda = Evidenza.objects.get(pk=evidenza.pk), Evidenza.objects.get(pk=evidenza.pk)
+    prima.titolo = "Prima"
+    operazioni.salva_bozza(prima, referente_a, prima.criteri.all(), versione=versione)
+    with pytest.raises(operazioni.Conflitto) as conflitto:
+        operazioni.salva_bozza(seconda, referente_a, seconda.criteri.all(), versione=versione)
+    assert conflitto.value.attuale.titolo == "Prima"
+
+
+def test_approva_insieme__una_rifiutata_non_ferma_le_altre(bozza, referente_a, manager):
+    buona, propria = operazioni.invia(bozza(), referente_a), operazioni.invia(bozza(utente=manager), manager)
+    fatte, rifiutate = operazioni.approva_insieme([buona, propria], manager)
+    assert [e.pk for e in fatte] == [buona.pk]
+    assert [(e.pk, bool(motivo)) for e, motivo in rifiutate] == [(propria.pk, True)]
+
+
+def test_la_posta_che_non_parte__non_perde_la_decisione(
+    bozza, referente_a, manager, settings, caplog, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        evidenza = operazioni.approva(operazioni.invia(bozza(), referente_a), manager)
+    evidenza.refresh_from_db()
+    assert evidenza.stato == "approvata"
+    assert "non spedito" in caplog.text
