@@ -28,7 +28,7 @@ TIPI = {
 
 FORMATI_IMMAGINE = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PARTE_OOXML = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-AMMESSI = "PDF, immagini (JPG, PNG, WEBP), documenti e fogli di calcolo (Word, Excel, PowerPoint, LibreOffice), testo e CSV"
+AMMESSI = "PDF, immagini (JPG, PNG, WEBP), documenti e fogli (Word, Excel, PowerPoint, LibreOffice), testo e CSV"
 
 
 class FileRifiutato(ValueError):
@@ -55,9 +55,8 @@ def esamina(file) -> FileAccettato:
     if file.size == 0:
         raise FileRifiutato(f"«{nome}» è vuoto: controlla il file e caricalo di nuovo")
     if file.size > MASSIMO_BYTE:
-        raise FileRifiutato(
-            f"«{nome}» pesa {file.size / 1_048_576:.1f} MB: il massimo è {MASSIMO_BYTE // 1_048_576} MB".replace(".", ",")
-        )
+        peso = f"{file.size / 1_048_576:.1f}".replace(".", ",")
+        raise FileRifiutato(f"«{nome}» pesa {peso} MB: il massimo è {MASSIMO_BYTE // 1_048_576} MB")
     if estensione not in TIPI:
         raise FileRifiutato(f"«{nome}» non è di un tipo accettato. Puoi caricare: {AMMESSI}")
     tipo = TIPI[estensione]
@@ -67,7 +66,7 @@ def esamina(file) -> FileAccettato:
     finally:
         file.seek(0)
     if not coerente:
-        raise FileRifiutato(f"«{nome}» non contiene quello che il nome promette ({estensione}): salvalo di nuovo e riprova")
+        raise FileRifiutato(f"«{nome}» non contiene un file {estensione}: salvalo di nuovo e riprova")
     return FileAccettato(nome, tipo, file.size)
 
 
@@ -83,7 +82,8 @@ def _contiene(file, estensione, tipo):
             return False
     if estensione in ("csv", "txt"):
         testa = file.read(65536)
-        return b"\0" not in testa and not testa.lstrip().lower().startswith((b"<!doctype", b"<html", b"<script", b"%pdf"))
+        altro = (b"<!doctype", b"<html", b"<script", b"%pdf")
+        return b"\0" not in testa and not testa.lstrip().lower().startswith(altro)
     try:
         with zipfile.ZipFile(file) as archivio:
             if estensione in PARTE_OOXML:

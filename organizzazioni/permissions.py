@@ -47,21 +47,23 @@ def puo_decidere_su(utente, autori, decisori):
     return e_coordinamento(utente) if autori & decisori else e_manager(utente)
 
 
-def autori_dall_ultima_approvazione(pagina):
+def autori_dall_ultima_approvazione(pagina, revisione=None):
     """Ids of the users who saved a revision of `pagina` after the last one approved in the workflow.
 
-    All its authors when none was ever approved. Revisions saved by nobody (imports) count for nobody.
+    All its authors when none was ever approved. Revisions saved by nobody (imports) count for nobody. With
+    `revisione` the question is asked as of that revision: who wrote it, up to it, since the approval before.
     """
-    approvata = (
-        TaskState.objects.filter(
-            status=TaskState.STATUS_APPROVED, revision__object_id=str(pagina.pk),
-            revision__base_content_type=pagina.get_base_content_type(),
-        )
-        .order_by("-revision_id").values_list("revision_id", flat=True).first()
+    approvate = TaskState.objects.filter(
+        status=TaskState.STATUS_APPROVED, revision__object_id=str(pagina.pk),
+        revision__base_content_type=pagina.get_base_content_type(),
     )
     revisioni = pagina.revisions.exclude(user=None)
-    if approvata is not None:
-        revisioni = revisioni.filter(pk__gt=approvata)
+    if revisione is not None:
+        approvate = approvate.filter(revision__lt=revisione.pk)
+        revisioni = revisioni.filter(pk__lte=revisione.pk)
+    ultima = approvate.order_by("-revision_id").values_list("revision_id", flat=True).first()
+    if ultima is not None:
+        revisioni = revisioni.filter(pk__gt=ultima)
     return set(revisioni.values_list("user_id", flat=True))
 
 

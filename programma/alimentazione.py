@@ -23,7 +23,7 @@ from organizzazioni.permissions import autori_dall_ultima_approvazione
 
 from . import flusso, operazioni
 from .models import Criterio, Evidenza
-from .models.alimentazione import CollegamentoCriterio
+from .models.alimentazione import CollegamentoCriterio, aggiungi_fonte, fonti
 
 __all__ = ["CollegamentoCriterio", "Fatto", "Provenienza", "allinea", "allinea_pagina", "fonti", "registra_fonte"]
 
@@ -54,23 +54,13 @@ class Provenienza:
     approvata_da: Utente | None = None
 
 
-_fonti: list[str] = []
-
-
 def registra_fonte(modello: str) -> None:
     """Declare that pages of `modello` (a label) carry `CollegamentoCriterio`, and listen to them."""
-    if modello in _fonti:
-        return
-    _fonti.append(modello)
+    aggiungi_fonte(modello)
     classe = apps.get_model(modello)
     page_published.connect(_pubblicata, sender=classe, dispatch_uid=f"alimentazione-pubblica-{modello}")
     page_unpublished.connect(_tolta, sender=classe, dispatch_uid=f"alimentazione-toglie-{modello}")
     pre_delete.connect(_tolta, sender=classe, dispatch_uid=f"alimentazione-elimina-{modello}")
-
-
-def fonti() -> list[str]:
-    """Labels of the registered page models, in order of registration."""
-    return list(_fonti)
 
 
 def _pubblicata(instance, **kwargs):

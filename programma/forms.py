@@ -1,4 +1,4 @@
-"""The forms of evidence: one to write it, one to decide on it. Drafts may be incomplete: `operazioni.invia` is the judge."""
+"""The forms of evidence: to write it, to decide on it. A draft may be incomplete: `operazioni.invia` is the judge."""
 
 from decimal import Decimal
 
@@ -67,7 +67,9 @@ class EvidenzaForm(forms.ModelForm):
         error_messages={"invalid": "Questa data non esiste: scrivila come giorno/mese/anno, per esempio 05/03/2025"},
     )
     link = RigheDiLink(label="Link", required=False, help_text="Uno per riga, con http:// o https://")
-    allegati = PiuFileField(label="File", required=False, help_text="Anche più di uno: PDF, foto, documenti. Massimo 10 MB ciascuno")
+    allegati = PiuFileField(
+        label="File", required=False, help_text="Anche più di uno: PDF, foto, documenti. Massimo 10 MB ciascuno"
+    )
     versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
     chiave = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -91,7 +93,7 @@ class EvidenzaForm(forms.ModelForm):
             "descrizione": "Poche righe, se servono a capire",
         }
         error_messages = {
-            "quantita": {"invalid": "Scrivi un numero, per esempio 2 oppure 2,5", "min_value": "La quantità non può essere negativa"}
+            "quantita": {"invalid": "Scrivi un numero, per esempio 2 oppure 2,5"},
         }
 
     def __init__(self, *args, utente, **kwargs):
@@ -133,10 +135,10 @@ class EvidenzaForm(forms.ModelForm):
             richiesti.append("quantita")
         if self.scelti:
             programma = self.scelti[0].programma
-            self.fields["data"].help_text = (
-                f"Tra il {date_format(programma.dal, 'j F Y')} e il {date_format(programma.scadenza, 'j F Y')}, non nel futuro"
-            )
-            self.fields["data"].widget.attrs |= {"min": programma.dal.isoformat(), "max": programma.scadenza.isoformat()}
+            dal, scadenza = programma.dal, programma.scadenza
+            periodo = f"Tra il {date_format(dal, 'j F Y')} e il {date_format(scadenza, 'j F Y')}"
+            self.fields["data"].help_text = f"{periodo}, non nel futuro"
+            self.fields["data"].widget.attrs |= {"min": dal.isoformat(), "max": scadenza.isoformat()}
             if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
                 self.initial.setdefault("data", oggi)
             unita = next((c.unita for c in self.scelti if c.unita), "")

@@ -100,7 +100,7 @@ def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
     attuale = _blocca(evidenza)
     _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
     if attuale.allegati.count() >= MASSIMO_ALLEGATI:
-        raise ValidationError(f"«{esito.nome}» non è stato aggiunto: un'evidenza porta al massimo {MASSIMO_ALLEGATI} file")
+        raise ValidationError(f"«{esito.nome}» non è stato aggiunto: il massimo è {MASSIMO_ALLEGATI} file")
     attuale.autori.add(utente)
     return Allegato.objects.create(
         evidenza=attuale, file=file, nome=esito.nome, tipo=esito.tipo, dimensione=esito.dimensione, caricato_da=utente
@@ -251,7 +251,9 @@ def _revoca(evidenza, utente, motivo, quando):
 
 
 @transaction.atomic
-def ricevi_da_contenuto(evidenza: Evidenza, criteri, organizzazioni, autori: Iterable[int], approvata_da=None) -> Evidenza:
+def ricevi_da_contenuto(
+    evidenza: Evidenza, criteri, organizzazioni, autori: Iterable[int], approvata_da=None
+) -> Evidenza:
     """Save and submit what a published content proves; recognise it at once if `approvata_da` approved the content.
 
     `autori` are the ids of who wrote the content. Whoever approved it in the workflow is none of them: the

@@ -1,4 +1,4 @@
-"""What an evidence must have before it is sent. Pure: no Django here; the form, the import and `operazioni` share it."""
+"""What an evidence must have before it is sent. Pure: the form, the import and `operazioni` share it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -59,3 +59,17 @@ class CollegamentoCriterio(models.Model):
 
     class Meta:
         abstract = True
+
+
+_fonti: list[str] = []
+
+
+def aggiungi_fonte(modello: str) -> None:
+    """Add a page model (a label) that carries the mixin; see `programma.alimentazione.registra_fonte`."""
+    if modello not in _fonti:
+        _fonti.append(modello)
+
+
+def fonti() -> list[str]:
+    """Labels of the page models that carry the mixin, in order of registration."""
+    return list(_fonti)

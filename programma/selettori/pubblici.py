@@ -10,9 +10,9 @@ from base.elenchi import con_sommario
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
-from ..alimentazione import fonti
 from ..fasi import fase
 from ..models import AzionePage, ProgrammaPage, ReferenteAzione
+from ..models.alimentazione import fonti
 
 CONTENUTI_MOSTRATI = 24
 

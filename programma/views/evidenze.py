@@ -15,6 +15,9 @@ from .. import flusso, operazioni, permissions
 from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
 
+CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
+"""Fields whose value reads well as it is, for the comparison after a conflict."""
+
 
 class PaginaAdminMixin(WagtailAdminTemplateMixin):
     """A page of ours in the admin: title, breadcrumbs, template."""
@@ -102,15 +105,13 @@ class ScriviMixin(PaginaAdminMixin):
 
     def mostra_conflitto(self, form, conflitto):
         """Keep what was typed, show what the other person left, and let the next save decide."""
-        diverse = [
-            (form[nome].label, getattr(conflitto.attuale, nome)) for nome in form.changed_data
-            if nome in form.fields and hasattr(conflitto.attuale, nome) and nome not in ("criteri", "organizzazioni", "link")
-        ]
+        semplici = [nome for nome in form.changed_data if nome in CAMPI_SEMPLICI]
+        diverse = [(form[nome].label, getattr(conflitto.attuale, nome)) for nome in semplici]
         form.data = form.data.copy()
         form.data["versione"] = str(conflitto.attuale.versione)
         messages.error(
             self.request,
-            "Un'altra persona ha salvato questa evidenza mentre scrivevi. Il tuo testo è qui sotto: confronta e salva di nuovo",
+            "Un'altra persona ha salvato questa evidenza mentre scrivevi: confronta con il tuo testo e salva di nuovo",
         )
         return self.mostra(form=form, evidenza=conflitto.attuale, conflitto=diverse, status=409)
 
@@ -198,12 +199,11 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         return self.mostra()
 
     def post(self, request, pk):
-        azioni = {"approva": self.approva, "restituisci": self.restituisci, "revoca": self.revoca, "ritira": self.ritira}
-        azione = azioni.get(request.POST.get("azione"))
-        if azione is None:
+        nome = request.POST.get("azione")
+        if nome not in ("approva", "restituisci", "revoca", "ritira"):
             raise Http404
         try:
-            return azione()
+            return getattr(self, nome)()
         except (PermissionDenied, flusso.PassaggioNonAmmesso, ValidationError) as errore:
             messages.error(request, operazioni.motivo_di(errore))
             return self.leggi()
@@ -214,7 +214,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
 
     def approva(self):
         moduli = self.moduli_di_riconoscimento(self.request.POST)
-        if not all([modulo.is_valid() for modulo in moduli]):
+        if any([not modulo.is_valid() for modulo in moduli]):  # noqa: C419  (every form has to be checked)
             return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""))
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
         operazioni.approva(self.evidenza, self.request.user, riconosciuti, self.request.POST.get("commento", "")[:2000])
