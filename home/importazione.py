@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -164,8 +165,8 @@ def _pagine_di_servizio(distretto):
 
 
 def _flusso(blocchi):
-    """Stream data with the identities that Wagtail would give, so that saving again in the editor changes nothing."""
-    return json.dumps([{"type": tipo, "value": valore} for tipo, valore in blocchi])
+    """Stream data with an identity for each block, as the editor gives: opening and saving changes nothing."""
+    return json.dumps([{"type": tipo, "value": valore, "id": str(uuid4())} for tipo, valore in blocchi])
 
 
 def _workflow(home):

@@ -1,6 +1,7 @@
 """Organisations, their people, their public face, and the District itself."""
 
 from django.contrib.auth.models import AbstractUser, Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from modelcluster.fields import ParentalKey
@@ -215,6 +216,14 @@ class ApprovazioneTask(Task):
 
     def user_can_lock(self, obj, user):
         return False
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Asked again here: the editor saves what the approver typed before it runs the action."""
+        from .permissions import puo_approvare_pagina
+
+        if not puo_approvare_pagina(user, task_state.workflow_state.content_object):
+            raise PermissionDenied("Nessuno approva ciò che ha scritto")
+        return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_actions(self, obj, user):
         from .permissions import puo_approvare_pagina

@@ -61,10 +61,20 @@ def autori_dall_ultima_approvazione(pagina, revisione=None):
     if revisione is not None:
         approvate = approvate.filter(revision__lt=revisione.pk)
         revisioni = revisioni.filter(pk__lte=revisione.pk)
-    ultima = approvate.order_by("-revision_id").values_list("revision_id", flat=True).first()
-    if ultima is not None:
-        revisioni = revisioni.filter(pk__gt=ultima)
-    return set(revisioni.values_list("user_id", flat=True))
+    ultima = approvate.order_by("-revision_id", "-finished_at").values_list("revision_id", "finished_at").first()
+    return {
+        autore
+        for pk, creata_il, autore in revisioni.values_list("pk", "created_at", "user_id")
+        if successiva(pk, creata_il, ultima)
+    }
+
+
+def successiva(revisione, creata_il, approvata):
+    """Whether a revision came after `approvata`, the (id, instant of approval) of the last approved one, or None.
+
+    The editor saves over its user's own latest revision: the same id may hold words that nobody approved yet.
+    """
+    return approvata is None or revisione > approvata[0] or creata_il > approvata[1]
 
 
 def puo_approvare_pagina(utente, pagina):

@@ -9,7 +9,7 @@ from wagtail.models import Revision, TaskState
 from base.models import Variante
 
 from .models import Organizzazione
-from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su
+from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su, successiva
 from .riquadri import riquadri_di
 
 
@@ -61,15 +61,15 @@ def _autori_per_oggetto(oggetti):
     """(content type, id) -> ids of who wrote since the last approval, as `autori_dall_ultima_approvazione`."""
     chiavi = {oggetto for _, oggetto in oggetti}
     approvate: dict = {}
-    for tipo, oggetto, revisione in TaskState.objects.filter(
+    for tipo, oggetto, revisione, quando in TaskState.objects.filter(
         status=TaskState.STATUS_APPROVED, revision__object_id__in=chiavi
-    ).values_list("revision__base_content_type_id", "revision__object_id", "revision_id"):
-        approvate[tipo, oggetto] = max(revisione, approvate.get((tipo, oggetto), 0))
+    ).values_list("revision__base_content_type_id", "revision__object_id", "revision_id", "finished_at"):
+        approvate[tipo, oggetto] = max((revisione, quando), approvate.get((tipo, oggetto), (0, quando)))
     autori: dict = defaultdict(set)
-    for pk, tipo, oggetto, autore in (
+    for pk, creata, tipo, oggetto, autore in (
         Revision.objects.filter(object_id__in=chiavi).exclude(user=None)
-        .values_list("pk", "base_content_type_id", "object_id", "user_id")
+        .values_list("pk", "created_at", "base_content_type_id", "object_id", "user_id")
     ):
-        if pk > approvate.get((tipo, oggetto), 0):
+        if successiva(pk, creata, approvate.get((tipo, oggetto))):
             autori[tipo, oggetto].add(autore)
     return autori
