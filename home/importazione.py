@@ -19,8 +19,9 @@ from organizzazioni.importazione import importa_distretto, importa_organizzazion
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
 from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
 from programma.fatti import leggi_fatti
-from programma.importazione import approva_se_serve, gia_caricato, importa_programma
+from programma.importazione import gia_caricato, importa_programma
 from programma.models import ProgrammaPage, ProgrammiIndexPage
+from programma.operazioni import approva_programma
 
 from .models import ContenutoPage, HomePage
 
@@ -104,8 +105,8 @@ def _carica(fatti, impronta):
     )
     if differenze and not era_bozza:
         raise ProgrammaNonModificabile(programma, differenze)
-    if fatti.programma.approvato:
-        approva_se_serve(programma)
+    if fatti.programma.approvato and programma.stato == ProgrammaPage.Stato.BOZZA:
+        approva_programma(programma)
     return Caricamento(fatti.programma.anno, tuple(differenze), _avvisi(fatti.distretto))
 
 

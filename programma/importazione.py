@@ -174,13 +174,3 @@ def _salva(pagina):
     revisione = pagina.save_revision(log_action=False)
     if pagina.live:
         revisione.publish(log_action=False)
-
-
-def approva_se_serve(programma):
-    """Approve a draft programme whose file gives its act, and make it and its actions public."""
-    if programma.stato != ProgrammaPage.Stato.BOZZA:
-        return
-    programma.stato = ProgrammaPage.Stato.APPROVATO
-    programma.save(update_fields=["stato"])
-    for pagina in (programma, *AzionePage.objects.child_of(programma)):
-        pagina.get_latest_revision().publish(log_action=False)

@@ -17,7 +17,7 @@ from base.allegati import FileAccettato
 
 from . import flusso, notifiche, permissions
 from .flusso import PassaggioNonAmmesso
-from .models import Allegato, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
+from .models import Allegato, AzionePage, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 from .selettori.evidenze import errori_di_invio
 
 MASSIMO_ALLEGATI = 10
@@ -312,11 +312,17 @@ def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: st
     return programma
 
 
+@transaction.atomic
 def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
-    """`bozza → approvato`: the act is out, the actions are locked, evidence may be given."""
+    """`bozza → approvato`: the act is out, programme and actions are public and locked, evidence may be given."""
     _esigi(utente is None or permissions.puo_gestire_programma(utente))
     stati = ProgrammaPage.Stato
-    return _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
+    _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
+    for pagina in (programma, *AzionePage.objects.child_of(programma)):
+        if not pagina.live:
+            pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
+    programma.refresh_from_db()
+    return programma
 
 
 def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:

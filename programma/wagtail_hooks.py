@@ -3,6 +3,8 @@
 from django.urls import include, path
 from wagtail import hooks
 
+from .importazione import CARICATO
+
 
 @hooks.register("register_admin_urls")
 def url_delle_evidenze():
@@ -11,6 +13,7 @@ def url_delle_evidenze():
 
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
+    azioni.register_action(CARICATO, "Carica da file", "Caricato da un file di fatti")
     azioni.register_action("programma.approva", "Approva il programma", "Programma approvato")
     azioni.register_action("programma.chiudi", "Chiudi il programma", "Programma chiuso")
     azioni.register_action("programma.riapri", "Riapri il programma", "Programma riaperto")
