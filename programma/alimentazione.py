@@ -64,7 +64,8 @@ def registra_fonte(modello: str) -> None:
 
 
 def _pubblicata(instance, **kwargs):
-    allinea_pagina(instance, pubblicata=True)
+    if instance.live:  # the signal is sent for what is only scheduled too
+        allinea_pagina(instance, pubblicata=True)
 
 
 def _tolta(instance, **kwargs):

@@ -1,0 +1,188 @@
+"""Content that feeds the score: one door, through every life that a page can lead."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from wagtail.models import Workflow
+
+from notizie.models import NotiziaPage, SezioneNotiziePage
+from programma import operazioni
+from programma.models import Criterio, Evidenza, Riconoscimento
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def criterio(programma):
+    return Criterio.objects.get(programma=programma, codice="P1.2")
+
+
+@pytest.fixture
+def sezione(organizzazione_a):
+    return SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
+
+
+@pytest.fixture
+def notizia(sezione, criterio, referente_a):
+    """A draft by the referent of A that names P1.2."""
+    pagina = NotiziaPage(title="Relazione sull'estate", data=date(2025, 6, 10), owner=referente_a, live=False)
+    sezione.add_child(instance=pagina)
+    pagina.criteri_serviti = [criterio]
+    pagina.save_revision(user=referente_a)
+    return pagina
+
+
+def approva_nel_flusso(pagina, autore, chi):
+    """Submit the latest revision and approve it, as the admin does."""
+    pagina = NotiziaPage.objects.get(pk=pagina.pk)
+    Workflow.objects.get(active=True).start(pagina, autore)
+    pagina.current_workflow_task_state.approve(user=chi)
+    return NotiziaPage.objects.get(pk=pagina.pk)
+
+
+def della(pagina):
+    return Evidenza.objects.nate_da(pagina).get()
+
+
+def cambia(pagina, utente, **campi):
+    pagina = NotiziaPage.objects.get(pk=pagina.pk).get_latest_revision_as_object()
+    for nome, valore in campi.items():
+        setattr(pagina, nome, valore)
+    return pagina.save_revision(user=utente)
+
+
+def test_approvata_nel_flusso__nasce_approvata_e_conta(notizia, referente_a, manager, criterio):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    assert notizia.live
+    evidenza = della(notizia)
+    assert (evidenza.stato, evidenza.origine) == ("approvata", "contenuto")
+    assert evidenza.organizzazione.chiave == "asif-chimelli"
+    riga = Riconoscimento.objects.get(evidenza=evidenza)
+    assert (riga.criterio, riga.deciso_da, riga.data) == (criterio, manager, date(2025, 6, 10))
+
+
+def test_pubblicata_direttamente__aspetta_chi_non_l_ha_scritta(notizia, manager, coordinamento):
+    cambia(notizia, manager, sommario="Rivista").publish(user=manager)
+    evidenza = della(notizia)
+    assert evidenza.stato == "inviata"
+    assert list(Evidenza.objects.decidibili_da(manager)) == []
+    assert operazioni.approva(evidenza, coordinamento).stato == "approvata"
+
+
+def test_ripubblicare_e_spostare__non_cambia_nulla(notizia, referente_a, manager, organizzazione_b):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    prima = della(notizia)
+    cambia(notizia, manager, title="Titolo più bello").publish(user=manager)
+    notizia.move(SezioneNotiziePage.objects.get(organizzazione=organizzazione_b), pos="last-child")
+    notizia.refresh_from_db()
+    notizia.get_latest_revision().publish(user=manager)
+    assert della(notizia).pk == prima.pk
+    assert Riconoscimento.objects.filter(evidenza__fonte_id=notizia.pk).count() == 1
+
+
+def test_un_fatto_cambiato__torna_in_approvazione(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    prima = della(notizia)
+    cambia(notizia, manager, data=date(2025, 7, 1)).publish(user=manager)
+    prima.refresh_from_db()
+    assert prima.stato == "revocata"
+    assert della(notizia).stato == "inviata"
+    assert della(notizia).data == date(2025, 7, 1)
+
+
+def test_un_fatto_cambiato_e_approvato_nel_flusso__conta_subito(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    cambia(notizia, referente_a, data=date(2025, 7, 1))
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    assert della(notizia).stato == "approvata"
+    assert Riconoscimento.objects.validi_al(timezone.now()).filter(evidenza__fonte_id=notizia.pk).count() == 1
+
+
+def test_togliere_il_criterio__revoca(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    cambia(notizia, manager, criteri_serviti=[]).publish(user=manager)
+    assert not Evidenza.objects.nate_da(notizia).exists()
+    assert Evidenza.objects.get(fonte_id=notizia.pk).stato == "revocata"
+
+
+def test_togliere_dal_sito_e_rimettere(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    notizia.unpublish(user=manager)
+    assert not Riconoscimento.objects.validi_al(timezone.now()).exists()
+    notizia.get_latest_revision().publish(user=manager)
+    assert della(notizia).stato == "approvata"
+
+
+def test_eliminare__revoca_e_la_storia_resta(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    notizia.delete()
+    evidenza = Evidenza.objects.get(origine="contenuto")
+    assert evidenza.stato == "revocata" and evidenza.passaggi.count() == 3
+
+
+def test_eliminare_la_sezione_intera__revoca_anche_sotto(notizia, referente_a, manager, sezione):
+    approva_nel_flusso(notizia, referente_a, manager)
+    sezione.delete()
+    assert Evidenza.objects.get(origine="contenuto").stato == "revocata"
+
+
+def test_mentre_aspetta__togliere_dal_sito_la_ritira(notizia, manager):
+    cambia(notizia, manager, sommario="x").publish(user=manager)
+    NotiziaPage.objects.get(pk=notizia.pk).unpublish()
+    assert della(notizia).stato == "bozza"
+    notizia.get_latest_revision().publish(user=manager)
+    assert della(notizia).stato == "inviata"
+
+
+def test_la_copia_non_eredita_e_l_alias_non_conta(notizia, referente_a, manager, sezione):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    copia = notizia.copy(update_attrs={"slug": "copia"}, keep_live=True, user=manager)
+    assert not NotiziaPage.objects.get(pk=copia.pk).criteri_serviti.exists()
+    assert not copia.get_latest_revision_as_object().criteri_serviti.all()
+    alias = notizia.create_alias(parent=sezione, update_slug="alias")
+    assert not Evidenza.objects.filter(fonte_id__in=[copia.pk, alias.pk]).exists()
+    alias.delete()
+    assert della(notizia).stato == "approvata"
+
+
+def test_a_tempo__senza_approvazione_aspetta(notizia, manager):
+    cambia(notizia, manager, go_live_at=timezone.now() + timedelta(hours=1)).publish(user=manager)
+    assert not Evidenza.objects.nate_da(notizia).exists()
+    with pytest.MonkeyPatch.context() as orologio:
+        domani = timezone.now() + timedelta(days=1)
+        orologio.setattr("django.utils.timezone.now", lambda: domani)
+        call_command("publish_scheduled", stdout=StringIO())
+    assert della(notizia).stato == "inviata"
+
+
+def test_restituita__ripubblicare_la_rimanda(notizia, manager, coordinamento, referente_a):
+    cambia(notizia, manager, sommario="x").publish(user=manager)
+    operazioni.restituisci(della(notizia), coordinamento, "Manca la data giusta")
+    call_command("allinea", stdout=StringIO())
+    assert della(notizia).stato == "da_integrare"
+    cambia(notizia, manager, sommario="y").publish(user=manager)
+    assert della(notizia).stato == "inviata"
+
+
+def test_fuori_periodo__non_nasce_nulla(notizia, referente_a, manager):
+    cambia(notizia, referente_a, data=date(2024, 5, 1))
+    approva_nel_flusso(notizia, referente_a, manager)
+    assert not Evidenza.objects.exists()
+
+
+def test_il_comando_di_ogni_giorno__e_idempotente(notizia, referente_a, manager):
+    approva_nel_flusso(notizia, referente_a, manager)
+    prima = list(Evidenza.objects.values_list("pk", "versione"))
+    for _ in range(2):
+        call_command("allinea", stdout=StringIO())
+    assert list(Evidenza.objects.values_list("pk", "versione")) == prima
+
+
+def test_programma_chiuso__resta_com_era(notizia, referente_a, manager, programma):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    operazioni.chiudi_programma(programma, manager)
+    notizia.unpublish(user=manager)
+    assert Riconoscimento.objects.validi_al(timezone.now()).count() == 1
