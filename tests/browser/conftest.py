@@ -1,0 +1,77 @@
+"""What the browser tests share: one server with demonstration data, and Chromium.
+
+A workstation without Chromium, or without the HTML checker, leaves out the tests that need it; in CI their
+absence is a failure.
+"""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import pytest
+
+from .nu import VNU
+from .server import portale_dimostrativo
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+collect_ignore_glob = []
+if not os.environ.get("CI"):
+    if CHROMIUM is None:
+        collect_ignore_glob.append("test_*.py")
+    elif not VNU.exists() or not shutil.which("java"):
+        collect_ignore_glob.append("test_html_*.py")
+
+
+def pytest_collection_modifyitems(items):
+    """All of them in one process: they share one server."""
+    for item in items:
+        if "browser" in item.path.parent.name:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def portale(tmp_path_factory):
+    with portale_dimostrativo(tmp_path_factory.mktemp("portale")) as portale:
+        yield portale
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Closed after each module: Playwright's event loop would get in the way of the tests that use the database."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "Chromium is not installed"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def apri(chromium, portale):
+    """A context manager: a page at a width, signed in as a role when one is given."""
+    sessioni = {}
+
+    @contextmanager
+    def _apri(larghezza=1280, ruolo=None, javascript=True):
+        contesto = chromium.new_context(
+            viewport={"width": larghezza, "height": 900}, java_script_enabled=javascript, locale="it-IT",
+            base_url=portale.base, storage_state=sessioni.get(ruolo),
+        )
+        try:
+            pagina = contesto.new_page()
+            if ruolo and ruolo not in sessioni:
+                pagina.goto("/admin/login/")
+                pagina.fill("#id_username", portale.persone[ruolo])
+                pagina.fill("#id_password", "prova")
+                pagina.click("button[type=submit]")
+                pagina.wait_for_url("**/admin/")
+                sessioni[ruolo] = contesto.storage_state()
+            yield pagina
+        finally:
+            contesto.close()
+
+    return _apri

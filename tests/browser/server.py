@@ -1,0 +1,117 @@
+"""A real server on a throw-away database with the demonstration data."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+RADICE = Path(__file__).resolve().parents[2]
+PERCORSI_SENZA_PAGINA = ["/cerca/", "/cerca/?q=famiglia", "/non-esiste/"]
+
+# The live pages of each type, and who can sign in as what: asked of the database, never guessed.
+_INVENTARIO = """
+import json
+from django.contrib.auth import get_user_model
+from wagtail.models import Page, Site
+radice = Site.objects.get(is_default_site=True).root_page
+pagine = {}
+for pagina in Page.objects.live().public().descendant_of(radice, inclusive=True).specific().order_by("path"):
+    pagine.setdefault(pagina._meta.label, []).append(pagina.relative_url(Site.objects.get(is_default_site=True)))
+persone = {}
+for utente in get_user_model().objects.filter(is_active=True).order_by("pk"):
+    for gruppo in utente.groups.all():
+        ruolo = "Referente" if gruppo.name.startswith("Referenti") else gruppo.name
+        persone.setdefault(ruolo, utente.username)
+print(json.dumps({"pagine": pagine, "persone": persone}))
+"""
+
+
+@dataclass(frozen=True)
+class Portale:
+    """Where the server answers, its live pages by type, and a username for each role."""
+
+    base: str
+    pagine: dict
+    persone: dict
+
+    def url(self, percorso):
+        return f"{self.base}{percorso}"
+
+    def leggi(self, percorso):
+        """The body of a page, whatever its status."""
+        try:
+            with urllib.request.urlopen(self.url(percorso), timeout=30) as risposta:
+                return risposta.read().decode()
+        except urllib.error.HTTPError as errore:
+            return errore.read().decode()
+
+
+def _porta_libera():
+    with socket.socket() as presa:
+        presa.bind(("127.0.0.1", 0))
+        return presa.getsockname()[1]
+
+
+def _attendi(porta, processo, diario, secondi=60):
+    """Wait until the port accepts connections."""
+    scadenza = time.monotonic() + secondi
+    while time.monotonic() < scadenza and processo.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", porta), timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not start:\n{diario.read_text()[-3000:]}")
+
+
+def manage(ambiente, *argomenti):
+    """Output of `manage.py` run in `ambiente`; its errors are raised with what it printed."""
+    esito = subprocess.run(
+        [sys.executable, "manage.py", *argomenti], cwd=RADICE, env={**os.environ, **ambiente}, check=False,
+        capture_output=True, text=True,
+    )
+    if esito.returncode:
+        raise RuntimeError(f"manage.py {' '.join(argomenti)}:\n{esito.stdout}{esito.stderr}")
+    return esito.stdout
+
+
+@contextmanager
+def gunicorn(ambiente, cartella):
+    """Address of a server that runs while the block does, on a free port of the loopback; stopped by its own id."""
+    porta = _porta_libera()
+    diario = Path(cartella) / "server.log"
+    with diario.open("w") as uscita:
+        processo = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{porta}", "--workers", "1",
+             "--threads", "4", "--no-control-socket"],
+            cwd=RADICE, env={**os.environ, **ambiente}, stdout=uscita, stderr=subprocess.STDOUT,
+        )
+        try:
+            _attendi(porta, processo, diario)
+            yield f"http://127.0.0.1:{porta}"
+        finally:
+            processo.terminate()
+            processo.wait(timeout=20)
+
+
+@contextmanager
+def portale_dimostrativo(cartella):
+    """The portal with its demonstration data, in `cartella`."""
+    ambiente = {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
+        "DATABASE_URL": f"sqlite:///{cartella}/portale.sqlite3",
+        "VAR_DIR": str(cartella),
+        "LOG_LEVEL": "WARNING",
+    }
+    manage(ambiente, "migrate", "--verbosity", "0")
+    manage(ambiente, "carica_demo")
+    inventario = json.loads(manage(ambiente, "shell", "--no-imports", "-c", _INVENTARIO))
+    with gunicorn(ambiente, cartella) as base:
+        yield Portale(base=base, **inventario)

@@ -1,0 +1,9 @@
+"""Every public page is valid HTML, by the Nu checker."""
+
+from .nu import errori_html
+from .server import PERCORSI_SENZA_PAGINA
+
+
+def test_html__is_valid_on_every_public_page(portale):
+    percorsi = [percorso for tipo in portale.pagine.values() for percorso in tipo] + PERCORSI_SENZA_PAGINA
+    assert not errori_html({percorso: portale.leggi(percorso) for percorso in percorsi})

@@ -1,0 +1,85 @@
+"""The public site in a real browser: accessible, fit for a phone, usable without JavaScript and by keyboard."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+from .server import PERCORSI_SENZA_PAGINA
+
+AXE = Axe()
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+LARGHEZZE = (390, 1280)
+
+
+def una_per_tipo(portale):
+    """The first live page of each type, the search with and without words, and the 404."""
+    return [percorsi[0] for percorsi in portale.pagine.values()] + PERCORSI_SENZA_PAGINA
+
+
+def violazioni(pagina):
+    """What axe finds, one line for each rule and element."""
+    return [
+        f"{violazione['id']}: {nodo['html'][:160]}"
+        for violazione in AXE.run(pagina, options=WCAG).response["violations"]
+        for nodo in violazione["nodes"]
+    ]
+
+
+def test_axe__finds_nothing_on_any_page_type(portale, apri):
+    trovate = {}
+    for larghezza in LARGHEZZE:
+        with apri(larghezza) as pagina:
+            for percorso in una_per_tipo(portale):
+                pagina.goto(percorso)
+                if righe := violazioni(pagina):
+                    trovate[f"{percorso} a {larghezza}"] = righe
+    assert not trovate
+
+
+def test_phone__never_scrolls_sideways(portale, apri):
+    larghe = {}
+    with apri(390) as pagina:
+        for percorso in una_per_tipo(portale):
+            pagina.goto(percorso)
+            larghezza = pagina.evaluate("document.documentElement.scrollWidth")
+            if larghezza > 390:
+                larghe[percorso] = larghezza
+    assert not larghe
+
+
+def test_content_security_policy__is_never_violated_and_nobody_else_is_called(portale, apri):
+    violate, altrui = [], []
+    with apri(1280) as pagina:
+        pagina.on("console", lambda m: violate.append(m.text) if "Content Security Policy" in m.text else None)
+        pagina.on("request", lambda r: altrui.append(r.url) if not r.url.startswith((portale.base, "data:")) else None)
+        for percorso in una_per_tipo(portale):
+            risposta = pagina.goto(percorso)
+            politica = risposta.headers["content-security-policy"]
+            assert "unsafe" not in politica and "script-src 'self'" in politica
+    assert not violate
+    assert not altrui
+
+
+def test_without_javascript__navigation_and_search_work(portale, apri):
+    with apri(390, javascript=False) as pagina:
+        pagina.goto("/")
+        voci = pagina.locator("header a:visible, nav a:visible").evaluate_all("voci => voci.map(v => v.pathname)")
+        principali = [percorsi[0] for tipo, percorsi in portale.pagine.items() if tipo.endswith("IndexPage")]
+        assert set(principali) <= set(voci), "every index page is reachable from the header without JavaScript"
+        pagina.goto("/cerca/?q=Chimelli")
+        assert pagina.locator("main a", has_text="Chimelli").count() > 0
+
+
+def test_keyboard__skip_link_comes_first_and_focus_is_always_visible(portale, apri):
+    with apri(1280) as pagina:
+        pagina.goto("/")
+        pagina.keyboard.press("Tab")
+        primo = pagina.evaluate("document.activeElement.getAttribute('href')")
+        assert primo and primo.startswith("#"), "the first stop is the skip link"
+        assert pagina.evaluate("document.querySelector(document.activeElement.getAttribute('href')) !== null")
+        for _ in range(25):
+            visibile = pagina.evaluate("""() => {
+                const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+                const segno = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== 'none';
+                return r.width > 0 && r.height > 0 && segno ? '' : e.outerHTML.slice(0, 200);
+            }""")
+            assert not visibile, f"focus cannot be seen on {visibile}"
+            pagina.keyboard.press("Tab")
