@@ -161,7 +161,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        "frame-ancestors": [SELF],  # the admin previews pages in a frame, and they keep the site's policy there
     }
 }
 CONTENT_SECURITY_POLICY_ADMIN = {
@@ -169,7 +169,6 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
-    "frame-ancestors": [SELF],  # the preview panel
 }
 
 # Wagtail
