@@ -1,20 +1,38 @@
 """Public views that are not pages."""
 
-from django.http import HttpResponse
-from django.views.defaults import page_not_found, server_error
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from .forms import CercaForm
+from .selettori import cerca_pagine
 
 
+@require_safe
 def cerca(request):
-    return HttpResponse("")
+    """Search in the public pages; without words, only the form."""
+    form = CercaForm(request.GET)
+    testo = form.cleaned_data["q"] if form.is_valid() else ""
+    risultati = cerca_pagine(testo, request.GET.get("pagina")) if testo else None
+    return render(request, "home/cerca.html", {"form": form, "testo": testo, "risultati": risultati})
 
 
+@require_safe
 def robots(request):
-    return HttpResponse("", content_type="text/plain")
+    """What crawlers leave alone, and where the site map is."""
+    mappa = request.build_absolute_uri("/sitemap.xml")
+    righe = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", f"Disallow: {reverse('cerca')}", "",
+             f"Sitemap: {mappa}", ""]
+    return HttpResponse("\n".join(righe), content_type="text/plain; charset=utf-8")
 
 
 def pagina_non_trovata(request, exception):
-    return page_not_found(request, exception)
+    """Where to go from an address that leads nowhere."""
+    return render(request, "404.html", status=404)
 
 
 def errore_del_server(request):
-    return server_error(request)
+    """A page that asks for nothing: no database, no context processor, no other template."""
+    return HttpResponseServerError(get_template("500.html").render())

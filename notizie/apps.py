@@ -6,8 +6,12 @@ class NotizieConfig(AppConfig):
     verbose_name = "Notizie"
 
     def ready(self):
+        from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
+        from .selettori import riquadro_notizie
+
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         registra_fonte("notizie.NotiziaPage")
+        registra_riquadro("notizie", riquadro_notizie, ordine=20)

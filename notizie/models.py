@@ -1,9 +1,13 @@
 """News of the network."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Left, Length, NullIf
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.blocks import CorpoBlock
@@ -44,6 +48,25 @@ class SezioneNotiziePage(SezionePage):
         return {**super().get_context(request, *args, **kwargs), **contesto_elenco(self, request.GET)}
 
 
+class NotiziaQuerySet(PageQuerySet):
+    def con_organizzazione(self):
+        """Annotate the owner, read from the section above: `organizzazione_chiave`, `organizzazione_nome`."""
+        sezione = SezioneNotiziePage.objects.filter(path=OuterRef("percorso_sezione"))
+        nome = Coalesce(NullIf("organizzazione__nome_breve", Value("")), "organizzazione__denominazione")
+        return self.annotate(
+            percorso_sezione=Left("path", Length("path") - Page.steplen),
+            organizzazione_chiave=Subquery(sezione.values("organizzazione__chiave")[:1]),
+            organizzazione_nome=Subquery(sezione.annotate(nome=nome).values("nome")[:1]),
+        )
+
+    def con_immagine(self):
+        """With image and renditions, in one more query."""
+        return self.select_related("immagine").prefetch_related("immagine__renditions")
+
+    def piu_recenti(self):
+        return self.order_by("-data", "-pk")
+
+
 class NotiziaPage(CollegamentoCriterio, BasePage):
     """A piece of news; it may realise actions and be proof of criteria."""
 
@@ -52,6 +75,11 @@ class NotiziaPage(CollegamentoCriterio, BasePage):
         "base.Immagine", verbose_name="immagine", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     corpo = StreamField(CorpoBlock(), verbose_name="testo", blank=True)
+
+    organizzazione_chiave: str | None = None
+    organizzazione_nome = ""
+
+    objects = PageManager.from_queryset(NotiziaQuerySet)()
 
     content_panels = BasePage.content_panels + [
         FieldPanel("data"), FieldPanel("immagine"), FieldPanel("corpo"), *CollegamentoCriterio.programma_panels,
@@ -63,6 +91,15 @@ class NotiziaPage(CollegamentoCriterio, BasePage):
     class Meta:
         verbose_name = "notizia"
         verbose_name_plural = "notizie"
+
+    @classmethod
+    def per_lettura(cls):
+        return cls.objects.con_organizzazione().con_immagine()
+
+    def get_context(self, request, *args, **kwargs):
+        from .selettori import contesto_notizia
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_notizia(self)}
 
     def fatti(self):
         """What this news proves: one fact for each criterion it names, on its own date."""

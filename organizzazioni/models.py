@@ -1,9 +1,12 @@
 """Organisations, their people, their public face, and the District itself."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils import formats
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -184,6 +187,10 @@ class OrganizzazionePage(BasePage):
         verbose_name = "pagina dell'organizzazione"
         verbose_name_plural = "pagine delle organizzazioni"
 
+    @classmethod
+    def per_lettura(cls):
+        return cls.objects.select_related("organizzazione", "logo").prefetch_related("logo__renditions")
+
     def permissions_for_user(self, user):
         from .permissions import PaginaFissaPermissionTester
 
@@ -276,6 +283,8 @@ class Distretto(BaseSiteSetting, ClusterableModel):
         InlinePanel("tappe", heading="Tappe", label="Tappa"),
     ]
 
+    select_related = ["logo"]
+
     class Meta:
         verbose_name = "Distretto"
 
@@ -312,3 +321,13 @@ class Tappa(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "tappa"
         verbose_name_plural = "tappe"
+
+    @property
+    def quando(self):
+        """The date in words, as precise as it is known: `luglio 2022` or `15 luglio 2022`; as written if it is none."""
+        parti = self.data.split("-")
+        try:
+            giorno = date(*[int(parte) for parte in (*parti, "1")[:3]])
+        except (TypeError, ValueError):
+            return self.data
+        return formats.date_format(giorno, "j F Y" if len(parti) == 3 else "F Y")

@@ -2,13 +2,10 @@
 
 from collections import defaultdict
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from base.models import Variante
-
-from .models import Organizzazione
+from .models import Attore, Organizzazione, Tappa
 from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su, successiva
 from .riquadri import riquadri_di
 
@@ -18,7 +15,7 @@ def pubbliche():
     return (
         Organizzazione.objects.filter(pagina__live=True, distretto=None)
         .select_related("pagina__logo")
-        .prefetch_related(Prefetch("pagina__logo__renditions", Variante.objects.all()))
+        .prefetch_related("pagina__logo__renditions")
     )
 
 
@@ -27,7 +24,12 @@ def pagine_organizzazioni():
     oggi = timezone.localdate()
     tutte = list(pubbliche().order_by("aderente_dal", "denominazione"))
     aderenti = [o for o in tutte if o.aderente_il(oggi)]
-    return {"aderenti": aderenti, "partner": [o for o in tutte if not o.aderente_il(oggi)]}
+    return {
+        "aderenti": aderenti,
+        "partner": [o for o in tutte if not o.aderente_il(oggi)],
+        "attori": Attore.objects.select_related("organizzazione").order_by("sort_order"),
+        "tappe": Tappa.objects.order_by("data", "sort_order"),
+    }
 
 
 def contesto_organizzazione(pagina):

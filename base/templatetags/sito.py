@@ -1,8 +1,12 @@
-"""What the frame of every public page needs: menu, footer, breadcrumbs, canonical address."""
+"""What the frame of every public page needs: menu, footer, breadcrumbs, addresses, data for search engines."""
 
+import json
 from dataclasses import dataclass
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
 from ..albero import albero_di
 
@@ -11,10 +15,12 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Voce:
-    """A link of the frame. `corrente` is the value of its aria-current, empty where we are not."""
+    """A link of the frame. `corrente` is the value of its aria-current, empty where we are not; `tipo` is the
+    page type, in lower case."""
 
     titolo: str
     url: str
+    tipo: str
     corrente: str = ""
 
 
@@ -35,7 +41,7 @@ def navigazione(context):
 
     def voce(p):
         corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk else "true"
-        return Voce(p.title, p.get_url(request) or "", corrente)
+        return Voce(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
 
     return Navigazione(
         menu=[voce(p) for p in albero.rami if p.show_in_menus],
@@ -61,3 +67,20 @@ def query_con(context, **valori):
         else:
             dati[chiave] = valore
     return f"?{dati.urlencode()}" if dati else "?"
+
+
+@register.filter
+def tipo(pagina):
+    """What kind of page it is, as an editor would say it."""
+    modello = pagina.specific_class
+    return capfirst(modello._meta.verbose_name) if modello else ""
+
+
+@register.simple_tag
+def json_ld(tipo, **proprieta):
+    """A schema.org data block for search engines; empty properties are left out. It is data, nothing runs."""
+    dati = {"@context": "https://schema.org", "@type": tipo, **{k: v for k, v in proprieta.items() if v}}
+    testo = json.dumps(dati, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for carattere in "<>&":
+        testo = testo.replace(carattere, f"\\u{ord(carattere):04x}")
+    return mark_safe(f'<script type="application/ld+json">{testo}</script>')  # noqa: S308

@@ -41,7 +41,7 @@ def contenuti_di(azione):
     """Live pages, of any type, that realise `azione`: newest first, with their summary and day."""
     realizzano = Q(pk__in=[])
     for modello in _modelli_fonte():
-        realizzano |= Q(pk__in=modello.objects.live().filter(azioni_realizzate=azione).values("pk"))
+        realizzano |= Q(pk__in=modello.objects.live().filter(azioni_realizzate__in=[azione.pk]).values("pk"))
     return con_sommario(Page.objects.live().filter(realizzano)).order_by("-giorno", "-pk")
 
 
@@ -94,12 +94,12 @@ def contesto_programma(programma):
 
 def organizzazioni_di(azione):
     """Bodies of `azione` in one query: (those that lead it, in the order of the act; the others, by name)."""
-    guida = ReferenteAzione.objects.filter(azione=azione, organizzazione=OuterRef("pk"))
+    guida = ReferenteAzione.objects.filter(azione_id=azione.pk, organizzazione=OuterRef("pk"))
     tutte = (
         Organizzazione.objects.annotate(
             posto=Subquery(guida.values("sort_order")[:1]), guida=Exists(guida)
         )
-        .filter(Q(guida=True) | Q(azioni_coinvolte=azione))
+        .filter(Q(guida=True) | Q(azioni_coinvolte__in=[azione.pk]))
         .select_related("pagina")
         .order_by("posto", "denominazione")
         .distinct()

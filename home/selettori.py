@@ -1,0 +1,35 @@
+"""The read side of the home page and of search."""
+
+from django.core.paginator import Paginator
+from django.utils import timezone
+from wagtail.models import Page
+
+from base.elenchi import con_sommario
+from notizie.selettori import ultime
+from organizzazioni.selettori import pubbliche
+from programma.selettori.pubblici import azioni_per_area, programma_corrente
+
+NOTIZIE_IN_HOME = 3
+RISULTATI_PER_PAGINA = 10
+
+
+def contesto_home(pagina):
+    programma = programma_corrente()
+    aree, fuori = azioni_per_area(programma) if programma else ([], [])
+    return {
+        "programma": programma,
+        "aree": aree,
+        "azioni_fuori_programma": fuori,
+        "notizie": ultime(NOTIZIE_IN_HOME),
+        "aderenti": list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione")),
+    }
+
+
+def cerca_pagine(testo, numero):
+    """A page of live public pages that hold every word of `testo`, best first, with summary and type."""
+    trovate = Page.objects.live().public().filter(depth__gt=2).search(testo, operator="and")
+    pagina = Paginator(trovate, RISULTATI_PER_PAGINA).get_page(numero)
+    chiavi = [p.pk for p in pagina.object_list]
+    per_chiave = {p.pk: p for p in con_sommario(Page.objects.filter(pk__in=chiavi))}
+    pagina.object_list = [per_chiave[chiave] for chiave in chiavi]
+    return pagina

@@ -1,0 +1,63 @@
+"""The read side of news."""
+
+from django.core.paginator import Paginator
+from django.db.models import Max, Min, Q
+
+from organizzazioni.models import Organizzazione
+from organizzazioni.riquadri import Riquadro
+from programma.models import AzionePage
+from programma.selettori.pubblici import con_anno
+
+from .forms import FiltroNotizieForm
+from .models import NotiziaPage, SezioneNotiziePage
+
+PER_PAGINA = 12
+
+
+def _filtro(scelte):
+    """The `Q` of the chosen filters."""
+    filtro = Q()
+    if "organizzazione" in scelte:
+        filtro &= Q(organizzazione_chiave=scelte["organizzazione"])
+    if "azione" in scelte:
+        filtro &= Q(pk__in=NotiziaPage.azioni_realizzate.through.objects.filter(azionepage=scelte["azione"])
+                    .values("notiziapage"))
+    if "anno" in scelte:
+        filtro &= Q(data__year=scelte["anno"])
+    return filtro
+
+
+def contesto_elenco(pagina, dati):
+    """News below `pagina` (the index or one section), filtered by the GET parameters `dati`, newest first."""
+    notizie = NotiziaPage.objects.descendant_of(pagina).live()
+    di_tutte = not isinstance(pagina, SezioneNotiziePage)
+    sezioni = SezioneNotiziePage.objects.live().values("organizzazione")
+    organizzazioni = list(Organizzazione.objects.filter(pk__in=sezioni)) if di_tutte else []
+    realizzate = NotiziaPage.azioni_realizzate.through.objects.filter(notiziapage__in=notizie).values("azionepage")
+    azioni = con_anno(AzionePage.objects.live().filter(pk__in=realizzate)).order_by("-anno", "path")
+    estremi = notizie.aggregate(prima=Min("data"), ultima=Max("data"))
+    anni = range(estremi["ultima"].year, estremi["prima"].year - 1, -1) if estremi["prima"] else []
+    form = FiltroNotizieForm(dati, organizzazioni, azioni, anni)
+    trovate = notizie.con_organizzazione().filter(_filtro(form.scelte))
+    pagine = Paginator(trovate.piu_recenti().con_immagine(), PER_PAGINA)
+    return {"form": form, "filtrata": bool(form.scelte), "notizie": pagine.get_page(dati.get("pagina"))}
+
+
+def ultime(quante):
+    """The newest `quante` live news, with image and organisation."""
+    return list(NotiziaPage.objects.live().con_organizzazione().con_immagine().piu_recenti()[:quante])
+
+
+def contesto_notizia(notizia):
+    """Actions that it realises and, below, other news of the same actions or of the same organisation."""
+    realizzate = notizia.azioni_realizzate.values_list("pk", flat=True)
+    azioni = list(con_anno(AzionePage.objects.live().filter(pk__in=realizzate)).order_by("-anno", "path"))
+    sorelle = Q(organizzazione_chiave=notizia.organizzazione_chiave) | Q(azioni_realizzate__in=[a.pk for a in azioni])
+    correlate = NotiziaPage.objects.live().con_organizzazione().filter(sorelle).exclude(pk=notizia.pk)
+    return {"azioni_realizzate": azioni, "correlate": list(correlate.distinct().piu_recenti()[:3])}
+
+
+def riquadro_notizie(organizzazione):
+    """The newest news of a body."""
+    notizie = NotiziaPage.objects.live().con_organizzazione().filter(organizzazione_chiave=organizzazione.chiave)
+    return Riquadro("Notizie", "notizie/includes/riquadro_notizie.html", list(notizie.piu_recenti()[:6]))
