@@ -23,6 +23,6 @@ def con_sommario(pagine):
     sommari = [NullIf(F(f"{_collegamento(m)}__sommario"), Value("")) for m in modelli]
     giorni = [F(f"{_collegamento(m)}__data") for m in modelli if _ha_data(m)]
     return pagine.annotate(
-        sommario=Coalesce(*sommari, "search_description", Value("")),
+        sommario=Coalesce(*sommari, "search_description", Value(""), output_field=models.TextField()),
         giorno=Coalesce(*giorni, Cast("first_published_at", models.DateField()), output_field=models.DateField()),
     )

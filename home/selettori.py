@@ -1,5 +1,7 @@
 """The read side of the home page and of search."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Page
@@ -27,7 +29,8 @@ def contesto_home(pagina):
 
 def cerca_pagine(testo, numero):
     """A page of live public pages that hold every word of `testo`, best first, with summary and type."""
-    trovate = Page.objects.live().public().filter(depth__gt=2).search(testo, operator="and")
+    parole = " ".join(re.findall(r"\w+", testo))  # FTS5 takes quotes and asterisks as its own syntax
+    trovate = Page.objects.live().public().filter(depth__gt=2).search(parole, operator="and") if parole else []
     pagina = Paginator(trovate, RISULTATI_PER_PAGINA).get_page(numero)
     chiavi = [p.pk for p in pagina.object_list]
     per_chiave = {p.pk: p for p in con_sommario(Page.objects.filter(pk__in=chiavi))}

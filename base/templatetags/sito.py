@@ -83,4 +83,4 @@ def json_ld(tipo, **proprieta):
     testo = json.dumps(dati, cls=DjangoJSONEncoder, ensure_ascii=False)
     for carattere in "<>&":
         testo = testo.replace(carattere, f"\\u{ord(carattere):04x}")
-    return mark_safe(f'<script type="application/ld+json">{testo}</script>')  # noqa: S308
+    return mark_safe(f'<script type="application/ld+json">{testo}</script>')
