@@ -5,8 +5,7 @@ from django.db.models import Max, Min, Q
 
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
-from programma.models import AzionePage
-from programma.selettori.pubblici import con_anno
+from programma.alimentazione import azioni_pubbliche
 
 from .forms import FiltroNotizieForm
 from .models import NotiziaPage, SezioneNotiziePage
@@ -34,7 +33,7 @@ def contesto_elenco(pagina, dati):
     sezioni = SezioneNotiziePage.objects.live().values("organizzazione")
     organizzazioni = list(Organizzazione.objects.filter(pk__in=sezioni)) if di_tutte else []
     realizzate = NotiziaPage.azioni_realizzate.through.objects.filter(notiziapage__in=notizie).values("azionepage")
-    azioni = con_anno(AzionePage.objects.live().filter(pk__in=realizzate)).order_by("-anno", "path")
+    azioni = azioni_pubbliche(realizzate)
     estremi = notizie.aggregate(prima=Min("data"), ultima=Max("data"))
     anni = range(estremi["ultima"].year, estremi["prima"].year - 1, -1) if estremi["prima"] else []
     form = FiltroNotizieForm(dati, organizzazioni, azioni, anni)
@@ -51,7 +50,7 @@ def ultime(quante):
 def contesto_notizia(notizia):
     """Actions that it realises and, below, other news of the same actions or of the same organisation."""
     realizzate = notizia.azioni_realizzate.values_list("pk", flat=True)
-    azioni = list(con_anno(AzionePage.objects.live().filter(pk__in=realizzate)).order_by("-anno", "path"))
+    azioni = list(azioni_pubbliche(realizzate))
     sorelle = Q(organizzazione_chiave=notizia.organizzazione_chiave) | Q(azioni_realizzate__in=[a.pk for a in azioni])
     correlate = NotiziaPage.objects.live().con_organizzazione().filter(sorelle).exclude(pk=notizia.pk)
     return {"azioni_realizzate": azioni, "correlate": list(correlate.distinct().piu_recenti()[:3])}

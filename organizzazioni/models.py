@@ -330,4 +330,4 @@ class Tappa(Orderable):
             giorno = date(*[int(parte) for parte in (*parti, "1")[:3]])
         except (TypeError, ValueError):
             return self.data
-        return formats.date_format(giorno, "j F Y" if len(parti) == 3 else "F Y")
+        return formats.date_format(giorno, "j F Y" if len(parti) == 3 else "F Y").lower()

@@ -24,8 +24,18 @@ from organizzazioni.permissions import autori_dall_ultima_approvazione
 from . import flusso, operazioni
 from .models import Criterio, Evidenza
 from .models.alimentazione import CollegamentoCriterio, aggiungi_fonte, fonti
+from .selettori.pubblici import azioni_pubbliche
 
-__all__ = ["CollegamentoCriterio", "Fatto", "Provenienza", "allinea", "allinea_pagina", "fonti", "registra_fonte"]
+__all__ = [
+    "CollegamentoCriterio",
+    "Fatto",
+    "Provenienza",
+    "allinea",
+    "allinea_pagina",
+    "azioni_pubbliche",
+    "fonti",
+    "registra_fonte",
+]
 
 CAMBIATO = "Il contenuto è cambiato: la nuova versione vale come nuova evidenza"
 RITIRATO = "Il contenuto non è più pubblicato, o non indica più questo criterio"

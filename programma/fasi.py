@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
+        "novembre", "dicembre")
+
 
 @dataclass(frozen=True)
 class Fase:
@@ -14,7 +17,7 @@ class Fase:
 
 
 def _giorno(giorno):
-    return f"{giorno.day}/{giorno.month}/{giorno.year}"
+    return f"{giorno.day} {MESI[giorno.month - 1]} {giorno.year}"
 
 
 def fase(dal: date, scadenza: date, chiuso: bool, contenuti: int, oggi: date) -> Fase:

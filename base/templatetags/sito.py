@@ -1,10 +1,12 @@
 """What the frame of every public page needs: menu, footer, breadcrumbs, addresses, data for search engines."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
@@ -84,3 +86,9 @@ def json_ld(tipo, **proprieta):
     for carattere in "<>&":
         testo = testo.replace(carattere, f"\\u{ord(carattere):04x}")
     return mark_safe(f'<script type="application/ld+json">{testo}</script>')
+
+
+@register.filter
+def spezzabile(indirizzo):
+    """An e-mail address that may go to a new line before its @ and its dots."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((pezzo,) for pezzo in re.split(r"(?=[@.])", indirizzo)))

@@ -156,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # Bootstrap Italia carries its icon font inside its own CSS
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

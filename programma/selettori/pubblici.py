@@ -130,6 +130,11 @@ def con_anno(azioni):
     return azioni.annotate(percorso_programma=percorso, anno=Subquery(programma.values("anno")[:1]))
 
 
+def azioni_pubbliche(chiavi):
+    """Live actions among `chiavi` (primary keys), with their year, newest programme first."""
+    return con_anno(AzionePage.objects.live().filter(pk__in=chiavi)).order_by("-anno", "path")
+
+
 def riquadro_azioni(organizzazione):
     """The actions that a body leads or is involved in, newest programme first; `guida` tells which it leads."""
     guida = ReferenteAzione.objects.filter(azione=OuterRef("pk"), organizzazione=organizzazione)
