@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.html import escape, format_html
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from base.confronto import Differenza
@@ -26,6 +27,9 @@ from programma.operazioni import approva_programma
 from .models import ContenutoPage, HomePage
 
 WORKFLOW = "Approvazione dei contenuti"
+CHE_COS_E_UN_DISTRETTO = (
+    "<p>Una rete di organizzazioni pubbliche e private che lavorano insieme per conciliare famiglia e lavoro.</p>"
+)
 PAGINE_DI_SERVIZIO = Path(__file__).parent / "dati" / "pagine-di-servizio.yaml"
 
 
@@ -123,7 +127,9 @@ def _sito(distretto):
         return home
     radice = Page.get_first_root_node()
     _togli_benvenuto()
-    home = pubblica_nuova(radice, HomePage(title=distretto.denominazione, slug="home"))
+    home = pubblica_nuova(
+        radice, HomePage(title=distretto.denominazione, slug="home", introduzione=CHE_COS_E_UN_DISTRETTO)
+    )
     indirizzo = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     Site.objects.update_or_create(is_default_site=True, defaults={
         "root_page": home, "site_name": distretto.denominazione, "hostname": indirizzo.hostname or "localhost",
@@ -155,10 +161,11 @@ def _togli_benvenuto():
 
 def _pagine_di_servizio(distretto):
     """The legal and help pages, from the texts that the product ships."""
+    email = format_html('<a href="mailto:{0}">{0}</a>', distretto.email) if distretto.email else ""
     nomi = {
-        "denominazione": distretto.denominazione,
-        "email": distretto.email or "[da completare a cura del Distretto: indirizzo e-mail]",
-        "ente_capofila": distretto.ente_capofila or "[da completare a cura del Distretto: ente titolare]",
+        "denominazione": escape(distretto.denominazione),
+        "email": email or "[da completare a cura del Distretto: indirizzo e-mail]",
+        "ente_capofila": escape(distretto.ente_capofila) or "[da completare a cura del Distretto: ente capofila]",
     }
     for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes()):
         corpo = [(tipo, testo.format(**nomi)) for blocco in voce["corpo"] for tipo, testo in blocco.items()]

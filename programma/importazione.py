@@ -1,6 +1,5 @@
 """Bringing the programme of a year to what a facts file states."""
 
-from django.db.models import ProtectedError
 from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
@@ -146,13 +145,12 @@ def _togli_il_resto(fatti, programma, differenze):
     """Delete the criteria and the numbered actions that the file no longer has."""
     codici = [criterio.codice for criterio in fatti.criteri]
     for criterio in programma.criteri.exclude(codice__in=codici):
-        differenze.append(Differenza(f"criteri[{criterio.codice}]", criterio.indicatore, None))
-        try:
-            criterio.delete()
-        except ProtectedError as errore:
+        if criterio.evidenze.exists():
             raise FileNonValido([Problema(
                 f"criteri[{criterio.codice}]", "il file non lo contiene più, ma ha già evidenze: non si può togliere"
-            )]) from errore
+            )])
+        differenze.append(Differenza(f"criteri[{criterio.codice}]", criterio.indicatore, None))
+        criterio.delete()
     numeri = [azione.numero for azione in fatti.azioni]
     for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
         differenze.append(Differenza(f"progettualita[{azione.numero}]", azione.title, None))

@@ -1,10 +1,398 @@
 """`carica_programma`: the real programme, again, changed, wrong; a second year beside the first."""
 
-from programma.models import AzionePage, Criterio, ProgrammaPage
+import copy
+import hashlib
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core import serializers
+from django.core.management import CommandError, call_command
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Site
+
+from home.models import ContenutoPage, HomePage
+from organizzazioni.models import Distretto, Organizzazione, OrganizzazionePage, Utente
+from programma.models import AzionePage, Classificazione, Criterio, Evidenza, ProgrammaPage
+
+FATTI_2025 = Path(__file__).parent.parent / "home" / "dati" / "programma-2025.yaml"
 
 
-def test_real_programme__loaded_whole(programma):
-    assert programma.stato == ProgrammaPage.Stato.APPROVATO
-    assert AzionePage.objects.child_of(programma).live().count() == 10
-    assert list(programma.criteri.values_list("posizione", flat=True)) == list(range(1, 32))
-    assert Criterio.objects.get(codice="M3").evidenza == ["data", "argomento", "persone_coinvolte|organizzazioni"]
+@pytest.fixture
+def fatti():
+    """The facts of 2025, to be changed at will."""
+    return yaml.safe_load(FATTI_2025.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def carica(tmp_path, db):
+    """Run the command on these facts (or this text, or these bytes) and return what it prints."""
+
+    def esegui(contenuto, *opzioni):
+        percorso = tmp_path / "fatti.yaml"
+        if not isinstance(contenuto, bytes | str):
+            contenuto = yaml.safe_dump(contenuto, allow_unicode=True, sort_keys=False)
+        percorso.write_bytes(contenuto.encode() if isinstance(contenuto, str) else contenuto)
+        uscita = io.StringIO()
+        call_command("carica_programma", str(percorso), *opzioni, stdout=uscita, stderr=uscita)
+        return uscita.getvalue()
+
+    return esegui
+
+
+def bozza_2026(fatti):
+    """A draft of the next year: same bodies, no act yet, one action fewer."""
+    nuovi = copy.deepcopy(fatti)
+    del nuovi["programma"]["atto"]
+    nuovi["programma"].update(anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31), numero_azioni=9)
+    del nuovi["progettualita"][9]
+    return nuovi
+
+
+def impronta():
+    """A digest of every row of every table of ours and of the page tree, revisions and logs included."""
+    somma = hashlib.sha256()
+    for modello in sorted(apps.get_models(), key=lambda modello: modello._meta.label):
+        if modello._meta.app_label in {"home", "notizie", "programma", "organizzazioni", "wagtailcore", "auth"}:
+            righe = serializers.serialize("json", modello._base_manager.order_by("pk"))
+            somma.update(f"{modello._meta.label}{righe}".encode())
+    return somma.hexdigest()
+
+
+class TestProgrammaVero:
+    def test_programme__acts_and_state(self, programma):
+        assert programma.stato == ProgrammaPage.Stato.APPROVATO
+        assert programma.live
+        assert (programma.dal, programma.scadenza) == (date(2025, 1, 1), date(2025, 12, 31))
+        assert (programma.atto_numero, programma.atto_data) == ("6607", date(2025, 6, 19))
+        assert programma.note.count("\n") == 2
+
+    def test_actions__ten_public(self, programma):
+        azioni = AzionePage.objects.child_of(programma).live().order_by("numero")
+        assert [azione.numero for azione in azioni] == list(range(1, 11))
+        seconda = azioni[1]
+        assert [referente.organizzazione.chiave for referente in seconda.referenti.all()] == [
+            "distretto-family-audit", "distretto-famiglia-alta-valsugana", "distretto-valsugana-tesino"
+        ]
+        assert {organizzazione.chiave for organizzazione in seconda.altre.all()} == {
+            "cciaa-trento", "istituto-degasperi"
+        }
+        assert {classificazione.codice for classificazione in seconda.classificazioni.all()} == {"E0310", "A0206"}
+
+    def test_criteria__in_the_order_of_the_act(self, programma):
+        codici = list(programma.criteri.in_ordine().values_list("codice", flat=True))
+        assert len(codici) == 31
+        assert codici[:9] == [f"M{numero}" for numero in range(1, 10)]
+        assert codici[-1] == "P10.2"
+        assert Criterio.objects.get(codice="M3").evidenza == ["data", "argomento", "persone_coinvolte|organizzazioni"]
+        assert Criterio.objects.get(codice="P7.1").percentuale == Decimal(100)
+        assert Criterio.objects.get(codice="P8.2").percentuale is None
+        assert Criterio.objects.get(codice="P5.1").azione.numero == 5
+        assert Criterio.objects.get(codice="M9").azione is None
+
+    def test_bodies__members_and_district_active(self, db):
+        assert Organizzazione.objects.count() == 14
+        assert set(Organizzazione.objects.attive().values_list("chiave", flat=True)) == {
+            "cs4", "comune-pergine", "asif-chimelli", "comunita-alta-valsugana", "soste", "dial-funghi",
+            "distretto-family-audit",
+        }
+        assert OrganizzazionePage.objects.live().count() == 14
+
+    def test_district__settings(self, db):
+        distretto = Distretto.for_site(Site.objects.get())
+        assert distretto.organizzazione.chiave == "distretto-family-audit"
+        assert distretto.accordo_di_area == "Giunta provinciale, n. 1273 del 15 luglio 2022"
+        assert distretto.attori.first().ruolo == "coordinatore_istituzionale"
+        assert [tappa.data for tappa in distretto.tappe.all()] == ["2022-03", "2022-07", "2023-02", "2023-12"]
+
+    def test_site__nothing_left_of_the_empty_database(self, db):
+        home = Site.objects.get().root_page.specific
+        assert isinstance(home, HomePage)
+        assert [pagina.slug for pagina in home.get_children().in_menu()] == ["programma", "organizzazioni", "notizie"]
+        assert set(ContenutoPage.objects.values_list("slug", flat=True)) == {
+            "accessibilita", "privacy", "licenza", "segnala-un-problema"
+        }
+        assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+        assert not Page.objects.filter(slug="home").exclude(pk=home.pk).exists()
+
+    def test_people__none_made(self, db):
+        assert not Utente.objects.exists()
+
+    def test_pages__have_a_revision_and_no_pending_change(self, db):
+        pagine = Page.objects.filter(depth__gt=1)
+        assert not pagine.filter(latest_revision=None).exists()
+        assert not pagine.filter(has_unpublished_changes=True).exists()
+
+
+class TestAncora:
+    def test_same_file__changes_nothing(self, carica):
+        prima = impronta()
+        assert "nessuna modifica" in carica(FATTI_2025.read_bytes())
+        assert impronta() == prima
+
+    def test_same_file__other_layout_and_comments(self, carica, fatti):
+        prima = impronta()
+        carica(fatti)
+        carica("# altro commento\n" + FATTI_2025.read_text(encoding="utf-8"))
+        carica(b"\xef\xbb\xbf" + FATTI_2025.read_bytes())
+        assert impronta() == prima
+
+    def test_same_file__what_people_changed_stays(self, carica, programma):
+        programma.criteri.filter(codice="M9").update(offerto=20)
+        Distretto.objects.update(email="nuova@example.org")
+        Organizzazione.objects.filter(chiave="cs4").update(aderente_fino_al=date(2025, 6, 30))
+        prima = impronta()
+        carica(FATTI_2025.read_bytes())
+        assert impronta() == prima
+
+    def test_changed_file__refused_when_approved(self, carica, fatti):
+        fatti["progettualita"][2]["titolo"] = "Un altro titolo"
+        fatti["progettualita"][0]["criteri"][0]["percentuale"] = 25
+        fatti["organizzazioni"][0]["nome_breve"] = "CS4"
+        prima = impronta()
+        with pytest.raises(CommandError) as errore:
+            carica(fatti)
+        testo = str(errore.value)
+        assert "Il programma 2025 è approvato" in testo
+        assert "progettualita[3].title: «La comunità educante: teorie e prassi condivise» → «Un altro titolo»" in testo
+        assert "criteri[P1.1].percentuale: «50.00» → «25»" in testo
+        assert "organizzazioni[cs4].nome_breve: «Cooperativa CS4» → «CS4»" in testo
+        assert impronta() == prima
+
+    def test_changed_file__refused_when_closed(self, carica, fatti, programma):
+        ProgrammaPage.objects.update(stato=ProgrammaPage.Stato.CHIUSO)
+        fatti["progettualita"][2]["titolo"] = "Un altro titolo"
+        with pytest.raises(CommandError, match="è chiuso"):
+            carica(fatti)
+
+    def test_changed_file__value_left_to_the_manager(self, carica, fatti, programma):
+        """What the file leaves empty is not a difference with what the manager wrote there."""
+        programma.criteri.filter(codice="M9").update(offerto=20)
+        fatti["innovazioni_2024"].append("Una riga in più, che il sito non conserva")
+        prima = impronta()
+        assert "nessuna modifica" in carica(fatti)
+        assert impronta() == prima
+
+
+class TestSecondoAnno:
+    def test_draft__beside_the_first_and_not_public(self, carica, fatti, programma):
+        prima = programma.criteri.count(), AzionePage.objects.child_of(programma).count()
+        carica(bozza_2026(fatti))
+        nuovo = ProgrammaPage.objects.get(anno=2026)
+        assert nuovo.stato == ProgrammaPage.Stato.BOZZA
+        assert not nuovo.live
+        assert not AzionePage.objects.child_of(nuovo).live().exists()
+        assert nuovo.criteri.count() == 29
+        assert (programma.criteri.count(), AzionePage.objects.child_of(programma).count()) == prima
+        assert Organizzazione.objects.count() == 14
+
+    def test_draft__same_file_changes_nothing(self, carica, fatti):
+        carica(bozza_2026(fatti))
+        prima = impronta()
+        carica(bozza_2026(fatti))
+        assert impronta() == prima
+
+    def test_draft__updated_by_a_changed_file(self, carica, fatti):
+        dati = bozza_2026(fatti)
+        carica(dati)
+        revisioni = Revision.objects.count()
+        dati["progettualita"][0].update(titolo="Insieme", referenti=["cs4", "soste"], altre=["asif-chimelli"])
+        dati["progettualita"][0]["criteri"][0]["percentuale"] = 25
+        del dati["progettualita"][8]
+        del dati["azioni_vamt"][0]
+        dati["programma"]["numero_azioni"] = 8
+        dati["classificazioni"]["Z0101"] = "Una classificazione nuova"
+        uscita = carica(dati, "-v2")
+        nuovo = ProgrammaPage.objects.get(anno=2026)
+        prima_azione = AzionePage.objects.child_of(nuovo).get(numero=1)
+        assert prima_azione.title == "Insieme"
+        assert [referente.organizzazione.chiave for referente in prima_azione.referenti.all()] == ["cs4", "soste"]
+        assert [organizzazione.chiave for organizzazione in prima_azione.altre.all()] == ["asif-chimelli"]
+        assert prima_azione.get_latest_revision_as_object().title == "Insieme"
+        assert prima_azione.get_latest_revision_as_object().referenti.count() == 2
+        assert nuovo.criteri.get(codice="P1.1").percentuale == 25
+        assert not nuovo.criteri.filter(codice__in=["M1", "P9.1"]).exists()
+        assert list(nuovo.criteri.in_ordine().values_list("posizione", flat=True)) == list(range(1, 26))
+        assert AzionePage.objects.child_of(nuovo).count() == 8
+        assert Classificazione.objects.filter(codice="Z0101").exists()
+        assert Revision.objects.count() - revisioni < 3
+        assert "progettualita[1].referenti: asif-chimelli → cs4, soste" in uscita
+
+    def test_draft__criterion_with_evidence_is_not_dropped(self, carica, fatti, organizzazione_a):
+        dati = bozza_2026(fatti)
+        carica(dati)
+        evidenza = Evidenza.objects.create(organizzazione=organizzazione_a, titolo="Prova")
+        criterio = Criterio.objects.get(programma__anno=2026, codice="P9.1")
+        evidenza.criteri.add(criterio)
+        del dati["progettualita"][8]
+        dati["programma"]["numero_azioni"] = 8
+        with pytest.raises(CommandError, match=r"criteri\[P9.1\]"):
+            carica(dati)
+        assert Criterio.objects.filter(pk=criterio.pk).exists()
+
+    def test_act__makes_it_approved_and_public(self, carica, fatti):
+        dati = bozza_2026(fatti)
+        carica(dati)
+        dati["programma"]["atto"] = {"tipo": "Determinazione", "numero": 1, "data": date(2026, 5, 1)}
+        carica(dati)
+        nuovo = ProgrammaPage.objects.get(anno=2026)
+        assert nuovo.stato == ProgrammaPage.Stato.APPROVATO
+        assert nuovo.live
+        assert AzionePage.objects.child_of(nuovo).live().count() == 9
+        assert nuovo.get_latest_revision_as_object().atto_numero == "1"
+
+    def test_new_member__activated(self, carica, fatti):
+        dati = bozza_2026(fatti)
+        dati["organizzazioni"].append({
+            "chiave": "nuova", "denominazione": "Nuova aderente", "natura": "privata", "aderente_dal": date(2026, 1, 1)
+        })
+        carica(dati)
+        assert Organizzazione.objects.attive().filter(chiave="nuova").exists()
+        assert OrganizzazionePage.objects.live().filter(slug="nuova").exists()
+
+    def test_deactivated_member__stays_so(self, carica, fatti, organizzazione_a):
+        from organizzazioni.operazioni import disattiva
+
+        disattiva(organizzazione_a)
+        carica(bozza_2026(fatti))
+        organizzazione_a.refresh_from_db()
+        assert not organizzazione_a.attiva
+
+    def test_dry_run__writes_nothing(self, carica, fatti):
+        prima = impronta()
+        assert "si farebbero" in carica(bozza_2026(fatti), "--dry-run")
+        assert impronta() == prima
+
+    def test_load__one_entry_in_the_history(self, carica, fatti):
+        prima = PageLogEntry.objects.count(), ModelLogEntry.objects.count()
+        carica(bozza_2026(fatti))
+        nuovo = ProgrammaPage.objects.get(anno=2026)
+        assert PageLogEntry.objects.filter(page_id=nuovo.pk, action="programma.carica").count() == 1
+        assert ModelLogEntry.objects.count() == prima[1]
+
+    def test_district_without_its_body__said(self, carica, fatti):
+        dati = bozza_2026(fatti)
+        dati["distretto"]["denominazione"] = "Altro Distretto"
+        assert "Nessuna organizzazione si chiama «Altro Distretto»" in carica(dati)
+
+
+def cambia(dati, percorso, valore):
+    """Set (or, with `...`, delete) what stands at this path, written as in the messages."""
+    *via, ultima = [int(chiave) if chiave.isdigit() else chiave for chiave in re.findall(r"[^.\[\]]+", percorso)]
+    for chiave in via:
+        dati = dati[chiave]
+    if valore is ...:
+        del dati[ultima]
+    else:
+        dati[ultima] = valore
+
+
+CRITERIO = "progettualita[0].criteri[0]"
+DOVERE = "azioni_vamt[0].azioni[0].criteri[0]"
+SBAGLIATI = [  # path, value put there, reason given (with another path when the error shows elsewhere)
+    ("progettualita[3].criteri[1].regola", "x", "valore non ammesso «x»"),
+    ("progettualita[3].criteri[1].regola", ..., "valore mancante"),
+    (f"{CRITERIO}.percentuale", 0, "valore non ammesso «0»"),
+    (f"{CRITERIO}.percentuale", 101, "valore non ammesso «101»"),
+    (f"{CRITERIO}.percentuale", 33.333, "valore non ammesso «33.333» (al massimo due decimali)"),
+    (f"{CRITERIO}.percentuale", float("nan"), "valore non ammesso «nan»"),
+    (f"{CRITERIO}.percentuale", "50", "qui serve un numero, non «50»"),
+    (f"{CRITERIO}.percentuale", ..., "valore mancante"),
+    (f"{CRITERIO}.codice", "P2.9", "valore non ammesso «P2.9» (per esempio: P1.1)"),
+    (f"{CRITERIO}.codice", "P1.2", "progettualita[0].criteri[1].codice: il codice «P1.2» già usato in " + CRITERIO),
+    (f"{CRITERIO}.offerto", 5, "vale solo con la regola «soglia», non con «per_unita»"),
+    (f"{CRITERIO}.link_ammessi", ["https://facebook.com"], f"{CRITERIO}.link_ammessi[0]: valore non ammesso"),
+    (f"{DOVERE}.evidenza", ["data", "date"], f"{DOVERE}.evidenza[1]: un'evidenza non ha il campo «date»"),
+    (f"{DOVERE}.evidenza", ["link|foto"], f"{DOVERE}.evidenza[0]: un'evidenza non ha il campo «foto»"),
+    (f"{DOVERE}.distinte", "sì", "qui serve true o false, non «sì»"),
+    (f"{DOVERE}.distinte", True, "vale solo con la regola «per_unita», non con «realizzazione»"),
+    (f"{DOVERE}.codice", "P1.1", "valore non ammesso «P1.1»"),
+    ("progettualita[7].criteri[0].percentuale", 10, "il monitoraggio non ha percentuale"),
+    ("progettualita[0].criteri", [], "l'elenco è vuoto"),
+    ("progettualita[0].numero", 2, "progettualita[1].numero: il numero «2» già usato in progettualita[0].numero"),
+    ("progettualita[0].referenti", ["x"], "progettualita[0].referenti[0]: nessuna organizzazione ha la chiave «x»"),
+    ("progettualita[0].referenti", "cs4", "qui serve un elenco, non «cs4»"),
+    ("progettualita[1].altre", ["cs4", "cs4"], "progettualita[1].altre[1]: «cs4» è ripetuto"),
+    ("progettualita[0].classificazione", ["Z9"], "progettualita[0].classificazione[0]: «classificazioni» non elenca"),
+    ("progettualita[0].titlo", "x", "chiave sconosciuta: forse «titolo»?"),
+    ("progettualita[0].titolo", "x" * 201, "testo troppo lungo: 201 caratteri, al massimo 200"),
+    ("progettualita[0].titolo", ["x"], "qui serve un testo"),
+    ("progettualita[0].sintesi", "x", "qui serve un gruppo di voci"),
+    ("progettualita[0]", None, "qui serve un gruppo di voci"),
+    ("progettualita", ..., "valore mancante"),
+    ("organizzazioni[0].chiave", "soste", "organizzazioni[4].chiave: la chiave «soste» già usata in organizzazioni[0]"),
+    ("organizzazioni[0].chiave", "CS 4", "valore non ammesso «CS 4» (per esempio: comune-pergine)"),
+    ("organizzazioni[0].natura", ..., "valore mancante"),
+    ("organizzazioni[0].settore", "x", "valore non ammesso «x» (ammessi: servizi_persona, servizi_pubblici, "),
+    ("organizzazioni[0].aderente_dal", "2022-13-01", "data non valida «2022-13-01»"),
+    ("organizzazioni[0].aderente_fino_al", date(2020, 1, 1), "l'adesione finisce prima di cominciare"),
+    ("organizzazioni", ..., "valore mancante"),
+    ("programma.scadenza", date(2024, 12, 31), "viene prima di «dal» (2025-01-01)"),
+    ("programma.anno", "duemila", "qui serve un numero intero, non «duemila»"),
+    ("programma.anno", True, "qui serve un numero intero"),
+    ("programma.atto.data", ..., "valore mancante"),
+    ("programma.numero_azioni", 11, "dice 11, ma «progettualita» elenca 10 azioni"),
+    ("programma", ..., "valore mancante"),
+    ("distretto.email", "nessuna", "valore non ammesso «nessuna»"),
+    ("distretto.attori[0].organizzazione", "x", "nessuna organizzazione ha la chiave «x»"),
+    ("distretto.attori[0].persona", "Mario Rossi", "chiave sconosciuta"),
+    ("distretto.tappe[0].data", "2022-14", "valore non ammesso «2022-14»"),
+    ("distretto", ..., "valore mancante"),
+    ("classificazioni.x", "y", "codice non ammesso (per esempio: A0301)"),
+    ("azioni", [], "chiave sconosciuta"),
+]
+
+
+class TestFileSbagliato:
+    @pytest.mark.parametrize(("percorso", "valore", "messaggio"), SBAGLIATI)
+    def test_wrong_key__path_and_reason(self, carica, fatti, percorso, valore, messaggio):
+        cambia(fatti, percorso, valore)
+        with pytest.raises(CommandError) as errore:
+            carica(fatti)
+        righe = str(errore.value).splitlines()[1:]
+        altrove = re.match(r"\w+\[[^:]*: ", messaggio)
+        assert any(riga.startswith(messaggio if altrove else f"{percorso}: {messaggio}") for riga in righe), righe
+
+    def test_wrong_keys__all_at_once_and_nothing_written(self, carica, fatti):
+        prima = impronta()
+        for percorso, valore in (
+            ("progettualita[3].criteri[1].regola", "x"), ("organizzazioni[2].natura", "y"),
+            ("programma.dal", "z"), ("distretto.denominazione", ...),
+        ):
+            cambia(fatti, percorso, valore)
+        with pytest.raises(CommandError) as errore:
+            carica(fatti)
+        assert str(errore.value).count("\n") == 4
+        assert "niente è stato caricato" in str(errore.value)
+        assert impronta() == prima
+
+    @pytest.mark.parametrize(
+        ("contenuto", "messaggio"),
+        [
+            ("a: [1, 2\nb: 3", "riga 2, colonna 2: il file non è YAML corretto"),
+            ("a: 1\nb: 2\na: 3", "riga 3, colonna 1: il file non è YAML corretto (la chiave «a» è scritta due volte)"),
+            ("distretto: !!python/object:os.system x", "il file non è YAML corretto"),
+            ("a: \x07", "il file non è YAML leggibile"),
+            ("perché: è\n".encode("latin-1"), "riga 1: il file non è in UTF-8"),
+            (b"", "qui serve un gruppo di voci"),
+            ("[" * 3000, "il file non è YAML leggibile"),
+            ("organizzazioni: &a [*a]", "riga 1, colonna 17: il file non è YAML corretto"),
+            ("? [1, 2]\n: 3", "il file non è YAML corretto"),
+            ("a: " + "9" * 5000, "il file non è YAML leggibile"),
+        ],
+    )
+    def test_unreadable__said_in_italian(self, carica, contenuto, messaggio):
+        with pytest.raises(CommandError) as errore:
+            carica(contenuto)
+        assert messaggio in str(errore.value)
+
+    def test_missing_file(self, db, tmp_path):
+        with pytest.raises(CommandError, match="il file non si legge \\(non esiste\\)"):
+            call_command("carica_programma", str(tmp_path / "manca.yaml"))
+        with pytest.raises(CommandError, match="è una cartella"):
+            call_command("carica_programma", str(tmp_path))

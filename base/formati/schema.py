@@ -209,9 +209,10 @@ def unici(voci: Iterable[tuple[str, str, object]], problemi: list[Problema]) -> 
     """Report every value that comes twice among `voci`: (path, what it is, value); empty values are skipped."""
     visti: dict = {}
     for percorso, nome, valore in voci:
+        usato = "già usata" if nome.startswith("la ") else "già usato"
         if valore in ("", None):
             continue
         if valore in visti:
-            problemi.append(Problema(percorso, f"{nome} {mostra(valore)} già usato in {visti[valore]}"))
+            problemi.append(Problema(percorso, f"{nome} {mostra(valore)} {usato} in {visti[valore]}"))
         else:
             visti[valore] = percorso
