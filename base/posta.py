@@ -1,12 +1,25 @@
 """Sending mail: one message per person, text and HTML, after commit, and a failure never undoes a decision."""
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
+_silenzio = ContextVar("silenzio", default=False)
+
+
+@contextmanager
+def senza_posta():
+    """Send nothing of what is decided in here: for data that nobody is waiting for."""
+    segno = _silenzio.set(True)
+    try:
+        yield
+    finally:
+        _silenzio.reset(segno)
 
 
 def spedisci_dopo(destinatari, modello, oggetto, contesto):
@@ -16,7 +29,7 @@ def spedisci_dopo(destinatari, modello, oggetto, contesto):
     one line of text. The templates get `contesto` and `persona`. A failure is logged for each message.
     """
     persone = [persona for persona in destinatari if persona.email and persona.is_active]
-    if persone:
+    if persone and not _silenzio.get():
         transaction.on_commit(lambda: _spedisci(persone, modello, oggetto, contesto), robust=True)
 
 

@@ -42,17 +42,23 @@ def interessati(pagina):
 
 
 def collega():
-    """Switch core's mails off and ours on; called once, when the app is ready."""
-    for segnale, mittente, nome in (
-        (signals.task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
-        (signals.workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
-        (signals.workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
-        (signals.workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    """Put our mails in the place of core's; called once, when the app is ready.
+
+    A signal keeps one receiver for each `dispatch_uid`: taking core's own ids keeps it out whichever of the two
+    apps is ready first.
+    """
+    for segnale, mittente, nome, ricevitore in (
+        (signals.task_submitted, TaskState, "group_approval_task_submitted_email_notification", pagina_inviata),
+        (signals.workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification", _nessuno),
+        (signals.workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification", pagina_restituita),
+        (signals.workflow_approved, WorkflowState, "workflow_state_approved_email_notification", pagina_approvata),
     ):
         segnale.disconnect(sender=mittente, dispatch_uid=nome)
-    signals.task_submitted.connect(pagina_inviata, dispatch_uid="organizzazioni-pagina-inviata")
-    signals.workflow_rejected.connect(pagina_restituita, dispatch_uid="organizzazioni-pagina-restituita")
-    signals.workflow_approved.connect(pagina_approvata, dispatch_uid="organizzazioni-pagina-approvata")
+        segnale.connect(ricevitore, sender=mittente, dispatch_uid=nome)
+
+
+def _nessuno(**kwargs):
+    """Nobody is told twice: the task that a submission starts has its own mail."""
 
 
 def pagina_inviata(instance, user=None, **kwargs):

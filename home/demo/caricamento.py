@@ -1,0 +1,97 @@
+"""Loading the demonstration: once, whole, and only on a site that holds nothing else."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry
+
+from base.formati.lettura_yaml import leggi_yaml
+from base.formati.schema import FileNonValido
+from base.posta import senza_posta
+from home.importazione import PAGINE_DI_SERVIZIO, ProgrammaNonModificabile, carica
+from home.models import ContenutoPage, HomePage
+from organizzazioni import sezioni
+from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
+from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, ProgrammiIndexPage
+
+from .evidenze import racconta_evidenze
+from .fonti import FATTI
+from .pagine import racconta_notizie, scrivi_pagine
+from .persone import crea_persone
+
+CARICATA = "home.carica_demo"
+"""The log action that says that the demonstration is here."""
+
+
+class SitoNonVuoto(Exception):
+    """The site holds something that the demonstration did not make; the text says what."""
+
+
+@dataclass(frozen=True)
+class Mondo:
+    """Who and what the stories name: users by username, bodies by key, criteria by code, the programme."""
+
+    utenti: dict[str, Utente]
+    organizzazioni: dict[str, Organizzazione]
+    criteri: dict[str, Criterio]
+    programma: ProgrammaPage
+
+
+def carica_demo() -> bool:
+    """Load everything in one transaction; False when it is here already, and then nothing changes.
+
+    Raises `SitoNonVuoto`.
+    """
+    if PageLogEntry.objects.filter(action=CARICATA).exists():
+        return False
+    with transaction.atomic(), senza_posta():
+        _carica()
+    return True
+
+
+def _carica():
+    _esigi_vuoto(_persone_ed_evidenze())
+    try:
+        anno = carica(FATTI).anno
+    except (FileNonValido, ProgrammaNonModificabile) as errore:
+        raise SitoNonVuoto(str(errore)) from errore
+    _esigi_vuoto(_altre_pagine(anno))
+    programma = ProgrammaPage.objects.get(anno=anno)
+    mondo = Mondo(
+        utenti=crea_persone(),
+        organizzazioni={o.chiave: o for o in Organizzazione.objects.all()},
+        criteri={c.codice: c for c in programma.criteri.select_related("programma")},
+        programma=programma,
+    )
+    scrivi_pagine(mondo)
+    racconta_evidenze(mondo)
+    racconta_notizie(mondo)
+    log(instance=HomePage.objects.get(), action=CARICATA)
+
+
+def _esigi_vuoto(estranei):
+    if estranei:
+        raise SitoNonVuoto(f"Il sito contiene già altro: {', '.join(estranei)}")
+
+
+def _persone_ed_evidenze():
+    return [
+        f"{nome} {quanti}"
+        for nome, quanti in (("utenti:", Utente.objects.count()), ("evidenze:", Evidenza.objects.count())) if quanti
+    ]
+
+
+def _altre_pagine(anno):
+    """Titles of pages and names of bodies that the facts file does not make."""
+    struttura = [HomePage, ProgrammiIndexPage, OrganizzazioniIndexPage, OrganizzazionePage, ProgrammaPage, AzionePage]
+    struttura += [modello for tipo in sezioni.tipi() for modello in (tipo.modello_indice, tipo.modello_sezione)]
+    fatti = leggi_yaml(FATTI.read_bytes())
+    di_servizio = [voce["slug"] for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes())]
+    return [
+        *(f"«{o}»" for o in Organizzazione.objects.exclude(chiave__in=[o["chiave"] for o in fatti["organizzazioni"]])),
+        *(f"«{p.title}»" for p in ProgrammaPage.objects.exclude(anno=anno)),
+        *(f"«{p.title}»" for p in AzionePage.objects.filter(fuori_programma=True)),
+        *(f"«{p.title}»" for p in ContenutoPage.objects.exclude(slug__in=di_servizio)),
+        *(f"«{p.title}»" for p in Page.objects.filter(depth__gt=1).not_type(*struttura, ContenutoPage)),
+    ]

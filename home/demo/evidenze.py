@@ -1,0 +1,89 @@
+"""The evidence of the demonstration, each with its own story, told through `programma.operazioni`."""
+
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+
+from base.allegati import esamina
+from programma import operazioni
+from programma.models import AzionePage, Evidenza
+from programma.operazioni import Riconosciuto
+
+from .file import crea_file
+from .fonti import MARCHIO, leggi, marchiato
+from .orologio import momento, orologio
+
+TESTI = ("argomento", "persone_coinvolte", "luogo", "descrizione")
+MANAGER, COORDINAMENTO = "manager", "coordinamento"
+
+
+def racconta_evidenze(mondo):
+    for voce in leggi("evidenze"):
+        _racconta(voce, mondo)
+
+
+def _racconta(voce, mondo):
+    """Write one evidence and live its passages, in the order in which the file tells them."""
+    autore = mondo.utenti[voce["autore"]]
+    with orologio(momento(voce["scritta"])):
+        evidenza = _scrivi(voce, autore, mondo)
+    for fatto, detto in voce.get("storia", {}).items():
+        passo = detto if isinstance(detto, dict) else {"il": detto}
+        chi = mondo.utenti[passo.get("chi", _chi(fatto, voce["autore"]))]
+        with orologio(momento(passo["il"])):
+            evidenza = PASSI[fatto](evidenza, chi, passo, mondo)
+
+
+def _chi(fatto, autore):
+    if fatto in ("inviata", "rinviata", "ritirata"):
+        return autore
+    return COORDINAMENTO if autore == MANAGER else MANAGER
+
+
+def _scrivi(voce, autore, mondo):
+    evidenza = Evidenza(
+        organizzazione=mondo.organizzazioni[voce["organizzazione"]], titolo=marchiato(voce["titolo"]),
+        data=voce.get("data"), link=voce.get("link", []), **{campo: voce.get(campo, "") for campo in TESTI},
+    )
+    if "quantita" in voce:
+        evidenza.quantita = Decimal(str(voce["quantita"]))
+    if "progettualita" in voce:
+        evidenza.progettualita = AzionePage.objects.get(slug=voce["progettualita"], fuori_programma=True)
+    criteri = [mondo.criteri[codice] for codice in voce.get("criteri", [])]
+    enti = [mondo.organizzazioni[chiave] for chiave in voce.get("organizzazioni", [])]
+    operazioni.salva_bozza(evidenza, autore, criteri, enti)
+    for nome in voce.get("allegati", []):
+        righe = [evidenza.titolo, f"Data: {evidenza.data:%d/%m/%Y}", evidenza.argomento, f"Documento {MARCHIO}"]
+        file = ContentFile(crea_file(nome, righe), name=nome)
+        operazioni.allega(evidenza, autore, file, esamina(file))
+    return evidenza
+
+
+def _invia(evidenza, chi, passo, mondo):
+    return operazioni.invia(evidenza, chi)
+
+
+def _ritira(evidenza, chi, passo, mondo):
+    return operazioni.ritira(evidenza, chi, passo.get("motivo", ""))
+
+
+def _restituisci(evidenza, chi, passo, mondo):
+    return operazioni.restituisci(evidenza, chi, passo["motivo"])
+
+
+def _approva(evidenza, chi, passo, mondo):
+    riconosciuti = {
+        mondo.criteri[codice].pk: Riconosciuto(Decimal(str(detto["quantita"])), detto["nota"])
+        for codice, detto in passo.get("riconosce", {}).items()
+    }
+    return operazioni.approva(evidenza, chi, riconosciuti, passo.get("commento", ""))
+
+
+def _revoca(evidenza, chi, passo, mondo):
+    return operazioni.revoca(evidenza, chi, passo["motivo"])
+
+
+PASSI = {
+    "inviata": _invia, "rinviata": _invia, "ritirata": _ritira, "restituita": _restituisci, "approvata": _approva,
+    "revocata": _revoca,
+}

@@ -1,0 +1,145 @@
+"""The pages of the demonstration: what the act already says in public, and news told through the workflow."""
+
+import json
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils.text import slugify
+
+from base.formati.lettura_yaml import leggi_yaml
+from base.models import Immagine
+from home.models import ContenutoPage, HomePage
+from notizie.models import NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import OrganizzazionePage
+from programma.models import AzionePage, Classificazione, ReferenteAzione
+
+from .file import disegno
+from .fonti import FATTI, leggi, marchiato
+from .orologio import momento, orologio
+
+MANAGER, COORDINAMENTO = "manager", "coordinamento"
+
+
+def scrivi_pagine(mondo):
+    """Texts of the home page and of the bodies, what the District had by 2024, the projects born in the year."""
+    pagine = leggi("pagine")
+    manager = mondo.utenti[MANAGER]
+    with orologio(momento(pagine["scritte"])):
+        home = HomePage.objects.get()
+        for campo, valore in pagine["home"].items():
+            setattr(home, campo, valore)
+        _pubblica(home, manager)
+        for chiave, testi in pagine["organizzazioni"].items():
+            pagina = OrganizzazionePage.objects.get(organizzazione=mondo.organizzazioni[chiave])
+            pagina.sommario, pagina.presentazione = testi["sommario"], testi["presentazione"]
+            _pubblica(pagina, manager)
+        _scrivi_innovazioni(pagine["innovazioni"], home, manager)
+    for voce in pagine["fuori_programma"]:
+        with orologio(momento(voce["scritta"])):
+            _scrivi_scheda(voce, manager, mondo)
+
+
+def _pubblica(pagina, utente):
+    pagina.save_revision(user=utente).publish(user=utente)
+
+
+def _scrivi_innovazioni(voce, home, manager):
+    fatti = leggi_yaml(FATTI.read_bytes())["innovazioni_2024"]
+    elenco = "".join(f"<li>{fatto}</li>" for fatto in fatti)
+    corpo = [{"testo": voce["testo"]}, {"testo": f"<ul>{elenco}</ul>"}]
+    pagina = ContenutoPage(
+        title=voce["titolo"], slug=voce["slug"], sommario=voce["sommario"], corpo=_corpo(corpo), show_in_menus=True,
+        owner=manager,
+    )
+    home.add_child(instance=pagina)
+    _pubblica(pagina, manager)
+
+
+def _scrivi_scheda(voce, manager, mondo):
+    """A sheet `fuori_programma` with the seven fields of the act."""
+    testi = ("area", "obiettivo_generale", "obiettivo_specifico", "azioni", "tempi", "indicatori", "percentuali")
+    scheda = AzionePage(
+        title=marchiato(voce["titolo"]), slug=voce["slug"], sommario=voce["sommario"], fuori_programma=True,
+        owner=manager, live=False, **{campo: voce[campo] for campo in testi},
+    )
+    scheda.referenti = [ReferenteAzione(organizzazione=mondo.organizzazioni[chiave]) for chiave in voce["referenti"]]
+    scheda.altre = [mondo.organizzazioni[chiave] for chiave in voce["altre"]]
+    scheda.classificazioni = list(Classificazione.objects.filter(codice__in=voce["classificazioni"]))
+    mondo.programma.add_child(instance=scheda)
+    _pubblica(scheda, manager)
+
+
+def racconta_notizie(mondo):
+    for voce in leggi("notizie"):
+        _racconta(voce, mondo)
+
+
+def _racconta(voce, mondo):
+    """Write one piece of news and live its passages, in the order in which the file tells them."""
+    autore = mondo.utenti[voce["autore"]]
+    with orologio(momento(voce["scritta"])):
+        notizia = _scrivi(voce, autore, mondo)
+    for fatto, detto in voce.get("storia", {}).items():
+        passo = detto if isinstance(detto, dict) else {"il": detto}
+        chi = passo.get("chi") or (COORDINAMENTO if voce["autore"] == MANAGER else MANAGER)
+        with orologio(momento(passo["il"])):
+            PASSI[fatto](NotiziaPage.objects.get(pk=notizia.pk), autore, mondo.utenti[chi], passo)
+
+
+def _scrivi(voce, autore, mondo):
+    organizzazione = mondo.organizzazioni[voce["organizzazione"]]
+    notizia = NotiziaPage(
+        title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], sommario=voce["sommario"],
+        data=voce["data"], corpo=_corpo(voce["corpo"]), owner=autore, live=False,
+        immagine=_immagine(voce["immagine"], organizzazione, autore) if "immagine" in voce else None,
+    )
+    numeri = voce.get("azioni", [])
+    notizia.azioni_realizzate = list(AzionePage.objects.child_of(mondo.programma).filter(numero__in=numeri))
+    notizia.criteri_serviti = [mondo.criteri[codice] for codice in voce.get("criteri", [])]
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione).add_child(instance=notizia)
+    notizia.save_revision(user=autore)
+    return notizia
+
+
+def _corpo(blocchi):
+    return json.dumps([{"type": tipo, "value": valore} for blocco in blocchi for tipo, valore in blocco.items()])
+
+
+def _immagine(voce, organizzazione, autore):
+    nome = f"{slugify(voce['titolo'])}.png"
+    immagine = Immagine(
+        title=marchiato(voce["titolo"]), description=voce["descrizione"], credito="Disegno generato dal portale",
+        collection=organizzazione.raccolta, uploaded_by_user=autore,
+        file=ImageFile(ContentFile(disegno(voce["titolo"], 1200, 675)), name=nome),
+    )
+    immagine.save()
+    return immagine
+
+
+def _invia(notizia, autore, chi, passo):
+    notizia.get_workflow().start(notizia, autore)
+
+
+def _approva(notizia, autore, chi, passo):
+    notizia.current_workflow_task_state.approve(user=chi, comment=passo.get("commento", ""))
+
+
+def _restituisci(notizia, autore, chi, passo):
+    notizia.current_workflow_task_state.reject(user=chi, comment=passo["motivo"])
+
+
+def _pubblica_subito(notizia, autore, chi, passo):
+    notizia.get_latest_revision().publish(user=autore)
+
+
+def _modifica(notizia, autore, chi, passo):
+    """A change of a published piece of news: the approved version stays public while it waits."""
+    bozza = notizia.get_latest_revision_as_object()
+    bozza.sommario = passo["sommario"]
+    bozza.save_revision(user=autore)
+
+
+PASSI = {
+    "inviata": _invia, "approvata": _approva, "restituita": _restituisci, "pubblicata": _pubblica_subito,
+    "modificata": _modifica, "rinviata": _invia,
+}

@@ -1,0 +1,10 @@
+"""Registrations in the admin, and nothing else."""
+
+from wagtail import hooks
+
+from .demo.caricamento import CARICATA
+
+
+@hooks.register("register_log_actions")
+def azioni_del_registro(azioni):
+    azioni.register_action(CARICATA, "Carica i dati dimostrativi", "Dati dimostrativi caricati")
