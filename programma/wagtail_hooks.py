@@ -1,14 +1,31 @@
 """Registrations in the admin, and nothing else."""
 
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.html import format_html
 from wagtail import hooks
 
+from organizzazioni.models import Organizzazione
+
+from . import permissions
 from .importazione import CARICATO
+from .pannelli_referente import PANNELLI_REFERENTE
 
 
 @hooks.register("register_admin_urls")
 def url_delle_evidenze():
     return [path("evidenze/", include("programma.urls", namespace="programma"))]
+
+
+@hooks.register("construct_homepage_panels", order=10)
+def casa_del_referente(request, panels):
+    if not permissions.decide(request.user) and Organizzazione.objects.di(request.user).exists():
+        panels[:] = [pannello() for pannello in PANNELLI_REFERENTE]
+
+
+@hooks.register("insert_global_admin_css")
+def stile_delle_evidenze():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/evidenze.css"))
 
 
 @hooks.register("register_log_actions")
