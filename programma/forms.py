@@ -12,12 +12,13 @@ from organizzazioni.models import Organizzazione
 from .models import AzionePage, Criterio, Evidenza
 from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
+from .punteggi.lingua import plurale
 from .requisiti import campi_richiesti
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 SEMPRE = ["titolo", "data"]
 PROVE = ["descrizione", "allegati", "link"]
-ALTRI = ["quantita", "argomento", "persone_coinvolte", "organizzazioni", "luogo", "progettualita"]
+ALTRI = ["argomento", "persone_coinvolte", "organizzazioni", "progettualita", "luogo", "quantita"]
 
 
 class PiuFileInput(forms.ClearableFileInput):
@@ -136,13 +137,14 @@ class EvidenzaForm(forms.ModelForm):
         if self.scelti:
             programma = self.scelti[0].programma
             dal, scadenza = programma.dal, programma.scadenza
-            periodo = f"Tra il {date_format(dal, 'j F Y')} e il {date_format(scadenza, 'j F Y')}"
-            self.fields["data"].help_text = f"{periodo}, non nel futuro"
+            periodo = f"Tra il {date_format(dal, 'j F Y')} e il {date_format(scadenza, 'j F Y')}".lower()
+            self.fields["data"].help_text = f"{periodo.capitalize()}, non nel futuro"
             self.fields["data"].widget.attrs |= {"min": dal.isoformat(), "max": scadenza.isoformat()}
             if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
                 self.initial.setdefault("data", oggi)
             unita = next((c.unita for c in self.scelti if c.unita), "")
-            self.fields["quantita"].help_text = f"In «{unita}». Vuoto vale 1" if unita else "Vuoto vale 1"
+            self.fields["quantita"].label = f"Quantità ({plurale(unita)})" if unita else "Quantità"
+            self.fields["quantita"].help_text = "Se è una sola, lascia vuoto"
         if any(criterio.link_ammessi for criterio in self.scelti):
             siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.link_ammessi))
             self.fields["link"].help_text = f"Uno per riga. Questo criterio accetta link di: {siti}"

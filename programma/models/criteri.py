@@ -39,9 +39,13 @@ class CriterioQuerySet(models.QuerySet):
             return self.none()
         if utente.has_perm("organizzazioni.legge_tutto"):
             return self
-        enti = Organizzazione.objects.di(utente)
+        suoi = self.delle_azioni_di(Organizzazione.objects.di(utente))
+        return suoi.exclude(programma__stato=ProgrammaPage.Stato.BOZZA)
+
+    def delle_azioni_di(self, enti):
+        """Criteria of the actions that some of `enti` lead or are involved in."""
         azioni = AzionePage.objects.filter(Q(referenti__organizzazione__in=enti) | Q(altre__in=enti))
-        return self.filter(azione__in=azioni.values("pk")).exclude(programma__stato=ProgrammaPage.Stato.BOZZA)
+        return self.filter(azione__in=azioni.values("pk"))
 
 
 class Criterio(models.Model):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from organizzazioni.models import Organizzazione
 
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
-from ..punteggi import CriterioPunteggio, Punteggio, Raccolta, media_indicativa, valuta
+from ..punteggi import CriterioPunteggio, Punteggio, Raccolta, media_indicativa, riconosciuto, valuta
 
 CENTESIMO = Decimal("0.01")
 
@@ -32,19 +32,40 @@ class RigaPunteggio:
 
 
 @dataclass(frozen=True)
-class VocePunteggio:
-    """A duty of the manager (`M1`) or an action (`P1`), with the scores of its criteria."""
+class Voce:
+    """A duty of the manager (`M1`) or an action (`P1`), with its criteria."""
 
     codice: str
     titolo: str
     area: str
     del_manager: bool
+    criteri: tuple[Criterio, ...]
+
+
+@dataclass(frozen=True)
+class VocePunteggio(Voce):
+    """A duty or an action with the scores of its criteria."""
+
     righe: tuple[RigaPunteggio, ...]
 
     @cached_property
     def indicativo(self) -> Decimal | None:
         """Mean of the criteria that have a score: indicative, the act defines none."""
         return media_indicativa(riga.punteggio.punteggio for riga in self.righe)
+
+    @property
+    def ha_media(self) -> bool:
+        """Whether the mean says more than the score of its only criterion."""
+        return len(self.righe) > 1 and self.indicativo is not None
+
+
+@dataclass(frozen=True)
+class Confronto:
+    """The score of a criterion before an approval and after it."""
+
+    criterio: Criterio
+    prima: Punteggio
+    dopo: Punteggio
 
 
 @dataclass(frozen=True)
@@ -64,35 +85,44 @@ class QuadroPunteggio:
 def quadro_punteggio(
     programma: ProgrammaPage,
     al: date,
-    criteri: QuerySet | None = None,
     organizzazione: Organizzazione | None = None,
-    voce: str = "",
+    scelte: Iterable[Voce] | None = None,
 ) -> QuadroPunteggio:
-    """The score at the end of `al`, in the order of the act, in four queries.
+    """The score at the end of `al`, in the order of the act: of all duties and actions, or of the `scelte`.
 
-    `criteri` narrows to those that the reader may see, `organizzazione` to what that body submitted,
-    `voce` to one duty or action by its code.
+    With `organizzazione` it counts only what that body submitted.
     """
-    visti = (Criterio.objects.all() if criteri is None else criteri).del_programma(programma).in_ordine()
     raccolte = raccogli(programma, al, organizzazione)
-    voci = []
+
+    def riga(criterio: Criterio) -> RigaPunteggio:
+        return RigaPunteggio(criterio, valuta(regola_di(criterio, programma), raccolte.get(criterio.pk, Raccolta())))
+
+    elenco = voci(programma) if scelte is None else scelte
+    valutate = (VocePunteggio(**vars(voce), righe=tuple(map(riga, voce.criteri))) for voce in elenco)
+    return QuadroPunteggio(programma, al, tuple(valutate), organizzazione)
+
+
+def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Voce]:
+    """Duties and actions of `programma` with those of `criteri` (all, without it) that are theirs, in act order."""
+    visti = (Criterio.objects.all() if criteri is None else criteri).del_programma(programma).in_ordine()
+    elenco = []
     for codice, gruppo in groupby(visti.select_related("azione"), key=lambda criterio: criterio.gruppo):
-        if voce and codice != voce:
-            continue
-        elenco = list(gruppo)
-        primo = elenco[0]
-        voci.append(
-            VocePunteggio(
-                codice=codice,
-                titolo=primo.azione.title if primo.azione else primo.titolo,
-                area=primo.area,
-                del_manager=primo.del_manager,
-                righe=tuple(
-                    RigaPunteggio(c, valuta(regola_di(c, programma), raccolte.get(c.pk, Raccolta()))) for c in elenco
-                ),
-            )
-        )
-    return QuadroPunteggio(programma, al, tuple(voci), organizzazione)
+        suoi = tuple(gruppo)
+        titolo = suoi[0].azione.title if suoi[0].azione else suoi[0].titolo
+        elenco.append(Voce(codice, titolo, suoi[0].area, suoi[0].del_manager, suoi))
+    return elenco
+
+
+def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
+    """The score of each criterion of a waiting `evidenza`, now and with what it declares."""
+    raccolte = raccogli(evidenza.programma, timezone.localdate())
+    enti = [ente.pk for ente in evidenza.organizzazioni.all() if evidenza.data and ente.aderente_il(evidenza.data)]
+    sua = riconosciuto(Decimal(evidenza.quantita_dichiarata), enti) + Raccolta(in_attesa=-1)
+    confronti = []
+    for criterio in evidenza.criteri.all():
+        regola, ora = regola_di(criterio, evidenza.programma), raccolte.get(criterio.pk, Raccolta())
+        confronti.append(Confronto(criterio, valuta(regola, ora), valuta(regola, ora + sua)))
+    return confronti
 
 
 def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio:
@@ -139,9 +169,9 @@ def fine_del_giorno(giorno: date) -> datetime:
     return datetime.combine(giorno, time.max, tzinfo=timezone.get_default_timezone())
 
 
-def programmi_con_punteggio(criteri: Iterable | QuerySet) -> QuerySet:
-    """Programmes that have some of `criteri` (a QuerySet), newest first."""
-    return ProgrammaPage.objects.filter(criteri__in=criteri).distinct().order_by("-anno")
+def programmi_con_punteggio(criteri: QuerySet) -> QuerySet:
+    """Programmes that have some of `criteri`, newest first."""
+    return ProgrammaPage.objects.filter(pk__in=criteri.order_by().values("programma")).order_by("-anno")
 
 
 def _in_attesa(al: date, istante: datetime) -> QuerySet:

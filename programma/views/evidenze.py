@@ -4,16 +4,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from base.allegati import FileRifiutato, esamina
+from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions
 from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
+from ..selettori.evidenze import errori_di_invio
 
 CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
 """Fields whose value reads well as it is, for the comparison after a conflict."""
@@ -82,12 +85,12 @@ class ScriviMixin(PaginaAdminMixin):
         if rifiuti:
             form.add_error("allegati", rifiuti)
         invia = self.request.POST.get("azione") == "invia"
-        if invia and not form.errors:
-            try:
+        if invia:
+            for campo, motivi in errori_di_invio(evidenza, timezone.localdate()).items():
+                if campo not in form.errors:  # what could not even be read has its own message
+                    form.add_error(campo, motivi)
+            if not form.errors:
                 operazioni.invia(evidenza, self.request.user)
-            except ValidationError as errore:
-                for campo, motivi in errore.message_dict.items():
-                    form.add_error(campo if campo in form.fields else None, motivi)
         if form.errors:
             messages.error(
                 self.request,
@@ -144,9 +147,12 @@ class NuovaView(ScriviMixin, View):
         return self.mostra(form=form, evidenza=Evidenza())
 
     def mostra_scelta(self, criteri):
+        """The criteria of one's own actions first, then every other."""
         self.template_name = "programma/admin/scelta_criterio.html"
-        contesto = PaginaAdminMixin.get_context_data(self, criteri=criteri, view=self)
-        return self.render_to_response(contesto)
+        propri = Criterio.objects.delle_azioni_di(Organizzazione.objects.di(self.request.user))
+        propri = list(criteri.filter(pk__in=propri.order_by().values("pk")))
+        altri = [criterio for criterio in criteri if criterio not in propri]
+        return self.render_to_response(PaginaAdminMixin.get_context_data(self, propri=propri, altri=altri))
 
     def post(self, request):
         form = EvidenzaForm(request.POST, request.FILES, utente=request.user)
@@ -219,7 +225,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
         operazioni.approva(self.evidenza, self.request.user, riconosciuti, self.request.POST.get("commento", "")[:2000])
         messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
-        return redirect("programma:coda")
+        return redirect("wagtailadmin_home")
 
     def restituisci(self):
         return self.con_motivo("restituisci", operazioni.restituisci, "Restituita: l'organizzazione è stata avvisata")
@@ -233,7 +239,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             return self.mostra(**{f"modulo_{nome}": modulo})
         operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"])
         messages.success(self.request, riuscita)
-        return redirect("programma:coda") if nome == "restituisci" else self.leggi()
+        return redirect("wagtailadmin_home") if nome == "restituisci" else self.leggi()
 
     def ritira(self):
         operazioni.ritira(self.evidenza, self.request.user)

@@ -14,6 +14,5 @@ for (const modulo of document.querySelectorAll("[data-modulo-evidenza]")) {
   modulo.addEventListener("input", () => { cambiato = true; });
   modulo.addEventListener("submit", () => { cambiato = false; });
   window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
-  const errore = modulo.querySelector(".w-field--error input, .w-field--error textarea, .ev-errore");
-  if (errore) { errore.setAttribute("tabindex", errore.getAttribute("tabindex") ?? (errore.matches("p") ? "-1" : "0")); errore.focus(); }
 }
+document.querySelector("[data-errori]")?.focus();
