@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from .permissions import e_manager
 from .viewsets import OrganizzazioneViewSet
 
 
@@ -28,3 +29,17 @@ def azioni_del_registro(actions):
     @actions.register_action("organizzazioni.togli")
     class PersonaTolta(DellaPersona):
         label = "Persona tolta"
+
+
+@hooks.register("construct_main_menu")
+def menu_essenziale(request, menu_items):
+    """Reports on the whole site and help in English are for who runs it."""
+    if not e_manager(request.user):
+        menu_items[:] = [voce for voce in menu_items if voce.name not in ("reports", "help")]
+
+
+@hooks.register("construct_page_action_menu")
+def prima_l_invio(menu_items, request, context):
+    """Who cannot publish finds «submit» as the button, not under an arrow."""
+    if "action-publish" not in {voce.name for voce in menu_items}:
+        menu_items.sort(key=lambda voce: voce.name != "action-submit")
