@@ -46,6 +46,12 @@ class OrganizzazioneQuerySet(models.QuerySet):
             return self.none()
         return self.attive().filter(gruppo__user=utente)
 
+    def filtrabili_da(self, utente):
+        """Those by which `utente` may filter evidence and score: all for who reads everything, else their own."""
+        if utente.is_active and utente.has_perm("organizzazioni.legge_tutto"):
+            return self
+        return self.di(utente)
+
 
 class Organizzazione(models.Model):
     """A body of the network: member, partner, or the District itself. Everything points here."""

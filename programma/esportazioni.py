@@ -48,7 +48,7 @@ def punteggio_testo(quadro: QuadroPunteggio) -> str:
     scadenza = quadro.programma.scadenza
     righe = [f"Punteggio V.A.M.T. {quadro.programma.anno}, situazione al {giorno(quadro.al)}"]
     for voce in quadro.voci:
-        media = "" if voce.indicativo is None else f" (media indicativa {percento(voce.indicativo)})"
+        media = f" (media indicativa {percento(voce.indicativo)})" if voce.ha_media else ""
         righe += ["", f"{voce.codice} {voce.titolo}{media}"]
         for riga in voce.righe:
             p = riga.punteggio

@@ -74,6 +74,11 @@ def decide(utente):
     return utente.is_active and (e_manager(utente) or e_coordinamento(utente))
 
 
+def puo_leggere_punteggio(utente):
+    """Who opens the score at all; which criteria, `Criterio.objects.con_punteggio_visibile_a` says."""
+    return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
+
+
 # -- pages of the programme -------------------------------------------------------------------------------
 
 

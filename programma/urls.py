@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import evidenze
+from .views import evidenze, punteggio
 
 app_name = "programma"
 
 urlpatterns = [
+    path("punteggio/", punteggio.PunteggioView.as_view(), name="punteggio"),
+    path("punteggio/esporta/", punteggio.EsportaPunteggioView.as_view(), name="punteggio_esporta"),
     path("nuova/", evidenze.NuovaView.as_view(), name="nuova"),
     path("<int:pk>/", evidenze.EvidenzaView.as_view(), name="evidenza"),
     path("<int:pk>/modifica/", evidenze.ModificaView.as_view(), name="modifica"),

@@ -1,10 +1,11 @@
 """Registrations in the admin, and nothing else."""
 
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 
+from base.menu import VoceRiservata
 from organizzazioni.models import Organizzazione
 
 from . import permissions
@@ -26,6 +27,14 @@ def casa_del_referente(request, panels):
 @hooks.register("insert_global_admin_css")
 def stile_delle_evidenze():
     return format_html('<link rel="stylesheet" href="{}">', static("css/evidenze.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def voce_punteggio():
+    return VoceRiservata(
+        "Punteggio V.A.M.T.", reverse("programma:punteggio"), permissions.puo_leggere_punteggio,
+        name="punteggio", icon_name="clipboard-list", order=120,
+    )
 
 
 @hooks.register("register_log_actions")

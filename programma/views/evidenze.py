@@ -17,6 +17,7 @@ from .. import flusso, operazioni, permissions
 from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
 from ..selettori.evidenze import errori_di_invio
+from ..selettori.punteggio import prima_e_dopo
 
 CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
 """Fields whose value reads well as it is, for the comparison after a conflict."""
@@ -259,6 +260,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             "puo_revocare": permissions.puo_revocare(utente, evidenza),
             "puo_eliminare": permissions.puo_eliminare(utente, evidenza),
             "moduli": self.moduli_di_riconoscimento() if decide else [],
+            "prima_e_dopo": prima_e_dopo(evidenza) if decide else [],
             "modulo_restituisci": MotivoForm(prefix="restituisci"),
             "modulo_revoca": MotivoForm(prefix="revoca"),
             "motivi_pronti": MOTIVI_PRONTI,

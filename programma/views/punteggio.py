@@ -1,0 +1,75 @@
+"""The V.A.M.T. score in the admin, and its export."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from base.formati import tabelle
+
+from ..esportazioni import punteggio_tabella
+from ..filtri import FiltroPunteggio
+from ..permissions import puo_leggere_punteggio
+
+
+class PunteggioMixin:
+    """Only for who reads some score; the filter holds what they may see."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not puo_leggere_punteggio(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def filtro(self):
+        return FiltroPunteggio(self.request.GET, self.request.user)
+
+
+class PunteggioView(PunteggioMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The score of a year, criterion by criterion, with what waits and what is missing."""
+
+    template_name = "programma/admin/punteggio.html"
+    page_title = "Punteggio V.A.M.T."
+    header_icon = "clipboard-list"
+
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        quadro = self.filtro.quadro()
+        contesto = {"filtro": self.filtro, "quadro": quadro}
+        if quadro:
+            query = self.request.GET.copy()
+            query.pop("formato", None)
+            contesto["query"] = query.urlencode()
+            ente = quadro.organizzazione
+            contesto["del_filtro"] = f"organizzazione={ente.pk}&" if ente else ""
+            contesto["compiti"] = [voce for voce in quadro.voci if voce.del_manager]
+            contesto["azioni"] = [voce for voce in quadro.voci if not voce.del_manager]
+        return super().get_context_data(**contesto, **kwargs)
+
+
+class EsportaPunteggioView(PunteggioMixin, View):
+    """The same rows as a file for spreadsheets; a filter that cannot be read goes back to the page, which says so."""
+
+    scrittori = {
+        "csv": (tabelle.TIPO_CSV, lambda titolo, tabella: tabelle.csv_per_excel(*tabella)),
+        "xlsx": (tabelle.TIPO_XLSX, lambda titolo, tabella: tabelle.xlsx(titolo, *tabella)),
+    }
+
+    def get(self, request):
+        formato = request.GET.get("formato", "csv")
+        quadro = self.filtro.quadro()
+        if formato not in self.scrittori or quadro is None or self.filtro.errors:
+            messages.error(request, "Non posso preparare il file: controlla i filtri e riprova")
+            return redirect(f"{reverse('programma:punteggio')}?{request.GET.urlencode()}")
+        tipo, scrivi = self.scrittori[formato]
+        nome = f"punteggio-{quadro.programma.anno}-al-{quadro.al.isoformat()}"
+        risposta = HttpResponse(scrivi(f"Punteggio {quadro.programma.anno}", punteggio_tabella(quadro)), tipo)
+        risposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
+        return risposta

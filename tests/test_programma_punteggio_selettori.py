@@ -1,0 +1,184 @@
+"""What SQL collects for the score, against the pure merge of the same rows one by one."""
+
+import random
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from organizzazioni.models import Organizzazione
+from programma import flusso
+from programma.models import Criterio, Riconoscimento
+from programma.punteggi import Raccolta, riconosciuto
+from programma.selettori.punteggio import prima_e_dopo, quadro_punteggio, raccogli, voci
+
+from .punteggio_dati import ROMA, alle, criterio, evidenza, passaggi, riconosci
+
+pytestmark = pytest.mark.django_db
+
+OGGI = date(2026, 1, 10)
+
+
+def raccolta(programma, codice, al=OGGI, organizzazione=None):
+    return raccogli(programma, al, organizzazione).get(criterio(codice).pk, Raccolta())
+
+
+def punteggi(programma, al=OGGI, **scelte):
+    return {riga.criterio.codice: riga.punteggio for riga in quadro_punteggio(programma, al, **scelte).righe}
+
+
+def test_quadro__31_criteria_in_the_order_of_the_act(programma):
+    quadro = quadro_punteggio(programma, OGGI)
+    assert [voce.codice for voce in quadro.voci] == [f"M{n}" for n in range(1, 10)] + [f"P{n}" for n in range(1, 11)]
+    assert len(quadro.righe) == 31
+    assert [voce.indicativo for voce in quadro.voci if voce.codice in ("M1", "M9", "P8")] == [0, None, None]
+    assert quadro.voci[4].area == "Interazione"
+    assert quadro.voci[9].titolo == "Collaborazione con Distretto Famiglia Alta Valsugana e Bersntol"
+
+
+def test_quadro__mean_of_an_action_is_of_its_scored_criteria(programma, organizzazione_a):
+    riconosci(organizzazione_a, criterio("P1.1"))
+    riconosci(organizzazione_a, criterio("P1.2"))
+    voce = next(voce for voce in quadro_punteggio(programma, OGGI).voci if voce.codice == "P1")
+    assert voce.indicativo == Decimal("50.0")
+
+
+@pytest.mark.parametrize(
+    ("al", "attesi"),
+    [("2025-03-31", 0), ("2025-04-01", 1), ("2025-05-31", 1), ("2025-06-01", 0), ("2026-01-10", 0)],
+)
+def test_data__counts_rows_decided_by_its_end_and_not_revoked_by_then(programma, organizzazione_a, al, attesi):
+    riconosci(organizzazione_a, criterio("M2"), deciso="2025-04-01", revocato="2025-06-01")
+    assert raccolta(programma, "M2", date.fromisoformat(al)).evidenze == attesi
+
+
+def test_data__a_day_ends_at_midnight_in_rome(programma, organizzazione_a):
+    riconosci(organizzazione_a, criterio("M2"), deciso=alle("2025-07-01", 23, 59))
+    riconosci(organizzazione_a, criterio("M3"), deciso=alle("2025-07-02", 0, 0))  # still 1 July in UTC
+    assert raccolta(programma, "M2", date(2025, 7, 1)).evidenze == 1
+    assert raccolta(programma, "M3", date(2025, 7, 1)).evidenze == 0
+
+
+@pytest.mark.parametrize("al", [date.min, date.max])
+def test_data__the_ends_of_the_calendar_do_not_fail(programma, al):
+    assert len(quadro_punteggio(programma, al).righe) == 31
+
+
+def test_quantita_zero__contributes_nothing(programma, organizzazione_a, organizzazione_b):
+    for codice in ("M1", "M2", "M5", "P8.1"):
+        riconosci(organizzazione_a, criterio(codice), quantita=0, nominate=[organizzazione_b])
+    assert raccogli(programma, OGGI) == {}
+
+
+def test_quantita__cents_add_up_exactly(programma, organizzazione_a):
+    for _ in range(30):
+        riconosci(organizzazione_a, criterio("M9"), quantita="0.10")
+    assert raccolta(programma, "M9").quantita == Decimal("3.00")
+
+
+def test_distinte__members_on_the_date_of_the_fact_once_each(programma, organizzazione_a, organizzazione_b):
+    m5 = criterio("M5")
+    partner = Organizzazione.objects.get(chiave="consolida")
+    uscita = Organizzazione.objects.get(chiave="soste")
+    uscita.aderente_fino_al = date(2025, 3, 1)
+    uscita.save()
+    entrata = Organizzazione.objects.get(chiave="dial-funghi")
+    entrata.aderente_dal = date(2025, 3, 2)
+    entrata.save()
+    riconosci(organizzazione_a, m5, quantita=9, nominate=[organizzazione_b, partner])  # the submitter is not named
+    riconosci(organizzazione_a, m5, giorno="2025-03-01", nominate=[organizzazione_b, uscita, entrata])
+    assert raccolta(programma, "M5").enti == {organizzazione_b.pk, uscita.pk}
+    riconosci(organizzazione_a, m5, giorno="2025-03-02", nominate=[uscita, entrata])
+    assert raccolta(programma, "M5").enti == {organizzazione_b.pk, uscita.pk, entrata.pk}
+
+
+def test_in_attesa__today_is_what_is_sent_now(programma, organizzazione_a):
+    evidenza(organizzazione_a, criterio("M2"), criterio("M3"), stato=flusso.INVIATA)
+    for stato in (flusso.BOZZA, flusso.DA_INTEGRARE, flusso.APPROVATA, flusso.REVOCATA):
+        evidenza(organizzazione_a, criterio("M2"), stato=stato)
+    oggi = timezone.localdate()
+    assert raccolta(programma, "M2", oggi).in_attesa == raccolta(programma, "M3", oggi).in_attesa == 1
+
+
+def test_in_attesa__at_a_past_day_is_what_the_passages_say(programma, organizzazione_a):
+    passaggi(
+        evidenza(organizzazione_a, criterio("M2")),
+        (flusso.INVIATA, "2025-02-01"), (flusso.DA_INTEGRARE, "2025-02-03"), (flusso.INVIATA, "2025-02-05"),
+        (flusso.APPROVATA, "2025-02-07"),
+    )
+    attese = {"2025-01-31": 0, "2025-02-01": 1, "2025-02-03": 0, "2025-02-05": 1, "2025-02-06": 1, "2025-02-07": 0}
+    assert {g: raccolta(programma, "M2", date.fromisoformat(g)).in_attesa for g in attese} == attese
+
+
+def test_organizzazione__counts_only_what_it_submitted(programma, organizzazione_a, organizzazione_b):
+    riconosci(organizzazione_a, criterio("M2"), quantita=2)
+    riconosci(organizzazione_b, criterio("M2"), quantita=1)
+    evidenza(organizzazione_b, criterio("M2"), stato=flusso.INVIATA)
+    oggi = timezone.localdate()
+    assert punteggi(programma, oggi)["M2"].punteggio == 60
+    assert punteggi(programma, oggi, organizzazione=organizzazione_a)["M2"].punteggio == 40
+    di_b = punteggi(programma, oggi, organizzazione=organizzazione_b)["M2"]
+    assert (di_b.punteggio, di_b.in_attesa) == (20, 1)
+
+
+def test_scelte__only_those_are_valued(programma):
+    scelte = [voce for voce in voci(programma) if voce.codice == "P3"]
+    assert list(punteggi(programma, scelte=scelte)) == ["P3.1", "P3.2", "P3.3"]
+
+
+def test_prima_e_dopo__what_the_approval_would_change(programma, organizzazione_a, organizzazione_b):
+    riconosci(organizzazione_a, criterio("M2"), quantita=4)
+    di_che = evidenza(
+        organizzazione_a, criterio("M2"), criterio("M5"), stato=flusso.INVIATA, quantita=2, nominate=[organizzazione_b]
+    )
+    esiti = {c.criterio.codice: (c.prima.punteggio, c.dopo.punteggio, c.dopo.in_attesa) for c in prima_e_dopo(di_che)}
+    assert esiti == {"M2": (80, 100, 0), "M5": (0, 50, 0)}
+
+
+def per_riga(righe, istante):
+    """The pure merge of recognitions, row by row: the reference that SQL must equal."""
+    raccolte = {}
+    for riga in righe:
+        valida = riga.deciso_il <= istante and (riga.revocato_il is None or riga.revocato_il > istante)
+        if not valida:
+            continue
+        nominati = riga.organizzazioni.all() if riga.criterio.distinte else []
+        sua = riconosciuto(riga.quantita_riconosciuta, [o.pk for o in nominati if o.aderente_il(riga.data)])
+        raccolte[riga.criterio_id] = raccolte.get(riga.criterio_id, Raccolta()) + sua
+    return {chiave: valore for chiave, valore in raccolte.items() if valore != Raccolta()}
+
+
+@pytest.mark.parametrize("seme", range(5))
+def test_sql__equals_the_pure_merge_of_the_rows(programma, seme):
+    caso = random.Random(seme)
+    enti = list(Organizzazione.objects.all())
+    for ente in caso.sample(enti, 6):
+        ente.aderente_dal = date(2025, 1, 1) + timedelta(days=caso.randrange(200))
+        ente.aderente_fino_al = caso.choice([None, ente.aderente_dal + timedelta(days=caso.randrange(200))])
+        ente.save()
+    criteri = list(Criterio.objects.del_programma(programma))
+    for _ in range(60):
+        deciso = date(2025, 1, 1) + timedelta(days=caso.randrange(365))
+        riconosci(
+            caso.choice(enti), caso.choice([*criteri, *[c for c in criteri if c.distinte] * 10]),
+            quantita=caso.choice(["0", "1", "1", "2.5", "0.07"]), deciso=deciso.isoformat(),
+            revocato=caso.choice([None, None, (deciso + timedelta(days=caso.randrange(1, 90))).isoformat()]),
+            giorno=(date(2025, 1, 1) + timedelta(days=caso.randrange(365))).isoformat(),
+            nominate=caso.sample(enti, caso.randrange(5)),
+        )
+    righe = list(Riconoscimento.objects.select_related("criterio"))
+    for mese in range(1, 13):
+        al = date(2025, mese, 27)
+        attese = per_riga(righe, datetime(2025, mese, 28, tzinfo=ROMA) - timedelta(microseconds=1))
+        assert raccogli(programma, al) == attese
+
+
+@pytest.mark.parametrize("righe", [1, 120])
+def test_query__four_for_a_year_whatever_the_rows(programma, organizzazione_a, django_assert_num_queries, righe):
+    for numero in range(righe):
+        riconosci(organizzazione_a, criterio("M5"), nominate=[organizzazione_a])
+        evidenza(organizzazione_a, criterio(f"P{numero % 7 + 1}.1"), stato=flusso.INVIATA)
+    for al in (timezone.localdate(), date(2025, 6, 1)):
+        with django_assert_num_queries(4):
+            assert len(quadro_punteggio(programma, al, organizzazione_a).righe) == 31
