@@ -32,8 +32,19 @@ class NotizieIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **contesto_elenco(self, request.GET)}
 
 
+class SezioneNotizieQuerySet(PageQuerySet):
+    def con_notizie(self):
+        """Sections that hold live news, with the organisation and the days of the oldest and the newest."""
+        giorni = NotiziaPage.objects.live().filter(path__startswith=OuterRef("path")).values("data")
+        return self.select_related("organizzazione").annotate(
+            prima=Subquery(giorni.order_by("data")[:1]), ultima=Subquery(giorni.order_by("-data")[:1])
+        ).exclude(ultima=None)
+
+
 class SezioneNotiziePage(SezionePage):
     """One organisation's news."""
+
+    objects = PageManager.from_queryset(SezioneNotizieQuerySet)()
 
     parent_page_types = ["notizie.NotizieIndexPage"]
     subpage_types = ["notizie.NotiziaPage"]

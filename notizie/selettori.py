@@ -1,9 +1,8 @@
 """The read side of news."""
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
-from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
@@ -26,17 +25,21 @@ def _filtro(scelte):
     return filtro
 
 
+def _anni(sezioni):
+    """Years from the newest news to the oldest."""
+    if not sezioni:
+        return []
+    return range(max(s.ultima for s in sezioni).year, min(s.prima for s in sezioni).year - 1, -1)
+
+
 def contesto_elenco(pagina, dati):
     """News below `pagina` (the index or one section), filtered by the GET parameters `dati`, newest first."""
     notizie = NotiziaPage.objects.descendant_of(pagina).live()
+    sezioni = list(SezioneNotiziePage.objects.descendant_of(pagina, inclusive=True).live().con_notizie())
     di_tutte = not isinstance(pagina, SezioneNotiziePage)
-    sezioni = SezioneNotiziePage.objects.live().values("organizzazione")
-    organizzazioni = list(Organizzazione.objects.filter(pk__in=sezioni)) if di_tutte else []
+    organizzazioni = sorted((s.organizzazione for s in sezioni), key=str) if di_tutte else []
     realizzate = NotiziaPage.azioni_realizzate.through.objects.filter(notiziapage__in=notizie).values("azionepage")
-    azioni = azioni_pubbliche(realizzate)
-    estremi = notizie.aggregate(prima=Min("data"), ultima=Max("data"))
-    anni = range(estremi["ultima"].year, estremi["prima"].year - 1, -1) if estremi["prima"] else []
-    form = FiltroNotizieForm(dati, organizzazioni, azioni, anni)
+    form = FiltroNotizieForm(dati, organizzazioni, azioni_pubbliche(realizzate), _anni(sezioni))
     trovate = notizie.con_organizzazione().filter(_filtro(form.scelte))
     pagine = Paginator(trovate.piu_recenti().con_immagine(), PER_PAGINA)
     return {"form": form, "filtrata": bool(form.scelte), "notizie": pagine.get_page(dati.get("pagina"))}

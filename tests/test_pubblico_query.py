@@ -1,0 +1,119 @@
+"""A public page costs at most twelve queries cold, and the same with one row and with a hundred."""
+
+import datetime
+import io
+
+import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from base.models import Immagine
+from notizie.models import NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage
+from programma.models import AzionePage, Classificazione, ReferenteAzione
+
+MASSIMO = 12
+
+
+@pytest.fixture
+def nuova_immagine(db, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+
+    def nuova(titolo):
+        contenuto = io.BytesIO()
+        Image.new("RGB", (8, 6)).save(contenuto, "PNG")
+        file = ContentFile(contenuto.getvalue(), f"{titolo}.png")
+        return Immagine.objects.create(title=titolo, file=file, width=8, height=6)
+
+    return nuova
+
+
+@pytest.fixture
+def nuove_notizie(programma, nuova_immagine):
+    """Publish `quante` news of one body, with an image, each realising the same action."""
+
+    def nuove(quante, prefisso="notizia"):
+        sezione = SezioneNotiziePage.objects.get(organizzazione__chiave="asif-chimelli")
+        azione = AzionePage.objects.child_of(programma).get(numero=8)
+        for n in range(quante):
+            notizia = NotiziaPage(
+                title=f"Notizia {n}", slug=f"{prefisso}-{n}", data=datetime.date(2025, 5, 1),
+                immagine=nuova_immagine(f"{prefisso}-{n}"),
+                corpo=[("testo", "<p>Un incontro sul centro famiglie.</p>")],
+            )
+            notizia.azioni_realizzate = [azione]
+            sezione.add_child(instance=notizia)
+
+    return nuove
+
+
+def quante_query(indirizzo):
+    """Queries of the second visit, once images have their renditions, with the cache empty."""
+    Client().get(indirizzo)
+    cache.clear()
+    with CaptureQueriesContext(connection) as query:
+        risposta = Client().get(indirizzo)
+    assert risposta.status_code == 200
+    return len(query), "\n".join(q["sql"][:160] for q in query)
+
+
+INDIRIZZI = [
+    "/", "/programma/", "/programma/2025/", "/programma/2025/centro-famiglie/", "/organizzazioni/",
+    "/organizzazioni/asif-chimelli/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/asif-chimelli/notizia-0/",
+    "/notizie/?anno=2025", "/accessibilita/", "/cerca/?q=famiglie",
+]
+
+
+@pytest.mark.parametrize("indirizzo", INDIRIZZI)
+def test_public_page__costs_few_queries_whatever_the_rows(indirizzo, nuove_notizie):
+    nuove_notizie(1)
+    con_una, elenco = quante_query(indirizzo)
+    assert con_una <= MASSIMO, elenco
+    nuove_notizie(100, "altra")
+    con_cento, elenco = quante_query(indirizzo)
+    assert con_cento == con_una, elenco
+
+
+def test_action__of_many_bodies_and_classes_costs_the_same(programma):
+    azione = AzionePage.objects.child_of(programma).get(numero=8)
+    con_una, _ = quante_query("/programma/2025/centro-famiglie/")
+    for posto, organizzazione in enumerate(Organizzazione.objects.all()):
+        azione.referenti.add(ReferenteAzione(organizzazione=organizzazione, sort_order=posto))
+    azione.altre = Organizzazione.objects.all()
+    azione.classificazioni = Classificazione.objects.all()
+    azione.save()
+    con_molte, elenco = quante_query("/programma/2025/centro-famiglie/")
+    assert con_molte == con_una, elenco
+
+
+def test_list_of_organisations__of_a_hundred_costs_the_same(nuova_immagine):
+    con_poche, _ = quante_query("/organizzazioni/")
+    indice = OrganizzazioniIndexPage.objects.get()
+    for n in range(100):
+        organizzazione = Organizzazione.objects.create(
+            chiave=f"ente-{n}", denominazione=f"Ente {n}", natura="pubblica", aderente_dal=datetime.date(2024, 1, 1)
+        )
+        indice.add_child(instance=OrganizzazionePage(
+            title=f"Ente {n}", slug=f"ente-{n}", organizzazione=organizzazione, logo=nuova_immagine(f"ente-{n}")
+        ))
+    con_cento, elenco = quante_query("/organizzazioni/")
+    assert con_cento == con_poche + 1, elenco  # the renditions of the logos, all at once
+    assert con_cento <= MASSIMO
+
+
+def test_news__with_many_figures_costs_the_same_as_with_two(nuove_notizie, nuova_immagine):
+    nuove_notizie(1)
+    indirizzo = "/notizie/asif-chimelli/notizia-0/"
+
+    def con_figure(quante):
+        notizia = NotiziaPage.objects.get(slug="notizia-0")
+        notizia.corpo = [("figura", {"immagine": nuova_immagine(f"f{quante}-{n}"), "didascalia": ""})
+                         for n in range(quante)]
+        notizia.save()
+        return quante_query(indirizzo)[0]
+
+    assert con_figure(2) == con_figure(20) <= MASSIMO
