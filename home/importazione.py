@@ -100,9 +100,7 @@ def _carica(fatti, impronta):
     crea_ruoli()
     crea_indici()
     _workflow(home)
-    organizzazioni = importa_organizzazioni(
-        fatti.organizzazioni, OrganizzazioniIndexPage.objects.get(), differenze
-    )
+    organizzazioni = importa_organizzazioni(fatti.organizzazioni, differenze)
     importa_distretto(fatti.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)
     programma = importa_programma(
         fatti.programma, organizzazioni, ProgrammiIndexPage.objects.get(), impronta, differenze

@@ -9,20 +9,20 @@ from wagtail.log_actions import log
 
 from base.confronto import Differenza, imposta
 
-from .models import Attore, Distretto, Organizzazione, OrganizzazionePage, Tappa
-from .operazioni import attiva, pubblica_nuova
+from .models import Attore, Distretto, Organizzazione, Tappa
+from .operazioni import attiva, crea_pagina
 
 
-def importa_organizzazioni(fatti, indice, differenze):
-    """Make or update the bodies in `fatti`, each with its page under `indice`; those with an adhesion are activated.
+def importa_organizzazioni(fatti, differenze):
+    """Make or update the bodies in `fatti`, each with its page; those with an adhesion are activated.
 
     Returns the bodies by key. Bodies that the file does not name stay as they are.
     """
     presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
-    return {fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), indice, differenze) for fatto in fatti}
+    return {fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), differenze) for fatto in fatti}
 
 
-def _importa(fatto, organizzazione, indice, differenze):
+def _importa(fatto, organizzazione, differenze):
     percorso = f"organizzazioni[{fatto.chiave}]"
     valori = _detti(asdict(fatto))
     if organizzazione is None:
@@ -32,13 +32,7 @@ def _importa(fatto, organizzazione, indice, differenze):
     elif imposta(organizzazione, valori, percorso, differenze):
         organizzazione.save()
         log(instance=organizzazione, action="wagtail.edit")
-    if not OrganizzazionePage.objects.filter(organizzazione=organizzazione).exists():
-        pubblica_nuova(
-            indice,
-            OrganizzazionePage(
-                title=organizzazione.denominazione, slug=organizzazione.chiave, organizzazione=organizzazione
-            ),
-        )
+    crea_pagina(organizzazione)
     if fatto.aderente_dal and not organizzazione.gruppo_id:
         attiva(organizzazione)
     return organizzazione

@@ -1,11 +1,14 @@
-"""Mail about pages that wait for approval: who is told, and of what. It takes the place of Wagtail's own.
+"""Mail about people and about pages that wait for approval: who is told, and of what. In place of Wagtail's own.
 
 Core writes only to who submitted and to superusers; here everyone of the organisation is told what was
 decided and why, and who approves is told that there is work.
 """
 
 from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from wagtail import signals
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -97,4 +100,18 @@ def _spedisci(destinatari, modello, oggetto, pagina, **contesto):
     spedisci_dopo(
         destinatari, MODELLI + modello, f"{oggetto}: {titolo}",
         {"pagina": pagina, "titolo": titolo, "indirizzo": indirizzo, **contesto},
+    )
+
+
+def invito(persona, organizzazioni, chi):
+    """Tell `persona` that they may now act for `organizzazioni`; with a link where they have no password yet."""
+    nuova = not persona.has_usable_password()
+    nomi = ", ".join(str(organizzazione) for organizzazione in organizzazioni)
+    percorso = reverse("organizzazioni:invito", args=[
+        urlsafe_base64_encode(force_bytes(persona.pk)), default_token_generator.make_token(persona)
+    ]) if nuova else reverse("wagtailadmin_home")
+    spedisci_dopo(
+        [persona], MODELLI + "invito", f"Invito al portale: {nomi}",
+        {"organizzazioni": nomi, "chi": chi, "nuova": nuova, "giorni": settings.PASSWORD_RESET_TIMEOUT // 86400,
+         "indirizzo": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + percorso},
     )

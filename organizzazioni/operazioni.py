@@ -1,12 +1,14 @@
 """The only functions that change organisations, their groups and their people."""
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
-from . import sezioni
-from .models import Organizzazione
+from . import notifiche, sezioni
+from .models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
+from .permissions import e_manager
 
 MANAGER = "Manager territoriale"
 COORDINAMENTO = "Coordinamento"
@@ -54,13 +56,24 @@ def crea_ruoli():
     return gruppi
 
 
+def crea_pagina(organizzazione):
+    """Give `organizzazione` its public page, if it has none and the list of organisations exists."""
+    indice = OrganizzazioniIndexPage.objects.first()
+    if indice is None or OrganizzazionePage.objects.filter(organizzazione=organizzazione).exists():
+        return
+    pubblica_nuova(indice, OrganizzazionePage(
+        title=organizzazione.denominazione, slug=organizzazione.chiave, organizzazione=organizzazione
+    ))
+
+
 @transaction.atomic
 def attiva(organizzazione, utente=None):
     """Give `organizzazione` its group, sections, collection and permissions. Idempotent.
 
     Its people then add and edit in their own sections and on their own page, and never publish. A section whose
-    index does not exist yet is left to `riattiva`.
+    index does not exist yet is left to `riattiva`. Only managers may, when `utente` is given.
     """
+    _esigi_manager(utente)
     organizzazione.gruppo = organizzazione.gruppo or _crea_gruppo(organizzazione)
     organizzazione.raccolta = organizzazione.raccolta or Collection.get_first_root_node().add_child(
         instance=Collection(name=str(organizzazione)[:255])
@@ -84,6 +97,7 @@ def attiva(organizzazione, utente=None):
 @transaction.atomic
 def disattiva(organizzazione, utente=None):
     """Take every right from the group of `organizzazione`; its people, its content and its queue stay as they are."""
+    _esigi_manager(utente)
     if not organizzazione.attiva:
         return organizzazione
     organizzazione.attiva = False
@@ -104,6 +118,53 @@ def riattiva():
     return [attiva(organizzazione) for organizzazione in Organizzazione.objects.attive()]
 
 
+@transaction.atomic
+def invita(email, nome, cognome, organizzazioni, utente):
+    """Let the person with this `email` act for `organizzazioni`, all active, and write to them.
+
+    Who has no password yet gets a link to choose one: it works once and for a few days, and a new invitation
+    cancels the one before. Raises `PermissionDenied` unless `utente` is a manager, and `ValidationError` when the
+    address belongs to a closed account or an organisation is not active.
+    """
+    _esigi_manager(utente)
+    organizzazioni = list(organizzazioni)
+    if not organizzazioni or not all(organizzazione.attiva for organizzazione in organizzazioni):
+        raise ValidationError("Si può invitare solo per organizzazioni attive: prima attiva l'organizzazione")
+    persona = Utente.objects.filter(email__iexact=email).order_by("-is_active", "pk").first()
+    if persona is None:
+        persona = Utente(username=_nome_utente(email), email=email, first_name=nome, last_name=cognome)
+    elif not persona.is_active:
+        raise ValidationError("Questo indirizzo appartiene a un accesso chiuso: lo riapre chi amministra il portale")
+    if persona.pk is None or not persona.has_usable_password():
+        persona.set_unusable_password()
+        persona.save()
+    persona.groups.add(*(organizzazione.gruppo for organizzazione in organizzazioni))
+    for organizzazione in organizzazioni:
+        log(instance=organizzazione, action="organizzazioni.invita", user=utente, data={"persona": str(persona)})
+    notifiche.invito(persona, organizzazioni, utente)
+    return persona
+
+
+@transaction.atomic
+def accetta_invito(persona, password):
+    """Set the password that the invited `persona` chose: the link that brought them here no longer works."""
+    persona.set_password(password)
+    persona.save(update_fields=["password"])
+    for organizzazione in Organizzazione.objects.di(persona):
+        log(instance=organizzazione, action="organizzazioni.accetta", user=persona)
+    return persona
+
+
+@transaction.atomic
+def togli_persona(organizzazione, persona, utente):
+    """`persona` no longer acts for `organizzazione`; their account and what they wrote stay."""
+    _esigi_manager(utente)
+    if organizzazione.gruppo is None or not organizzazione.gruppo.user_set.filter(pk=persona.pk).exists():
+        return
+    organizzazione.gruppo.user_set.remove(persona)
+    log(instance=organizzazione, action="organizzazioni.togli", user=utente, data={"persona": str(persona)})
+
+
 def crea_indici():
     """Make, under the site's home, the index page of every registered section type that has none."""
     home = Site.objects.get(is_default_site=True).root_page.specific
@@ -117,6 +178,22 @@ def pubblica_nuova(genitore, pagina):
     genitore.add_child(instance=pagina)
     pagina.save_revision(log_action=False).publish(log_action=False)
     return pagina
+
+
+def _esigi_manager(utente):
+    """Commands act for nobody; a person must be a manager."""
+    if utente is not None and not e_manager(utente):
+        raise PermissionDenied("Solo il manager territoriale può farlo")
+
+
+def _nome_utente(email):
+    """The address itself, which nobody forgets; with a number when someone else has taken it."""
+    base = email.lower()[:140]
+    nome, numero = base, 1
+    while Utente.objects.filter(username=nome).exists():
+        numero += 1
+        nome = f"{base}-{numero}"
+    return nome
 
 
 def _crea_gruppo(organizzazione):

@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from . import views
 
 app_name = "organizzazioni"
-urlpatterns: list = []
+urlpatterns = [path("invito/<str:persona>/<str:gettone>/", views.invito, name="invito")]

@@ -1,9 +1,45 @@
 """Registrations in the admin, and nothing else."""
 
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from .permissions import e_manager
+from .viewsets import OrganizzazioneViewSet
+
+
+@hooks.register("register_admin_viewset")
+def gestione_organizzazioni():
+    return OrganizzazioneViewSet()
 
 
 @hooks.register("register_log_actions")
 def azioni_del_registro(actions):
     actions.register_action("organizzazioni.attiva", "Attiva", "Organizzazione attivata")
     actions.register_action("organizzazioni.disattiva", "Disattiva", "Organizzazione disattivata")
+    actions.register_action("organizzazioni.accetta", "Accetta l'invito", "Invito accettato")
+
+    class DellaPersona(LogFormatter):
+        def format_message(self, log_entry):
+            return f"{self.label}: {log_entry.data.get('persona', '')}"
+
+    @actions.register_action("organizzazioni.invita")
+    class Invito(DellaPersona):
+        label = "Persona invitata"
+
+    @actions.register_action("organizzazioni.togli")
+    class PersonaTolta(DellaPersona):
+        label = "Persona tolta"
+
+
+@hooks.register("construct_main_menu")
+def menu_essenziale(request, menu_items):
+    """Reports on the whole site and help in English are for who runs it."""
+    if not e_manager(request.user):
+        menu_items[:] = [voce for voce in menu_items if voce.name not in ("reports", "help")]
+
+
+@hooks.register("construct_page_action_menu")
+def prima_l_invio(menu_items, request, context):
+    """Who cannot publish finds «submit» as the button, not under an arrow."""
+    if "action-publish" not in {voce.name for voce in menu_items}:
+        menu_items.sort(key=lambda voce: voce.name != "action-submit")

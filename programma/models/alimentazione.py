@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,6 +20,9 @@ class CollegamentoForm(WagtailAdminPageForm):
         if criteri := self.fields.get("criteri_serviti"):
             scelti = [criterio.pk for criterio in self.instance.criteri_serviti.all()]
             criteri.queryset = Criterio.objects.aperti_o(scelti).select_related("programma")
+        if azioni := self.fields.get("azioni_realizzate"):
+            scelte = [azione.pk for azione in self.instance.azioni_realizzate.all()]
+            azioni.queryset = (AzionePage.objects.live() | AzionePage.objects.filter(pk__in=scelte)).order_by("path")
 
     def clean(self):
         dati = super().clean()
@@ -54,7 +58,12 @@ class CollegamentoCriterio(models.Model):
     base_form_class = CollegamentoForm
     exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti"]
     programma_panels = [
-        MultiFieldPanel([FieldPanel("azioni_realizzate"), FieldPanel("criteri_serviti")], heading="Programma di lavoro")
+        MultiFieldPanel(
+            [FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
+             FieldPanel("criteri_serviti", widget=CheckboxSelectMultiple)],
+            heading="Programma di lavoro", help_text="Facoltativo: serve se questo contenuto realizza un'azione",
+            classname="collapsed",
+        )
     ]
 
     class Meta:

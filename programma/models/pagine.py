@@ -176,6 +176,9 @@ class AzionePage(BasePage):
         verbose_name = "azione"
         verbose_name_plural = "azioni"
 
+    def __str__(self):
+        return f"{self.codice} · {self.title}" if self.numero else self.title
+
     @property
     def codice(self):
         """`P5` for action 5; empty outside the programme."""
