@@ -1,4 +1,4 @@
-"""Forms about people."""
+"""Forms about people, and the words that go with a decision on a page."""
 
 from django import forms
 
@@ -21,3 +21,22 @@ class InvitoForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organizzazioni"].queryset = Organizzazione.objects.attive()
+
+
+class CommentoForm(forms.Form):
+    """A comment for who wrote the page, if the approver has one; Wagtail's modal calls the field `comment`."""
+
+    comment = forms.CharField(
+        label="Commento per l'organizzazione, se vuoi", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class MotivoForm(forms.Form):
+    """Why a page is returned: without it nobody knows what to do."""
+
+    comment = forms.CharField(
+        label="Che cosa c'è da cambiare", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Il motivo arriva per e-mail a tutte le persone dell'organizzazione",
+        error_messages={"required": "Scrivi il motivo: chi ha inviato la pagina deve sapere che cosa fare"},
+    )

@@ -231,12 +231,19 @@ class ApprovazioneTask(Task):
         return False
 
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Asked again here: the editor saves what the approver typed before it runs the action."""
+        """Asked again here: the editor saves what the approver typed before it runs it, and asks no reason."""
         from .permissions import puo_approvare_pagina
 
         if not puo_approvare_pagina(user, task_state.workflow_state.content_object):
             raise PermissionDenied("Nessuno approva ciò che ha scritto")
+        if action_name == "reject" and not kwargs.get("comment", "").strip():
+            raise PermissionDenied("Scrivi il motivo: chi ha inviato la pagina deve sapere che cosa fare")
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action):
+        from .forms import CommentoForm, MotivoForm
+
+        return MotivoForm if action == "reject" else CommentoForm
 
     def get_actions(self, obj, user):
         from .permissions import puo_approvare_pagina

@@ -180,6 +180,23 @@ def pubblica_nuova(genitore, pagina):
     return pagina
 
 
+def approva_pagina(pagina, utente, commento=""):
+    """Approve what waits on `pagina`, and publish it. `PermissionDenied` when it is not theirs to decide."""
+    _decidi_pagina(pagina, utente, "approve", commento)
+
+
+def restituisci_pagina(pagina, utente, motivo):
+    """Send back what waits on `pagina`; `motivo` is required and reaches everyone of the organisation."""
+    _decidi_pagina(pagina, utente, "reject", motivo)
+
+
+def _decidi_pagina(pagina, utente, azione, commento):
+    stato = pagina.current_workflow_task_state
+    if stato is None or stato.status != stato.STATUS_IN_PROGRESS:
+        raise PermissionDenied("Questa pagina non aspetta più una decisione")
+    stato.task.specific.on_action(stato, utente, azione, comment=commento.strip())
+
+
 def _esigi_manager(utente):
     """Commands act for nobody; a person must be a manager."""
     if utente is not None and not e_manager(utente):

@@ -1,11 +1,14 @@
 """The read side of organisations."""
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from .models import Attore, Organizzazione, Tappa
+from . import sezioni
+from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, Tappa
 from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su, successiva
 from .riquadri import riquadri_di
 
@@ -57,6 +60,26 @@ def revisioni_approvabili(task, utente):
     return in_attesa.filter(
         pk__in=[pk for pk, oggetto in oggetti.items() if puo_decidere_su(utente, autori[oggetto], decisori)]
     )
+
+
+def stati_che_aspettano(utente):
+    """Task states of every approval task that wait for `utente`."""
+    compiti = ApprovazioneTask.objects.filter(active=True)
+    return reduce(or_, (revisioni_approvabili(task, utente) for task in compiti), TaskState.objects.none())
+
+
+def organizzazioni_delle_pagine(pagine):
+    """Primary key -> organisation that each of `pagine` belongs to: its section's, or the one it presents."""
+    pagine = list(pagine)
+    percorsi = {pagina.path: pagina.pk for pagina in pagine}
+    sezioni_loro = {pagina.path[: -pagina.steplen] for pagina in pagine}
+    enti = {}
+    for tipo in sezioni.tipi():
+        for sezione in tipo.modello_sezione.objects.filter(path__in=sezioni_loro).select_related("organizzazione"):
+            enti |= {pagina.pk: sezione.organizzazione for pagina in pagine if pagina.path.startswith(sezione.path)}
+    for pagina in OrganizzazionePage.objects.filter(path__in=percorsi).select_related("organizzazione"):
+        enti[pagina.pk] = pagina.organizzazione
+    return enti
 
 
 def _autori_per_oggetto(oggetti):

@@ -3,8 +3,11 @@
 import json
 from decimal import Decimal
 
+from django.utils import timezone
+
 from base.formati import tabelle
 
+from .punteggi.lingua import numero
 from .punteggi.parole import giorno, percento
 from .selettori.punteggio import QuadroPunteggio, RigaPunteggio
 
@@ -87,3 +90,35 @@ def _numero_json(valore):
     if not isinstance(valore, Decimal):
         return valore
     return int(valore) if valore == valore.to_integral_value() else float(valore)
+
+
+INTESTAZIONE_EVIDENZE = ("Numero", "Anno", "Organizzazione", "Data del fatto", "Titolo", "Criteri", "Stato", "Tardiva",
+                         "Argomento", "Persone coinvolte", "Organizzazioni coinvolte", "Luogo", "Descrizione",
+                         "Quantità dichiarata", "Riconosciuto", "Note di riconoscimento", "Link", "File", "Inviata il",
+                         "Inviata da", "Ultimo passaggio il", "Ultimo passaggio di", "Motivo o commento")
+
+
+def evidenze_tabella(evidenze) -> tuple[tuple[str, ...], list[list]]:
+    """Header and rows of the register; `evidenze` as `EvidenzaQuerySet.per_esportazione` loads them."""
+    return INTESTAZIONE_EVIDENZE, [_riga_evidenza(evidenza) for evidenza in evidenze]
+
+
+def _riga_evidenza(evidenza) -> list:
+    ultimo = next(iter(evidenza.passaggi.all()), None)
+    righe = [riga for riga in evidenza.riconoscimenti.all() if riga.revocato_il is None]
+    return [
+        evidenza.pk, evidenza.programma.anno if evidenza.programma else None, str(evidenza.organizzazione),
+        evidenza.data, evidenza.titolo, " ".join(criterio.codice for criterio in evidenza.criteri.all()),
+        evidenza.get_stato_display(), evidenza.tardiva, evidenza.argomento, evidenza.persone_coinvolte,
+        "; ".join(str(ente) for ente in evidenza.organizzazioni.all()), evidenza.luogo, evidenza.descrizione,
+        evidenza.quantita,
+        "; ".join(f"{riga.criterio.codice}: {numero(riga.quantita_riconosciuta)}" for riga in righe),
+        "; ".join(f"{riga.criterio.codice}: {riga.nota}" for riga in righe if riga.nota),
+        " ".join(evidenza.link), "; ".join(allegato.nome for allegato in evidenza.allegati.all()),
+        _ora_locale(evidenza.inviata_il), str(evidenza.inviata_da or ""), _ora_locale(ultimo and ultimo.quando),
+        str(ultimo.chi or "") if ultimo else "", ultimo.motivo if ultimo else "",
+    ]
+
+
+def _ora_locale(istante):
+    return timezone.localtime(istante) if istante else None

@@ -27,6 +27,11 @@ def puo_leggere(utente, evidenza):
     return utente.is_active and (legge_tutto(utente) or agisce_per(utente, evidenza))
 
 
+def puo_leggere_registro(utente):
+    """Who opens the register at all; which evidence, `Evidenza.objects.visibili_a` says."""
+    return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
+
+
 def puo_scrivere_per(utente):
     """The organisations for which `utente` may submit evidence (a QuerySet); managers act for any active one."""
     if not utente.is_active:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from .views import evidenze, punteggio
+from .views import coda, evidenze, punteggio, registro
 
 app_name = "programma"
 
 urlpatterns = [
+    path("", registro.RegistroView.as_view(), name="evidenze"),
+    path("esporta/", registro.EsportaView.as_view(), name="evidenze_esporta"),
+    path("coda/", coda.CodaView.as_view(), name="coda"),
+    path("coda/pagine/<int:pk>/", coda.PaginaInAttesaView.as_view(), name="pagina"),
     path("punteggio/", punteggio.PunteggioView.as_view(), name="punteggio"),
     path("punteggio/esporta/", punteggio.EsportaPunteggioView.as_view(), name="punteggio_esporta"),
     path("nuova/", evidenze.NuovaView.as_view(), name="nuova"),

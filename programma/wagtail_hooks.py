@@ -10,7 +10,12 @@ from organizzazioni.models import Organizzazione
 
 from . import permissions
 from .importazione import CARICATO
+from .menu import VoceDaApprovare
+from .pannelli import componi_casa, senza_riassunto
 from .pannelli_referente import PANNELLI_REFERENTE
+
+hooks.register("construct_homepage_panels", componi_casa)
+hooks.register("construct_homepage_summary_items", senza_riassunto)
 
 
 @hooks.register("register_admin_urls")
@@ -34,6 +39,19 @@ def voce_punteggio():
     return VoceRiservata(
         "Punteggio V.A.M.T.", reverse("programma:punteggio"), permissions.puo_leggere_punteggio,
         name="punteggio", icon_name="clipboard-list", order=120,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_da_approvare():
+    return VoceDaApprovare(reverse("programma:coda"), order=100)
+
+
+@hooks.register("register_admin_menu_item")
+def voce_evidenze():
+    return VoceRiservata(
+        "Evidenze", reverse("programma:evidenze"), permissions.puo_leggere_registro,
+        name="evidenze", icon_name="list-ul", order=110,
     )
 
 

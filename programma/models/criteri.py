@@ -29,6 +29,10 @@ class CriterioQuerySet(models.QuerySet):
     def del_programma(self, programma):
         return self.filter(programma=programma)
 
+    def del_gruppo(self, gruppo):
+        """Those of one action or duty, by its code (`P5`, `M3`), in any programme; see `Criterio.gruppo`."""
+        return self.filter(Q(codice=gruppo) | Q(codice__startswith=f"{gruppo}."))
+
     def con_punteggio_visibile_a(self, utente):
         """Criteria whose score `utente` may read; evidence may be given for any.
 

@@ -2,6 +2,8 @@
 
 import secrets
 import uuid
+from functools import reduce
+from operator import or_
 from pathlib import PurePath
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +49,40 @@ class EvidenzaQuerySet(models.QuerySet):
         """Those born from a content and not revoked: at most one for each criterion."""
         return self.filter(fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk).exclude(
             stato=flusso.REVOCATA
+        )
+
+    def con_restituzioni(self):
+        """Annotate `restituzioni`, how many times each was sent back."""
+        passaggi = Passaggio.objects.filter(evidenza=models.OuterRef("pk"), a=flusso.DA_INTEGRARE)
+        volte = passaggi.order_by().values("evidenza").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(restituzioni=Coalesce(models.Subquery(volte), 0))
+
+    def corrispondenti(
+        self, testo="", stato="", azione="", criterio=None, organizzazione=None, anno=None, dal=None, al=None,
+        tardive=False,
+    ):
+        """Those that satisfy every given condition; `azione` is a group of criteria (`P5`, `M3`)."""
+        evidenze = self
+        if testo:
+            campi = ("titolo", "argomento", "descrizione", "persone_coinvolte", "luogo")
+            evidenze = evidenze.filter(reduce(or_, (Q(**{f"{campo}__icontains": testo}) for campo in campi)))
+        if azione or criterio:
+            criteri = Criterio.objects.del_gruppo(azione) if azione else Criterio.objects.all()
+            criteri = criteri.filter(pk=criterio.pk) if criterio else criteri
+            legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
+            evidenze = evidenze.filter(pk__in=legami.values("evidenza"))
+        precise = {"stato": stato, "organizzazione": organizzazione, "programma__anno": anno, "data__gte": dal,
+                   "data__lte": al, "tardiva": tardive}
+        return evidenze.filter(**{campo: valore for campo, valore in precise.items() if valore})
+
+    def per_elenco(self):
+        """With what a row of the register shows."""
+        return self.select_related("organizzazione", "programma").prefetch_related("criteri")
+
+    def per_esportazione(self):
+        """With what a row of the export holds."""
+        return self.complete().select_related("inviata_da").prefetch_related(
+            "riconoscimenti__criterio", "passaggi__chi"
         )
 
     def complete(self):

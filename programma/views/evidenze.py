@@ -16,11 +16,17 @@ from organizzazioni.models import Organizzazione
 from .. import flusso, operazioni, permissions
 from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
+from ..selettori.coda import prossima
 from ..selettori.evidenze import errori_di_invio
 from ..selettori.punteggio import prima_e_dopo
 
 CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
 """Fields whose value reads well as it is, for the comparison after a conflict."""
+
+
+def vai_alla_prossima(utente, dal):
+    """After a decision: to what waits next, or to the empty queue."""
+    return redirect(prossima(utente, dal) or "programma:coda")
 
 
 class PaginaAdminMixin(WagtailAdminTemplateMixin):
@@ -226,7 +232,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
         operazioni.approva(self.evidenza, self.request.user, riconosciuti, self.request.POST.get("commento", "")[:2000])
         messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
-        return redirect("wagtailadmin_home")
+        return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
 
     def restituisci(self):
         return self.con_motivo("restituisci", operazioni.restituisci, "Restituita: l'organizzazione è stata avvisata")
@@ -240,7 +246,9 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             return self.mostra(**{f"modulo_{nome}": modulo})
         operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"])
         messages.success(self.request, riuscita)
-        return redirect("wagtailadmin_home") if nome == "restituisci" else self.leggi()
+        if nome == "restituisci":
+            return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
+        return self.leggi()
 
     def ritira(self):
         operazioni.ritira(self.evidenza, self.request.user)

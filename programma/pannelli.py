@@ -1,0 +1,71 @@
+"""What the admin's home shows to who decides and to who reads everything."""
+
+from django.forms import Media
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from organizzazioni.permissions import legge_tutto
+
+from .permissions import decide, puo_gestire_programma
+from .selettori.coda import Coda
+from .selettori.programmi import programma_in_corso
+from .selettori.punteggio import quadro_punteggio
+
+VOCI_IN_CASA = 8
+
+
+class PannelloCoda(Component):
+    """What waits for the person, oldest first: the same queue for managers and Coordinamento."""
+
+    order = 100
+    template_name = "programma/admin/pannello_coda.html"
+    media = Media(css={"all": ["css/gestione.css"]})
+
+    def __init__(self, utente):
+        self.coda = Coda(utente)
+
+    def get_context_data(self, parent_context):
+        return {"voci": self.coda[:VOCI_IN_CASA], "quante": len(self.coda), "altre": len(self.coda) > VOCI_IN_CASA}
+
+
+class PannelloPunteggio(Component):
+    """The programme and its score at a glance, each with the way to the whole."""
+
+    order = 200
+    template_name = "programma/admin/pannello_punteggio.html"
+    media = Media(css={"all": ["css/gestione.css"]})
+
+    def __init__(self, utente):
+        self.utente = utente
+
+    def get_context_data(self, parent_context):
+        programma, oggi = programma_in_corso(), timezone.localdate()
+        if programma is None:
+            return {}
+        voci = quadro_punteggio(programma, oggi).voci
+        return {
+            "programma": programma,
+            "gestisce": puo_gestire_programma(self.utente),
+            "giorni": (programma.scadenza - oggi).days,
+            "compiti": [voce for voce in voci if voce.del_manager],
+            "azioni": [voce for voce in voci if not voce.del_manager],
+        }
+
+
+def componi_casa(request, pannelli) -> None:
+    """Replace core's panels, which speak of any page and task, with one queue and one score."""
+    utente = request.user
+    if not (decide(utente) or legge_tutto(utente)):
+        return
+    nomi_da_togliere = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "locked_pages"}
+    pannelli[:] = [p for p in pannelli if getattr(p, "name", "") not in nomi_da_togliere]
+    if decide(utente):
+        pannelli.append(PannelloCoda(utente))
+    if legge_tutto(utente):
+        pannelli.append(PannelloPunteggio(utente))
+
+
+def senza_riassunto(request, voci) -> None:
+    """Counts of pages, images and documents help who builds the site, nobody else."""
+    if not request.user.is_superuser:
+        voci.clear()

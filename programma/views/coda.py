@@ -1,0 +1,136 @@
+"""The queue of who decides, and the page on which a waiting page is read and decided."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.models import Page
+
+from organizzazioni.operazioni import approva_pagina, restituisci_pagina
+from organizzazioni.permissions import puo_approvare_pagina
+from organizzazioni.selettori import organizzazioni_delle_pagine
+
+from .. import operazioni, permissions
+from ..forms import MotivoForm
+from ..models import Evidenza
+from ..selettori.coda import Coda, che_cosa_cambia
+from .evidenze import PaginaAdminMixin, vai_alla_prossima
+
+PER_PAGINA = 20
+
+
+class CodaView(PaginaAdminMixin, View):
+    """Everything that waits for the person, oldest first; evidences may be approved several at once."""
+
+    template_name = "programma/admin/coda.html"
+    page_title = "Da approvare"
+    header_icon = "tasks"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.decide(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        return self.mostra()
+
+    def post(self, request):
+        chiavi = {pk for pk in request.POST.getlist("evidenza") if pk.isdecimal()}
+        evidenze = Evidenza.objects.visibili_a(request.user).filter(pk__in=chiavi).order_by("inviata_il", "pk")
+        if not evidenze:
+            messages.warning(request, "Spunta almeno un'evidenza da approvare")
+            return redirect("programma:coda")
+        fatte, rifiutate = operazioni.approva_insieme(evidenze, request.user)
+        return self.mostra(fatte=fatte, rifiutate=rifiutate)
+
+    def get_context_data(self, **kwargs):
+        coda = Coda(self.request.user)
+        paginatore = WagtailPaginator(coda, PER_PAGINA)
+        pagina = paginatore.get_page(self.request.GET.get("p"))
+        voci = list(pagina.object_list)
+        return super().get_context_data(
+            coda=coda, page_obj=pagina, voci=voci, elided_page_range=paginatore.get_elided_page_range(pagina.number),
+            evidenze_qui=sum(voce.evidenza is not None for voce in voci), **kwargs,
+        )
+
+
+class PaginaInAttesaView(PaginaAdminMixin, View):
+    """A page that waits: what changes, the preview, the decision. Coordinamento needs no page permission here."""
+
+    template_name = "programma/admin/pagina.html"
+    header_icon = "doc-full-inverse"
+
+    @cached_property
+    def pagina(self):
+        return get_object_or_404(Page, pk=self.kwargs["pk"]).specific
+
+    @cached_property
+    def stato(self):
+        return self.pagina.current_workflow_task_state
+
+    def get_page_title(self):
+        return self.stato.revision.content["title"]
+
+    def percorso(self):
+        return [{"url": "../..", "label": CodaView.page_title}]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.decide(request.user):
+            raise Http404
+        if self.stato is None or self.stato.status != self.stato.STATUS_IN_PROGRESS:
+            messages.warning(request, "Questa pagina non aspetta più una decisione")
+            return redirect("programma:coda")
+        if not puo_approvare_pagina(request.user, self.pagina):
+            messages.warning(request, "Questa pagina la decide un'altra persona")
+            return redirect("programma:coda")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self.mostra()
+
+    def post(self, request, pk):
+        if request.POST.get("revisione") != str(self.stato.revision_id):
+            messages.warning(request, "La pagina è cambiata mentre la leggevi: rileggila, poi decidi")
+            return redirect("programma:pagina", pk)
+        if request.POST.get("azione") not in ("approva", "restituisci"):
+            raise Http404
+        return getattr(self, request.POST["azione"])()
+
+    def approva(self):
+        approva_pagina(self.pagina, self.request.user, self.request.POST.get("commento", "")[:2000])
+        messages.success(self.request, f"Approvata e pubblicata: «{self.get_page_title()}»")
+        return vai_alla_prossima(self.request.user, self.stato.started_at)
+
+    def restituisci(self):
+        modulo = MotivoForm(self.request.POST, prefix="restituisci")
+        if not modulo.is_valid():
+            return self.mostra(modulo_restituisci=modulo)
+        restituisci_pagina(self.pagina, self.request.user, modulo.cleaned_data["motivo"])
+        messages.success(self.request, f"Restituita: «{self.get_page_title()}». Chi l'ha scritta è stato avvisato")
+        return vai_alla_prossima(self.request.user, self.stato.started_at)
+
+    def differenze(self):
+        """Wagtail's own comparisons, field by field, between the public page and what waits."""
+        if not self.pagina.live:
+            return []
+        proposta = self.stato.revision.as_object()
+        pannelli = self.pagina.get_edit_handler().get_bound_panel(
+            instance=self.pagina, request=self.request, form=None
+        )
+        confronti = [confronto(self.pagina, proposta) for confronto in pannelli.get_comparison()]
+        return [confronto for confronto in confronti if confronto.has_changed()]
+
+    def get_context_data(self, **kwargs):
+        contesto = {
+            "pagina": self.pagina,
+            "stato": self.stato,
+            "tipo": self.pagina._meta.verbose_name,
+            "organizzazione": organizzazioni_delle_pagine([self.pagina]).get(self.pagina.pk),
+            "cambia": che_cosa_cambia(self.pagina, self.stato.revision),
+            "differenze": self.differenze(),
+            "modulo_restituisci": MotivoForm(prefix="restituisci"),
+        }
+        return super().get_context_data(**{**contesto, **kwargs})

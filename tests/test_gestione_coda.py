@@ -1,0 +1,172 @@
+"""The queue of who decides: what is in it, for whom, and what it costs."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from notizie.models import NotiziaPage, SezioneNotiziePage
+from programma import operazioni
+from programma.models import Criterio, Evidenza
+from programma.selettori.coda import Coda
+
+pytestmark = pytest.mark.django_db
+CODA = reverse("programma:coda")
+
+
+@pytest.fixture
+def inviata(programma, organizzazione_a, referente_a):
+    """A submitted evidence of organisation A, sent `giorni` ago."""
+
+    def crea(titolo="Tavolo", giorni=0, utente=referente_a, organizzazione=organizzazione_a, codice="P1.1"):
+        criterio = Criterio.objects.get(programma=programma, codice=codice)
+        evidenza = Evidenza(organizzazione=organizzazione, titolo=titolo, data=date(2025, 3, 5), argomento="Estate")
+        operazioni.salva_bozza(evidenza, utente, [criterio], [organizzazione])
+        return operazioni.invia(evidenza, utente, quando=timezone.now() - timedelta(days=giorni))
+
+    return crea
+
+
+@pytest.fixture
+def notizia(organizzazione_a, referente_a):
+    """A news page of organisation A that waits for approval."""
+
+    def crea(titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a):
+        sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione)
+        pagina = sezione.add_child(instance=NotiziaPage(title=titolo, live=False, owner=utente))
+        pagina.save_revision(user=utente)
+        pagina.get_workflow().start(pagina, utente)
+        return NotiziaPage.objects.get(pk=pagina.pk)
+
+    return crea
+
+
+def titoli(utente):
+    return [voce.titolo for voce in Coda(utente)]
+
+
+def test_una_coda_sola__evidenze_e_pagine_dalla_piu_vecchia(inviata, notizia, manager, coordinamento):
+    inviata("Seconda", giorni=3)
+    notizia("Ultima")
+    inviata("Prima", giorni=20)
+    assert titoli(manager) == ["Prima", "Seconda", "Ultima"]
+    assert [voce.da_quanto for voce in Coda(manager)] == ["da 2 settimane", "da 3 giorni", "da meno di un'ora"]
+    assert titoli(coordinamento) == []
+
+
+def test_la_coda_di_coordinamento__cio_che_ha_scritto_il_manager(inviata, notizia, manager, coordinamento, distretto):
+    inviata("Del manager", utente=manager, organizzazione=distretto)
+    notizia("Notizia del manager", utente=manager, organizzazione=distretto)
+    assert titoli(manager) == []
+    assert sorted(titoli(coordinamento)) == ["Del manager", "Notizia del manager"]
+
+
+def test_chi_non_decide__non_ha_coda(inviata, client_di, referente_a, acs):
+    inviata()
+    for utente in (referente_a, acs):
+        assert titoli(utente) == []
+        assert client_di(utente).get(CODA).status_code == 302
+        assert client_di(utente).post(CODA, {"evidenza": Evidenza.objects.get().pk}).status_code == 302
+    assert Evidenza.objects.get().stato == "inviata"
+
+
+def test_la_pagina__dice_che_cosa_cambia(notizia, manager, referente_a, client_di):
+    pagina = notizia("Com'era")
+    client_di(manager).post(reverse("programma:pagina", args=[pagina.pk]), {
+        "azione": "approva", "revisione": pagina.latest_revision_id,
+    })
+    pagina = NotiziaPage.objects.get(pk=pagina.pk)
+    assert pagina.live
+    pagina.title, pagina.data = "Com'è", date(2025, 5, 1)
+    pagina.save_revision(user=referente_a)
+    pagina.get_workflow().start(pagina, referente_a)
+    [voce] = Coda(manager)
+    assert (voce.titolo, voce.cambia) == ("Com'è", "cambia: titolo, data")
+    risposta = client_di(manager).get(voce.indirizzo).content.decode()
+    assert "deletion" in risposta and "addition" in risposta
+
+
+def test_restituita_e_corretta__si_vede(inviata, manager, referente_a):
+    evidenza = operazioni.restituisci(inviata(), manager, "Manca il verbale")
+    operazioni.invia(evidenza, referente_a)
+    assert [voce.cambia for voce in Coda(manager)] == ["corretta dopo una restituzione"]
+
+
+def test_insieme__la_risposta_elenca_fatte_e_rifiutate(inviata, manager, client_di, distretto):
+    buona, altra = inviata("Buona"), inviata("Altra")
+    propria = inviata("Propria", utente=manager, organizzazione=distretto)
+    risposta = client_di(manager).post(CODA, {"evidenza": [buona.pk, propria.pk, "x", "999999"]})
+    testo = risposta.content.decode()
+    assert "1 evidenza approvata, 1 no" in testo
+    assert "Non puoi decidere su un&#x27;evidenza che hai scritto anche tu" in testo
+    stati = {e.titolo: e.stato for e in Evidenza.objects.filter(pk__in=[buona.pk, altra.pk, propria.pk])}
+    assert stati == {"Buona": "approvata", "Altra": "inviata", "Propria": "inviata"}
+
+
+def test_insieme__senza_scelte_non_fa_nulla(inviata, manager, client_di):
+    inviata()
+    risposta = client_di(manager).post(CODA, follow=True)
+    assert "Spunta almeno" in risposta.content.decode()
+    assert Evidenza.objects.get().stato == "inviata"
+
+
+def test_dopo_la_decisione__si_va_alla_prossima(inviata, manager, client_di):
+    prima, seconda = inviata("Prima", giorni=2), inviata("Seconda", giorni=1)
+    cliente = client_di(manager)
+    criterio = prima.criteri.get()
+
+    def approva(evidenza):
+        return cliente.post(evidenza.get_absolute_url(), {
+            "azione": "approva", f"criterio-{criterio.pk}-quantita": "1", f"criterio-{criterio.pk}-nota": "",
+        })
+
+    risposta = approva(prima)
+    assert risposta.url == seconda.get_absolute_url()
+    assert "Approvata: «Prima»" in cliente.get(risposta.url).content.decode()
+    assert approva(seconda).url == CODA
+    assert "Non c'è nulla da approvare" in cliente.get(CODA).content.decode()
+
+
+@pytest.mark.parametrize("indirizzo", [CODA, reverse("wagtailadmin_home")])
+def test_costo_costante(inviata, notizia, manager, client_di, indirizzo):
+    cliente = client_di(manager)
+
+    def conta():
+        cliente.get(indirizzo)
+        with CaptureQueriesContext(connection) as query:
+            assert cliente.get(indirizzo).status_code == 200
+        return len(query)
+
+    inviata("E0")
+    notizia("N0")
+    uno = conta()
+    for n in range(1, 50):
+        inviata(f"E{n}", giorni=n % 20)
+        notizia(f"N{n}")
+    assert conta() <= uno
+
+
+@pytest.mark.parametrize("p", ["0", "-1", "99", "x", "1e9", ""])
+def test_pagina_sbagliata__mai_un_errore(inviata, manager, client_di, p):
+    inviata()
+    assert client_di(manager).get(CODA, {"p": p}).status_code == 200
+
+
+def test_casa__una_coda_e_nessun_pannello_di_wagtail(inviata, notizia, manager, coordinamento, acs, client_di):
+    inviata("Tavolo di marzo")
+    notizia("Notizia di marzo")
+    for utente, coda in ((manager, True), (coordinamento, False), (acs, False)):
+        testo = client_di(utente).get(reverse("wagtailadmin_home")).content.decode()
+        assert ("Tavolo di marzo" in testo and "Notizia di marzo" in testo) is coda
+        assert "Programma 2025" in testo and reverse("programma:evidenze") in testo
+        assert "Awaiting" not in testo and "In attesa della tua revisione" not in testo
+        assert testo.count("Notizia di marzo") <= 1
+
+
+def test_menu__dice_quante_aspettano(inviata, manager, referente_a, client_di):
+    inviata()
+    assert "Da approvare (1)" in client_di(manager).get(CODA).content.decode()
+    assert "Da approvare" not in client_di(referente_a).get(reverse("programma:evidenze")).content.decode()
