@@ -6,7 +6,8 @@ from wagtail.admin.ui.components import Component
 
 from organizzazioni.permissions import legge_tutto
 
-from .permissions import decide, puo_gestire_programma
+from .pannelli_referente import AzioniRapide, DaFare
+from .permissions import decide, puo_gestire_programma, puo_scrivere_per
 from .selettori.coda import Coda
 from .selettori.programmi import programma_in_corso
 from .selettori.punteggio import quadro_punteggio
@@ -17,7 +18,7 @@ VOCI_IN_CASA = 8
 class PannelloCoda(Component):
     """What waits for the person, oldest first: the same queue for managers and Coordinamento."""
 
-    order = 100
+    order = 90
     template_name = "programma/admin/pannello_coda.html"
     media = Media(css={"all": ["css/gestione.css"]})
 
@@ -61,6 +62,8 @@ def componi_casa(request, pannelli) -> None:
     pannelli[:] = [p for p in pannelli if getattr(p, "name", "") not in nomi_da_togliere]
     if decide(utente):
         pannelli.append(PannelloCoda(utente))
+    if puo_scrivere_per(utente).exists():
+        pannelli += [AzioniRapide(), DaFare()]
     if legge_tutto(utente):
         pannelli.append(PannelloPunteggio(utente))
 

@@ -61,7 +61,8 @@ def test_un_referente_non_sceglie_le_altre_organizzazioni(evidenza, organizzazio
 
 def test_filtri(evidenza, referente_a, manager, organizzazione_a, programma):
     evidenza("Bozza", codici=("M2",), data=date(2025, 6, 1), argomento="Comunicati")
-    inviata = operazioni.invia(evidenza("Inviata", codici=("P1.1", "P2.1")), referente_a)
+    inviata = evidenza("Inviata", codici=("P1.1", "P2.1"))
+    operazioni.invia(inviata, referente_a, quando=datetime(2025, 4, 1, tzinfo=ZoneInfo("Europe/Rome")))
     operazioni.approva(inviata, manager)
     tardiva = evidenza("Tardiva", data=date(2025, 9, 1))
     operazioni.invia(tardiva, referente_a, quando=datetime(2026, 1, 2, tzinfo=ZoneInfo("Europe/Rome")))
