@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from programma import operazioni
-from programma.filtri_evidenze import FiltroEvidenze
+from programma.filtri import FiltroEvidenze
 from programma.models import Criterio, Evidenza
 
 pytestmark = pytest.mark.django_db

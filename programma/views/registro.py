@@ -15,7 +15,7 @@ from base.formati import tabelle
 
 from .. import permissions
 from ..esportazioni import evidenze_tabella
-from ..filtri_evidenze import FiltroEvidenze
+from ..filtri import FiltroEvidenze
 from .evidenze import PaginaAdminMixin
 
 PER_PAGINA = 30
