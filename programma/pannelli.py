@@ -66,9 +66,3 @@ def componi_casa(request, pannelli) -> None:
         pannelli += [AzioniRapide(), DaFare()]
     if legge_tutto(utente):
         pannelli.append(PannelloPunteggio(utente))
-
-
-def senza_riassunto(request, voci) -> None:
-    """Counts of pages, images and documents help who builds the site, nobody else."""
-    if not request.user.is_superuser:
-        voci.clear()

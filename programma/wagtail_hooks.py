@@ -11,11 +11,10 @@ from organizzazioni.models import Organizzazione
 from . import permissions
 from .importazione import CARICATO
 from .menu import VoceDaApprovare
-from .pannelli import componi_casa, senza_riassunto
+from .pannelli import componi_casa
 from .pannelli_referente import PANNELLI_REFERENTE
 
 hooks.register("construct_homepage_panels", componi_casa)
-hooks.register("construct_homepage_summary_items", senza_riassunto)
 
 
 @hooks.register("register_admin_urls")
