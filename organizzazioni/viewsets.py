@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -45,10 +46,14 @@ class ElencoView(SoloManager, IndexView):
         return [
             TitleColumn("denominazione", label="Organizzazione", get_url=self.get_edit_url, sort_key="denominazione"),
             Column("get_settore_display", label="Settore", sort_key="settore"),
-            DateColumn("aderente_dal", label="Aderente dal", sort_key="aderente_dal"),
+            Column("aderente_dal", label="Aderente dal", accessor=_aderente_dal, sort_key="aderente_dal"),
             BooleanColumn("attiva", label="Attiva", sort_key="attiva"),
             Column("numero_persone", label="Persone", sort_key="numero_persone"),
         ]
+
+
+def _aderente_dal(organizzazione):
+    return date_format(organizzazione.aderente_dal, "d/m/Y") if organizzazione.aderente_dal else ""
 
 
 class NuovaView(SoloManager, CreateView):

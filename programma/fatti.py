@@ -97,7 +97,9 @@ class FattiProgramma:
     @property
     def criteri(self) -> tuple[FattiCriterio, ...]:
         """All the criteria in the order of the act: the manager's duties, then the actions."""
-        return tuple(criterio for parte in (*self.doveri, *self.azioni) for criterio in parte.criteri)
+        return tuple(c for dovere in self.doveri for c in dovere.criteri) + tuple(
+            c for azione in self.azioni for c in azione.criteri
+        )
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
     classificazioni = _leggi_classificazioni(radice)
     doveri = _leggi_doveri(radice)
     azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni})
-    criteri = [criterio for parte in (*doveri, *azioni) for criterio in parte.criteri]
+    criteri = [c for dovere in doveri for c in dovere.criteri] + [c for azione in azioni for c in azione.criteri]
     unici(((f"{criterio.percorso}.codice", "il codice", criterio.codice) for criterio in criteri), radice.problemi)
     if nodo is None:
         return None

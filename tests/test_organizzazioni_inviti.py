@@ -139,7 +139,7 @@ class TestAccetta:
         persona, percorso = invita()
         risposta = Client().post(percorso, {"new_password1": prima, "new_password2": seconda})
         assert risposta.status_code == 200
-        assert 'class="errori"' in risposta.content.decode()
+        assert 'class="errore"' in risposta.content.decode()
         persona.refresh_from_db()
         assert not persona.has_usable_password()
 
