@@ -8,6 +8,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from .permissions import PaginaPermissionTester
+
 
 class Immagine(AbstractImage):
     """An image whose description is the text read aloud in its place."""
@@ -63,6 +65,9 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return PaginaPermissionTester(user, self)
 
     @classmethod
     def per_lettura(cls):

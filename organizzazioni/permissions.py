@@ -1,6 +1,8 @@
 """Who may act. Everything here only ever takes rights away from Wagtail's own, or answers a question."""
 
-from wagtail.models import PagePermissionTester, TaskState
+from wagtail.models import TaskState
+
+from base.permissions import PaginaPermissionTester
 
 from .models import Organizzazione, Utente
 
@@ -84,7 +86,7 @@ def puo_approvare_pagina(utente, pagina):
     return puo_decidere_su(utente, autori_dall_ultima_approvazione(pagina), chi_decide_per_le_organizzazioni())
 
 
-class SezionePermissionTester(PagePermissionTester):
+class SezionePermissionTester(PaginaPermissionTester):
     """A section is a place, not a content: only entries below it are added; it is never edited, copied or moved."""
 
     def can_edit(self):
@@ -100,7 +102,7 @@ class SezionePermissionTester(PagePermissionTester):
         return self.user.is_superuser and self.page.is_leaf()
 
 
-class PaginaFissaPermissionTester(PagePermissionTester):
+class PaginaFissaPermissionTester(PaginaPermissionTester):
     """A page that exists once for its object: edited in place, never copied, moved or deleted."""
 
     def can_copy(self):

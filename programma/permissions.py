@@ -1,8 +1,8 @@
 """Who may do what with programmes, actions and evidence: predicates, locks and page permission testers."""
 
 from wagtail.locks import BaseLock
-from wagtail.models import PagePermissionTester
 
+from base.permissions import PaginaPermissionTester
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import (
     chi_decide_per_le_organizzazioni,
@@ -127,7 +127,7 @@ def blocco_azione(azione):
     return None
 
 
-class ProgrammaPermissionTester(PagePermissionTester):
+class ProgrammaPermissionTester(PaginaPermissionTester):
     """A programme is not copied, moved or deleted once approved; a closed one takes no new action."""
 
     def _congelato(self):
@@ -149,7 +149,7 @@ class ProgrammaPermissionTester(PagePermissionTester):
         return not self.page.chiuso and super().can_add_subpage()
 
 
-class AzionePermissionTester(PagePermissionTester):
+class AzionePermissionTester(PaginaPermissionTester):
     """A locked action keeps its place too; an action with criteria is never deleted."""
 
     def can_delete(self, ignore_bulk=False):

@@ -1,0 +1,38 @@
+"""What waits for a decision cannot be published around it."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Workflow
+
+from notizie.models import NotiziaPage, SezioneNotiziePage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def in_attesa(organizzazione_a, referente_a):
+    """A news page of A that waits for approval."""
+    pagina = NotiziaPage(title="In attesa", live=False, owner=referente_a)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
+    pagina.save_revision(user=referente_a)
+    Workflow.objects.get(active=True).start(pagina, referente_a)
+    return pagina
+
+
+@pytest.mark.parametrize("chi", ["manager", "superutente"])
+def test_pubblicare_a_mano_cio_che_aspetta__rifiutato(in_attesa, chi, request, client_di):
+    client = client_di(request.getfixturevalue(chi))
+    modifica = reverse("wagtailadmin_pages:edit", args=[in_attesa.pk])
+    client.post(modifica, {"title": "Cambiata", "slug": "in-attesa", "data": "01/03/2025", "sommario": "",
+                           "corpo-count": "0", "action-publish": "1", "comments-TOTAL_FORMS": "0",
+                           "comments-INITIAL_FORMS": "0"})
+    in_blocco = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{in_blocco}?id={in_attesa.pk}")
+    in_attesa.refresh_from_db()
+    assert not in_attesa.live and in_attesa.workflow_in_progress
+
+
+def test_dopo_la_decisione__il_manager_pubblica_di_nuovo(in_attesa, manager):
+    in_attesa.current_workflow_task_state.approve(user=manager)
+    pagina = NotiziaPage.objects.get(pk=in_attesa.pk)
+    assert pagina.live and pagina.permissions_for_user(manager).can_publish()
