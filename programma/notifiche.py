@@ -31,11 +31,12 @@ def evidenza_decisa(evidenza, passaggio):
     _spedisci(sorted(destinatari, key=lambda persona: persona.pk), "decisa", oggetto, evidenza, passaggio=passaggio)
 
 
-def evidenze_importate(evidenze, approvate):
-    """One summary for all the rows of an import."""
+def evidenze_importate(importate, approvate):
+    """One summary for a whole file: what it added, and what was approved with it."""
     spedisci_dopo(
-        approvatori(set()), f"{MODELLI}importate", f"Importate {len(evidenze)} evidenze",
-        {"evidenze": evidenze, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},
+        approvatori(set()), f"{MODELLI}importate",
+        f"Importazione di evidenze: {len(importate)} aggiunte, {len(approvate)} approvate",
+        {"importate": importate, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},
     )
 
 

@@ -18,7 +18,7 @@ from base.allegati import FileAccettato
 from . import flusso, notifiche, permissions
 from .flusso import PassaggioNonAmmesso
 from .models import Allegato, AzionePage, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
-from .selettori.evidenze import errori_di_invio
+from .selettori.evidenze import errori_dei_valori, errori_di_invio
 
 MASSIMO_ALLEGATI = 10
 """Files that one evidence may carry."""
@@ -212,7 +212,7 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
             quantita_riconosciuta=riconosciuto.quantita, nota=riconosciuto.nota.strip(), deciso_il=quando,
             deciso_da=utente,
         )
-        riga.organizzazioni.set(enti)
+        riga.organizzazioni.add(*enti)
     if avvisa:
         notifiche.evidenza_decisa(evidenza, passaggio)
     return evidenza
@@ -245,6 +245,30 @@ def _revoca(evidenza, utente, motivo, quando):
         revocato_il=quando, revocato_da=utente, motivo=motivo.strip()
     )
     notifiche.evidenza_decisa(evidenza, passaggio)
+    return evidenza
+
+
+# -- evidence read from a file: see `importazione_evidenze` ----------------------------------------------------
+
+
+@transaction.atomic
+def importa(evidenza: Evidenza, criteri: list, organizzazioni: Iterable = ()) -> Evidenza:
+    """Save and submit what a file states, files apart: nobody is its author, and nobody is told (see the summary).
+
+    `ValidationError` (by field) lists what is missing or wrong, and then nothing is saved.
+    """
+    quando = timezone.now()
+    valori = {campo: getattr(evidenza, campo) for campo in (
+        "data", "titolo", "argomento", "persone_coinvolte", "descrizione", "link", "quantita", "progettualita"
+    )} | {"organizzazioni": organizzazioni}
+    if errori := errori_dei_valori(criteri, valori, timezone.localdate(quando), senza_file=True):
+        raise ValidationError(errori)
+    evidenza.origine = Evidenza.Origine.IMPORTAZIONE
+    evidenza.programma = criteri[0].programma
+    evidenza.save()
+    evidenza.criteri.add(*criteri)
+    evidenza.organizzazioni.add(*organizzazioni)
+    _metti_in_attesa(evidenza, None, quando)
     return evidenza
 
 

@@ -64,7 +64,13 @@ def puo_decidere(utente, evidenza):
     """Approve or return: never one's own; organisations' for the managers, managers' for Coordinamento."""
     if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso:
         return False
-    return puo_decidere_su(utente, evidenza.id_autori(), chi_decide_per_le_organizzazioni())
+    autori = evidenza.id_autori()
+    return puo_decidere_su(utente, autori, chi_decide_per_le_organizzazioni() if autori else set())
+
+
+def puo_approvare_importazioni(utente):
+    """Approve what came from a file, which has no author: the managers, and superusers."""
+    return utente.is_active and puo_decidere_su(utente, set(), set())
 
 
 def puo_revocare(utente, evidenza):

@@ -1,0 +1,278 @@
+"""Evidence from a CSV file: all the rows or none, and loading the same file again changes nothing."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from base.formati.lettura_csv import Riga, leggi_csv
+from base.formati.schema import FileNonValido, Problema, mostra
+from organizzazioni.models import Organizzazione, Utente
+
+from . import flusso, notifiche, operazioni, permissions
+from .flusso import PassaggioNonAmmesso
+from .models import Criterio, Evidenza, ProgrammaPage
+
+COLONNE = (
+    "organizzazione", "criteri", "data", "titolo", "argomento", "persone_coinvolte", "organizzazioni", "quantita",
+    "link", "descrizione",
+)
+OBBLIGATORIE = ("organizzazione", "criteri", "data", "titolo")
+TESTI = ("titolo", "argomento", "persone_coinvolte", "descrizione")
+ALTRI_VALORI = {
+    "argomento": "l'argomento", "persone_coinvolte": "le persone coinvolte", "organizzazioni": "le organizzazioni",
+    "quantita": "la quantità", "link": "i link", "descrizione": "la descrizione",
+}
+"""What two evidences of the same key may differ in, each as it is named in a sentence."""
+
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+ITALIANA = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+NUMERO = re.compile(r"[0-9]{1,10}([.,][0-9]{1,2})?")
+
+
+class UtenteNonAmmesso(Exception):
+    """The username given for the approval is unknown, or may not approve what has no author."""
+
+
+@dataclass(frozen=True)
+class Esito:
+    """What an import did: evidence added, approved (added or found waiting), rows that were there already."""
+
+    importate: list[Evidenza]
+    approvate: list[Evidenza]
+    saltate: list[int]
+
+
+@dataclass
+class _Lettura:
+    """The values of one row, and why it cannot be accepted."""
+
+    numero: int
+    organizzazione: Organizzazione | None = None
+    criteri: list[Criterio] = field(default_factory=list)
+    organizzazioni: list[Organizzazione] = field(default_factory=list)
+    evidenza: Evidenza = field(default_factory=Evidenza)
+    errori: list[str] = field(default_factory=list)
+
+    @property
+    def identita(self):
+        """What makes two rows the same evidence: body, criteria, date and title."""
+        return (
+            self.evidenza.organizzazione_id, frozenset(c.pk for c in self.criteri), self.evidenza.data,
+            self.evidenza.titolo,
+        )
+
+
+class _Prova(Exception):
+    """Ends a dry run: everything was tried, nothing stays."""
+
+
+def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: bool = False) -> Esito:
+    """Import the file in one transaction; with `prova` nothing is written.
+
+    With `approva_come` (a username) every row is approved too. Raises `UtenteNonAmmesso`, and `FileNonValido` with
+    every bad row; then nothing is imported.
+    """
+    approvatore = _approvatore(approva_come) if approva_come is not None else None
+    righe, problemi = leggi_csv(_contenuto(percorso), COLONNE, OBBLIGATORIE)
+    esito = None
+    try:
+        with transaction.atomic():
+            esito = _importa(righe, problemi, approvatore)
+            if prova:
+                raise _Prova
+    except _Prova:
+        pass
+    return esito
+
+
+def _approvatore(nome):
+    utente = Utente.objects.filter(username=nome).first()
+    if utente is None:
+        raise UtenteNonAmmesso(f"L'utente «{nome}» non esiste")
+    if not permissions.puo_approvare_importazioni(utente):
+        raise UtenteNonAmmesso(f"L'utente «{nome}» non può approvare le evidenze delle organizzazioni")
+    return utente
+
+
+def _contenuto(percorso):
+    motivi = {FileNotFoundError: "non esiste", IsADirectoryError: "è una cartella", PermissionError: "accesso negato"}
+    try:
+        return Path(percorso).read_bytes()
+    except OSError as errore:
+        motivo = motivi.get(type(errore), errore.strerror or "errore di lettura")
+        raise FileNonValido([Problema("", f"il file non si legge ({motivo})")]) from errore
+
+
+def _importa(righe: list[Riga], problemi: list[Problema], approvatore) -> Esito:
+    lettore = _Lettore()
+    letture = [lettore.leggi(riga) for riga in righe]
+    presenti = _presenti([lettura for lettura in letture if not lettura.errori])
+    esito = Esito([], [], [])
+    for lettura in letture:
+        if not lettura.errori:
+            _accogli(lettura, presenti[lettura.identita], approvatore, esito)
+        if lettura.errori:
+            problemi.append(Problema(f"riga {lettura.numero}", "; ".join(lettura.errori)))
+    if problemi:
+        raise FileNonValido(sorted(problemi, key=lambda problema: int(problema.percorso.split()[1])))
+    if esito.importate or esito.approvate:
+        notifiche.evidenze_importate(esito.importate, esito.approvate)
+    return esito
+
+
+def _accogli(lettura, uguali, approvatore, esito):
+    """Import one row, or recognise it in one of `uguali`; the reason of a refusal goes into its `errori`."""
+    evidenza = _la_stessa(lettura, uguali)
+    if evidenza is None and uguali:
+        lettura.errori.append(
+            "c'è già un'evidenza con la stessa organizzazione, gli stessi criteri, la stessa data e lo stesso titolo, "
+            f"ma cambiano {', '.join(_differenze(lettura, *uguali[0]))}"
+        )
+        return
+    try:
+        if evidenza is None:
+            evidenza = operazioni.importa(lettura.evidenza, lettura.criteri, lettura.organizzazioni)
+            uguali.append((evidenza, {ente.pk for ente in lettura.organizzazioni}))
+            esito.importate.append(evidenza)
+        else:
+            esito.saltate.append(lettura.numero)
+        if approvatore is not None and evidenza.stato == flusso.INVIATA:
+            approvata = operazioni.approva(evidenza, approvatore, avvisa=False)
+            evidenza.stato = approvata.stato
+            esito.approvate.append(evidenza)
+    except (PermissionDenied, PassaggioNonAmmesso) as errore:
+        lettura.errori.append(operazioni.motivo_di(errore))
+    except ValidationError as errore:
+        lettura.errori += errore.messages
+
+
+class _Lettore:
+    """Turns the texts of a row into values; what they name is read from the database once."""
+
+    def __init__(self):
+        self.organizzazioni = {ente.chiave: ente for ente in Organizzazione.objects.all()}
+        self.programmi = list(ProgrammaPage.objects.all())
+        self.criteri = {(c.programma_id, c.codice): c for c in Criterio.objects.select_related("programma")}
+
+    def leggi(self, riga: Riga) -> _Lettura:
+        lettura = _Lettura(riga.numero)
+        valori = riga.valori
+        evidenza = lettura.evidenza
+        lettura.organizzazione = self._organizzazione(valori["organizzazione"], lettura.errori)
+        evidenza.organizzazione = lettura.organizzazione
+        evidenza.data = _data(valori["data"], lettura.errori)
+        for nome in TESTI:
+            setattr(evidenza, nome, _testo(nome, valori[nome], lettura.errori))
+        evidenza.quantita = _quantita(valori["quantita"], lettura.errori)
+        evidenza.link = valori["link"].split()
+        lettura.criteri = self._criteri(valori["criteri"], evidenza.data, lettura.errori)
+        lettura.organizzazioni = self._coinvolte(valori["organizzazioni"], lettura.errori)
+        return lettura
+
+    def _organizzazione(self, chiave, errori):
+        ente = self.organizzazioni.get(chiave)
+        if not chiave:
+            errori.append("manca l'organizzazione che invia")
+        elif ente is None:
+            errori.append(f"l'organizzazione {mostra(chiave)} non esiste")
+        elif not ente.attiva:
+            errori.append(f"l'organizzazione {mostra(chiave)} non è attiva: non può inviare evidenze")
+            return None
+        return ente
+
+    def _coinvolte(self, chiavi, errori):
+        chiavi = list(dict.fromkeys(chiavi.split()))
+        errori += [
+            f"l'organizzazione coinvolta {mostra(chiave)} non esiste" for chiave in chiavi
+            if chiave not in self.organizzazioni
+        ]
+        return [self.organizzazioni[chiave] for chiave in chiavi if chiave in self.organizzazioni]
+
+    def _criteri(self, codici, giorno, errori):
+        """The criteria with these codes in the programme whose period holds `giorno`."""
+        codici = list(dict.fromkeys(codici.upper().split()))
+        if not codici:
+            errori.append("manca il criterio")
+        if giorno is None:
+            return []
+        programma = next((programma for programma in self.programmi if programma.comprende(giorno)), None)
+        if programma is None:
+            errori.append(f"nessun programma comprende la data {giorno:%d/%m/%Y}")
+            return []
+        mancanti = [codice for codice in codici if (programma.pk, codice) not in self.criteri]
+        errori += [f"il criterio {mostra(codice)} non esiste nel programma {programma.anno}" for codice in mancanti]
+        return [self.criteri[programma.pk, codice] for codice in codici if codice not in mancanti]
+
+
+def _data(testo, errori):
+    if not testo:
+        errori.append("manca la data")
+        return None
+    if parti := ISO.fullmatch(testo):
+        anno, mese, giorno = parti.groups()
+    elif parti := ITALIANA.fullmatch(testo):
+        giorno, mese, anno = parti.groups()
+    else:
+        errori.append(f"data non valida {mostra(testo)}: si scrive 2025-03-05 oppure 05/03/2025")
+        return None
+    try:
+        return date(int(anno), int(mese), int(giorno))
+    except ValueError:
+        errori.append(f"la data {mostra(testo)} non esiste")
+        return None
+
+
+def _testo(nome, testo, errori):
+    """The text, its line breaks all alike; too long is an error, never a cut."""
+    testo = testo.replace("\r\n", "\n").replace("\r", "\n")
+    massimo = Evidenza._meta.get_field(nome).max_length
+    if massimo and len(testo) > massimo:
+        errori.append(f"{nome}: {len(testo)} caratteri, al massimo {massimo}")
+    return testo
+
+
+def _quantita(testo, errori):
+    """Decimal with comma or point, None when empty."""
+    if not testo:
+        return None
+    if not NUMERO.fullmatch(testo):
+        errori.append(f"quantità non valida {mostra(testo)}: un numero da 0 in su, con al massimo due decimali")
+        return None
+    return Decimal(testo.replace(",", "."))
+
+
+def _presenti(letture):
+    """By identity, the evidences on the days of `letture`, each with the ids of the bodies that it names."""
+    presenti = defaultdict(list)
+    giorni = [lettura.evidenza.data for lettura in letture]
+    if giorni:
+        evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).select_related("programma")
+        for evidenza in evidenze.prefetch_related("criteri", "organizzazioni").order_by("pk"):
+            criteri = frozenset(criterio.pk for criterio in evidenza.criteri.all())
+            identita = (evidenza.organizzazione_id, criteri, evidenza.data, evidenza.titolo)
+            presenti[identita].append((evidenza, {ente.pk for ente in evidenza.organizzazioni.all()}))
+    return presenti
+
+
+def _la_stessa(lettura, uguali):
+    """The evidence that says exactly this row, one that waits before any other; None when there is none."""
+    stesse = [evidenza for evidenza, enti in uguali if not _differenze(lettura, evidenza, enti)]
+    return min(stesse, key=lambda evidenza: evidenza.stato != flusso.INVIATA, default=None)
+
+
+def _differenze(lettura, evidenza, enti):
+    """The names of the values in which `evidenza`, which names the bodies with ids `enti`, is not this row."""
+    nuova = lettura.evidenza
+    diversi = {nome for nome in ("argomento", "persone_coinvolte", "descrizione", "link")
+               if getattr(nuova, nome) != getattr(evidenza, nome)}
+    if Decimal(nuova.quantita_dichiarata) != Decimal(evidenza.quantita_dichiarata):
+        diversi.add("quantita")
+    if {ente.pk for ente in lettura.organizzazioni} != enti:
+        diversi.add("organizzazioni")
+    return [parola for nome, parola in ALTRI_VALORI.items() if nome in diversi]

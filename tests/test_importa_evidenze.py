@@ -1,0 +1,267 @@
+"""`importa_evidenze`: files as people save them, all rows or none, twice the same."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from programma import operazioni
+from programma.importazione_evidenze import COLONNE, importa_evidenze
+from programma.models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
+
+pytestmark = pytest.mark.django_db
+
+BUONA = {
+    "organizzazione": "cs4", "criteri": "M3", "data": "2025-03-05", "titolo": "Incontro di rete",
+    "argomento": "Estate", "persone_coinvolte": "Anna Gallo", "organizzazioni": "cs4 soste", "quantita": "",
+    "link": "", "descrizione": "",
+}
+
+
+@pytest.fixture
+def file_csv(tmp_path):
+    """Write rows (dicts over `BUONA`) or raw bytes to a file."""
+
+    def scrivi(*righe, separatore=";", prima="", colonne=COLONNE, grezzo=None):
+        percorso = tmp_path / "evidenze.csv"
+        if grezzo is None:
+            testo = separatore.join(colonne) + "\n"
+            for riga in righe:
+                valori = {**BUONA, **riga}
+                testo += separatore.join('"{}"'.format(valori[c].replace('"', '""')) for c in colonne) + "\n"
+            grezzo = prima.encode() + testo.encode()
+        percorso.write_bytes(grezzo)
+        return percorso
+
+    return scrivi
+
+
+def esegui(percorso, *argomenti):
+    uscita = io.StringIO()
+    call_command("importa_evidenze", percorso, *argomenti, stdout=uscita)
+    return uscita.getvalue()
+
+
+def errore(percorso, *argomenti):
+    """The message of a refused import, which must have written nothing."""
+    prima = Evidenza.objects.count()
+    with pytest.raises(CommandError) as preso:
+        esegui(percorso, *argomenti)
+    assert Evidenza.objects.count() == prima
+    return str(preso.value)
+
+
+@pytest.mark.parametrize("separatore", [";", ","])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
+    percorso = file_csv({
+        "criteri": "M3 P1.1", "data": "05/03/2025", "quantita": "2,5", "link": "https://a.example/x http://b.example",
+        "descrizione": 'Una riga; con, segni\ne "virgolette"',
+    }, separatore=separatore, prima=bom)
+    assert esegui(percorso) == "Importate: 1. Approvate: 0. Saltate perché già presenti: 0.\n"
+    evidenza = Evidenza.objects.get()
+    assert (evidenza.organizzazione.chiave, evidenza.data) == ("cs4", date(2025, 3, 5))
+    assert evidenza.titolo == "Incontro di rete"
+    assert {c.codice for c in evidenza.criteri.all()} == {"M3", "P1.1"}
+    assert {o.chiave for o in evidenza.organizzazioni.all()} == {"cs4", "soste"}
+    assert (evidenza.quantita, evidenza.link) == (Decimal("2.5"), ["https://a.example/x", "http://b.example"])
+    assert evidenza.descrizione == 'Una riga; con, segni\ne "virgolette"'
+    assert (evidenza.stato, evidenza.origine, evidenza.autori.count()) == ("inviata", "importazione", 0)
+    assert [(p.da, p.a, p.chi) for p in evidenza.passaggi.all()] == [("bozza", "inviata", None)]
+    assert evidenza.tardiva == (timezone.localdate() > evidenza.programma.scadenza)
+
+
+def test_separatore__letto_dalla_riga_dei_nomi_anche_se_i_valori_hanno_l_altro(file_csv):
+    percorso = file_csv(grezzo=(
+        b"organizzazione,criteri,data,titolo,argomento,persone_coinvolte\n"
+        b"cs4,M3,2025-03-05,Uno; due; tre,Estate,Anna\n"
+    ))
+    esegui(percorso)
+    assert Evidenza.objects.get().titolo == "Uno; due; tre"
+
+
+@pytest.mark.parametrize(("riga", "motivo"), [
+    ({"organizzazione": ""}, "manca l'organizzazione che invia"),
+    ({"organizzazione": "ignota"}, "l'organizzazione «ignota» non esiste"),
+    ({"organizzazione": "consolida"}, "l'organizzazione «consolida» non è attiva"),
+    ({"criteri": ""}, "manca il criterio"),
+    ({"criteri": "M3 X9"}, "il criterio «X9» non esiste nel programma 2025"),
+    ({"data": ""}, "manca la data"),
+    ({"data": "5 marzo"}, "data non valida «5 marzo»"),
+    ({"data": "31/02/2025"}, "la data «31/02/2025» non esiste"),
+    ({"data": "2019-01-01"}, "nessun programma comprende la data 01/01/2019"),
+    ({"titolo": ""}, "titolo"),
+    ({"titolo": "x" * 201}, "titolo: 201 caratteri, al massimo 200"),
+    ({"argomento": ""}, "M3: questo criterio chiede l'argomento trattato"),
+    ({"persone_coinvolte": "", "organizzazioni": ""}, "le persone coinvolte oppure le organizzazioni coinvolte"),
+    ({"organizzazioni": "cs4 ignota"}, "l'organizzazione coinvolta «ignota» non esiste"),
+    ({"quantita": "-1"}, "quantità non valida «-1»"),
+    ({"quantita": "1.000,50"}, "quantità non valida"),
+    ({"quantita": "nan"}, "quantità non valida"),
+    ({"link": "ftp://a.example"}, "non è un indirizzo completo"),
+    ({"criteri": "P2.3", "link": "https://a.example"}, "P2.3 accetta solo link di: facebook.com"),
+    ({"criteri": "M4"}, "M4: questo criterio chiede la scheda"),
+    ({"titolo": "Segnale \x07"}, "caratteri di controllo"),
+])
+def test_riga_sbagliata__numero_e_motivo_e_niente_di_scritto(file_csv, riga, motivo):
+    messaggio = errore(file_csv({}, {"titolo": "Sbagliata", **riga}, {"titolo": "Altra"}))
+    righe = messaggio.splitlines()[1:]
+    assert len(righe) == 1 and righe[0].startswith("riga 3: ") and motivo in righe[0]
+
+
+def test_numeri_di_riga__contano_i_record_non_le_linee(file_csv):
+    percorso = file_csv({"descrizione": "due\nlinee"}, {"data": "mai"}, {"titolo": "B"}, {"organizzazione": "no"})
+    numeri = [riga.split(":")[0] for riga in errore(percorso).splitlines()[1:]]
+    assert numeri == ["riga 3", "riga 5"]
+
+
+def test_data_futura__rifiutata(file_csv, programma):
+    domani = timezone.localdate() + timedelta(days=1)
+    ProgrammaPage.objects.filter(pk=programma.pk).update(scadenza=domani)
+    assert "è nel futuro" in errore(file_csv({"data": domani.isoformat()}))
+
+
+def test_programma_chiuso__rifiutato_ma_le_righe_gia_presenti_si_saltano(file_csv, programma, manager):
+    esegui(file_csv({}))
+    operazioni.chiudi_programma(programma, manager)
+    assert "Saltate perché già presenti: 1" in esegui(file_csv({}))
+    assert "riga 2: Il programma 2025 è chiuso" in errore(file_csv({"titolo": "Nuova"}))
+
+
+def test_programma__quello_del_periodo_che_comprende_la_data(file_csv, programma):
+    altro = ProgrammaPage(
+        title="2026", slug="2026", anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31), stato="approvato"
+    )
+    programma.get_parent().add_child(instance=altro)
+    Criterio.objects.create(
+        programma=altro, area="A", titolo="T", codice="M3", posizione=1, indicatore="I", regola="realizzazione",
+        percentuale=100,
+    )
+    esegui(file_csv({"data": "2026-01-02"}, {}))
+    assert {(e.data.year, e.programma.anno, e.criteri.get().programma.anno) for e in Evidenza.objects.all()} == {
+        (2026, 2026, 2026), (2025, 2025, 2025),
+    }
+
+
+@pytest.mark.parametrize(("grezzo", "motivo"), [
+    (b"", "il file è vuoto"),
+    (b"\n\n", "il file è vuoto"),
+    ("organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Perché\n".encode("cp1252"), "non è in UTF-8 (linea 2)"),
+    (b"cs4;M3;2025-03-05;Incontro\n", "manca la riga con i nomi delle colonne"),
+    (b"organizzazione;criteri;data\n", "manca la colonna «titolo»"),
+    (b"organizzazione;criteri;data;titolo;descrizone\n", "colonna sconosciuta «descrizone»: forse «descrizione»?"),
+    (b"organizzazione;criteri;data;titolo;data\n", "la colonna «data» è scritta due volte"),
+    (b'organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;"Aperta\n', "riga 2: virgolette aperte"),
+    (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01\n", "riga 2: ha 3 valori, ma le colonne sono 4"),
+    (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Uno;due\n", "riga 2: ha 5 valori"),
+])
+def test_file_illeggibile__un_messaggio_chiaro(file_csv, grezzo, motivo):
+    assert motivo in errore(file_csv(grezzo=grezzo))
+
+
+def test_file_che_manca__un_messaggio_chiaro(tmp_path):
+    assert "non esiste" in errore(tmp_path / "niente.csv")
+
+
+def test_righe_vuote_in_fondo__come_le_lascia_un_foglio_di_calcolo(file_csv):
+    esegui(file_csv(grezzo=b"organizzazione;criteri;data;titolo;\r\ncs4;M1;2025-01-01;Uno;\r\n;;;;\r\n\r\n"))
+    assert Evidenza.objects.get().titolo == "Uno"
+
+
+def test_due_volte_lo_stesso_file__saltate(file_csv):
+    percorso = file_csv({"quantita": "1", "link": "https://a.example"}, {"titolo": "B", "criteri": "P1.1 M3"})
+    esegui(percorso)
+    assert esegui(percorso) == "Importate: 0. Approvate: 0. Saltate perché già presenti: 2.\n"
+    altro_ordine = {"titolo": "B", "criteri": "m3 P1.1", "organizzazioni": "soste cs4"}
+    assert "presenti: 2" in esegui(file_csv({"link": "https://a.example"}, altro_ordine))
+
+
+def test_stessa_identita_e_altri_valori__errore_che_dice_quali(file_csv):
+    esegui(file_csv({}))
+    messaggio = errore(file_csv({"argomento": "Inverno", "quantita": "3"}))
+    assert messaggio.endswith("ma cambiano l'argomento, la quantità")
+
+
+def test_ripetuta_nello_stesso_file__uguale_si_salta_diversa_no(file_csv):
+    assert "Importate: 1. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv({}, {}))
+    assert "riga 3: c'è già" in errore(file_csv({"titolo": "B"}, {"titolo": "B", "descrizione": "Altro"}))
+
+
+def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_b, programma):
+    evidenza = Evidenza(
+        organizzazione=organizzazione_b, titolo=BUONA["titolo"], data=date(2025, 3, 5), argomento="Estate",
+        persone_coinvolte="Anna Gallo",
+    )
+    operazioni.salva_bozza(evidenza, referente_b, [programma.criteri.get(codice="M3")], [organizzazione_b])
+    assert "ma cambiano le organizzazioni" in errore(file_csv({}))
+    assert "presenti: 1" in esegui(file_csv({"organizzazioni": "cs4"}))
+
+
+def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, manager):
+    uscita = esegui(file_csv({"criteri": "M3 P1.1", "quantita": "2"}), "--approva", "manager")
+    assert "Importate: 1. Approvate: 1." in uscita
+    righe = Riconoscimento.objects.all()
+    assert {(r.criterio.codice, r.quantita_riconosciuta, r.deciso_da) for r in righe} == {
+        ("M3", 2, manager), ("P1.1", 2, manager),
+    }
+
+
+def test_approva__anche_quelle_che_aspettavano_e_una_volta_sola(file_csv, superutente):
+    percorso = file_csv({}, {"titolo": "B"})
+    esegui(percorso)
+    assert "Importate: 0. Approvate: 2. Saltate perché già presenti: 2" in esegui(percorso, "--approva", "superutente")
+    assert "Approvate: 0." in esegui(percorso, "--approva", "superutente")
+    assert Riconoscimento.objects.count() == 2
+
+
+def test_approva__nessuno_approva_cio_che_ha_scritto(file_csv, manager, distretto, programma):
+    evidenza = Evidenza(organizzazione=distretto, titolo=BUONA["titolo"], data=date(2025, 3, 5), argomento="Estate")
+    operazioni.salva_bozza(evidenza, manager, [programma.criteri.get(codice="M3")], [distretto])
+    operazioni.invia(evidenza, manager)
+    riga = {"organizzazione": "distretto-family-audit", "organizzazioni": "distretto-family-audit",
+            "persone_coinvolte": ""}
+    messaggio = errore(file_csv({"titolo": "Altra"}, riga), "--approva", "manager")
+    assert messaggio.endswith("riga 3: Non puoi decidere su un'evidenza che hai scritto anche tu")
+
+
+@pytest.mark.parametrize("nome", ["coordinamento", "referente_a", "acs", "nessuno"])
+def test_approva__chi_non_ha_il_diritto(file_csv, coordinamento, referente_a, acs, nome):
+    assert f"«{nome}»" in errore(file_csv({}), "--approva", nome)
+
+
+def test_approva__non_chi_e_stato_disattivato(file_csv, manager):
+    manager.is_active = False
+    manager.save()
+    assert "non può approvare" in errore(file_csv({}), "--approva", "manager")
+
+
+def test_prova__dice_e_non_scrive(file_csv, manager, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        uscita = esegui(file_csv({}), "--dry-run", "--approva", "manager")
+    assert "niente è stato scritto" in uscita and "Importate: 1. Approvate: 1." in uscita
+    assert not Evidenza.objects.exists() and not mail.outbox
+
+
+def test_posta__un_solo_riassunto(file_csv, manager, referente_b, django_capture_on_commit_callbacks):
+    percorso = file_csv(*({"titolo": f"Incontro {n}"} for n in range(40)))
+    with django_capture_on_commit_callbacks(execute=True):
+        esegui(percorso, "--approva", "manager")
+    messaggio, = mail.outbox
+    assert messaggio.to == [manager.email]
+    assert messaggio.subject == "Importazione di evidenze: 40 aggiunte, 40 approvate"
+    assert messaggio.body.count("Incontro") == 30
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        esegui(percorso)
+    assert not mail.outbox
+
+
+def test_tante_righe__le_domande_di_lettura_non_crescono(file_csv, django_assert_max_num_queries):
+    percorso = file_csv(*({"titolo": f"Incontro {n}"} for n in range(60)))
+    importa_evidenze(percorso)
+    with django_assert_max_num_queries(9):
+        importa_evidenze(percorso)
