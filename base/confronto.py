@@ -28,10 +28,14 @@ def _mostra(valore) -> str:
     return f"«{valore}»"
 
 
-def imposta(oggetto, valori: dict, percorso: str, differenze: list[Differenza]) -> bool:
-    """Set on `oggetto` the `valori` that differ, adding each to `differenze`; whether there were any."""
+def imposta(oggetto, valori: dict, percorso: str, differenze: list[Differenza], chiavi: dict | None = None) -> bool:
+    """Set on `oggetto` the `valori` that differ, adding each to `differenze`; whether there were any.
+
+    `chiavi` says how the file calls a field, where the name is another.
+    """
     cambiati = {nome: valore for nome, valore in valori.items() if getattr(oggetto, nome) != valore}
     for nome, valore in cambiati.items():
-        differenze.append(Differenza(f"{percorso}.{nome}", getattr(oggetto, nome), valore))
+        chiave = (chiavi or {}).get(nome, nome)
+        differenze.append(Differenza(f"{percorso}.{chiave}", getattr(oggetto, nome), valore))
         setattr(oggetto, nome, valore)
     return bool(cambiati)

@@ -19,11 +19,13 @@ def importa_organizzazioni(fatti, differenze):
     Returns the bodies by key. Bodies that the file does not name stay as they are.
     """
     presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
-    return {fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), differenze) for fatto in fatti}
+    return {
+        fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), f"organizzazioni[{indice}]", differenze)
+        for indice, fatto in enumerate(fatti)
+    }
 
 
-def _importa(fatto, organizzazione, differenze):
-    percorso = f"organizzazioni[{fatto.chiave}]"
+def _importa(fatto, organizzazione, percorso, differenze):
     valori = _detti(asdict(fatto))
     if organizzazione is None:
         organizzazione = Organizzazione.objects.create(**valori)

@@ -18,7 +18,7 @@ REGOLE = ("per_unita", "realizzazione", "soglia", "monitoraggio")
 CAMPI_EVIDENZA = ("data", "titolo", "argomento", "persone_coinvolte", "organizzazioni", "descrizione", "link",
                   "allegati", "quantita", "progettualita")
 CODICE_CLASSIFICAZIONE = re.compile(r"[A-Z]\d{4}")
-CODICE_DOVERE = re.compile(r"M\d{1,3}")
+CODICE_OBBLIGO = re.compile(r"M\d{1,3}")
 TIPO_DI_CONTENUTO = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
 
@@ -44,7 +44,7 @@ class FattiCriterio:
 
 
 @dataclass(frozen=True)
-class FattiDovere:
+class FattiObbligo:
     """A duty of the manager, with the area it is in."""
 
     area: str
@@ -91,13 +91,13 @@ class FattiProgramma:
     protocollo_data: date | None
     note: tuple[str, ...]
     classificazioni: tuple[tuple[str, str], ...]
-    doveri: tuple[FattiDovere, ...]
+    obblighi: tuple[FattiObbligo, ...]
     azioni: tuple[FattiAzione, ...]
 
     @property
     def criteri(self) -> tuple[FattiCriterio, ...]:
         """All the criteria in the order of the act: the manager's duties, then the actions."""
-        return tuple(c for dovere in self.doveri for c in dovere.criteri) + tuple(
+        return tuple(c for obbligo in self.obblighi for c in obbligo.criteri) + tuple(
             c for azione in self.azioni for c in azione.criteri
         )
 
@@ -130,9 +130,9 @@ def leggi_fatti(dati) -> Fatti:
 def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
     nodo = radice.nodo("programma", obbligatorio=True)
     classificazioni = _leggi_classificazioni(radice)
-    doveri = _leggi_doveri(radice)
+    obblighi = _leggi_obblighi(radice)
     azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni})
-    criteri = [c for dovere in doveri for c in dovere.criteri] + [c for azione in azioni for c in azione.criteri]
+    criteri = [c for obbligo in obblighi for c in obbligo.criteri] + [c for azione in azioni for c in azione.criteri]
     unici(((f"{criterio.percorso}.codice", "il codice", criterio.codice) for criterio in criteri), radice.problemi)
     if nodo is None:
         return None
@@ -157,7 +157,7 @@ def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
         protocollo_data=trasmissione.data("data", obbligatorio=True) if trasmissione else None,
         note=nodo.testi("note", massimo=500),
         classificazioni=classificazioni,
-        doveri=doveri,
+        obblighi=obblighi,
         azioni=azioni,
     )
     if letto.dal and letto.scadenza and letto.scadenza < letto.dal:
@@ -181,19 +181,19 @@ def _leggi_classificazioni(radice: Nodo) -> tuple[tuple[str, str], ...]:
     return tuple(lette)
 
 
-def _leggi_doveri(radice: Nodo) -> tuple[FattiDovere, ...]:
-    doveri = []
+def _leggi_obblighi(radice: Nodo) -> tuple[FattiObbligo, ...]:
+    obblighi = []
     for area in radice.nodi("azioni_vamt"):
         nome = area.testo("area", obbligatorio=True, massimo=120)
         for azione in area.nodi("azioni", obbligatorio=True):
             titolo = azione.testo("titolo", obbligatorio=True, massimo=200)
             criteri = tuple(
-                _leggi_criterio(nodo, CODICE_DOVERE, "M1") for nodo in azione.nodi("criteri", obbligatorio=True)
+                _leggi_criterio(nodo, CODICE_OBBLIGO, "M1") for nodo in azione.nodi("criteri", obbligatorio=True)
             )
-            doveri.append(FattiDovere(nome, titolo, criteri))
+            obblighi.append(FattiObbligo(nome, titolo, criteri))
             azione.chiudi()
         area.chiudi()
-    return tuple(doveri)
+    return tuple(obblighi)
 
 
 def _leggi_azioni(radice: Nodo, chiavi: set[str], classificazioni: set[str]) -> tuple[FattiAzione, ...]:

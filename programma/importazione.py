@@ -10,6 +10,16 @@ from base.formati.schema import FileNonValido, Problema
 from .models import AzionePage, Classificazione, Criterio, ProgrammaPage, ReferenteAzione
 
 CARICATO = "programma.carica"
+CHIAVI_DEL_PROGRAMMA = {
+    "atto_tipo": "atto.tipo", "atto_numero": "atto.numero", "atto_data": "atto.data",
+    "atto_riferimento": "atto.riferimento", "delibera_organo": "delibera_capofila.organo",
+    "delibera_numero": "delibera_capofila.numero", "delibera_data": "delibera_capofila.data",
+    "protocollo_numero": "trasmissione.protocollo", "protocollo_data": "trasmissione.data",
+}
+CHIAVI_DELL_AZIONE = {
+    "title": "titolo", "obiettivo_generale": "sintesi.generale", "obiettivo_specifico": "sintesi.specifico",
+    "azioni": "sintesi.azioni",
+}
 
 
 def gia_caricato(anno, impronta):
@@ -62,13 +72,13 @@ def _importa_pagina(fatti, indice, differenze):
         titolo = f"Programma di lavoro {fatti.anno}"
         differenze.append(Differenza("programma", None, titolo))
         return _aggiungi(indice, ProgrammaPage(title=titolo, slug=str(fatti.anno), show_in_menus=False, **valori))
-    if imposta(programma, valori, "programma", differenze):
+    if imposta(programma, valori, "programma", differenze, CHIAVI_DEL_PROGRAMMA):
         _salva(programma)
     return programma
 
 
 def _importa_azione(fatto, programma, organizzazioni, differenze):
-    percorso = f"progettualita[{fatto.numero}]"
+    percorso = fatto.percorso
     valori = {
         "title": fatto.titolo, "area": fatto.area, "obiettivo_generale": fatto.obiettivo_generale,
         "obiettivo_specifico": fatto.obiettivo_specifico, "azioni": fatto.azioni, "altre_testo": fatto.altre_testo,
@@ -82,7 +92,7 @@ def _importa_azione(fatto, programma, organizzazioni, differenze):
         cambiata = True
         referenti_ora, altre_ora, classi_ora = (), (), ()
     else:
-        cambiata = imposta(azione, valori, percorso, differenze)
+        cambiata = imposta(azione, valori, percorso, differenze, CHIAVI_DELL_AZIONE)
         referenti_ora = tuple(referente.organizzazione.chiave for referente in azione.referenti.all())
         altre_ora = tuple(sorted(organizzazione.chiave for organizzazione in azione.altre.all()))
         classi_ora = tuple(sorted(classificazione.codice for classificazione in azione.classificazioni.all()))
@@ -119,25 +129,29 @@ def _slug_libero(fatto, programma):
 
 def _importa_criteri(fatti, programma, azioni, differenze):
     presenti = {criterio.codice: criterio for criterio in programma.criteri.all()}
-    parti = [(dovere.area, dovere.titolo, None, criterio) for dovere in fatti.doveri for criterio in dovere.criteri]
+    parti = [(obbligo.area, obbligo.titolo, None, fatto) for obbligo in fatti.obblighi for fatto in obbligo.criteri]
     parti += [
-        (azione.area, azione.titolo, azioni[azione.numero], criterio)
-        for azione in fatti.azioni for criterio in azione.criteri
+        (azione.area, azione.titolo, azioni[azione.numero], fatto)
+        for azione in fatti.azioni for fatto in azione.criteri
     ]
     for posizione, (area, titolo, azione, fatto) in enumerate(parti, start=1):
+        ereditati = {"azione": azione, "area": area, "titolo": titolo}
         valori = {
-            "azione": azione, "area": area, "titolo": titolo, "posizione": posizione, "indicatore": fatto.indicatore,
-            "regola": fatto.regola, "percentuale": fatto.percentuale, "unita": fatto.unita,
-            "distinte": fatto.distinte, "atteso": fatto.atteso, "evidenza": list(fatto.evidenza), "luogo": fatto.luogo,
-            "nota": fatto.nota, "alimentato_da": fatto.alimentato_da, "link_ammessi": list(fatto.link_ammessi),
+            "posizione": posizione, "indicatore": fatto.indicatore, "regola": fatto.regola,
+            "percentuale": fatto.percentuale, "unita": fatto.unita, "distinte": fatto.distinte, "atteso": fatto.atteso,
+            "evidenza": list(fatto.evidenza), "luogo": fatto.luogo, "nota": fatto.nota,
+            "alimentato_da": fatto.alimentato_da, "link_ammessi": list(fatto.link_ammessi),
         }
         if fatto.offerto is not None:
             valori["offerto"] = fatto.offerto
         criterio = presenti.get(fatto.codice)
         if criterio is None:
-            Criterio.objects.create(programma=programma, codice=fatto.codice, **valori)
-            differenze.append(Differenza(f"criteri[{fatto.codice}]", None, fatto.indicatore))
-        elif imposta(criterio, valori, f"criteri[{fatto.codice}]", differenze):
+            criterio = Criterio.objects.create(programma=programma, codice=fatto.codice, **ereditati, **valori)
+            differenze.append(Differenza(fatto.percorso, None, str(criterio)))
+            continue
+        # What comes from an action is a difference of the action, and was listed there.
+        cambiato = imposta(criterio, ereditati, fatto.percorso, [] if azione else differenze)
+        if imposta(criterio, valori, fatto.percorso, differenze) or cambiato:
             criterio.save()
 
 
@@ -147,13 +161,13 @@ def _togli_il_resto(fatti, programma, differenze):
     for criterio in programma.criteri.exclude(codice__in=codici):
         if criterio.evidenze.exists():
             raise FileNonValido([Problema(
-                f"criteri[{criterio.codice}]", "il file non lo contiene più, ma ha già evidenze: non si può togliere"
+                f"criterio {criterio.codice}", "il file non lo contiene più, ma ha già evidenze: non si può togliere"
             )])
-        differenze.append(Differenza(f"criteri[{criterio.codice}]", criterio.indicatore, None))
+        differenze.append(Differenza(f"criterio {criterio.codice}", criterio.indicatore, None))
         criterio.delete()
     numeri = [azione.numero for azione in fatti.azioni]
     for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
-        differenze.append(Differenza(f"progettualita[{azione.numero}]", azione.title, None))
+        differenze.append(Differenza(f"azione {azione.numero}", azione.title, None))
         azione.delete()
 
 

@@ -159,10 +159,21 @@ class TestAncora:
             carica(fatti)
         testo = str(errore.value)
         assert "Il programma 2025 è approvato" in testo
-        assert "progettualita[3].title: «La comunità educante: teorie e prassi condivise» → «Un altro titolo»" in testo
-        assert "criteri[P1.1].percentuale: «50.00» → «25»" in testo
-        assert "organizzazioni[cs4].nome_breve: «Cooperativa CS4» → «CS4»" in testo
+        assert "progettualita[2].titolo: «La comunità educante: teorie e prassi condivise» → «Un altro titolo»" in testo
+        assert "progettualita[0].criteri[0].percentuale: «50.00» → «25»" in testo
+        assert "organizzazioni[0].nome_breve: «Cooperativa CS4» → «CS4»" in testo
+        assert testo.count("→") == 3
         assert impronta() == prima
+
+    def test_changed_file__order_and_titles_of_the_duties(self, carica, fatti):
+        fatti["azioni_vamt"][0]["azioni"][0]["titolo"] = "Altro"
+        fatti["progettualita"][4]["criteri"].reverse()
+        with pytest.raises(CommandError) as errore:
+            carica(fatti)
+        righe = str(errore.value).splitlines()[1:]
+        assert righe[0].startswith("azioni_vamt[0].azioni[0].criteri[0].titolo: «Monitoraggio e aggiornamento")
+        assert len(righe) == 3
+        assert all(".posizione: " in riga for riga in righe[1:])
 
     def test_changed_file__refused_when_closed(self, carica, fatti, programma):
         ProgrammaPage.objects.update(stato=ProgrammaPage.Stato.CHIUSO)
@@ -221,7 +232,7 @@ class TestSecondoAnno:
         assert AzionePage.objects.child_of(nuovo).count() == 8
         assert Classificazione.objects.filter(codice="Z0101").exists()
         assert Revision.objects.count() - revisioni < 3
-        assert "progettualita[1].referenti: asif-chimelli → cs4, soste" in uscita
+        assert "progettualita[0].referenti: asif-chimelli → cs4, soste" in uscita
 
     def test_draft__criterion_with_evidence_is_not_dropped(self, carica, fatti, organizzazione_a):
         dati = bozza_2026(fatti)
@@ -231,7 +242,7 @@ class TestSecondoAnno:
         evidenza.criteri.add(criterio)
         del dati["progettualita"][8]
         dati["programma"]["numero_azioni"] = 8
-        with pytest.raises(CommandError, match=r"criteri\[P9.1\]"):
+        with pytest.raises(CommandError, match=r"criterio P9\.1"):
             carica(dati)
         assert Criterio.objects.filter(pk=criterio.pk).exists()
 
@@ -293,7 +304,7 @@ def cambia(dati, percorso, valore):
 
 
 CRITERIO = "progettualita[0].criteri[0]"
-DOVERE = "azioni_vamt[0].azioni[0].criteri[0]"
+OBBLIGO = "azioni_vamt[0].azioni[0].criteri[0]"
 SBAGLIATI = [  # path, value put there, reason given (with another path when the error shows elsewhere)
     ("progettualita[3].criteri[1].regola", "x", "valore non ammesso «x»"),
     ("progettualita[3].criteri[1].regola", ..., "valore mancante"),
@@ -307,11 +318,11 @@ SBAGLIATI = [  # path, value put there, reason given (with another path when the
     (f"{CRITERIO}.codice", "P1.2", "progettualita[0].criteri[1].codice: il codice «P1.2» già usato in " + CRITERIO),
     (f"{CRITERIO}.offerto", 5, "vale solo con la regola «soglia», non con «per_unita»"),
     (f"{CRITERIO}.link_ammessi", ["https://facebook.com"], f"{CRITERIO}.link_ammessi[0]: valore non ammesso"),
-    (f"{DOVERE}.evidenza", ["data", "date"], f"{DOVERE}.evidenza[1]: un'evidenza non ha il campo «date»"),
-    (f"{DOVERE}.evidenza", ["link|foto"], f"{DOVERE}.evidenza[0]: un'evidenza non ha il campo «foto»"),
-    (f"{DOVERE}.distinte", "sì", "qui serve true o false, non «sì»"),
-    (f"{DOVERE}.distinte", True, "vale solo con la regola «per_unita», non con «realizzazione»"),
-    (f"{DOVERE}.codice", "P1.1", "valore non ammesso «P1.1»"),
+    (f"{OBBLIGO}.evidenza", ["data", "date"], f"{OBBLIGO}.evidenza[1]: un'evidenza non ha il campo «date»"),
+    (f"{OBBLIGO}.evidenza", ["link|foto"], f"{OBBLIGO}.evidenza[0]: un'evidenza non ha il campo «foto»"),
+    (f"{OBBLIGO}.distinte", "sì", "qui serve true o false, non «sì»"),
+    (f"{OBBLIGO}.distinte", True, "vale solo con la regola «per_unita», non con «realizzazione»"),
+    (f"{OBBLIGO}.codice", "P1.1", "valore non ammesso «P1.1»"),
     ("progettualita[7].criteri[0].percentuale", 10, "il monitoraggio non ha percentuale"),
     ("progettualita[0].criteri", [], "l'elenco è vuoto"),
     ("progettualita[0].numero", 2, "progettualita[1].numero: il numero «2» già usato in progettualita[0].numero"),

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"{errore}. Niente è stato caricato. Differenze:\n{righe}") from errore
         for avviso in esito.avvisi:
             self.stderr.write(f"Attenzione: {avviso}")
-        if verbosity > 1:
+        if dry_run or verbosity > 1:
             for differenza in esito.differenze:
                 self.stdout.write(str(differenza))
         self.stdout.write(self._sintesi(esito, dry_run))
