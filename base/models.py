@@ -62,6 +62,8 @@ class BasePage(Page):
     show_in_menus_default = False
 
     antenate: list[Page] | None = None
+    sommari_di_riserva: tuple[str, ...] = ()  # fields that say it in short where `sommario` is empty
+    nome_pubblico = ""  # what a visitor calls this type of page, when it is not its verbose name
 
     class Meta:
         abstract = True
@@ -73,6 +75,12 @@ class BasePage(Page):
     def per_lettura(cls):
         """The queryset that a public request loads the page with; a page type joins here what its template reads."""
         return cls.objects.all()
+
+    @property
+    def descrizione(self):
+        """What search engines and shared links show of the page."""
+        campi = ("search_description", "sommario", *self.sommari_di_riserva)
+        return next((valore for campo in campi if (valore := getattr(self, campo))), "")
 
     def get_view_restrictions(self):
         """One query instead of two when the way down is known (`antenate`) and holds no alias."""

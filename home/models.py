@@ -48,6 +48,7 @@ class ContenutoPage(BasePage):
 
     content_panels = BasePage.content_panels + [FieldPanel("corpo")]
     search_fields = BasePage.search_fields + [index.SearchField("corpo")]
+    nome_pubblico = "pagina"
     parent_page_types = ["home.HomePage", "home.ContenutoPage"]
     subpage_types = ["home.ContenutoPage"]
 

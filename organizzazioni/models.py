@@ -186,6 +186,7 @@ class OrganizzazionePage(BasePage):
         ),
     ]
     search_fields = BasePage.search_fields + [index.SearchField("presentazione")]
+    nome_pubblico = "organizzazione"
     parent_page_types = ["organizzazioni.OrganizzazioniIndexPage"]
     subpage_types: list = []
 

@@ -198,6 +198,16 @@ def test_public_programme__shows_no_percentage_and_no_duty_of_the_manager(client
         assert "%" not in html and "V.A.M.T." not in html and "Comunicati stampa" not in html
 
 
+def test_action__shows_its_progress_only_where_the_programme_publishes_it(client, programma):
+    azione = AzionePage.objects.child_of(programma).get(numero=5)
+    assert "Avanzamento" not in client.get(azione.url).content.decode()
+    programma.pubblica_avanzamento = True
+    programma.save()
+    assert "Avanzamento indicativo: <strong>0%</strong>" in client.get(azione.url).content.decode()
+    monitorata = AzionePage.objects.child_of(programma).get(numero=8)
+    assert "Avanzamento" not in client.get(monitorata.url).content.decode()
+
+
 def test_organisations__members_come_before_partners_and_the_district_is_neither(client):
     contesto = client.get("/organizzazioni/").context
     assert len(contesto["aderenti"]) == 6 and len(contesto["partner"]) == 7

@@ -73,9 +73,9 @@ def query_con(context, **valori):
 
 @register.filter
 def tipo(pagina):
-    """What kind of page it is, as an editor would say it."""
+    """What kind of page it is, as a visitor would say it."""
     modello = pagina.specific_class
-    return capfirst(modello._meta.verbose_name) if modello else ""
+    return capfirst(getattr(modello, "nome_pubblico", "") or modello._meta.verbose_name) if modello else ""
 
 
 @register.simple_tag

@@ -169,6 +169,7 @@ class AzionePage(BasePage):
     search_fields = BasePage.search_fields + [
         index.SearchField("obiettivo_generale"), index.SearchField("obiettivo_specifico"), index.SearchField("azioni"),
     ]
+    sommari_di_riserva = ("obiettivo_specifico",)
     parent_page_types = ["programma.ProgrammaPage"]
     subpage_types: list = []
 

@@ -13,6 +13,7 @@ from organizzazioni.riquadri import Riquadro
 from ..fasi import fase
 from ..models import AzionePage, ProgrammaPage, ReferenteAzione
 from ..models.alimentazione import fonti
+from .punteggio import quadro_punteggio, voci
 
 CONTENUTI_MOSTRATI = 24
 
@@ -120,7 +121,15 @@ def contesto_azione(azione):
         "altre": altre,
         "classificazioni": azione.classificazioni.all(),
         "contenuti": contenuti,
+        "avanzamento": avanzamento(azione, programma) if programma.pubblica_avanzamento else None,
     }
+
+
+def avanzamento(azione, programma):
+    """The indicative score of `azione` today, None where none of it is scored; public if the programme says so."""
+    scelte = voci(programma, azione.criteri.all())
+    quadro = quadro_punteggio(programma, timezone.localdate(), scelte=scelte)
+    return quadro.voci[0].indicativo if quadro.voci else None
 
 
 def con_anno(azioni):
