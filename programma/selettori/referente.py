@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page, WorkflowState
-from wagtail.permissions import policy_registry
+from wagtail.models import GroupPagePermission, Page, WorkflowState
 
 from organizzazioni.models import Organizzazione
 from organizzazioni.sezioni import tipi
@@ -94,11 +93,19 @@ def evidenze_da_fare(utente) -> list[Evidenza]:
     return sorted(proprie, key=lambda evidenza: evidenza.stato != flusso.DA_INTEGRARE)
 
 
+def _pagine_proprie(utente) -> QuerySet:
+    """The pages that one's organisations may edit, whatever else a role lets `utente` edit."""
+    radici = GroupPagePermission.objects.filter(group__organizzazione__in=Organizzazione.objects.di(utente))
+    dentro = Q(pk__in=[])
+    for percorso in radici.values_list("page__path", flat=True).distinct():
+        dentro |= Q(path__startswith=percorso)
+    return Page.objects.filter(dentro)
+
+
 def pagine_da_fare(utente) -> list[Page]:
     """One's organisations' pages that were returned (`motivo` says why) or are still drafts, returned first."""
     pagine = list(
-        policy_registry.get_by_type(Page).instances_user_has_permission_for(utente, "change")
-        .filter(has_unpublished_changes=True).order_by("-latest_revision_created_at").specific()
+        _pagine_proprie(utente).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at").specific()
     )
     stati = {
         int(stato.object_id): stato
@@ -120,9 +127,9 @@ def in_attesa_di_decisione(utente) -> tuple[list[Evidenza], list[WorkflowState]]
         Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente)).in_attesa()
         .prefetch_related("criteri").order_by("inviata_il")
     )
-    pagine = policy_registry.get_by_type(Page).instances_user_has_permission_for(utente, "change")
+    pagine = _pagine_proprie(utente).values_list("pk", flat=True)
     stati = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(pk) for pk in pagine.values_list("pk", flat=True)]
+        status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(pk) for pk in pagine]
     ).select_related("current_task_state").prefetch_related("content_object").order_by("created_at")
     return list(evidenze), list(stati)
 
