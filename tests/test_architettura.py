@@ -6,7 +6,8 @@ from pathlib import Path
 from importlinter.cli import lint_imports
 
 RADICE = Path(__file__).resolve().parent.parent
-PURI = ["programma/punteggi", "programma/flusso.py", "guide/filtri.py", "convenzioni/validita.py", "base/formati"]
+PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "organizzazioni/fatti.py",
+        "guide/filtri.py", "convenzioni/validita.py", "base/formati"]
 
 
 def _pyproject():
@@ -38,7 +39,8 @@ def test_every_app__is_in_the_layers():
 
 
 def test_typed_modules__are_the_pure_ones_and_every_operazioni():
-    attesi = {percorso for percorso in PURI if (RADICE / percorso).exists()}
-    if list(RADICE.glob("*/operazioni.py")):
-        attesi.add("*/operazioni.py")
-    assert set(_pyproject()["tool"]["mypy"]["files"]) == attesi
+    attesi = {RADICE / percorso for percorso in PURI if (RADICE / percorso).exists()} | set(
+        RADICE.glob("*/operazioni.py")
+    )
+    controllati = {p for modello in _pyproject()["tool"]["mypy"]["files"] for p in RADICE.glob(modello)}
+    assert controllati == attesi
