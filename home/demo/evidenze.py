@@ -35,7 +35,7 @@ def _racconta(voce, mondo):
 
 
 def _chi(fatto, autore):
-    if fatto in ("inviata", "rinviata", "ritirata"):
+    if fatto in ("inviata", "inviata di nuovo", "ritirata"):
         return autore
     return COORDINAMENTO if autore == MANAGER else MANAGER
 
@@ -84,6 +84,6 @@ def _revoca(evidenza, chi, passo, mondo):
 
 
 PASSI = {
-    "inviata": _invia, "rinviata": _invia, "ritirata": _ritira, "restituita": _restituisci, "approvata": _approva,
-    "revocata": _revoca,
+    "inviata": _invia, "inviata di nuovo": _invia, "ritirata": _ritira, "restituita": _restituisci,
+    "approvata": _approva, "revocata": _revoca,
 }

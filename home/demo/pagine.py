@@ -117,7 +117,11 @@ def _immagine(voce, organizzazione, autore):
 
 
 def _invia(notizia, autore, chi, passo):
-    notizia.get_workflow().start(notizia, autore)
+    """Start the workflow, or take it up again where it had been returned."""
+    if notizia.current_workflow_state:
+        notizia.current_workflow_state.resume(autore)
+    else:
+        notizia.get_workflow().start(notizia, autore)
 
 
 def _approva(notizia, autore, chi, passo):
@@ -132,14 +136,14 @@ def _pubblica_subito(notizia, autore, chi, passo):
     notizia.get_latest_revision().publish(user=autore)
 
 
-def _modifica(notizia, autore, chi, passo):
-    """A change of a published piece of news: the approved version stays public while it waits."""
+def _riscrivi(notizia, autore, chi, passo):
+    """A new version: if one is published, it stays public while this waits."""
     bozza = notizia.get_latest_revision_as_object()
     bozza.sommario = passo["sommario"]
     bozza.save_revision(user=autore)
 
 
 PASSI = {
-    "inviata": _invia, "approvata": _approva, "restituita": _restituisci, "pubblicata": _pubblica_subito,
-    "modificata": _modifica, "rinviata": _invia,
+    "inviata": _invia, "inviata di nuovo": _invia, "approvata": _approva, "restituita": _restituisci,
+    "pubblicata": _pubblica_subito, "riscritta": _riscrivi,
 }

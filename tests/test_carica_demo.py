@@ -1,0 +1,156 @@
+"""`carica_demo`: a believable year, made only by what people can do, once."""
+
+import io
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TestCase
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
+
+from base.allegati import esamina
+from base.models import Immagine
+from home.demo import PASSWORD, leggi_persone
+from home.demo.fonti import MARCHIO
+from notizie.models import NotiziaPage
+from organizzazioni.models import Organizzazione, Utente
+from organizzazioni.permissions import autori_dall_ultima_approvazione
+from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, Riconoscimento
+from programma.selettori.punteggio import quadro_punteggio
+
+pytestmark = pytest.mark.django_db
+
+
+class Detto(NamedTuple):
+    """What the command printed, and how many messages it sent."""
+
+    uscita: str
+    messaggi: int
+
+
+def carica():
+    uscita = io.StringIO()
+    call_command("carica_demo", stdout=uscita)
+    return uscita.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def detto(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for this file and taken away at its end; the value is what the command said."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            uscita = carica()
+        yield Detto(uscita, len(mail.outbox))
+        transaction.set_rollback(True)
+
+
+def quanto_c_e():
+    modelli = (Utente, Page, Evidenza, Allegato, Passaggio, Riconoscimento, Immagine, PageLogEntry)
+    return {modello: modello.objects.count() for modello in modelli}
+
+
+def test_seconda_volta__non_cambia_nulla_e_lo_dice(detto):
+    prima = quanto_c_e()
+    ancora = carica()
+    assert quanto_c_e() == prima
+    assert "caricati" in detto.uscita and "nessuna modifica" in ancora
+    assert detto.uscita.splitlines()[1:] == ancora.splitlines()[1:]
+
+
+def test_accessi__stampati_e_veri(detto):
+    stampati = [" ".join(riga.split()) for riga in detto.uscita.splitlines()]
+    for persona in leggi_persone():
+        assert f"{persona.username} {PASSWORD} {persona.ruolo}" in stampati
+        assert authenticate(username=persona.username, password=PASSWORD)
+        assert Utente.objects.get(username=persona.username).email.endswith("@example.org")
+        validate_password(PASSWORD, Utente.objects.get(username=persona.username))
+
+
+def test_persone__una_agisce_per_due_organizzazioni():
+    quante = {u.username: Organizzazione.objects.di(u).count() for u in Utente.objects.all()}
+    assert sorted(quante.values()) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 2]
+
+
+def test_evidenze__in_ogni_stato_e_con_ogni_storia(programma):
+    evidenze = Evidenza.objects.all()
+    assert set(evidenze.values_list("stato", flat=True)) == set(Evidenza.Stato.values)
+    assert evidenze.filter(stato="approvata", tardiva=True).exists()
+    assert evidenze.filter(origine="contenuto", stato="approvata").exists()
+    assert evidenze.filter(origine="contenuto", stato="inviata", autori__username="manager").exists()
+    assert evidenze.filter(passaggi__da="inviata", passaggi__a="bozza").exists()
+    assert evidenze.filter(progettualita__fuori_programma=True, stato="approvata").exists()
+    assert Riconoscimento.objects.exclude(nota="").exists()
+    assert evidenze.filter(programma=programma).values("organizzazione").distinct().count() >= 6
+
+
+@pytest.mark.parametrize("username", ["manager", "coordinamento"])
+def test_code__ciascuno_ha_qualcosa_da_decidere(username):
+    assert Evidenza.objects.decidibili_da(Utente.objects.get(username=username)).count() >= 2
+
+
+def test_quattro_occhi__nessuno_ha_approvato_cio_che_ha_scritto():
+    for riga in Riconoscimento.objects.select_related("evidenza", "deciso_da"):
+        assert riga.deciso_da_id not in riga.evidenza.id_autori()
+        da_manager = riga.evidenza.autori.filter(username="manager").exists()
+        assert riga.deciso_da.username == ("coordinamento" if da_manager else "manager")
+    for stato in TaskState.objects.filter(status=TaskState.STATUS_APPROVED).select_related("revision"):
+        notizia = NotiziaPage.objects.get(pk=stato.revision.object_id)
+        assert stato.finished_by_id not in autori_dall_ultima_approvazione(notizia, stato.revision)
+
+
+def test_scheda_fuori_programma__con_i_sette_campi():
+    assert AzionePage.objects.get(fuori_programma=True).campi_mancanti() == []
+
+
+def test_punteggio__criteri_pieni_parziali_vuoti_e_non_calcolabili(programma):
+    voci = quadro_punteggio(programma, date(2026, 2, 1)).voci
+    punti = {riga.criterio.codice: riga.punteggio.punteggio for voce in voci for riga in voce.righe}
+    assert punti["M3"] == punti["P7.1"] == 100 and 0 < punti["M2"] < 100 and punti["P1.2"] == 0
+    assert punti["M9"] is None and Criterio.objects.get(codice="M9").offerto is None
+
+
+def test_punteggio__a_una_data_passata_era_minore(programma):
+    def somma(giorno):
+        return Riconoscimento.objects.filter(deciso_il__date__lte=giorno, revocato_il=None).count()
+
+    assert 0 < somma(date(2025, 7, 31)) < somma(date(2025, 12, 31)) < somma(date(2026, 2, 1))
+
+
+def test_tutto_cio_che_e_inventato__e_marcato():
+    assert all(e.titolo.endswith(MARCHIO) for e in Evidenza.objects.all())
+    assert all(n.title.endswith(MARCHIO) for n in NotiziaPage.objects.all())
+    assert all(i.title.endswith(MARCHIO) and i.description for i in Immagine.objects.all())
+
+
+def test_notizie__nel_flusso_vero_e_con_le_date_dell_anno():
+    assert set(WorkflowState.objects.values_list("status", flat=True)) == {
+        WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES,
+    }
+    pubblicate = NotiziaPage.objects.live()
+    assert pubblicate.count() >= 8 and NotiziaPage.objects.not_live().filter(_workflow_states=None).exists()
+    assert all(0 <= (n.first_published_at.date() - n.data).days <= 1 for n in pubblicate)
+    assert pubblicate.filter(has_unpublished_changes=True).count() == 1
+
+
+def test_allegati__sono_cio_che_dicono():
+    allegati = list(Allegato.objects.all())
+    assert {a.tipo for a in allegati} == {"application/pdf", "image/png", "text/plain"}
+    for allegato in allegati:
+        with allegato.file.open("rb") as file:
+            assert esamina(file).tipo == allegato.tipo
+
+
+def test_posta__nessun_messaggio(detto):
+    assert detto.messaggi == 0
+
+
+def test_ogni_pagina_del_sito__risponde(client):
+    pagine = Page.objects.live().filter(depth__gt=1)
+    assert pagine.count() > 40
+    rotte = [(pagina.url, stato) for pagina in pagine if (stato := client.get(pagina.url).status_code) != 200]
+    assert rotte == []
