@@ -1,5 +1,6 @@
 """Registrations in the admin, and nothing else."""
 
+from django.core.exceptions import PermissionDenied
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
@@ -36,6 +37,13 @@ def menu_essenziale(request, menu_items):
     """Reports on the whole site and help in English are for who runs it."""
     if not e_manager(request.user):
         menu_items[:] = [voce for voce in menu_items if voce.name not in ("reports", "help")]
+
+
+@hooks.register("before_move_page")
+def sposta_solo_chi_puo(request, page, destination):
+    """Core asks the permission when it moves, not when it shows the confirmation, which names the page."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 @hooks.register("construct_page_action_menu")

@@ -17,7 +17,7 @@ from base.allegati import FileAccettato
 
 from . import flusso, notifiche, permissions
 from .flusso import PassaggioNonAmmesso
-from .models import Allegato, AzionePage, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
+from .models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 from .selettori.evidenze import errori_dei_valori, errori_di_invio
 
 MASSIMO_ALLEGATI = 10
@@ -364,3 +364,48 @@ def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> Programma
         raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
     stati = ProgrammaPage.Stato
     return _cambia_stato(programma, {stati.CHIUSO}, stati.APPROVATO, utente, "programma.riapri", motivo)
+
+
+# -- criteria -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def salva_criterio(criterio: Criterio, utente) -> Criterio:
+    """Save the fields of `criterio` that may be written now, and log which changed: the score follows from them.
+
+    `PermissionDenied` when nothing of it may be written, or a field that is fixed was changed.
+    """
+    programma = ProgrammaPage.objects.select_for_update().get(pk=criterio.programma_id)
+    criterio.programma = programma
+    aperti = permissions.campi_del_criterio(utente, criterio)
+    _esigi(bool(aperti), "I criteri di questo programma non si possono scrivere ora")
+    nuovo = criterio.pk is None
+    cambiati = [] if nuovo else _campi_cambiati(criterio)
+    if fissi := set(cambiati) - {*aperti, "posizione"}:
+        raise PermissionDenied(f"L'atto è approvato: non si cambia {', '.join(sorted(fissi))}")
+    if nuovo and criterio.posizione is None:
+        ultimo = Criterio.objects.del_programma(programma).order_by("-posizione").first()
+        criterio.posizione = ultimo.posizione + 1 if ultimo else 1
+    criterio.save()
+    if nuovo or cambiati:
+        valori = {campo: str(getattr(criterio, campo)) for campo in cambiati}
+        log(instance=programma, action="programma.criterio", user=utente, data={"codice": criterio.codice, **valori})
+    return criterio
+
+
+def _campi_cambiati(criterio: Criterio) -> list[str]:
+    attuale = Criterio.objects.get(pk=criterio.pk)
+    campi = [campo.attname for campo in Criterio._meta.concrete_fields]
+    return [
+        campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)
+    ]
+
+
+@transaction.atomic
+def elimina_criterio(criterio: Criterio, utente) -> None:
+    """Remove a criterion of a draft programme. `ValidationError` when an evidence refers to it."""
+    _esigi(permissions.puo_eliminare_criterio(utente, criterio), "Si eliminano solo i criteri di un programma in bozza")
+    if criterio.evidenze.exists() or criterio.riconoscimenti.exists() or criterio.evidenze_alimentate.exists():
+        raise ValidationError("Qualche evidenza si riferisce a questo criterio: non si può eliminare")
+    log(instance=criterio.programma, action="programma.criterio", user=utente, data={"eliminato": criterio.codice})
+    criterio.delete()

@@ -174,5 +174,32 @@ class AzionePermissionTester(PaginaPermissionTester):
 
 
 def puo_gestire_programma(utente):
-    """Approve, close and reopen a programme."""
+    """Approve, close and reopen a programme, and write its criteria."""
+    return utente.is_active and e_manager(utente)
+
+
+CAMPI_SEMPRE_APERTI = ("offerto", "testo_atto")
+"""Fields of a criterion that the act does not fix: they may be written until the programme is closed."""
+
+
+def campi_del_criterio(utente, criterio):
+    """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed."""
+    programma = criterio.programma
+    if not puo_gestire_programma(utente) or programma.chiuso:
+        return ()
+    if programma.stato == programma.Stato.APPROVATO:
+        return CAMPI_SEMPRE_APERTI if criterio.pk else ()
+    return (
+        "azione", "area", "titolo", "codice", "indicatore", "regola", "percentuale", "unita", "distinte", "atteso",
+        "offerto", "evidenza", "luogo", "nota", "link_ammessi", "testo_atto",
+    )
+
+
+def puo_eliminare_criterio(utente, criterio):
+    """Only while the programme is a draft."""
+    return puo_gestire_programma(utente) and criterio.programma.stato == criterio.programma.Stato.BOZZA
+
+
+def puo_leggere_decisioni(utente):
+    """The log of decisions, of every organisation."""
     return utente.is_active and e_manager(utente)

@@ -11,9 +11,12 @@ from organizzazioni.models import Organizzazione
 from . import permissions
 from .importazione import CARICATO
 from .menu import VoceDaApprovare
+from .modeladmin import RegistroDecisioni
 from .pannelli import componi_casa
 from .pannelli_referente import PANNELLI_REFERENTE
 
+registro_decisioni = RegistroDecisioni()
+registro_decisioni.register_with_wagtail()
 hooks.register("construct_homepage_panels", componi_casa)
 
 
@@ -54,9 +57,26 @@ def voce_evidenze():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def voce_programmi():
+    return VoceRiservata(
+        "Programmi e criteri", reverse("programma:programmi"), permissions.puo_gestire_programma,
+        name="programmi", icon_name="calendar-check", order=130,
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def voce_registro_decisioni():
+    return VoceRiservata(
+        "Registro delle decisioni", registro_decisioni.url_helper.index_url, permissions.puo_leggere_decisioni,
+        name="registro-decisioni", icon_name="history", order=10,
+    )
+
+
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
     azioni.register_action(CARICATO, "Carica da file", "Caricato da un file di fatti")
     azioni.register_action("programma.approva", "Approva il programma", "Programma approvato")
     azioni.register_action("programma.chiudi", "Chiudi il programma", "Programma chiuso")
     azioni.register_action("programma.riapri", "Riapri il programma", "Programma riaperto")
+    azioni.register_action("programma.criterio", "Scrivi un criterio", "Criterio cambiato")

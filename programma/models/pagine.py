@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -129,6 +130,31 @@ class ProgrammaPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **contesto_programma(self)}
 
 
+class AzioneForm(WagtailAdminPageForm):
+    """Under an approved programme only sheets born during the year are added; the act's own have a number each."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.programma = ProgrammaPage.objects.filter(pk=self.parent_page.pk).first() if self.parent_page else None
+        if self.programma and self.programma.stato == ProgrammaPage.Stato.APPROVATO and not self.instance.pk:
+            self.initial["fuori_programma"] = True
+
+    def clean(self):
+        dati = super().clean()
+        fuori, numero = dati.get("fuori_programma"), dati.get("numero")
+        if self.programma and self.programma.stato != ProgrammaPage.Stato.BOZZA and not fuori:
+            self.add_error("fuori_programma", "Il programma è approvato: si aggiungono solo schede «fuori programma»")
+        elif fuori and numero:
+            self.add_error("numero", "Una scheda fuori programma non ha numero: i numeri sono quelli dell'atto")
+        elif not fuori and not numero:
+            self.add_error("numero", "Indica il numero dell'azione nell'atto")
+        elif numero and self.programma:
+            altre = AzionePage.objects.child_of(self.programma).filter(numero=numero).exclude(pk=self.instance.pk)
+            if altre.exists():
+                self.add_error("numero", f"L'azione {numero} c'è già in questo programma")
+        return dati
+
+
 class AzionePage(BasePage):
     """One of the programme's co-designed actions, or a sheet born during the year (`fuori_programma`, M4)."""
 
@@ -170,6 +196,7 @@ class AzionePage(BasePage):
         index.SearchField("obiettivo_generale"), index.SearchField("obiettivo_specifico"), index.SearchField("azioni"),
     ]
     sommari_di_riserva = ("obiettivo_specifico",)
+    base_form_class = AzioneForm
     parent_page_types = ["programma.ProgrammaPage"]
     subpage_types: list = []
 

@@ -1,0 +1,132 @@
+"""The forms of who manages a programme: its criteria, and why it is reopened."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .models import AzionePage, Criterio
+from .permissions import campi_del_criterio
+from .requisiti import NOMI_CAMPI
+
+CODICE = re.compile(r"M[1-9]\d?|P[1-9]\d?\.[1-9]\d?")
+SITO = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+ALTERNATIVE = ["persone_coinvolte|organizzazioni"]
+"""Pairs of fields of which a criterion may ask for at least one."""
+
+
+def _in_parole(richiesta):
+    return " oppure ".join(NOMI_CAMPI.get(campo, campo) for campo in richiesta.split("|")).capitalize()
+
+
+class SitiField(forms.CharField):
+    """Names of sites, one a line, kept as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        siti = [riga.strip().lower() for riga in (value or "").splitlines() if riga.strip()]
+        if sbagliati := [sito for sito in siti if not SITO.fullmatch(sito)]:
+            raise ValidationError(f"«{sbagliati[0]}» non è il nome di un sito: scrivi per esempio facebook.com")
+        return siti
+
+
+class CriterioForm(forms.ModelForm):
+    """The fields of a criterion that `utente` may write now; the others are shown, not asked."""
+
+    evidenza = forms.MultipleChoiceField(
+        label="Che cosa deve contenere l'evidenza", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Data e titolo sono sempre richiesti",
+    )
+    link_ammessi = SitiField(
+        label="Siti ammessi per i link", required=False,
+        help_text="Uno per riga, per esempio facebook.com. Vuoto: tutti",
+    )
+
+    class Meta:
+        model = Criterio
+        fields = [
+            "offerto", "azione", "codice", "area", "titolo", "indicatore", "regola", "percentuale", "unita", "distinte",
+            "atteso", "evidenza", "luogo", "nota", "link_ammessi", "testo_atto",
+        ]
+        labels = {
+            "azione": "Azione del programma",
+            "unita": "Unità di misura",
+            "distinte": "Conta le organizzazioni, ognuna una volta sola",
+            "offerto": "Totale offerto nell'anno",
+            "testo_atto": "Parole dell'atto",
+        }
+        help_texts = {
+            "azione": "Vuota per i compiti del manager (M1, M2…)",
+            "codice": "M1, M2… per i compiti del manager, P1.1, P1.2… per le azioni",
+            "area": "Vuota: quella dell'azione",
+            "titolo": "Vuoto: quello dell'azione",
+            "unita": "Al singolare: incontro, ora, post",
+            "percentuale": "Quanto vale ogni unità, o la soglia. Vuota solo per il monitoraggio",
+            "offerto": "Per i criteri a soglia: senza, il punteggio non si può calcolare",
+            "testo_atto": "Le parole esatte, se vuoi averle sotto gli occhi",
+        }
+        widgets = {"testo_atto": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, utente, **kwargs):
+        super().__init__(*args, **kwargs)
+        aperti = campi_del_criterio(utente, self.instance)
+        for nome in set(self.fields) - set(aperti):
+            del self.fields[nome]
+        if azione := self.fields.get("azione"):
+            azione.queryset = AzionePage.objects.child_of(self.instance.programma).filter(fuori_programma=False)
+            azione.empty_label = "Nessuna: è un compito del manager"
+            self.fields["area"].required = self.fields["titolo"].required = False
+            altre = [richiesta for richiesta in self.instance.evidenza if "|" in richiesta]
+            richieste = [*NOMI_CAMPI, *dict.fromkeys(ALTERNATIVE + altre)]
+            self.fields["evidenza"].choices = [
+                (richiesta, _in_parole(richiesta)) for richiesta in richieste if richiesta not in ("data", "titolo")
+            ]
+        if offerto := self.fields.get("offerto"):
+            offerto.min_value = 0
+            offerto.widget.attrs |= {"min": 0, "inputmode": "decimal"}
+
+    def clean_offerto(self):
+        offerto = self.cleaned_data["offerto"]
+        if offerto is not None and offerto <= 0:
+            raise ValidationError("Scrivi un numero maggiore di zero, o lascia vuoto se non è ancora noto")
+        return offerto
+
+    def clean_codice(self):
+        codice = self.cleaned_data["codice"].strip().upper()
+        if not CODICE.fullmatch(codice):
+            raise ValidationError("Scrivi M1, M2… per i compiti del manager, P1.1, P1.2… per le azioni")
+        altri = Criterio.objects.del_programma(self.instance.programma).exclude(pk=self.instance.pk)
+        if altri.filter(codice=codice).exists():
+            raise ValidationError(f"{codice} c'è già in questo programma")
+        return codice
+
+    def clean(self):
+        dati = super().clean()
+        if "regola" not in self.fields:
+            return dati
+        azione, codice = dati.get("azione"), dati.get("codice", "")
+        if azione and codice and codice.split(".")[0] != azione.codice:
+            self.add_error("codice", f"I codici di questa azione cominciano con {azione.codice}.")
+        if not azione and codice.startswith("P"):
+            self.add_error("azione", "Scegli l'azione, oppure usa un codice M1, M2…")
+        for campo, valore in (("area", azione and azione.area), ("titolo", azione and azione.title)):
+            dati[campo] = dati.get(campo) or valore or ""
+            if not dati[campo]:
+                self.add_error(campo, "Scrivilo: senza un'azione non si può ricavare")
+        monitoraggio = dati.get("regola") == Criterio.Regola.MONITORAGGIO
+        if not monitoraggio and "percentuale" not in self.errors and not (dati.get("percentuale") or 0) > 0:
+            self.add_error("percentuale", "Indica una percentuale maggiore di zero")
+        return dati
+
+
+class RiaperturaForm(forms.Form):
+    """Why a closed programme is opened again; it stays in the log."""
+
+    motivo = forms.CharField(
+        label="Motivo", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Per riaprire un programma chiuso serve il motivo"},
+    )
