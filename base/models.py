@@ -58,7 +58,7 @@ class BasePage(Page):
     )
 
     content_panels = Page.content_panels + [FieldPanel("sommario")]
-    search_fields = Page.search_fields + [index.SearchField("sommario")]
+    search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False
 
     antenate: list[Page] | None = None

@@ -128,6 +128,10 @@ def test_search__an_apostrophe_is_a_space(client):
     assert "mettersi in proprio" in client.get("/cerca/", {"q": "L'impresa"}).content.decode()
 
 
+def test_search__of_a_singular_finds_the_plural(client):
+    assert "/programma/2025/convenzioni/" in client.get("/cerca/", {"q": "convenzione"}).content.decode()
+
+
 def test_search__without_results_says_what_to_do(client):
     assert "Nessun risultato per «zzz»" in client.get("/cerca/", {"q": "zzz"}).content.decode()
 
