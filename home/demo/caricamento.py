@@ -17,11 +17,15 @@ from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, Prog
 
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
+from .orologio import momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
 from .persone import crea_persone
 
 CARICATA = "home.carica_demo"
 """The log action that says that the demonstration is here."""
+
+FATTI_CARICATI = "2025-06-19 15:00"
+"""When the story begins: the programme is loaded on the day of its act."""
 
 
 class SitoNonVuoto(Exception):
@@ -53,7 +57,8 @@ def carica_demo() -> bool:
 def _carica():
     _esigi_vuoto(_persone_ed_evidenze())
     try:
-        anno = carica(FATTI).anno
+        with orologio(momento(FATTI_CARICATI)):
+            anno = carica(FATTI).anno
     except (FileNonValido, ProgrammaNonModificabile) as errore:
         raise SitoNonVuoto(str(errore)) from errore
     _esigi_vuoto(_altre_pagine(anno))

@@ -1,11 +1,14 @@
 """Small real files, made by code: a page of PDF, a picture, a note."""
 
 import io
+import math
 import random
 
 from PIL import Image, ImageDraw
 
-COLORI = ("#0b4f6c", "#01baef", "#20bf55", "#f4a259", "#8e5572", "#fbfbff")
+CIELI = ("#dcebe4", "#f6e3c5", "#e4ecf4", "#fbe9de")
+ASTRI = ("#f4b23e", "#c8512b", "#fdf8ee")
+COLLINE = (("#a7cdbf", "#5f9f8c", "#0f5c53"), ("#efc9a0", "#d98a4f", "#8a3d24"), ("#b9d0e0", "#5c8fb0", "#1f4e6b"))
 
 
 def crea_file(nome: str, righe: list[str]) -> bytes:
@@ -46,18 +49,18 @@ def pdf(righe: list[str]) -> bytes:
 
 
 def disegno(seme: str, larghezza: int, altezza: int) -> bytes:
-    """An abstract PNG of hills and circles: the same `seme` always draws the same."""
+    """An abstract PNG, three hills under a disc: the same `seme` always draws the same."""
     caso = random.Random(seme)
-    cielo, *tinte = caso.sample(COLORI, len(COLORI))
-    immagine = Image.new("RGB", (larghezza, altezza), cielo)
+    immagine = Image.new("RGB", (larghezza, altezza), caso.choice(CIELI))
     penna = ImageDraw.Draw(immagine)
-    raggio = altezza // 6
-    x, y = caso.randint(raggio, larghezza - raggio), caso.randint(raggio, altezza // 3)
-    penna.ellipse((x - raggio, y - raggio, x + raggio, y + raggio), fill=tinte.pop())
-    for piano, tinta in enumerate(tinte[:3], start=1):
-        cima = altezza * (piano + 1) // 5
-        punti = [(larghezza * passo // 6, cima + caso.randint(-altezza // 12, altezza // 8)) for passo in range(7)]
-        penna.polygon([(0, altezza), *punti, (larghezza, altezza)], fill=tinta)
+    raggio = altezza // 7
+    x, y = caso.randint(2 * raggio, larghezza - 2 * raggio), caso.randint(raggio + 20, altezza // 3)
+    penna.ellipse((x - raggio, y - raggio, x + raggio, y + raggio), fill=caso.choice(ASTRI))
+    for piano, tinta in enumerate(caso.choice(COLLINE)):
+        cima, ampiezza = altezza * (5 + 2 * piano) // 11, altezza // (9 + 3 * piano)
+        fase, passo = caso.uniform(0, math.tau), caso.uniform(1.1, 2.0) * math.tau / larghezza
+        dorso = [(ogni, cima + ampiezza * math.sin(fase + passo * ogni)) for ogni in range(0, larghezza + 8, 8)]
+        penna.polygon([(0, altezza), *dorso, (larghezza, altezza)], fill=tinta)
     uscita = io.BytesIO()
     immagine.save(uscita, "PNG", optimize=True)
     return uscita.getvalue()

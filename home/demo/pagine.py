@@ -4,7 +4,9 @@ import json
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db.models import Max
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from base.formati.lettura_yaml import leggi_yaml
 from base.models import Immagine
@@ -24,7 +26,9 @@ def scrivi_pagine(mondo):
     """Texts of the home page and of the bodies, what the District had by 2024, the projects born in the year."""
     pagine = leggi("pagine")
     manager = mondo.utenti[MANAGER]
-    with orologio(momento(pagine["scritte"])):
+    ultima = Page.objects.aggregate(ultima=Max("latest_revision_created_at"))["ultima"]
+    # A revision older than the one it follows would never be the latest: the programme may have been loaded today.
+    with orologio(max(momento(pagine["scritte"]), ultima)):
         home = HomePage.objects.get()
         for campo, valore in pagine["home"].items():
             setattr(home, campo, valore)
@@ -108,7 +112,7 @@ def _corpo(blocchi):
 def _immagine(voce, organizzazione, autore):
     nome = f"{slugify(voce['titolo'])}.png"
     immagine = Immagine(
-        title=marchiato(voce["titolo"]), description=voce["descrizione"], credito="Disegno generato dal portale",
+        title=marchiato(voce["titolo"]), description=voce["descrizione"],
         collection=organizzazione.raccolta, uploaded_by_user=autore,
         file=ImageFile(ContentFile(disegno(voce["titolo"], 1200, 675)), name=nome),
     )
