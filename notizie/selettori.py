@@ -52,8 +52,7 @@ def ultime(quante):
 
 def contesto_notizia(notizia):
     """Actions that it realises and, below, other news of the same actions or of the same organisation."""
-    realizzate = notizia.azioni_realizzate.values_list("pk", flat=True)
-    azioni = list(azioni_pubbliche(realizzate))
+    azioni = list(azioni_pubbliche([azione.pk for azione in notizia.azioni_realizzate.all()]))
     sorelle = Q(organizzazione_chiave=notizia.organizzazione_chiave) | Q(azioni_realizzate__in=[a.pk for a in azioni])
     correlate = NotiziaPage.objects.live().con_organizzazione().filter(sorelle).exclude(pk=notizia.pk)
     return {"azioni_realizzate": azioni, "correlate": list(correlate.distinct().piu_recenti()[:3])}

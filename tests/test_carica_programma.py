@@ -276,7 +276,7 @@ class TestSecondoAnno:
 
     def test_dry_run__writes_nothing(self, carica, fatti):
         prima = impronta()
-        assert "si farebbero" in carica(bozza_2026(fatti), "--dry-run")
+        assert "niente è stato scritto" in carica(bozza_2026(fatti), "--dry-run")
         assert impronta() == prima
 
     def test_load__one_entry_in_the_history(self, carica, fatti):

@@ -150,9 +150,16 @@ def test_editor__approver_who_changes_the_text_does_not_approve(notizia, referen
 
 
 def test_editor__coordinamento_opens_what_it_must_approve(notizia, manager, coordinamento, acs, client_di):
-    pagina = notizia(manager)
+    pagina = notizia(manager, manager)
     assert client_di(coordinamento).get(f"/admin/pages/{pagina.pk}/edit/").status_code == 200
     assert client_di(acs).get(f"/admin/pages/{pagina.pk}/edit/").status_code == 302
+    prima, dopo = pagina.revisions.order_by("pk").values_list("pk", flat=True)
+    for nome, argomenti in (
+        ("view_draft", [pagina.pk]), ("revisions_compare", [pagina.pk, prima, dopo]),
+    ):
+        percorso = reverse(f"wagtailadmin_pages:{nome}", args=argomenti)
+        assert client_di(coordinamento).get(percorso).status_code == 200, nome
+        assert client_di(acs).get(percorso).status_code != 200, nome
     stato = pagina.current_workflow_task_state
     client_di(coordinamento).post(reverse("wagtailadmin_pages:workflow_action", args=[pagina.pk, "approve", stato.pk]))
     pagina.refresh_from_db()

@@ -33,5 +33,5 @@ class Command(BaseCommand):
     def _sintesi(self, esito, dry_run):
         if not esito.differenze:
             return f"Programma {esito.anno}: nessuna modifica."
-        verbo = "si farebbero" if dry_run else "fatte"
-        return f"Programma {esito.anno}: modifiche {verbo}: {len(esito.differenze)}."
+        fatte = "da fare (prova: niente è stato scritto)" if dry_run else "fatte"
+        return f"Programma {esito.anno}: {len(esito.differenze)} modifiche {fatte}."
