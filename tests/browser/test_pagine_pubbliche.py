@@ -61,6 +61,7 @@ def test_content_security_policy__is_never_violated_and_nobody_else_is_called(po
 def test_without_javascript__navigation_and_search_work(portale, apri):
     with apri(390, javascript=False) as pagina:
         pagina.goto("/")
+        pagina.locator("header summary").click()
         voci = pagina.locator("header a:visible, nav a:visible").evaluate_all("voci => voci.map(v => v.pathname)")
         principali = [percorsi[0] for tipo, percorsi in portale.pagine.items() if tipo.endswith("IndexPage")]
         assert set(principali) <= set(voci), "every index page is reachable from the header without JavaScript"
