@@ -16,8 +16,8 @@ class Immagine(AbstractImage):
 
     credito = models.CharField("credito", max_length=200, blank=True, help_text="Autore o fonte")
 
-    admin_form_fields = ("title", "file", "description", "credito", "collection", "tags", "focal_point_x",
-                         "focal_point_y", "focal_point_width", "focal_point_height")
+    admin_form_fields = ("title", "file", "description", "credito", "collection",
+                         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "immagine"
@@ -43,7 +43,7 @@ class Variante(AbstractRendition):
 class Documento(AbstractDocument):
     """A public document. Evidence files are not documents: see `programma.Allegato`."""
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "documento"

@@ -2,8 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from wagtail import hooks
+from wagtail.admin.views.pages import bulk_actions as delle_pagine
+from wagtail.documents.views import bulk_actions as dei_documenti
+from wagtail.images.views import bulk_actions as delle_immagini
 from wagtail.log_actions import LogFormatter
+from wagtail.users.views import bulk_actions as degli_utenti
 
+from .muri import pagine_da_collegare, senza_nominare_altri
 from .permissions import e_manager
 from .viewsets import OrganizzazioneViewSet
 
@@ -51,3 +56,13 @@ def prima_l_invio(menu_items, request, context):
     """Who cannot publish finds «submit» as the button, not under an arrow."""
     if "action-publish" not in {voce.name for voce in menu_items}:
         menu_items.sort(key=lambda voce: voce.name != "action-submit")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def solo_pagine_da_collegare(pages, request):
+    return pages.filter(pk__in=pagine_da_collegare(request.user).order_by().values("pk"))
+
+
+for _modulo in (delle_pagine, dei_documenti, delle_immagini, degli_utenti):
+    for _nome in _modulo.__all__:
+        hooks.register("register_bulk_action", senza_nominare_altri(getattr(_modulo, _nome)), order=100)

@@ -1,0 +1,320 @@
+"""What the walls are walked with: another organisation's secrets, and every admin URL as the URLconf has it."""
+
+import itertools
+import re
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.urls import NoReverseMatch, get_resolver, reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Page, PageLogEntry, Revision, Site, Task, Workflow
+
+PAGINA = "ZZPAGINA"
+"""In every title, text, comment or file name of organisation B's own unpublished content and media."""
+EVIDENZA = "ZZEVIDENZA"
+"""In every title, text and file name of organisation B's evidence."""
+MANAGER = "ZZMANAGER"
+"""In what the manager wrote and has not published."""
+
+
+@dataclass
+class Segreti:
+    """Objects that carry the secrets above, and the values that URL parameters take to reach them."""
+
+    oggetti: dict = field(default_factory=dict)
+    valori: dict = field(default_factory=dict)
+
+
+def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
+    """Give organisation B drafts, waiting changes, media and evidence in every state, and the manager a draft."""
+    s = Segreti()
+    _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager)
+    _media(s, organizzazione_b, referente_b)
+    _evidenze(s, organizzazione_b, referente_b, manager)
+    o = s.oggetti
+    pagine = [o["bozza"], o["modifica"], o["del_manager"], o["pagina_b"]]
+    s.valori = {
+        "page_id": pagine,
+        "parent_page_id": [o["sezione_b"], *pagine],
+        "page_to_move_id": pagine,
+        "destination_id": [o["sezione_a"], o["sezione_b"]],
+        "page_pk": [o["sezione_b"]],
+        "workflow_pk": [Workflow.objects.get()],
+        "revision_id": list(Revision.objects.filter(object_id__in=[str(p.pk) for p in pagine])),
+        "revision_id_a": ["earliest"],
+        "revision_id_b": ["latest"],
+        "task_state_id": [o["modifica"].current_workflow_task_state],
+        "workflow_state_id": [o["modifica"].current_workflow_state],
+        "task_id": [Task.objects.get()],
+        "action_name": ["approve", "reject", "cancel", "publish", "delete", "copy"],
+        "content_type_app_name": ["notizie"],
+        "content_type_model_name": ["notiziapage"],
+        "image_id": [o["immagine"]],
+        "document_id": [o["documento"]],
+        "doc_id": [o["documento"]],
+        "collection_id": [organizzazione_b.raccolta],
+        "filter_spec": ["max-100x100"],
+        "uploaded_file_id": [1],
+        "redirect_id": [1],
+        "session_id": [1],
+        "object_id": pagine,
+        "chiave": [o["allegato"].chiave],
+        "persona": [referente_b],
+    }
+    s.valori["pk"] = {
+        "wagtailadmin_api:pages": pagine,
+        "wagtailadmin_api:images": [o["immagine"]],
+        "wagtailadmin_api:documents": [o["documento"]],
+        "wagtailadmin_pages": pagine,
+        "wagtailadmin_collections": [organizzazione_b.raccolta],
+        "wagtailadmin_workflows": [Workflow.objects.get()],
+        "wagtailsettings": [Site.objects.get()],
+        "wagtailsites": [Site.objects.get()],
+        "wagtailusers_users": [referente_b],
+        "wagtailusers_groups": [organizzazione_b.gruppo],
+        "wagtaildocs_chooser": [o["documento"]],
+        "wagtailimages_chooser": [o["immagine"]],
+        "programma": o["evidenze"],
+        "gestione_organizzazioni": [organizzazione_b],
+    }
+    return s
+
+
+def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
+    from notizie.models import NotiziaPage, SezioneNotiziePage
+    from organizzazioni.models import Organizzazione
+
+    s.oggetti["sezione_a"] = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
+    s.oggetti["sezione_b"] = sezione_b = SezioneNotiziePage.objects.get(organizzazione=organizzazione_b)
+    distretto = Organizzazione.objects.get(chiave="distretto-family-audit")
+    corpo = [("titolo", f"{PAGINA} nel testo")]
+
+    bozza = NotiziaPage(title=f"{PAGINA} bozza", slug="zzpagina-bozza", sommario=f"{PAGINA} sommario", live=False,
+                        owner=referente_b, corpo=corpo)
+    sezione_b.add_child(instance=bozza)
+    bozza.save_revision(user=referente_b, log_action=True)
+    commento = bozza.wagtail_admin_comments.create(user=referente_b, text=f"{PAGINA} commento", contentpath="title")
+
+    modifica = NotiziaPage(title="Notizia pubblicata da B", slug="notizia-pubblicata", owner=referente_b)
+    sezione_b.add_child(instance=modifica)
+    modifica.save_revision(user=referente_b).publish()
+    modifica.title = f"{PAGINA} modifica in attesa"
+    modifica.save_revision(user=referente_b, log_action=True)
+    modifica = NotiziaPage.objects.get(pk=modifica.pk)
+    modifica.get_workflow().start(modifica, referente_b)
+
+    sezione_distretto = SezioneNotiziePage.objects.get(organizzazione=distretto)
+    del_manager = NotiziaPage(title=f"{MANAGER} bozza", slug="zzmanager-bozza", live=False, owner=manager)
+    sezione_distretto.add_child(instance=del_manager)
+    del_manager.save_revision(user=manager, log_action=True)
+
+    pagina_b = organizzazione_b.pagina
+    pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
+    pagina_b.title = f"{PAGINA} nuova denominazione"
+    pagina_b.save_revision(user=referente_b, log_action=True)
+    s.oggetti.update(bozza=bozza, modifica=NotiziaPage.objects.get(pk=modifica.pk), del_manager=del_manager,
+                     pagina_b=pagina_b, commento=commento)
+
+
+def _media(s, organizzazione_b, referente_b):
+    from wagtail.images.tests.utils import get_test_image_file
+
+    from base.models import Documento, Immagine
+
+    immagine = Immagine.objects.create(
+        title=f"{PAGINA} immagine", file=get_test_image_file("zzpagina.png"), collection=organizzazione_b.raccolta,
+        uploaded_by_user=referente_b,
+    )
+    documento = Documento.objects.create(
+        title=f"{PAGINA} documento", file=ContentFile(b"testo", name="zzpagina.txt"),
+        collection=organizzazione_b.raccolta, uploaded_by_user=referente_b,
+    )
+    s.oggetti.update(immagine=immagine, documento=documento)
+
+
+def _evidenze(s, organizzazione_b, referente_b, manager):
+    from base.allegati import esamina
+    from programma import operazioni
+    from programma.models import Criterio, Evidenza
+
+    criterio = Criterio.objects.filter(regola="realizzazione").first()
+    evidenze = []
+    for passaggi in ([], ["invia"], ["invia", "restituisci"], ["invia", "approva"]):
+        evidenza = operazioni.salva_bozza(
+            Evidenza(organizzazione=organizzazione_b, titolo=f"{EVIDENZA} {len(evidenze)}", data=criterio.programma.dal,
+                     descrizione=f"{EVIDENZA} descrizione", argomento=f"{EVIDENZA} argomento",
+                     persone_coinvolte=f"{EVIDENZA} persone", luogo=f"{EVIDENZA} luogo", link=["https://example.org/"]),
+            referente_b, [criterio], [organizzazione_b],
+        )
+        file = ContentFile(EVIDENZA.encode(), name="zzevidenza.txt")
+        allegato = operazioni.allega(evidenza, referente_b, file, esamina(file))
+        for passaggio in passaggi:
+            if passaggio == "invia":
+                evidenza = operazioni.invia(evidenza, referente_b)
+            elif passaggio == "restituisci":
+                evidenza = operazioni.restituisci(evidenza, manager, f"{EVIDENZA} motivo")
+            else:
+                evidenza = operazioni.approva(evidenza, manager)
+        evidenze.append(evidenza)
+    s.oggetti.update(evidenze=evidenze, allegato=allegato)
+
+
+# -- the URLs ---------------------------------------------------------------------------------------------
+
+
+def nomi_admin():
+    """Names (with namespace) of every URL under the admin that has one, and the parameters of each."""
+    trovati = {}
+
+    def visita(schemi, prefisso, spazio):
+        for schema in schemi:
+            percorso = prefisso + str(schema.pattern)
+            if hasattr(schema, "url_patterns"):
+                visita(schema.url_patterns, percorso, f"{spazio}{schema.namespace}:" if schema.namespace else spazio)
+            elif percorso.startswith("admin/") and schema.name:
+                parametri = tuple(re.findall(r"<(?:\w+:)?(\w+)>", percorso))
+                trovati.setdefault(f"{spazio}{schema.name}", set()).add(parametri)
+
+    visita(get_resolver().url_patterns, "", "")
+    return trovati
+
+
+def _alternative(nome, parametro, s):
+    valori = s.valori.get(parametro)
+    if parametro == "pk":
+        valori = s.valori["pk"].get(nome.rpartition(":")[0])
+    if valori is None:
+        raise KeyError(f"{nome}: no value for the parameter «{parametro}»: teach it to tests/muri.py")
+    return [getattr(valore, "pk", valore) for valore in valori]
+
+
+SPECIALI = {
+    "wagtail_bulk_action": lambda s: [
+        {"app_label": app, "model_name": modello, "action": azione}
+        for app, modelli in _azioni_in_blocco().items() for modello, azioni in modelli.items() for azione in azioni
+    ],
+    "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
+    "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
+    "wagtailadmin_pages:choose_parent": lambda s: [{"app_label": "notizie", "model_name": "notiziapage"}],
+    "wagtailadmin_editing_sessions:ping": lambda s: [
+        {"app_label": "wagtailcore", "model_name": "page", "object_id": pk, "session_id": 1}
+        for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)
+    ],
+    "wagtailadmin_tag_model_autocomplete": lambda s: [{"app_name": "taggit", "model_name": "tag"}],
+    "wagtailadmin_workflows:add_task": lambda s: [{"app_label": "organizzazioni", "model_name": "approvazionetask"}],
+    "wagtailsettings:edit": lambda s: [
+        {"app_name": "organizzazioni", "model_name": "distretto"},
+        {"app_name": "organizzazioni", "model_name": "distretto", "pk": Site.objects.get().pk},
+    ],
+    "wagtailsettings:preview_on_edit": lambda s: [
+        {"app_name": "organizzazioni", "model_name": "distretto", "pk": Site.objects.get().pk}
+    ],
+}
+
+
+def _azioni_in_blocco():
+    bulk_action_registry._scan_for_bulk_actions()
+    return bulk_action_registry.actions
+
+
+def _ricerche(nome, s):
+    """Query strings that make a listing, a chooser or a bulk action name the secrets if it can."""
+    o = s.oggetti
+    pagine = "&".join(f"id={o[chiave].pk}" for chiave in ("bozza", "modifica", "del_manager", "pagina_b"))
+    per_nome = {
+        "wagtail_bulk_action": [f"?{pagine}", "?id=all", "?id=all&q=ZZ", f"?id=all&childOf={o['sezione_b'].pk}",
+                                f"?id={o['immagine'].pk}", f"?id={o['documento'].pk}", f"?id={o['commento'].user_id}"],
+        "wagtailadmin_choose_page": ["?page_type=notizie.notiziapage", "?page_type=notizie.sezionenotiziepage"],
+        "wagtailadmin_choose_page_chosen_multiple": [f"?{pagine}", f"?id={o['bozza'].pk}"],
+        "wagtailimages_chooser:chosen_multiple": [f"?id={o['immagine'].pk}"],
+        "wagtaildocs_chooser:chosen_multiple": [f"?id={o['documento'].pk}"],
+        "wagtailadmin_tag_autocomplete": ["?term=ZZ"],
+        "wagtailadmin_tag_model_autocomplete": ["?term=ZZ"],
+        "wagtailadmin_api:pages:listing": [
+            "?fields=*", "?for_explorer=1", f"?child_of={o['sezione_b'].pk}", "?search=ZZ"],
+        "wagtailadmin_api:pages:detail": ["?fields=*"],
+        "wagtailadmin_api:pages:find": [f"?id={o['bozza'].pk}", "?html_path=/notizie/cs4/zzpagina-bozza/"],
+        "wagtailadmin_api:images:find": [f"?id={o['immagine'].pk}"],
+        "wagtailadmin_api:documents:find": [f"?id={o['documento'].pk}"],
+    }
+    elenco = nome.endswith(("index", "results", "search", "choose", "usage", "type_use")) or "reports:" in nome
+    esporta = "reports:" in nome or nome.endswith("type_use")
+    return ["", *(["?q=ZZ"] if elenco else []), *(["?export=csv"] if esporta else []), *per_nome.get(nome, [])]
+
+
+def _stanno_insieme(argomenti, s):
+    """A revision, or a state of the workflow, goes with its own page only."""
+    pagina = argomenti.get("page_id")
+    if "revision_id" in argomenti:
+        return Revision.objects.filter(pk=argomenti["revision_id"], object_id=str(pagina)).exists()
+    if any(nome in argomenti for nome in ("task_state_id", "workflow_state_id", "task_id")) and pagina:
+        return pagina == s.oggetti["modifica"].pk
+    return True
+
+
+def indirizzi(nome, parametri, s):
+    """Every URL of `nome` that aims at the secrets, query strings included."""
+    if nome in SPECIALI:
+        combinazioni = SPECIALI[nome](s)
+    else:
+        alternative = [_alternative(nome, parametro, s) for parametro in parametri]
+        combinazioni = [dict(zip(parametri, scelta, strict=True)) for scelta in itertools.product(*alternative)]
+        combinazioni = [argomenti for argomenti in combinazioni if _stanno_insieme(argomenti, s)]
+    for argomenti in combinazioni:
+        try:
+            percorso = reverse(nome, kwargs=argomenti)
+        except NoReverseMatch:
+            continue
+        for ricerca in _ricerche(nome, s):
+            yield percorso + ricerca
+
+
+# -- what must not change ---------------------------------------------------------------------------------
+
+
+def fotografia():
+    """The state of everything that a stranger's POST could touch."""
+    from django.contrib.auth import get_user_model
+    from wagtail.contrib.redirects.models import Redirect
+    from wagtail.models import (
+        Collection,
+        Comment,
+        GroupCollectionPermission,
+        GroupPagePermission,
+        PageViewRestriction,
+        TaskState,
+        WorkflowState,
+    )
+
+    from base.models import Documento, Immagine
+    from organizzazioni.models import Distretto, Organizzazione
+    from programma.models import Allegato, Evidenza, Passaggio, Riconoscimento
+
+    def righe(modello, *campi):
+        return list(modello.objects.order_by("pk").values_list("pk", *campi))
+
+    return {
+        "pagine": righe(Page, "title", "draft_title", "path", "live", "locked", "latest_revision", "expire_at"),
+        "revisioni": righe(Revision, "approved_go_live_at"),
+        "flusso": (righe(WorkflowState, "status"), righe(TaskState, "status")),
+        "schema di flusso": (righe(Workflow, "name", "active"), righe(Task, "name", "active")),
+        "commenti": righe(Comment, "text"),
+        "riservatezza": righe(PageViewRestriction),
+        "media": (righe(Immagine, "title", "collection"), righe(Documento, "title", "collection")),
+        "raccolte": righe(Collection, "name", "path"),
+        "gruppi": (righe(Group, "name"), righe(GroupPagePermission), righe(GroupCollectionPermission)),
+        "utenti": righe(get_user_model(), "username", "is_active", "is_superuser", "email", "password"),
+        "appartenenze": list(get_user_model().groups.through.objects.order_by("pk").values_list()),
+        "siti": righe(Site, "hostname"),
+        "redirect": righe(Redirect, "old_path"),
+        "organizzazioni": righe(Organizzazione, "denominazione", "attiva"),
+        "distretto": righe(Distretto, "denominazione"),
+        "evidenze": righe(Evidenza, "titolo", "stato", "versione"),
+        "allegati": righe(Allegato, "nome"),
+        "passaggi": righe(Passaggio, "a"),
+        "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
+        "registro": PageLogEntry.objects.count(),
+    }
+
+
