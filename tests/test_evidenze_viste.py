@@ -64,6 +64,37 @@ def test_un_errore__non_perde_nulla(client, compilato):
     assert evidenza.stato == "inviata"
 
 
+def test_dopo_un_errore__si_vedono_i_file_appena_caricati(client, compilato):
+    nuova(client, {**compilato, "azione": "salva"})
+    evidenza = Evidenza.objects.get()
+    risposta = client.post(
+        reverse("programma:modifica", args=[evidenza.pk]),
+        {**compilato, "data": "", "versione": evidenza.versione, "allegati": SimpleUploadedFile("v.txt", b"presenti")},
+    )
+    assert [allegato.nome for allegato in risposta.context["allegati"]] == ["v.txt"]
+    assert risposta.context["form"].data["versione"] == str(Evidenza.objects.get().versione)
+
+
+def test_dieci_file__uno_si_sostituisce_in_un_colpo_solo(client, compilato):
+    dieci = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(operazioni.MASSIMO_ALLEGATI)]
+    nuova(client, {**compilato, "azione": "salva"}, allegati=dieci)
+    evidenza = Evidenza.objects.get()
+    client.post(
+        reverse("programma:modifica", args=[evidenza.pk]),
+        {**compilato, "versione": evidenza.versione, "togli": evidenza.allegati.first().chiave,
+         "allegati": SimpleUploadedFile("nuovo.txt", b"x")},
+    )
+    evidenza.refresh_from_db()
+    assert (evidenza.stato, evidenza.allegati.filter(nome="nuovo.txt").count()) == ("inviata", 1)
+
+
+def test_i_campi_che_servono_per_inviare_sono_segnati(client, criterio):
+    testo = client.get(reverse("programma:nuova"), {"criterio": criterio.pk}).content.decode()
+    segno = '<span class="w-required-mark">*</span></label>'
+    assert all(nome + segno in testo for nome in ("Titolo", "Data del fatto", "Argomento", "Persone coinvolte"))
+    assert "Descrizione</label>" in testo
+
+
 def test_la_stessa_pagina_spedita_due_volte__una_bozza_sola(client, compilato):
     nuova(client, {**compilato, "azione": "salva"})
     nuova(client, {**compilato, "azione": "salva"})

@@ -71,6 +71,8 @@ class ScriviMixin(PaginaAdminMixin):
             criteri=dati.get("criteri", evidenza.criteri.all() if evidenza.pk else []),
             organizzazioni=dati.get("organizzazioni", []), versione=dati.get("versione"),
         )
+        for allegato in evidenza.allegati.filter(chiave__in=self.request.POST.getlist("togli")):
+            operazioni.togli_allegato(allegato, self.request.user)
         rifiuti = []
         for file in self.request.FILES.getlist("allegati"):
             try:
@@ -79,9 +81,7 @@ class ScriviMixin(PaginaAdminMixin):
                 rifiuti.append(str(rifiuto))
             except ValidationError as rifiuto:
                 rifiuti.extend(rifiuto.messages)
-        for allegato in evidenza.allegati.filter(chiave__in=self.request.POST.getlist("togli")):
-            operazioni.togli_allegato(allegato, self.request.user)
-        return evidenza, rifiuti
+        return Evidenza.objects.complete().get(pk=evidenza.pk), rifiuti
 
     def elabora(self, evidenza, form):
         """Answer a post: redirect when all is well, else the same page with what was typed and what is wrong."""
@@ -105,7 +105,7 @@ class ScriviMixin(PaginaAdminMixin):
                 else "La bozza è salva, tranne i punti segnati",
             )
             form.data = form.data.copy()
-            form.data["versione"] = str(Evidenza.objects.get(pk=evidenza.pk).versione)
+            form.data["versione"] = str(evidenza.versione)
             return self.mostra(form=form, evidenza=evidenza)
         if invia:
             messages.success(self.request, "Evidenza inviata: chi approva è stato avvisato")

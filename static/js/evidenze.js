@@ -12,7 +12,14 @@ for (const modulo of document.querySelectorAll("[data-motivi]")) {
 for (const modulo of document.querySelectorAll("[data-modulo-evidenza]")) {
   let cambiato = false;
   modulo.addEventListener("input", () => { cambiato = true; });
-  modulo.addEventListener("submit", () => { cambiato = false; });
+  modulo.addEventListener("submit", (evento) => {
+    // A day that does not exist reaches the server as an empty field: say it while it can still be read.
+    const sbagliata = [...modulo.querySelectorAll("input[type=date]")].find((campo) => campo.validity.badInput);
+    if (sbagliata) {
+      evento.preventDefault();
+      sbagliata.reportValidity();
+    } else cambiato = false;
+  });
   window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
 }
 document.querySelector("[data-errori]")?.focus();
