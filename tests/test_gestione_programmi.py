@@ -283,7 +283,7 @@ def test_registro_delle_decisioni__solo_managers_e_solo_lettura(
 
 @pytest.mark.parametrize(
     ("get", "stato"),
-    [({"a": "inviata"}, 200), ({"q": "tavolo"}, 200), ({"o": "0"}, 200), ({"p": "x"}, 200), ({"export": "csv"}, 200),
+    [({"a__exact": "inviata"}, 200), ({"q": "tavolo"}, 200), ({"o": "0"}, 200), ({"p": "x"}, 200), ({"export": "csv"}, 200),
      ({"o": "1.-2"}, 200), ({"ot": "boh"}, 200), ({"chi__id__exact": "x"}, 302), ({"quando__gte": "ieri"}, 302),
      ({"evidenza__autori__password__startswith": "m"}, 302), ({"boh": "1"}, 302)],
 )
