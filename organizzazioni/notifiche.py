@@ -19,6 +19,8 @@ from .permissions import autori_dall_ultima_approvazione, chi_decide_per_le_orga
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MODELLI = "organizzazioni/email/"
+PAGINA_DA_DECIDERE = "programma:pagina"
+"""Name of the address where a waiting page is read and decided, in the app that has the queue."""
 
 
 def approvatori(autori):
@@ -69,7 +71,8 @@ def pagina_inviata(instance, user=None, **kwargs):
     pagina = instance.workflow_state.content_object
     if isinstance(pagina, Page):
         _spedisci(
-            approvatori(autori_dall_ultima_approvazione(pagina)), "pagina_inviata", "Da approvare", pagina, chi=user
+            approvatori(autori_dall_ultima_approvazione(pagina)), "pagina_inviata", "Da approvare", pagina, chi=user,
+            pagina_admin=PAGINA_DA_DECIDERE,
         )
 
 
@@ -94,9 +97,9 @@ def _decisa(stato, chi, modello, oggetto):
     _spedisci([persona for persona in autori if persona != chi], modello, oggetto, pagina, chi=chi, commento=commento)
 
 
-def _spedisci(destinatari, modello, oggetto, pagina, **contesto):
+def _spedisci(destinatari, modello, oggetto, pagina, pagina_admin="wagtailadmin_pages:edit", **contesto):
     titolo = pagina.get_admin_display_title()
-    indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("wagtailadmin_pages:edit", args=[pagina.pk])
+    indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(pagina_admin, args=[pagina.pk])
     spedisci_dopo(
         destinatari, MODELLI + modello, f"{oggetto}: {titolo}",
         {"pagina": pagina, "titolo": titolo, "indirizzo": indirizzo, **contesto},

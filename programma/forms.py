@@ -191,9 +191,10 @@ class RiconoscimentoForm(forms.Form):
     nota = forms.CharField(label="Nota, se è diversa dalla dichiarata", max_length=300, required=False)
 
     def __init__(self, *args, criterio, dichiarata, **kwargs):
-        super().__init__(*args, prefix=f"criterio-{criterio.pk}", initial={"quantita": dichiarata}, **kwargs)
         self.criterio = criterio
         self.dichiarata = Decimal(dichiarata)
+        iniziale = self.dichiarata.to_integral_value() if self.dichiarata % 1 == 0 else self.dichiarata.normalize()
+        super().__init__(*args, prefix=f"criterio-{criterio.pk}", initial={"quantita": iniziale}, **kwargs)
 
     def clean(self):
         dati = super().clean()
@@ -213,7 +214,7 @@ MOTIVI_PRONTI = [
     "Non si capisce chi ha partecipato: indica persone e organizzazioni",
     "Il criterio scelto non è quello giusto",
 ]
-"""Presets offered to who returns an evidence; each may be edited."""
+"""Presets offered to who returns an evidence; free words may be added."""
 
 
 class MotivoForm(forms.Form):
@@ -223,3 +224,26 @@ class MotivoForm(forms.Form):
         label="Motivo", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Scrivi il motivo: chi ha inviato l'evidenza deve sapere che cosa fare"},
     )
+
+
+class RestituzioneForm(MotivoForm):
+    """Why an evidence is returned: ready sentences to tick, one's own words, or both."""
+
+    pronti = forms.MultipleChoiceField(
+        label="Che cosa manca", required=False, choices=[(motivo, motivo) for motivo in MOTIVI_PRONTI],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    field_order = ["pronti", "motivo"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["motivo"].required = False
+        self.fields["motivo"].label = "Con parole tue"
+
+    def clean(self):
+        dati = super().clean()
+        dati["motivo"] = "\n".join(filter(None, [*dati.get("pronti", []), dati.get("motivo", "").strip()]))
+        if not dati["motivo"] and "motivo" not in self.errors:
+            self.add_error("motivo", self.fields["motivo"].error_messages["required"])
+        return dati

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from notizie.models import NotiziaPage, SezioneNotiziePage
 from programma import operazioni
+from programma.forms import MOTIVI_PRONTI
 from programma.models import Criterio, Evidenza
 from programma.selettori.coda import Coda
 
@@ -170,3 +171,21 @@ def test_menu__dice_quante_aspettano(inviata, manager, referente_a, client_di):
     inviata()
     assert "Da approvare (1)" in client_di(manager).get(CODA).content.decode()
     assert "Da approvare" not in client_di(referente_a).get(reverse("programma:evidenze")).content.decode()
+
+
+def test_restituire__bastano_le_frasi_pronte(inviata, manager, client_di):
+    evidenza, cliente = inviata(), client_di(manager)
+    risposta = cliente.post(evidenza.get_absolute_url(), {"azione": "restituisci", "restituisci-motivo": " "})
+    assert "Scrivi il motivo" in risposta.content.decode()
+    pronto = MOTIVI_PRONTI[0]
+    cliente.post(evidenza.get_absolute_url(), {
+        "azione": "restituisci", "restituisci-pronti": [pronto], "restituisci-motivo": "E la data",
+    })
+    assert evidenza.passaggi.first().motivo == f"{pronto}\nE la data"
+
+
+def test_leggendo__si_vede_il_punteggio_prima_e_dopo(inviata, manager, referente_a, client_di):
+    evidenza = inviata()
+    testo = client_di(manager).get(evidenza.get_absolute_url()).content.decode()
+    assert "1 incontro approvato × " in testo and "Prima" in testo
+    assert "Prima" not in client_di(referente_a).get(evidenza.get_absolute_url()).content.decode()

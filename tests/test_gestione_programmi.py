@@ -97,6 +97,7 @@ def test_offerto__si_scrive_anche_dopo_l_approvazione(programma, manager, client
     criterio = programma.criteri.get(codice="M9")
     url, dopo = reverse("programma:criterio", args=[criterio.pk]), reverse("programma:punteggio")
     cliente = client_di(manager)
+    assert f"{url}?next=" in cliente.get(dopo).content.decode()
     assert "Totale offerto" in cliente.get(url).content.decode()
     risposta = cliente.post(url, {"offerto": "40", "testo_atto": "", "percentuale": "1", "codice": "M1", "next": dopo})
     assert risposta.url == dopo
@@ -283,9 +284,9 @@ def test_registro_delle_decisioni__solo_managers_e_solo_lettura(
 
 @pytest.mark.parametrize(
     ("get", "stato"),
-    [({"a__exact": "inviata"}, 200), ({"q": "tavolo"}, 200), ({"o": "0"}, 200), ({"p": "x"}, 200), ({"export": "csv"}, 200),
-     ({"o": "1.-2"}, 200), ({"ot": "boh"}, 200), ({"chi__id__exact": "x"}, 302), ({"quando__gte": "ieri"}, 302),
-     ({"evidenza__autori__password__startswith": "m"}, 302), ({"boh": "1"}, 302)],
+    [({"a__exact": "inviata"}, 200), ({"q": "tavolo"}, 200), ({"o": "0"}, 200), ({"p": "x"}, 200),
+     ({"export": "csv"}, 200), ({"o": "1.-2"}, 200), ({"ot": "boh"}, 200), ({"chi__id__exact": "x"}, 302),
+     ({"quando__gte": "ieri"}, 302), ({"evidenza__autori__password__startswith": "m"}, 302), ({"boh": "1"}, 302)],
 )
 def test_registro_delle_decisioni__un_filtro_sbagliato_non_e_un_errore(passaggio, manager, client_di, get, stato):
     risposta = client_di(manager).get(registro_decisioni.url_helper.index_url, get)

@@ -14,7 +14,7 @@ from base.allegati import FileRifiutato, esamina
 from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions
-from ..forms import MOTIVI_PRONTI, EvidenzaForm, MotivoForm, RiconoscimentoForm
+from ..forms import EvidenzaForm, MotivoForm, RestituzioneForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
 from ..selettori.coda import prossima
 from ..selettori.evidenze import errori_di_invio
@@ -235,13 +235,15 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
 
     def restituisci(self):
-        return self.con_motivo("restituisci", operazioni.restituisci, "Restituita: l'organizzazione è stata avvisata")
+        modulo = RestituzioneForm(self.request.POST, prefix="restituisci")
+        riuscita = f"Restituita: «{self.evidenza}». L'organizzazione è stata avvisata"
+        return self.con_motivo("restituisci", modulo, operazioni.restituisci, riuscita)
 
     def revoca(self):
-        return self.con_motivo("revoca", operazioni.revoca, "Approvazione revocata: il punteggio è aggiornato")
+        modulo = MotivoForm(self.request.POST, prefix="revoca")
+        return self.con_motivo("revoca", modulo, operazioni.revoca, "Approvazione revocata: il punteggio è aggiornato")
 
-    def con_motivo(self, nome, operazione, riuscita):
-        modulo = MotivoForm(self.request.POST, prefix=nome)
+    def con_motivo(self, nome, modulo, operazione, riuscita):
         if not modulo.is_valid():
             return self.mostra(**{f"modulo_{nome}": modulo})
         operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"])
@@ -269,9 +271,8 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             "puo_eliminare": permissions.puo_eliminare(utente, evidenza),
             "moduli": self.moduli_di_riconoscimento() if decide else [],
             "prima_e_dopo": prima_e_dopo(evidenza) if decide else [],
-            "modulo_restituisci": MotivoForm(prefix="restituisci"),
+            "modulo_restituisci": RestituzioneForm(prefix="restituisci"),
             "modulo_revoca": MotivoForm(prefix="revoca"),
-            "motivi_pronti": MOTIVI_PRONTI,
         }
         return super().get_context_data(**{**contesto, **kwargs})
 

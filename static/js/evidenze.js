@@ -1,14 +1,4 @@
 // Small helps for the evidence pages; everything works without them.
-for (const modulo of document.querySelectorAll("[data-motivi]")) {
-  const testo = modulo.querySelector("textarea");
-  modulo.querySelector(".ev-motivi").hidden = false;
-  modulo.addEventListener("click", (evento) => {
-    const motivo = evento.target.closest("[data-motivo]");
-    if (!motivo) return;
-    testo.value = [testo.value.trim(), motivo.dataset.motivo].filter(Boolean).join("\n");
-    testo.focus();
-  });
-}
 for (const modulo of document.querySelectorAll("[data-modulo-evidenza]")) {
   let cambiato = false;
   modulo.addEventListener("input", () => { cambiato = true; });
