@@ -3,7 +3,7 @@
 The package gives lists, filters and search; every other door it would open is closed here, not only hidden.
 """
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ChoicesFieldListFilter
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Permission
@@ -62,6 +62,14 @@ class ElencoDecisioni(IndexView):
         return filtri, ci_sono, altri, distinte
 
 
+class PerDecisione(ChoicesFieldListFilter):
+    """By the state that a passage leads to, under a name that reads well."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "decisione"
+
+
 class RegistroDecisioni(ModelAdmin):
     """Every passage of every evidence: who, when, from, to, why."""
 
@@ -73,7 +81,8 @@ class RegistroDecisioni(ModelAdmin):
     add_to_admin_menu = False
     menu_icon = "history"
     list_display = ("istante", "evidenza_letta", "organizzazione", "da_a", "autore", "motivo")
-    list_filter = ("a", "quando", "evidenza__organizzazione", "evidenza__programma", "chi")
+    index_view_extra_css = ["css/gestione.css"]
+    list_filter = (("a", PerDecisione), "evidenza__organizzazione", "evidenza__programma", "chi")
     list_select_related = ("evidenza__organizzazione", "chi")
     list_per_page = 50
     search_fields = ("evidenza__titolo", "motivo")
