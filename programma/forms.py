@@ -21,6 +21,11 @@ PROVE = ["descrizione", "allegati", "link"]
 ALTRI = ["argomento", "persone_coinvolte", "organizzazioni", "progettualita", "luogo", "quantita"]
 
 
+def senza_zeri(quantita: Decimal | None) -> Decimal | None:
+    """`quantita` as a person would write it: 4, not 4.00."""
+    return quantita if quantita is None or quantita % 1 else quantita.to_integral_value()
+
+
 class PiuFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -69,7 +74,7 @@ class EvidenzaForm(forms.ModelForm):
     )
     link = RigheDiLink(label="Link", required=False, help_text="Uno per riga, con http:// o https://")
     allegati = PiuFileField(
-        label="File", required=False, help_text="Anche più di uno: PDF, foto, documenti. Massimo 10 MB ciascuno"
+        label="File", required=False, help_text="La prova: una foto, il verbale, la locandina. Massimo 10 MB ciascuno"
     )
     versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
     chiave = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -80,6 +85,7 @@ class EvidenzaForm(forms.ModelForm):
             "organizzazione", "criteri", "titolo", "data", "argomento", "persone_coinvolte", "organizzazioni", "luogo",
             "quantita", "progettualita", "descrizione", "link",
         ]
+        localized_fields = ["quantita"]
         widgets = {
             "organizzazioni": forms.CheckboxSelectMultiple,
             "persone_coinvolte": forms.Textarea(attrs={"rows": 2}),
@@ -116,6 +122,7 @@ class EvidenzaForm(forms.ModelForm):
         self.fields["organizzazioni"].queryset = Organizzazione.objects.all()
         self.fields["progettualita"].queryset = AzionePage.objects.live().filter(fuori_programma=True)
         self.fields["progettualita"].empty_label = "Nessuna"
+        self.initial["quantita"] = senza_zeri(self.instance.quantita)
         self.initial["versione"] = self.instance.versione if self.instance.pk else None
         self.initial.setdefault("chiave", self.instance.chiave)
         self.scelti = self._criteri_scelti()
@@ -144,7 +151,7 @@ class EvidenzaForm(forms.ModelForm):
                 self.initial.setdefault("data", oggi)
             unita = next((c.unita for c in self.scelti if c.unita), "")
             self.fields["quantita"].label = f"Quantità ({plurale(unita)})" if unita else "Quantità"
-            self.fields["quantita"].help_text = "Se è una sola, lascia vuoto"
+            self.fields["quantita"].help_text = "Vuoto vale 1"
         if any(criterio.link_ammessi for criterio in self.scelti):
             siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.link_ammessi))
             self.fields["link"].help_text = f"Uno per riga. Questo criterio accetta link di: {siti}"
@@ -193,7 +200,7 @@ class RiconoscimentoForm(forms.Form):
     def __init__(self, *args, criterio, dichiarata, **kwargs):
         self.criterio = criterio
         self.dichiarata = Decimal(dichiarata)
-        iniziale = self.dichiarata.to_integral_value() if self.dichiarata % 1 == 0 else self.dichiarata.normalize()
+        iniziale = senza_zeri(self.dichiarata)
         super().__init__(*args, prefix=f"criterio-{criterio.pk}", initial={"quantita": iniziale}, **kwargs)
 
     def clean(self):

@@ -213,3 +213,11 @@ def test_la_casa_del_referente__query_costanti(client, referente_a, organizzazio
     with CaptureQueriesContext(connection) as molte:
         client.get("/admin/")
     assert len(molte) == len(poche)
+
+
+@pytest.mark.parametrize(("scritta", "riletta"), [("2,5", "2,50"), ("2.5", "2,50"), ("4", "4"), ("", "")])
+def test_la_quantita_si_scrive_all_italiana(client, compilato, scritta, riletta):
+    nuova(client, {**compilato, "azione": "salva", "quantita": scritta})
+    evidenza = Evidenza.objects.get()
+    modulo = client.get(reverse("programma:modifica", args=[evidenza.pk])).context["form"]
+    assert f'value="{riletta}"' in str(modulo["quantita"]) if riletta else "value" not in str(modulo["quantita"])

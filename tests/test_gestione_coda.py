@@ -35,9 +35,10 @@ def inviata(programma, organizzazione_a, referente_a):
 def notizia(organizzazione_a, referente_a):
     """A news page of organisation A that waits for approval."""
 
-    def crea(titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a):
+    def crea(titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a, criteri=()):
         sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione)
         pagina = sezione.add_child(instance=NotiziaPage(title=titolo, live=False, owner=utente))
+        pagina.criteri_serviti = criteri
         pagina.save_revision(user=utente)
         pagina.get_workflow().start(pagina, utente)
         return NotiziaPage.objects.get(pk=pagina.pk)
@@ -189,3 +190,9 @@ def test_leggendo__si_vede_il_punteggio_prima_e_dopo(inviata, manager, referente
     testo = client_di(manager).get(evidenza.get_absolute_url()).content.decode()
     assert "1 incontro approvato × " in testo and "Prima" in testo
     assert "Prima" not in client_di(referente_a).get(evidenza.get_absolute_url()).content.decode()
+
+
+def test_la_pagina_che_vale_come_evidenza__lo_dice_a_chi_approva(programma, manager, client_di, notizia):
+    pagina = notizia("Serata aperta", criteri=[programma.criteri.get(codice="P4.2")])
+    testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
+    assert "Vale come evidenza" in testo and "<strong>P4.2</strong>" in testo

@@ -15,7 +15,7 @@ from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import operazioni, permissions
 from ..forms import MotivoForm
-from ..models import Evidenza
+from ..models import CollegamentoCriterio, Evidenza
 from ..selettori.coda import Coda, che_cosa_cambia
 from .evidenze import PaginaAdminMixin, vai_alla_prossima
 
@@ -123,6 +123,13 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         confronti = [confronto(self.pagina, proposta) for confronto in pannelli.get_comparison()]
         return [confronto for confronto in confronti if confronto.has_changed()]
 
+    def collegamenti(self):
+        """The actions that the page would realise and the criteria that its approval would serve."""
+        proposta = self.stato.revision.as_object()
+        if not isinstance(proposta, CollegamentoCriterio):
+            return {}
+        return {"azioni": proposta.azioni_realizzate.all(), "criteri": proposta.criteri_serviti.all()}
+
     def get_context_data(self, **kwargs):
         contesto = {
             "pagina": self.pagina,
@@ -131,6 +138,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
             "organizzazione": organizzazioni_delle_pagine([self.pagina]).get(self.pagina.pk),
             "cambia": che_cosa_cambia(self.pagina, self.stato.revision),
             "differenze": self.differenze(),
+            **self.collegamenti(),
             "modulo_restituisci": MotivoForm(prefix="restituisci"),
         }
         return super().get_context_data(**{**contesto, **kwargs})
