@@ -1,7 +1,7 @@
 """The read side of news."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
@@ -52,7 +52,9 @@ def ultime(quante):
 
 def contesto_notizia(notizia):
     """Actions that it realises and, below, other news of the same actions or of the same organisation."""
-    azioni = list(azioni_pubbliche([azione.pk for azione in notizia.azioni_realizzate.all()]))
+    realizzate = notizia.azioni_realizzate.values_list("id", flat=True)
+    # a preview holds its relations in memory; a page that was saved leaves them to the one query below
+    azioni = list(azioni_pubbliche(realizzate if isinstance(realizzate, QuerySet) else list(realizzate)))
     sorelle = Q(organizzazione_chiave=notizia.organizzazione_chiave) | Q(azioni_realizzate__in=[a.pk for a in azioni])
     correlate = NotiziaPage.objects.live().con_organizzazione().filter(sorelle).exclude(pk=notizia.pk)
     return {"azioni_realizzate": azioni, "correlate": list(correlate.distinct().piu_recenti()[:3])}

@@ -11,7 +11,7 @@ from organizzazioni.models import Organizzazione
 from programma import flusso
 from programma.models import Criterio, Riconoscimento
 from programma.punteggi import Raccolta, riconosciuto
-from programma.selettori.punteggio import prima_e_dopo, quadro_punteggio, raccogli, voci
+from programma.selettori.punteggio import media_di, prima_e_dopo, quadro_punteggio, raccogli, voci
 
 from .punteggio_dati import ROMA, alle, criterio, evidenza, passaggi, riconosci
 
@@ -172,6 +172,8 @@ def test_sql__equals_the_pure_merge_of_the_rows(programma, seme):
         al = date(2025, mese, 27)
         attese = per_riga(righe, datetime(2025, mese, 28, tzinfo=ROMA) - timedelta(microseconds=1))
         assert raccogli(programma, al) == attese
+    for voce in quadro_punteggio(programma, al).voci:
+        assert media_di(Criterio.objects.filter(pk__in=[c.pk for c in voce.criteri]), programma, al) == voce.indicativo
 
 
 @pytest.mark.parametrize("righe", [1, 120])

@@ -13,7 +13,7 @@ from organizzazioni.riquadri import Riquadro
 from ..fasi import fase
 from ..models import AzionePage, ProgrammaPage, ReferenteAzione
 from ..models.alimentazione import fonti
-from .punteggio import quadro_punteggio, voci
+from .punteggio import media_di
 
 CONTENUTI_MOSTRATI = 24
 
@@ -127,9 +127,7 @@ def contesto_azione(azione):
 
 def avanzamento(azione, programma):
     """The indicative score of `azione` today, None where none of it is scored; public if the programme says so."""
-    scelte = voci(programma, azione.criteri.all())
-    quadro = quadro_punteggio(programma, timezone.localdate(), scelte=scelte)
-    return quadro.voci[0].indicativo if quadro.voci else None
+    return media_di(azione.criteri.all(), programma, timezone.localdate())
 
 
 def con_anno(azioni):
