@@ -24,7 +24,7 @@ run: $(ESERCIZIO) ## Prepara i dati dimostrativi e avvia il sito su 127.0.0.1:80
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) carica_demo
 	@echo "Sito: http://127.0.0.1:$(PORT)/   Redazione: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C per fermare)"
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 	@$(BIN)/python -m pytest -n $(PROCESSI) --dist loadgroup

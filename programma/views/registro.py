@@ -48,7 +48,7 @@ class RegistroView(RegistroMixin, PaginaAdminMixin, View):
         query = self.request.GET.copy()
         query.pop("p", None)
         pulsanti = []
-        for formato, etichetta in (("xlsx", "Scarica Excel"), ("csv", "Scarica CSV")):
+        for formato, etichetta in (("xlsx", "Scarica per Excel"), ("csv", "Scarica CSV")):
             query["formato"] = formato
             url = f"{reverse('programma:evidenze_esporta')}?{query.urlencode()}"
             pulsanti.append(HeaderButton(etichetta, url=url, icon_name="download"))
