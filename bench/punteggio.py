@@ -3,104 +3,34 @@
 Fails past 6 queries for the score, or when the view takes more than twice the time.
 """
 
-import os
 import sys
-import tempfile
-from datetime import date, timedelta
-from io import StringIO
-from pathlib import Path
-from time import perf_counter
+from datetime import timedelta
 
-CARTELLA = tempfile.TemporaryDirectory(prefix="bench-punteggio-")
-os.environ["DATABASE_URL"] = f"sqlite:///{CARTELLA.name}/prova.sqlite3"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
-RADICE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(RADICE))
+from ambiente import aggiungi, misura, query_di, superutente
+from django.utils import timezone
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from organizzazioni.models import Organizzazione, Utente  # noqa: E402
-from programma import flusso  # noqa: E402
-from programma.models import Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento  # noqa: E402
-from programma.selettori.punteggio import quadro_punteggio  # noqa: E402
+from programma.models import Evidenza, ProgrammaPage
+from programma.selettori.punteggio import quadro_punteggio
 
 MASSIMO_QUERY = 6
 MASSIMO_RAPPORTO = 2
-PROVE = 15
-IN_ATTESA = 5
-"""One evidence in this many waits; the others are approved."""
-
-
-@transaction.atomic
-def aggiungi(quante):
-    """Write that many evidences, spread over criteria and organisations, most of them approved."""
-    programma = ProgrammaPage.objects.get()
-    criteri, enti = list(Criterio.objects.del_programma(programma)), list(Organizzazione.objects.all())
-    un_mese_fa = timezone.now() - timedelta(days=30)
-    nuove = Evidenza.objects.bulk_create(
-        Evidenza(
-            programma=programma, organizzazione=enti[n % len(enti)], titolo=f"Evidenza {n}",
-            data=date(2025, 1, 1) + timedelta(days=n % 365),
-            stato=flusso.APPROVATA if n % IN_ATTESA else flusso.INVIATA,
-        )
-        for n in range(quante)
-    )
-    Evidenza.criteri.through.objects.bulk_create(
-        Evidenza.criteri.through(evidenza=e, criterio=criteri[n % len(criteri)]) for n, e in enumerate(nuove)
-    )
-    Passaggio.objects.bulk_create(Passaggio(evidenza=e, a=flusso.INVIATA, quando=un_mese_fa) for e in nuove)
-    righe = Riconoscimento.objects.bulk_create(
-        Riconoscimento(
-            evidenza=e, criterio=criteri[n % len(criteri)], data=e.data, quantita_dichiarata=1,
-            quantita_riconosciuta=1, deciso_il=un_mese_fa,
-        )
-        for n, e in enumerate(nuove)
-        if n % IN_ATTESA
-    )
-    Riconoscimento.organizzazioni.through.objects.bulk_create(
-        Riconoscimento.organizzazioni.through(riconoscimento=r, organizzazione=enti[n % len(enti)])
-        for n, r in enumerate(righe)
-    )
-
-
-def misura(cliente, indirizzo):
-    """Best time of the view, in milliseconds."""
-    tempi = []
-    for _ in range(PROVE):
-        inizio = perf_counter()
-        assert cliente.get(indirizzo).status_code == 200
-        tempi.append((perf_counter() - inizio) * 1000)
-    return min(tempi)
+PAGINA = "/admin/evidenze/punteggio/"
 
 
 def prova(quante, cliente):
     """Queries of the score, and times of the view today and at a past day, with `quante` evidences in all."""
     aggiungi(quante - Evidenza.objects.count())
     programma = ProgrammaPage.objects.get()
-    with CaptureQueriesContext(connection) as query:
-        quadro_punteggio(ProgrammaPage.objects.get(anno=programma.anno), timezone.localdate())
-    numero_query = len(query)
+    numero_query = query_di(lambda: quadro_punteggio(programma, timezone.localdate()))
     ieri = (timezone.localdate() - timedelta(days=1)).isoformat()
-    pagina = "/admin/evidenze/punteggio/"
-    oggi, passato = misura(cliente, pagina), misura(cliente, f"{pagina}?al={ieri}")
+    oggi, passato = misura(cliente, PAGINA), misura(cliente, f"{PAGINA}?al={ieri}")
     print(f"{quante:>6} evidenze: {numero_query} query, vista {oggi:.0f} ms oggi, {passato:.0f} ms a una data passata")
     return numero_query, oggi, passato
 
 
 def main():
-    call_command("migrate", verbosity=0)
-    call_command("carica_programma", RADICE / "home/dati/programma-2025.yaml", stdout=StringIO())
-    cliente = Client()
-    cliente.force_login(Utente.objects.create_superuser("bench", "bench@example.org", "bench"))
-    misura(cliente, "/admin/evidenze/punteggio/")
+    cliente = superutente()
+    misura(cliente, PAGINA)
     _, oggi_poche, passato_poche = prova(50, cliente)
     query, oggi_molte, passato_molte = prova(5000, cliente)
     rapporti = oggi_molte / oggi_poche, passato_molte / passato_poche
