@@ -157,7 +157,7 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
             else:
                 evidenza = operazioni.approva(evidenza, manager)
         evidenze.append(evidenza)
-    s.oggetti.update(evidenze=evidenze, allegato=allegato)
+    s.oggetti.update(evidenze=evidenze, allegato=allegato, criterio=criterio, programma=criterio.programma)
 
 
 # -- the URLs ---------------------------------------------------------------------------------------------
@@ -193,6 +193,11 @@ SPECIALI = {
     "wagtail_bulk_action": lambda s: [
         {"app_label": app, "model_name": modello, "action": azione}
         for app, modelli in _azioni_in_blocco().items() for modello, azioni in modelli.items() for azione in azioni
+    ],
+    **dict.fromkeys(("programma:criteri", "programma:nuovo_criterio"), lambda s: [{"pk": s.oggetti["programma"].pk}]),
+    **dict.fromkeys(("programma:criterio", "programma:elimina_criterio"), lambda s: [{"pk": s.oggetti["criterio"].pk}]),
+    "programma:stato_programma": lambda s: [
+        {"pk": s.oggetti["programma"].pk, "azione": azione} for azione in ("approva", "chiudi", "riapri")
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
     "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
@@ -289,7 +294,7 @@ def fotografia():
 
     from base.models import Documento, Immagine
     from organizzazioni.models import Distretto, Organizzazione
-    from programma.models import Allegato, Evidenza, Passaggio, Riconoscimento
+    from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
     def righe(modello, *campi):
         return list(modello.objects.order_by("pk").values_list("pk", *campi))
@@ -308,6 +313,7 @@ def fotografia():
         "appartenenze": list(get_user_model().groups.through.objects.order_by("pk").values_list()),
         "siti": righe(Site, "hostname"),
         "redirect": righe(Redirect, "old_path"),
+        "programma": (righe(ProgrammaPage, "stato"), righe(Criterio, "indicatore", "offerto")),
         "organizzazioni": righe(Organizzazione, "denominazione", "attiva"),
         "distretto": righe(Distretto, "denominazione"),
         "evidenze": righe(Evidenza, "titolo", "stato", "versione"),

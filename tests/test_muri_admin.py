@@ -76,6 +76,9 @@ DEL_MANAGER = {
     *(f"gestione_organizzazioni:{vista}" for vista in (
         "index", "index_results", "add", "edit", "delete", "history", "history_results", "usage", "invita", "persone",
         "attiva", "disattiva", "togli", "rinvita")),
+    *(f"programma:{vista}" for vista in (
+        "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
+    "registro-decisioni_modeladmin_index",
 }
 
 # Closed to every role of the network: the superuser's.

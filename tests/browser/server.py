@@ -111,8 +111,7 @@ def portale_dimostrativo(cartella):
         "LOG_LEVEL": "WARNING",
     }
     manage(ambiente, "migrate", "--verbosity", "0")
-    demo = (RADICE / "home/management/commands/carica_demo.py").exists()
-    manage(ambiente, *(["carica_demo"] if demo else ["carica_programma", "home/dati/programma-2025.yaml"]))
+    manage(ambiente, "carica_demo")
     inventario = json.loads(manage(ambiente, "shell", "--no-imports", "-c", _INVENTARIO))
     with gunicorn(ambiente, cartella) as base:
         yield Portale(base=base, **inventario)
