@@ -52,7 +52,7 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def apri(chromium, portale):
-    """A context manager: a page at a width, signed in as a role when one is given."""
+    """A context manager: a page at a width, signed in as a role, or as a username, when one is given."""
     sessioni = {}
 
     @contextmanager
@@ -65,7 +65,7 @@ def apri(chromium, portale):
             pagina = contesto.new_page()
             if ruolo and ruolo not in sessioni:
                 pagina.goto("/admin/login/")
-                pagina.fill("#id_username", portale.persone[ruolo])
+                pagina.fill("#id_username", portale.persone.get(ruolo, ruolo))
                 pagina.fill("#id_password", "prova")
                 pagina.click("button[type=submit]")
                 pagina.wait_for_url("**/admin/")

@@ -29,17 +29,32 @@ for utente in get_user_model().objects.filter(is_active=True).order_by("pk"):
     for gruppo in utente.groups.all():
         ruolo = "Referente" if gruppo.name.startswith("Referenti") else gruppo.name
         persone.setdefault(ruolo, utente.username)
-print(json.dumps({"pagine": pagine, "persone": persone}))
+from notizie.models import SezioneNotiziePage
+from programma.models import Evidenza
+evidenze = {stato: Evidenza.objects.filter(stato=stato, origine="modulo").values_list("pk", flat=True).first()
+            for stato in ("bozza", "da_integrare", "inviata", "approvata")}
+di_chi = {}
+for stato, pk in evidenze.items():
+    persona = Evidenza.objects.get(pk=pk).organizzazione.persone.first()
+    di_chi[stato] = persona.username if persona else None
+print(json.dumps({"pagine": pagine, "persone": persone, "evidenze": evidenze, "di_chi": di_chi,
+                  "sezione_del_distretto": SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False).pk}))
 """
 
 
 @dataclass(frozen=True)
 class Portale:
-    """Where the server answers, its live pages by type, and a username for each role."""
+    """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
+
+    `di_chi` is the username of one who submits for the organisation of that evidence.
+    """
 
     base: str
     pagine: dict
     persone: dict
+    evidenze: dict
+    di_chi: dict
+    sezione_del_distretto: int
 
     def url(self, percorso):
         return f"{self.base}{percorso}"

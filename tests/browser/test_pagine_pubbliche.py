@@ -1,26 +1,14 @@
 """The public site in a real browser: accessible, fit for a phone, usable without JavaScript and by keyboard."""
 
-from axe_playwright_python.sync_playwright import Axe
-
+from .accessibilita import violazioni
 from .server import PERCORSI_SENZA_PAGINA
 
-AXE = Axe()
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LARGHEZZE = (390, 1280)
 
 
 def una_per_tipo(portale):
     """The first live page of each type, the search with and without words, and the 404."""
     return [percorsi[0] for percorsi in portale.pagine.values()] + PERCORSI_SENZA_PAGINA
-
-
-def violazioni(pagina):
-    """What axe finds, one line for each rule and element."""
-    return [
-        f"{violazione['id']}: {nodo['html'][:160]}"
-        for violazione in AXE.run(pagina, options=WCAG).response["violations"]
-        for nodo in violazione["nodes"]
-    ]
 
 
 def test_axe__finds_nothing_on_any_page_type(portale, apri):
