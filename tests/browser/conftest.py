@@ -66,7 +66,7 @@ def apri(chromium, portale):
             if ruolo and ruolo not in sessioni:
                 pagina.goto("/admin/login/")
                 pagina.fill("#id_username", portale.persone.get(ruolo, ruolo))
-                pagina.fill("#id_password", "prova")
+                pagina.fill("#id_password", portale.password)
                 pagina.click("button[type=submit]")
                 pagina.wait_for_url("**/admin/")
                 sessioni[ruolo] = contesto.storage_state()

@@ -29,6 +29,7 @@ for utente in get_user_model().objects.filter(is_active=True).order_by("pk"):
     for gruppo in utente.groups.all():
         ruolo = "Referente" if gruppo.name.startswith("Referenti") else gruppo.name
         persone.setdefault(ruolo, utente.username)
+from home.demo import PASSWORD
 from notizie.models import SezioneNotiziePage
 from programma.models import Evidenza
 evidenze = {stato: Evidenza.objects.filter(stato=stato, origine="modulo").values_list("pk", flat=True).first()
@@ -37,7 +38,7 @@ di_chi = {}
 for stato, pk in evidenze.items():
     persona = Evidenza.objects.get(pk=pk).organizzazione.persone.first()
     di_chi[stato] = persona.username if persona else None
-print(json.dumps({"pagine": pagine, "persone": persone, "evidenze": evidenze, "di_chi": di_chi,
+print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "sezione_del_distretto": SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False).pk}))
 """
 
@@ -52,6 +53,7 @@ class Portale:
     base: str
     pagine: dict
     persone: dict
+    password: str
     evidenze: dict
     di_chi: dict
     sezione_del_distretto: int

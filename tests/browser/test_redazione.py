@@ -70,19 +70,18 @@ def test_editor__works_within_its_policy(sorvegliata, portale):
     pagina.goto(f"/admin/pages/add/notizie/notiziapage/{portale.sezione_del_distretto}/")
     pagina.fill("#id_title", "Prova della politica dei contenuti")
     pagina.click("#id_data")
-    pagina.keyboard.press("Escape")
-    pagina.locator("#panel-child-content-immagine-section [data-chooser-action-choose]").first.click()
+    pagina.locator(".xdsoft_datetimepicker:visible .xdsoft_today").click()
+    pagina.click("#id_immagine-chooser .chooser__choose-button")
     pagina.get_by_role("tab", name="Carica").click()
     pagina.set_input_files(".modal input[type=file]", files=[_immagine()])
     pagina.fill(".modal [name$=description]", "Un quadrato rosso")
-    pagina.locator(".modal form button[type=submit]").last.click()
-    pagina.locator("#panel-child-content-immagine-section [data-chooser-title], "
-                   "#panel-child-content-immagine-section .chooser__title").first.wait_for()
+    pagina.locator(".modal form[enctype] button[type=submit]").click()
+    pagina.locator("#id_immagine-chooser:not(.blank)").wait_for()
     with pagina.expect_navigation():
         pagina.locator("button.action-save").first.click()
     assert pagina.url.endswith("/edit/")
-    pagina.locator("[data-side-panel-toggle=preview], [aria-label='Attiva/disattiva anteprima']").first.click()
-    pagina.frame_locator("[data-preview-iframe], #w-preview-iframe, iframe").first.locator("body").wait_for()
+    pagina.locator("[data-side-panel-toggle=preview]").first.click()
+    pagina.frame_locator(".w-preview iframe").first.get_by_role("heading", name="Prova della politica").wait_for()
     assert not pagina.proteste
 
 

@@ -1,0 +1,22 @@
+"""What the README promises is there."""
+
+import re
+from pathlib import Path
+
+from home.demo import PASSWORD, leggi_persone
+
+LEGGIMI = (Path(__file__).resolve().parent.parent / "README.md").read_text()
+
+
+def test_readme__names_every_demonstration_login():
+    capitolo = LEGGIMI.partition("### Demonstration logins")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `(\S+)` \| (.+) \|$", capitolo, re.MULTILINE)) == {
+        persona.username: persona.ruolo for persona in leggi_persone()
+    }
+    assert f"`{PASSWORD}`" in capitolo
+
+
+def test_readme__names_targets_that_the_makefile_has():
+    makefile = (Path(__file__).resolve().parent.parent / "Makefile").read_text()
+    for obiettivo in re.findall(r"^    make (\w+)", LEGGIMI, re.MULTILINE):
+        assert re.search(rf"^{obiettivo}:", makefile, re.MULTILINE), obiettivo
