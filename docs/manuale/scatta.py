@@ -1,0 +1,155 @@
+"""Take the screenshots of the manual: a server on a throw-away database with the demonstration, and Chromium.
+
+From the root of the repository, with the development requirements installed:
+
+    PYTHONPATH=. .venv/bin/python docs/manuale/scatta.py [NAME…]
+
+Without names, all of them. Images are PNG with a palette; one past 150 KB is an error.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests.browser.server import portale_dimostrativo
+
+IMMAGINI = Path(__file__).parent / "immagini"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PASSWORD = "distretto2025"  # as `carica_demo` prints it
+MASSIMO = 150_000
+"""Bytes of an image."""
+
+TELEFONO, SCRIVANIA = (390, 844), (1280, 800)
+REFERENTE, SOSTE, MANAGER, COORDINAMENTO, ACS = "referente.asif", "referente.soste", "manager", "coordinamento", "acs"
+HOME, CODA, NUOVA = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/"
+
+
+def apri(testo):
+    """A step: follow the first link, or press the first button, with this text."""
+    return lambda pagina: _e_aspetta(pagina, pagina.locator(f":is(a, button):has-text({testo!r})").first)
+
+
+def espandi(testo):
+    """A step: unfold what is under this heading."""
+    return lambda pagina: pagina.locator(f":is(summary, .w-panel__heading):has-text({testo!r})").first.click()
+
+
+def scrivi(**campi):
+    """A step: fill fields by the end of their names."""
+    def passo(pagina):
+        for nome, valore in campi.items():
+            pagina.locator(f"[name$={nome}]").first.fill(valore)
+    return passo
+
+
+def spunta_tutte(pagina):
+    for casella in pagina.locator(".ev-voce > input").all():
+        casella.check()
+
+
+def mostra(testo):
+    """A step: bring this text near the top of the window."""
+    return lambda pagina: pagina.get_by_text(testo).first.evaluate("e => e.scrollIntoView({block: 'start'})")
+
+
+def _e_aspetta(pagina, elemento):
+    with pagina.expect_navigation():
+        elemento.click()
+
+
+SCATTI = {
+    # name: who, size of the window, where it starts, steps
+    "casa-referente": (REFERENTE, SCRIVANIA, HOME),
+    "casa-referente-telefono": (REFERENTE, TELEFONO, HOME),
+    "scelta-criterio-telefono": (REFERENTE, TELEFONO, NUOVA),
+    "modulo": (REFERENTE, SCRIVANIA, NUOVA, apri("P4.1")),
+    "modulo-telefono": (REFERENTE, TELEFONO, NUOVA, apri("P4.1")),
+    "modulo-errori-telefono": (
+        REFERENTE, TELEFONO, NUOVA, apri("P4.1"), scrivi(titolo="Incontro del sotto-gruppo", data="2024-03-05"),
+        apri("Invia"),
+    ),
+    "da-integrare": (SOSTE, SCRIVANIA, HOME, apri("Questionario alle aziende")),
+    "inviata-telefono": (
+        REFERENTE, TELEFONO, NUOVA, apri("P4.1"), scrivi(titolo="Incontro del sotto-gruppo", data="2025-11-05"),
+        apri("Invia"),
+    ),
+    "notizia": (
+        REFERENTE, SCRIVANIA, HOME, apri("Scrivi: notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
+    ),
+    "casa-manager": (MANAGER, SCRIVANIA, HOME),
+    "coda": (MANAGER, SCRIVANIA, CODA),
+    "coda-telefono": (MANAGER, TELEFONO, CODA),
+    "decisione": (MANAGER, SCRIVANIA, CODA, apri("Mail sul percorso")),
+    "restituire": (MANAGER, SCRIVANIA, CODA, apri("Mail sul percorso"), espandi("Restituisci")),
+    "notizia-in-attesa": (MANAGER, SCRIVANIA, CODA, apri("Un foglio della Family Guide")),
+    "approvate-insieme": (MANAGER, SCRIVANIA, CODA, spunta_tutte, apri("Approva le evidenze")),
+    "punteggio": (MANAGER, SCRIVANIA, "/admin/evidenze/punteggio/"),
+    "punteggio-telefono": (MANAGER, TELEFONO, "/admin/evidenze/punteggio/"),
+    "registro": (MANAGER, SCRIVANIA, "/admin/evidenze/"),
+    "programmi": (MANAGER, SCRIVANIA, "/admin/evidenze/programmi/"),
+    "persone": (MANAGER, SCRIVANIA, "/admin/organizzazioni/", apri("ASIF Chimelli")),
+    "casa-coordinamento-telefono": (COORDINAMENTO, TELEFONO, HOME),
+    "casa-acs": (ACS, SCRIVANIA, HOME),
+}
+
+
+def scatta(browser, base, sessioni, nome):
+    """One image, written small."""
+    chi, (larghezza, altezza), indirizzo, *passi = SCATTI[nome]
+    contesto = browser.new_context(
+        viewport={"width": larghezza, "height": altezza}, has_touch=larghezza < 600, locale="it-IT",
+        timezone_id="Europe/Rome", base_url=base, storage_state=sessioni.get(chi), reduced_motion="reduce",
+    )
+    pagina = contesto.new_page()
+    if chi not in sessioni:
+        pagina.goto("/admin/login/")
+        pagina.fill("#id_username", chi)
+        pagina.fill("#id_password", PASSWORD)
+        with pagina.expect_navigation():
+            pagina.locator("#id_password").press("Enter")
+        sessioni[chi] = contesto.storage_state()
+    pagina.goto(indirizzo)
+    for passo in passi:
+        passo(pagina)
+    pagina.wait_for_timeout(600)  # messages slide in
+    scrivi_piccola(pagina.screenshot(), IMMAGINI / f"{nome}.png")
+    contesto.close()
+
+
+def scrivi_piccola(png, percorso):
+    """`png` with a palette of 128 colours; a page of text loses nothing."""
+    Image.open(BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(percorso, optimize=True)
+    if percorso.stat().st_size > MASSIMO:
+        sys.exit(f"{percorso.name}: {percorso.stat().st_size} byte, il massimo è {MASSIMO}")
+
+
+def main(nomi):
+    if CHROMIUM is None:
+        sys.exit("Manca Chromium: installalo con «sudo apt install chromium»")
+    if ignoti := set(nomi) - set(SCATTI):
+        sys.exit(f"Non esistono: {', '.join(sorted(ignoti))}")
+    IMMAGINI.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="manuale-") as cartella,
+        portale_dimostrativo(cartella) as portale,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--lang=it"],
+            env={**os.environ, "LANGUAGE": "it"},
+        )
+        sessioni = {}
+        for nome in nomi or SCATTI:
+            scatta(browser, portale.base, sessioni, nome)
+            print(nome, flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
