@@ -1,5 +1,6 @@
 """Media and page models that every app builds on. No word of the domain here."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from .allegati import FileRifiutato, esamina
 from .permissions import PaginaPermissionTester
 
 
@@ -48,6 +50,16 @@ class Documento(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = "documento"
         verbose_name_plural = "documenti"
+
+    def clean(self):
+        """Wagtail looks at the extension alone: a new file is judged by its content and its size."""
+        super().clean()
+        nuovo = getattr(self.file, "_file", None)
+        if nuovo is not None and not self.file._committed:
+            try:
+                esamina(nuovo)
+            except FileRifiutato as rifiuto:
+                raise ValidationError({"file": str(rifiuto)}) from rifiuto
 
 
 class BasePage(Page):
