@@ -1,6 +1,7 @@
 """Uploaded files judged by what they contain, never by what they say they are."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -90,5 +91,5 @@ def _contiene(file, estensione, tipo):
                 return {"[Content_Types].xml", PARTE_OOXML[estensione]} <= set(archivio.namelist())
             with archivio.open("mimetype") as dichiarazione:
                 return dichiarazione.read(200).decode("ascii", "replace").strip() == tipo
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, OSError, ValueError):
         return False

@@ -4,7 +4,22 @@ from wagtail.models import PagePermissionTester
 
 
 class PaginaPermissionTester(PagePermissionTester):
-    """What waits for a decision is approved or returned: publishing it by hand would be a way round the approval."""
+    """What waits for a decision is approved or returned: publishing it by hand would be a way round the approval.
+
+    A page that exists once (home, indexes) holds what others wrote: it is never copied, moved or deleted.
+    """
+
+    def _unica(self):
+        return getattr(self.page.specific_class, "max_count", None) == 1
 
     def can_publish(self):
         return super().can_publish() and not self.page.workflow_in_progress
+
+    def can_copy(self):
+        return not self._unica() and super().can_copy()
+
+    def can_move(self):
+        return not self._unica() and super().can_move()
+
+    def can_delete(self, ignore_bulk=False):
+        return not self._unica() and super().can_delete(ignore_bulk)

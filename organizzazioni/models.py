@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import formats
 from modelcluster.fields import ParentalKey
@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
-from wagtail.models import Collection, Orderable, Task
+from wagtail.models import Collection, Orderable, Task, TaskState
 from wagtail.search import index
 
 from base.models import BasePage
@@ -231,10 +231,17 @@ class ApprovazioneTask(Task):
     def user_can_lock(self, obj, user):
         return False
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
-        """Asked again here: the editor saves what the approver typed before it runs it, and asks no reason."""
+        """Asked again here: the editor saves what the approver typed before it runs it, and asks no reason.
+
+        Of two decisions at the same instant the second finds the first.
+        """
         from .permissions import puo_approvare_pagina
 
+        in_attesa = TaskState.objects.select_for_update().filter(status=TaskState.STATUS_IN_PROGRESS)
+        if not in_attesa.filter(pk=task_state.pk).exists():
+            raise PermissionDenied("Questa pagina non aspetta più una decisione")
         if not puo_approvare_pagina(user, task_state.workflow_state.content_object):
             raise PermissionDenied("Nessuno approva ciò che ha scritto")
         if action_name == "reject" and not kwargs.get("comment", "").strip():

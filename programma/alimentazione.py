@@ -100,13 +100,18 @@ def allinea_pagina(pagina, pubblicata: bool = False) -> None:
 
 
 def _chi(pagina) -> tuple[set[int], Utente | None]:
-    """Who wrote the live revision since the approval before it, and who, not being one of them, approved it."""
+    """Who wrote the live revision since the approval before it, and who, not being one of them, approved it.
+
+    An approval older than the revision's words is not of these words: its author may write over it afterwards.
+    """
     revisione = pagina.live_revision
     if revisione is None:
         return set(), None
     autori = autori_dall_ultima_approvazione(pagina, revisione)
     approvazione = (
-        TaskState.objects.filter(revision=revisione, status=TaskState.STATUS_APPROVED)
+        TaskState.objects.filter(
+            revision=revisione, status=TaskState.STATUS_APPROVED, finished_at__gte=revisione.created_at
+        )
         .exclude(finished_by=None).select_related("finished_by").order_by("-finished_at").first()
     )
     if approvazione is None or approvazione.finished_by_id in autori:

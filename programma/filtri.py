@@ -119,10 +119,10 @@ class FiltroEvidenze(forms.Form):
     def __init__(self, data, utente):
         super().__init__(data)
         self.utente = utente
-        programmi = list(ProgrammaPage.objects.order_by("-anno"))
+        programmi = list(programmi_con_punteggio(Criterio.objects.filtrabili_da(utente)))
         self.fields["anno"].choices = [("", "Tutti"), *((p.anno, p.anno) for p in programmi)]
         anno = next((p.anno for p in programmi if str(p.anno) == self.data.get("anno")), None)
-        criteri = Criterio.objects.select_related("programma", "azione").in_ordine()
+        criteri = Criterio.objects.filtrabili_da(utente).select_related("programma", "azione").in_ordine()
         self.fields["criterio"].queryset = criteri.filter(programma__anno=anno) if anno else criteri
         self.fields["criterio"].label_from_instance = (
             lambda criterio: str(criterio) if len(programmi) < 2 else f"{criterio} ({criterio.programma.anno})"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from base.chiavi import SceltaTotale, chiavi_in
 from organizzazioni.models import Organizzazione
 
 from .models import AzionePage, Criterio, Evidenza
@@ -51,10 +52,16 @@ class RigheDiLink(forms.CharField):
         return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
 
 
-class CriteriPerAzione(forms.ModelMultipleChoiceField):
-    """Criteria grouped by what they belong to, newest programme first."""
-
+class Scelte(SceltaTotale, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
+
+
+class UnaScelta(SceltaTotale, forms.ModelChoiceField):
+    pass
+
+
+class CriteriPerAzione(Scelte):
+    """Criteria grouped by what they belong to, newest programme first."""
 
     def label_from_instance(self, criterio):
         return f"{criterio.codice} · {criterio.indicatore}"
@@ -67,6 +74,14 @@ class EvidenzaForm(forms.ModelForm):
     """
 
     criteri = CriteriPerAzione(queryset=Criterio.objects.none(), required=False, label="Criteri")
+    organizzazioni = Scelte(
+        queryset=Organizzazione.objects.all(), required=False, label="Organizzazioni coinvolte",
+        help_text="Gli enti che hanno partecipato",
+    )
+    progettualita = UnaScelta(
+        queryset=AzionePage.objects.live().filter(fuori_programma=True), required=False,
+        label="Scheda del progetto fuori programma", empty_label="Nessuna",
+    )
     data = forms.DateField(
         label="Data del fatto", required=False, input_formats=ISO_E_ITALIANE,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
@@ -87,7 +102,6 @@ class EvidenzaForm(forms.ModelForm):
         ]
         localized_fields = ["quantita"]
         widgets = {
-            "organizzazioni": forms.CheckboxSelectMultiple,
             "persone_coinvolte": forms.Textarea(attrs={"rows": 2}),
             "descrizione": forms.Textarea(attrs={"rows": 4}),
             "quantita": forms.TextInput(attrs={"inputmode": "decimal"}),
@@ -96,7 +110,6 @@ class EvidenzaForm(forms.ModelForm):
             "titolo": "Una riga che dica che cosa è successo",
             "argomento": "Di che cosa si è parlato, o il nome del progetto",
             "persone_coinvolte": "Nomi e ruoli: li leggono solo chi approva e l'Agenzia",
-            "organizzazioni": "Gli enti che hanno partecipato",
             "descrizione": "Poche righe, se servono a capire",
         }
         error_messages = {
@@ -119,9 +132,6 @@ class EvidenzaForm(forms.ModelForm):
         for campo in self.fields.values():
             campo.required = False
         self.fields["criteri"].queryset = Criterio.objects.aperti().select_related("programma", "azione")
-        self.fields["organizzazioni"].queryset = Organizzazione.objects.all()
-        self.fields["progettualita"].queryset = AzionePage.objects.live().filter(fuori_programma=True)
-        self.fields["progettualita"].empty_label = "Nessuna"
         self.initial["quantita"] = senza_zeri(self.instance.quantita)
         self.initial["versione"] = self.instance.versione if self.instance.pk else None
         self.initial.setdefault("chiave", self.instance.chiave)
@@ -130,7 +140,7 @@ class EvidenzaForm(forms.ModelForm):
 
     def _criteri_scelti(self):
         if self.is_bound:
-            chiavi = [pk for pk in self.data.getlist("criteri") if pk.isdigit()]
+            chiavi = chiavi_in(self.data.getlist("criteri"))
             return list(self.fields["criteri"].queryset.filter(pk__in=chiavi))
         iniziali = self.initial.get("criteri") or []
         return [c if isinstance(c, Criterio) else self.fields["criteri"].queryset.get(pk=c) for c in iniziali]

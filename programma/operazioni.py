@@ -47,6 +47,12 @@ def _blocca(evidenza: Evidenza) -> Evidenza:
     )
 
 
+def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
+    """Who decides decides on what they read: `versione`, unless they say none."""
+    if versione is not None and versione != attuale.versione:
+        raise PassaggioNonAmmesso("L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi")
+
+
 def _esigi(permesso: bool, messaggio: str = "Non puoi fare questa operazione") -> None:
     if not permesso:
         raise PermissionDenied(messaggio)
@@ -166,10 +172,13 @@ def ritira(evidenza: Evidenza, utente, motivo: str = "", quando: datetime | None
 
 
 @transaction.atomic
-def restituisci(evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None) -> Evidenza:
+def restituisci(
+    evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
+) -> Evidenza:
     """Send it back with what is missing; `motivo` is required and reaches everyone of the organisation."""
     attuale = _blocca(evidenza)
     flusso.passa("restituisci", attuale.stato, motivo)
+    _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
     passaggio = _passa(attuale, "restituisci", utente, motivo, quando)
     notifiche.evidenza_decisa(attuale, passaggio)
@@ -184,14 +193,17 @@ def approva(
     commento: str = "",
     quando: datetime | None = None,
     avvisa: bool = True,
+    versione: int | None = None,
 ) -> Evidenza:
     """Approve, and write one `Riconoscimento` per criterion: the score changes here and nowhere else.
 
     `riconosciuti` maps a criterion's pk to what is recognised; criteria left out get the declared quantity.
+    `versione` is the one that was read: `PassaggioNonAmmesso` when it was withdrawn, changed and sent again since.
     `ValidationError` when a different quantity comes without a note or is negative.
     """
     attuale = _blocca(evidenza)
     flusso.passa("approva", attuale.stato)
+    _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
     return _riconosci(attuale, utente, riconosciuti or {}, commento, quando or timezone.now(), avvisa)
 
@@ -218,22 +230,31 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
     return evidenza
 
 
-def approva_insieme(evidenze: Iterable[Evidenza], utente) -> tuple[list[Evidenza], list[tuple[Evidenza, str]]]:
-    """Approve each as declared, each in its own transaction: those done, and those refused with the reason."""
+def approva_insieme(
+    evidenze: Iterable[Evidenza], utente, versioni: Mapping[int, int | None] | None = None
+) -> tuple[list[Evidenza], list[tuple[Evidenza, str]]]:
+    """Approve each as declared, each in its own transaction: those done, and those refused with the reason.
+
+    `versioni` maps an evidence's pk to the version that was read.
+    """
+    letta = versioni or {}
     fatte, rifiutate = [], []
     for evidenza in evidenze:
         try:
-            fatte.append(approva(evidenza, utente))
+            fatte.append(approva(evidenza, utente, versione=letta.get(evidenza.pk)))
         except (PermissionDenied, PassaggioNonAmmesso, ValidationError) as errore:
             rifiutate.append((evidenza, motivo_di(errore)))
     return fatte, rifiutate
 
 
 @transaction.atomic
-def revoca(evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None) -> Evidenza:
+def revoca(
+    evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
+) -> Evidenza:
     """Undo an approval, with the reason: its rows stay, marked as revoked from now on."""
     attuale = _blocca(evidenza)
     flusso.passa("revoca", attuale.stato, motivo)
+    _esigi_letta(versione, attuale)
     _esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
     return _revoca(attuale, utente, motivo, quando or timezone.now())
 

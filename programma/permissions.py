@@ -151,12 +151,19 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
     def can_unpublish(self):
         return not self._congelato() and super().can_unpublish()
 
+    def can_publish(self):
+        return blocco_programma(self.page) is None and super().can_publish()
+
     def can_add_subpage(self):
         return not self.page.chiuso and super().can_add_subpage()
 
 
 class AzionePermissionTester(PaginaPermissionTester):
-    """A locked action keeps its place too; an action with criteria is never deleted."""
+    """A locked action keeps its place and its words too; an action with criteria is never deleted."""
+
+    def can_publish(self):
+        """Core looks at locks in the editor alone: a draft left from before the approval would go out in bulk."""
+        return blocco_azione(self.page) is None and super().can_publish()
 
     def can_delete(self, ignore_bulk=False):
         return (

@@ -71,10 +71,18 @@ def link_non_validi(link: Iterable[str]) -> list[str]:
     return rifiutati
 
 
+def _sito(indirizzo: str) -> str:
+    """The host of an address; empty for one that cannot even be read."""
+    try:
+        return urlsplit(indirizzo).hostname or ""
+    except ValueError:
+        return ""
+
+
 def link_di_altri_siti(link: Iterable[str], ammessi: Iterable[str]) -> bool:
     """Whether links are given and none of them is on an accepted host or one of its subdomains."""
     ammessi = list(ammessi)
-    nomi = [(urlsplit(indirizzo).hostname or "") for indirizzo in link]
-    if not nomi or not ammessi:
+    if not ammessi:
         return False
-    return not any(nome == sito or nome.endswith(f".{sito}") for nome in nomi for sito in ammessi)
+    nomi = [_sito(indirizzo) for indirizzo in link]
+    return bool(nomi) and not any(nome == sito or nome.endswith(f".{sito}") for nome in nomi for sito in ammessi)

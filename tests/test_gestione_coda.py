@@ -13,6 +13,7 @@ from programma import operazioni
 from programma.forms import MOTIVI_PRONTI
 from programma.models import Criterio, Evidenza
 from programma.selettori.coda import Coda
+from programma.views.coda import letta
 
 pytestmark = pytest.mark.django_db
 CODA = reverse("programma:coda")
@@ -78,7 +79,7 @@ def test_chi_non_decide__non_ha_coda(inviata, client_di, referente_a, acs):
 def test_la_pagina__dice_che_cosa_cambia(notizia, manager, referente_a, client_di):
     pagina = notizia("Com'era")
     client_di(manager).post(reverse("programma:pagina", args=[pagina.pk]), {
-        "azione": "approva", "revisione": pagina.latest_revision_id,
+        "azione": "approva", "revisione": letta(pagina.current_workflow_task_state),
     })
     pagina = NotiziaPage.objects.get(pk=pagina.pk)
     assert pagina.live

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from notizie.models import NotiziaPage, SezioneNotiziePage
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
+from programma.views.coda import letta
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def nostra(pagina):
 
 
 def decisione(pagina, azione, **campi):
-    return {"azione": azione, "revisione": pagina.current_workflow_task_state.revision_id, **campi}
+    return {"azione": azione, "revisione": letta(pagina.current_workflow_task_state), **campi}
 
 
 def dati_notizia(pagina, **campi):

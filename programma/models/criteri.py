@@ -33,6 +33,12 @@ class CriterioQuerySet(models.QuerySet):
         """Those of one action or duty, by its code (`P5`, `M3`), in any programme; see `Criterio.gruppo`."""
         return self.filter(Q(codice=gruppo) | Q(codice__startswith=f"{gruppo}."))
 
+    def filtrabili_da(self, utente):
+        """Those by which `utente` may filter evidence: the words of a draft programme are for who reads everything."""
+        if utente.is_active and utente.has_perm("organizzazioni.legge_tutto"):
+            return self
+        return self.exclude(programma__stato=ProgrammaPage.Stato.BOZZA)
+
     def con_punteggio_visibile_a(self, utente):
         """Criteria whose score `utente` may read; evidence may be given for any.
 

@@ -20,6 +20,7 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, legge_tutto
 
 from .. import flusso
+from ..requisiti import link_non_validi
 from .criteri import DUE_CIFRE, Criterio
 from .pagine import AzionePage, ProgrammaPage
 
@@ -199,6 +200,12 @@ class Evidenza(models.Model):
     def id_autori(self):
         """Ids of everyone who wrote any part of it; empty for an import."""
         return {autore.pk for autore in self.autori.all()}
+
+    @property
+    def collegamenti(self):
+        """(address, whether it may be opened): a draft keeps what was typed, `javascript:` included."""
+        non_validi = set(link_non_validi(self.link))
+        return [(indirizzo, indirizzo not in non_validi) for indirizzo in self.link]
 
     @property
     def quantita_dichiarata(self):

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
+from base.chiavi import chiavi_in
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from organizzazioni.permissions import puo_approvare_pagina
 from organizzazioni.selettori import organizzazioni_delle_pagine
@@ -38,13 +39,18 @@ class CodaView(PaginaAdminMixin, View):
         return self.mostra()
 
     def post(self, request):
-        chiavi = {pk for pk in request.POST.getlist("evidenza") if pk.isdecimal()}
-        evidenze = Evidenza.objects.visibili_a(request.user).filter(pk__in=chiavi).order_by("inviata_il", "pk")
+        versioni = self.versioni_spuntate()
+        evidenze = Evidenza.objects.visibili_a(request.user).filter(pk__in=versioni).order_by("inviata_il", "pk")
         if not evidenze:
             messages.warning(request, "Spunta almeno un'evidenza da approvare")
             return redirect("programma:coda")
-        fatte, rifiutate = operazioni.approva_insieme(evidenze, request.user)
+        fatte, rifiutate = operazioni.approva_insieme(evidenze, request.user, versioni)
         return self.mostra(fatte=fatte, rifiutate=rifiutate)
+
+    def versioni_spuntate(self):
+        """Primary key -> version, as the page showed it, of each evidence ticked; what is no number is left out."""
+        coppie = [chiavi_in(voce.split("-")) for voce in self.request.POST.getlist("evidenza")]
+        return {pk: versione[0] if versione else None for pk, *versione in filter(None, coppie)}
 
     def get_context_data(self, **kwargs):
         coda = Coda(self.request.user)
@@ -55,6 +61,11 @@ class CodaView(PaginaAdminMixin, View):
             coda=coda, page_obj=pagina, voci=voci, elided_page_range=paginatore.get_elided_page_range(pagina.number),
             evidenze_qui=sum(voce.evidenza is not None for voce in voci), **kwargs,
         )
+
+
+def letta(stato):
+    """What tells the waiting words of `stato`, a task state, from others: its author writes over a revision."""
+    return f"{stato.revision_id}-{stato.revision.created_at.timestamp()}"
 
 
 class PaginaInAttesaView(PaginaAdminMixin, View):
@@ -92,7 +103,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         return self.mostra()
 
     def post(self, request, pk):
-        if request.POST.get("revisione") != str(self.stato.revision_id):
+        if request.POST.get("revisione") != letta(self.stato):
             messages.warning(request, "La pagina è cambiata mentre la leggevi: rileggila, poi decidi")
             return redirect("programma:pagina", pk)
         if request.POST.get("azione") not in ("approva", "restituisci"):
@@ -134,6 +145,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         contesto = {
             "pagina": self.pagina,
             "stato": self.stato,
+            "letta": letta(self.stato),
             "tipo": self.pagina._meta.verbose_name,
             "organizzazione": organizzazioni_delle_pagine([self.pagina]).get(self.pagina.pk),
             "cambia": che_cosa_cambia(self.pagina, self.stato.revision),

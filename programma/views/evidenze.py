@@ -1,6 +1,7 @@
 """The pages on which an evidence is written, read and decided, inside the admin's frame."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from base.allegati import FileRifiutato, esamina
+from base.chiavi import chiavi_in
 from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions
@@ -22,6 +24,8 @@ from ..selettori.punteggio import prima_e_dopo
 
 CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
 """Fields whose value reads well as it is, for the comparison after a conflict."""
+
+CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
 
 
 def vai_alla_prossima(utente, dal):
@@ -146,7 +150,7 @@ class NuovaView(ScriviMixin, View):
 
     def get(self, request):
         criteri = Criterio.objects.aperti().select_related("programma", "azione")
-        chiavi = [pk for pk in request.GET.getlist("criterio") if pk.isdigit()]
+        chiavi = chiavi_in(request.GET.getlist("criterio"))
         scelti = list(criteri.filter(pk__in=chiavi)) if chiavi else []
         if not scelti:
             return self.mostra_scelta(criteri)
@@ -164,7 +168,8 @@ class NuovaView(ScriviMixin, View):
     def post(self, request):
         form = EvidenzaForm(request.POST, request.FILES, utente=request.user)
         form.is_valid()
-        gia = Evidenza.objects.visibili_a(request.user).filter(chiave=form.cleaned_data.get("chiave")).first()
+        chiave = form.cleaned_data.get("chiave")
+        gia = self.con_chiave(chiave)
         if gia:  # the same page sent twice: one draft, not two
             if not permissions.puo_modificare(request.user, gia):
                 messages.success(request, "Questa evidenza è già stata inviata")
@@ -173,8 +178,18 @@ class NuovaView(ScriviMixin, View):
         if not form.cleaned_data.get("organizzazione"):
             form.add_error("organizzazione", "Scegli per quale organizzazione scrivi")
             return self.mostra(form=form, evidenza=Evidenza())
-        form.instance.chiave = form.cleaned_data.get("chiave") or form.instance.chiave
-        return self.elabora(form.instance, form)
+        if chiave and not Evidenza.objects.filter(chiave=chiave).exists():  # another's key is no key of mine
+            form.instance.chiave = chiave
+        try:
+            return self.elabora(form.instance, form)
+        except IntegrityError:
+            if self.con_chiave(chiave):  # the first of two identical posts was saved meanwhile
+                return self.post(request)
+            raise
+
+    def con_chiave(self, chiave):
+        """The evidence that this very page has saved already, if it has."""
+        return Evidenza.objects.visibili_a(self.request.user).filter(chiave=chiave).first()
 
 
 class ModificaView(UnaEvidenzaMixin, ScriviMixin, View):
@@ -215,6 +230,9 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         nome = request.POST.get("azione")
         if nome not in ("approva", "restituisci", "revoca", "ritira"):
             raise Http404
+        if request.POST.get("versione", str(self.evidenza.versione)) != str(self.evidenza.versione):
+            messages.warning(request, CAMBIATA)
+            return self.leggi()
         try:
             return getattr(self, nome)()
         except (PermissionDenied, flusso.PassaggioNonAmmesso, ValidationError) as errore:
@@ -230,7 +248,10 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         if any([not modulo.is_valid() for modulo in moduli]):  # noqa: C419  (every form has to be checked)
             return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""))
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
-        operazioni.approva(self.evidenza, self.request.user, riconosciuti, self.request.POST.get("commento", "")[:2000])
+        commento = self.request.POST.get("commento", "").replace("\0", "")[:2000]
+        operazioni.approva(
+            self.evidenza, self.request.user, riconosciuti, commento, versione=self.evidenza.versione
+        )
         messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
         return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
 
@@ -246,7 +267,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
     def con_motivo(self, nome, modulo, operazione, riuscita):
         if not modulo.is_valid():
             return self.mostra(**{f"modulo_{nome}": modulo})
-        operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"])
+        operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"], versione=self.evidenza.versione)
         messages.success(self.request, riuscita)
         if nome == "restituisci":
             return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)

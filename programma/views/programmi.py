@@ -47,7 +47,7 @@ class ProgrammiView(GestioneMixin, View):
 class UnProgrammaMixin(GestioneMixin):
     @cached_property
     def programma(self):
-        return get_object_or_404(ProgrammaPage, pk=self.kwargs["pk"])
+        return get_object_or_404(ProgrammaPage, id=self.kwargs["pk"])  # a `pk` past 64 bits would overflow
 
 
 class StatoView(UnProgrammaMixin, View):
