@@ -143,7 +143,7 @@ def test_la_pagina_del_manager__la_approva_coordinamento(
     assert not pubblica(pagina)
     cliente = client_di(coordinamento)
     lettura = cliente.get(nostra(pagina))
-    assert lettura.status_code == 200 and "nuova pagina" in lettura.content.decode()
+    assert lettura.status_code == 200 and "Nuova pagina" in lettura.content.decode()
     task = pagina.current_workflow_task
     anteprima = cliente.get(reverse("wagtailadmin_pages:workflow_preview", args=[pagina.pk, task.pk]))
     assert anteprima.status_code == 200 and "Del manager" in anteprima.content.decode()
