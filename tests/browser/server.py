@@ -38,8 +38,9 @@ di_chi = {}
 for stato, pk in evidenze.items():
     persona = Evidenza.objects.get(pk=pk).organizzazione.persone.first()
     di_chi[stato] = persona.username if persona else None
+distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
-                  "sezione_del_distretto": SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False).pk}))
+                  "home": radice.pk, "sezione_del_distretto": distretto.pk}))
 """
 
 
@@ -56,6 +57,7 @@ class Portale:
     password: str
     evidenze: dict
     di_chi: dict
+    home: int
     sezione_del_distretto: int
 
     def url(self, percorso):

@@ -85,6 +85,17 @@ def test_editor__works_within_its_policy(sorvegliata, portale):
     assert not pagina.proteste
 
 
+def test_rich_text__and_its_page_chooser_work_within_the_policy(sorvegliata, portale):
+    pagina = sorvegliata
+    pagina.goto(f"/admin/pages/{portale.home}/edit/")
+    testo = pagina.locator(".public-DraftEditor-content").first
+    testo.click()
+    pagina.keyboard.press("Control+a")
+    pagina.keyboard.press("Control+k")
+    pagina.locator(".modal .listing a[data-chooser-modal-choice], .modal .listing a.choose-page").first.wait_for()
+    assert not pagina.proteste
+
+
 @pytest.mark.parametrize(
     "percorso",
     ["/admin/images/", "/admin/images/add/", "/admin/documents/", "/admin/documents/multiple/add/", "/admin/reports/",
