@@ -62,6 +62,10 @@ class Documento(AbstractDocument):
                 raise ValidationError({"file": str(rifiuto)}) from rifiuto
 
 
+PROMUOVI_SENZA_INDIRIZZO = [FieldPanel("seo_title"), FieldPanel("search_description")]
+"""For entries that organisations write: Wagtail finds a free address itself, so two may have the same title."""
+
+
 class BasePage(Page):
     """Every page of the site: a title and one sentence that lists and search results show."""
 
@@ -72,7 +76,6 @@ class BasePage(Page):
     content_panels = Page.content_panels + [FieldPanel("sommario")]
     search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False
-
     antenate: list[Page] | None = None
     sommari_di_riserva: tuple[str, ...] = ()  # fields that say it in short where `sommario` is empty
     nome_pubblico = ""  # what a visitor calls this type of page, when it is not its verbose name

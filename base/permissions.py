@@ -15,6 +15,10 @@ class PaginaPermissionTester(PagePermissionTester):
     def can_publish(self):
         return super().can_publish() and not self.page.workflow_in_progress
 
+    def can_set_view_restrictions(self):
+        """Lists and search show every live page: what is not for everyone is not published here."""
+        return False
+
     def can_copy(self):
         return not self._unica() and super().can_copy()
 

@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.blocks import CorpoBlock
-from base.models import BasePage
+from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from organizzazioni.models import SezionePage
 from programma.alimentazione import CollegamentoCriterio, Fatto
 
@@ -95,6 +95,7 @@ class NotiziaPage(CollegamentoCriterio, BasePage):
     content_panels = BasePage.content_panels + [
         FieldPanel("data"), FieldPanel("immagine"), FieldPanel("corpo"), *CollegamentoCriterio.programma_panels,
     ]
+    promote_panels = PROMUOVI_SENZA_INDIRIZZO
     search_fields = BasePage.search_fields + [index.SearchField("corpo")]
     parent_page_types = ["notizie.SezioneNotiziePage"]
     subpage_types: list = []

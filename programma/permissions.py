@@ -13,18 +13,14 @@ from organizzazioni.permissions import (
 )
 
 from . import flusso
+from .models import Evidenza
 
 # -- evidence ---------------------------------------------------------------------------------------------
 
 
-def agisce_per(utente, evidenza):
-    """Whether `utente` is one of the people of the evidence's organisation, and it is active."""
-    return Organizzazione.objects.di(utente).filter(pk=evidenza.organizzazione_id).exists()
-
-
 def puo_leggere(utente, evidenza):
-    """Text and files: the organisation's own people, and who reads everything."""
-    return utente.is_active and (legge_tutto(utente) or agisce_per(utente, evidenza))
+    """Text and files: see `Evidenza.objects.visibili_a`."""
+    return Evidenza.objects.visibili_a(utente).filter(pk=evidenza.pk).exists()
 
 
 def puo_leggere_registro(utente):

@@ -221,3 +221,13 @@ def test_la_quantita_si_scrive_all_italiana(client, compilato, scritta, riletta)
     evidenza = Evidenza.objects.get()
     modulo = client.get(reverse("programma:modifica", args=[evidenza.pk])).context["form"]
     assert f'value="{riletta}"' in str(modulo["quantita"]) if riletta else "value" not in str(modulo["quantita"])
+
+
+def test_le_bozze_altrui__solo_il_manager(client, client_di, compilato, manager, coordinamento, acs):
+    nuova(client, {**compilato, "azione": "salva"}, allegati=[SimpleUploadedFile("v.txt", b"x")])
+    indirizzi = [Evidenza.objects.get().get_absolute_url(), Allegato.objects.get().get_absolute_url()]
+    for utente, atteso in ((manager, 200), (coordinamento, 404), (acs, 404)):
+        assert [client_di(utente).get(indirizzo).status_code for indirizzo in indirizzi] == [atteso, atteso]
+        assert ("Incontro di marzo" in client_di(utente).get(reverse("programma:evidenze")).content.decode()) == (
+            atteso == 200
+        )

@@ -29,12 +29,16 @@ class EvidenzaQuerySet(models.QuerySet):
     """Who sees what, and what waits for whom."""
 
     def visibili_a(self, utente):
-        """Evidence whose text and files `utente` may read; every view loads through this one."""
+        """Evidence whose text and files `utente` may read; every view loads through this one.
+
+        The organisations' people read their own, the managers everything; Coordinamento and ACS no draft of others.
+        """
         if not utente.is_active:
             return self.none()
-        if legge_tutto(utente):
+        proprie = Q(organizzazione__in=Organizzazione.objects.di(utente))
+        if e_manager(utente):
             return self
-        return self.filter(organizzazione__in=Organizzazione.objects.di(utente))
+        return self.filter(proprie | ~Q(stato=flusso.BOZZA)) if legge_tutto(utente) else self.filter(proprie)
 
     def in_attesa(self):
         """Sent, and not decided yet."""
