@@ -89,6 +89,9 @@ class SchermataView(SoloManager, WagtailAdminTemplateMixin):
     def organizzazione(self):
         return get_object_or_404(Organizzazione, pk=self.kwargs["pk"])
 
+    def get_page_subtitle(self):
+        return str(self.organizzazione) if "pk" in self.kwargs else ""
+
     def get_breadcrumbs_items(self):
         via = [{"url": reverse(f"{SPAZIO}:index"), "label": "Organizzazioni"}]
         if "pk" in self.kwargs:

@@ -90,9 +90,10 @@ def test_dieci_file__uno_si_sostituisce_in_un_colpo_solo(client, compilato):
 
 def test_i_campi_che_servono_per_inviare_sono_segnati(client, criterio):
     testo = client.get(reverse("programma:nuova"), {"criterio": criterio.pk}).content.decode()
-    segno = '<span class="w-required-mark">*</span></label>'
+    segno = '<span class="w-required-mark" aria-hidden="true">*</span>'
     assert all(nome + segno in testo for nome in ("Titolo", "Data del fatto", "Argomento", "Persone coinvolte"))
-    assert "Descrizione</label>" in testo
+    assert testo.count('aria-required="true"') == 4
+    assert "Descrizione" in testo and f"Descrizione{segno}" not in testo
 
 
 def test_la_stessa_pagina_spedita_due_volte__una_bozza_sola(client, compilato):

@@ -118,7 +118,8 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
     def restituisci(self):
         modulo = MotivoForm(self.request.POST, prefix="restituisci")
         if not modulo.is_valid():
-            return self.mostra(modulo_restituisci=modulo)
+            messages.error(self.request, "Manca il motivo: scrivilo nel punto segnato")
+            return self.mostra(modulo_restituisci=modulo, errore=True)
         restituisci_pagina(self.pagina, self.request.user, modulo.cleaned_data["motivo"])
         messages.success(self.request, f"Restituita: «{self.get_page_title()}». Chi l'ha scritta è stato avvisato")
         return vai_alla_prossima(self.request.user, self.stato.started_at)

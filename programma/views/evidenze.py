@@ -196,7 +196,7 @@ class ModificaView(UnaEvidenzaMixin, ScriviMixin, View):
     """A draft, or what was returned."""
 
     def get_page_title(self):
-        return str(self.evidenza)
+        return f"Modifica «{self.evidenza}»"
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -246,7 +246,8 @@ class EvidenzaView(UnaEvidenzaMixin, View):
     def approva(self):
         moduli = self.moduli_di_riconoscimento(self.request.POST)
         if any([not modulo.is_valid() for modulo in moduli]):  # noqa: C419  (every form has to be checked)
-            return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""))
+            messages.error(self.request, "Non è stata approvata: correggi i punti segnati")
+            return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""), errore=True)
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
         commento = self.request.POST.get("commento", "").replace("\0", "")[:2000]
         operazioni.approva(
@@ -266,7 +267,8 @@ class EvidenzaView(UnaEvidenzaMixin, View):
 
     def con_motivo(self, nome, modulo, operazione, riuscita):
         if not modulo.is_valid():
-            return self.mostra(**{f"modulo_{nome}": modulo})
+            messages.error(self.request, "Manca il motivo: scrivilo nel punto segnato")
+            return self.mostra(**{f"modulo_{nome}": modulo}, errore=True)
         operazione(self.evidenza, self.request.user, modulo.cleaned_data["motivo"], versione=self.evidenza.versione)
         messages.success(self.request, riuscita)
         if nome == "restituisci":

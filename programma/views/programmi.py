@@ -156,7 +156,7 @@ class CriterioView(ScriviCriterioMixin, View):
         return get_object_or_404(Criterio.objects.select_related("programma", "azione"), pk=self.kwargs["pk"])
 
     def get_page_title(self):
-        return self.criterio.codice
+        return f"Criterio {self.criterio.codice}"
 
 
 class NuovoCriterioView(UnProgrammaMixin, ScriviCriterioMixin, View):
@@ -183,7 +183,7 @@ class EliminaCriterioView(CriterioView):
     template_name = "programma/admin/elimina_criterio.html"
 
     def get_page_title(self):
-        return f"Elimina {self.criterio.codice}"
+        return f"Elimina il criterio {self.criterio.codice}"
 
     def get(self, request, pk):
         return self.mostra(criterio=self.criterio)

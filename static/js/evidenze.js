@@ -12,4 +12,3 @@ for (const modulo of document.querySelectorAll("[data-modulo-evidenza]")) {
   });
   window.addEventListener("beforeunload", (evento) => { if (cambiato) evento.preventDefault(); });
 }
-document.querySelector("[data-errori]")?.focus();
