@@ -30,6 +30,7 @@ test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 	@$(BIN)/python -m pytest -n $(PROCESSI) --dist loadgroup
 
 check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni e impostazioni
+	@mkdir -p var
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
