@@ -16,6 +16,7 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from base.confronto import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
+from guide.importazione import carica_categorie
 from organizzazioni.importazione import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
 from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
@@ -98,6 +99,7 @@ def _carica(fatti, impronta):
     differenze: list[Differenza] = []
     home = _sito(fatti.distretto)
     crea_ruoli()
+    carica_categorie()
     crea_indici()
     _workflow(home)
     organizzazioni = importa_organizzazioni(fatti.organizzazioni, differenze)

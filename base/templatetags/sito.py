@@ -81,7 +81,13 @@ def tipo(pagina):
 @register.simple_tag
 def json_ld(tipo, **proprieta):
     """A schema.org data block for search engines; empty properties are left out. It is data, nothing runs."""
-    dati = {"@context": "https://schema.org", "@type": tipo, **{k: v for k, v in proprieta.items() if v}}
+    piene = {nome: valore for nome, valore in proprieta.items() if valore}
+    return blocco_json_ld({"@context": "https://schema.org", "@type": tipo, **piene})
+
+
+@register.simple_tag
+def blocco_json_ld(dati):
+    """The same, of data that are ready."""
     testo = json.dumps(dati, cls=DjangoJSONEncoder, ensure_ascii=False)
     for carattere in "<>&":
         testo = testo.replace(carattere, f"\\u{ord(carattere):04x}")

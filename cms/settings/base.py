@@ -21,6 +21,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "home",
+    "guide",
     "notizie",
     "programma",
     "organizzazioni",

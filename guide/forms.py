@@ -1,0 +1,62 @@
+"""Forms of the guide: the editor of an entry, and the search of the public."""
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+ANNI, MESI = "anni", "mesi"
+
+
+class EtaWidget(forms.MultiWidget):
+    """A number and its unit."""
+
+    template_name = "guide/admin/eta.html"
+
+    def __init__(self, attrs=None):
+        unita = forms.Select(choices=[(ANNI, "anni"), (MESI, "mesi")], attrs={"aria-label": "anni o mesi"})
+        super().__init__([forms.NumberInput(attrs={"min": 0}), unita], attrs)
+
+    def decompress(self, value):
+        if value is None:
+            return [None, ANNI]
+        return [value // 12, ANNI] if value % 12 == 0 else [value, MESI]
+
+
+class EtaField(forms.MultiValueField):
+    """An age written in months or in years; its value is in months."""
+
+    widget = EtaWidget
+
+    def __init__(self, *, max_value, **kwargs):
+        numero = forms.IntegerField(min_value=0, required=False)
+        unita = forms.ChoiceField(choices=[(ANNI, ANNI), (MESI, MESI)], required=False)
+        super().__init__([numero, unita], require_all_fields=False, **kwargs)
+        self.max_value = max_value
+
+    def compress(self, valori):
+        if not valori or valori[0] is None:
+            return None
+        return valori[0] * (1 if valori[1] == MESI else 12)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and value > self.max_value:
+            raise forms.ValidationError(f"Al massimo {self.max_value // 12} anni")
+
+
+class ServizioForm(WagtailAdminPageForm):
+    """Groups the needs by what they belong to, and takes the writing organisation for the provider left out."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if bisogni := self.fields.get("bisogni"):
+            gruppi = {}
+            for bisogno in bisogni.queryset.di_secondo_livello():
+                gruppi.setdefault(bisogno.padre.nome, []).append((bisogno.pk, bisogno.nome))
+            bisogni.choices = list(gruppi.items())
+
+    def clean(self):
+        dati = super().clean()
+        senza_ente = "erogatore" in self.fields and not dati.get("erogatore") and not dati.get("erogatore_esterno")
+        if senza_ente and self.parent_page is not None:
+            dati["erogatore"] = self.parent_page.specific.organizzazione
+        return dati

@@ -1,0 +1,70 @@
+"""Starting the categories from the files of `guide/dati/`: a kind that has none yet is filled, any other is left alone.
+
+What the manager changed, added or deleted is never written over.
+"""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from base.formati.lettura_yaml import leggi_yaml
+
+from .eta import MASSIMO_MESI
+from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+
+CARTELLA = Path(__file__).parent / "dati"
+ELENCHI = {"momenti": FaseVita, "comuni": Comune, "lingue": Lingua}
+
+
+@transaction.atomic
+def carica_categorie(cartella: Path = CARTELLA) -> dict[str, int]:
+    """How many categories of each kind were made; nothing for the kinds that have some."""
+    dati = {}
+    for file in sorted(cartella.glob("*.yaml")):
+        dati |= leggi_yaml(file.read_bytes())
+    fatte = {nome: _elenco(modello, dati.get(nome, {})) for nome, modello in ELENCHI.items()}
+    fatte["fasce"] = _fasce(dati.get("fasce", {}))
+    fatte["bisogni"] = _bisogni(dati.get("bisogni", {}))
+    fatte["sinonimi"] = _sinonimi(dati.get("sinonimi", {}))
+    return fatte
+
+
+def _elenco(modello, voci):
+    if modello.objects.exists():
+        return 0
+    modello.objects.bulk_create(
+        modello(chiave=chiave, nome=nome, ordine=posto) for posto, (chiave, nome) in enumerate(voci.items())
+    )
+    return len(voci)
+
+
+def _fasce(voci):
+    if FasciaEta.objects.exists():
+        return 0
+    for posto, (chiave, voce) in enumerate(voci.items()):
+        al = voce.get("al_anni")
+        FasciaEta.objects.create(
+            chiave=chiave, nome=voce["nome"], ordine=posto, dal_mesi=12 * voce["dal_anni"],
+            al_mesi=None if al is None else min(12 * al, MASSIMO_MESI),
+        )
+    return len(voci)
+
+
+def _bisogni(voci):
+    if Bisogno.objects.exists():
+        return 0
+    for posto, (chiave, voce) in enumerate(voci.items()):
+        padre = Bisogno.objects.create(chiave=chiave, nome=voce["nome"], ordine=posto)
+        Bisogno.objects.bulk_create(
+            Bisogno(chiave=figlio, nome=nome, ordine=n, padre=padre)
+            for n, (figlio, nome) in enumerate(voce["sotto"].items())
+        )
+    return Bisogno.objects.count()
+
+
+def _sinonimi(voci):
+    if Sinonimo.objects.exists():
+        return 0
+    for parola, anche in voci.items():
+        Sinonimo.objects.create(parola=parola, cerca_anche=anche)
+    return len(voci)

@@ -1,0 +1,162 @@
+"""From an entry as it is written to what the public reads and finds. No state changes here: see `operazioni`."""
+
+from dataclasses import dataclass
+
+from django.db.models import prefetch_related_objects
+from django.utils.html import strip_tags
+
+from . import scheda as pubblica
+from .eta import si_sovrappone
+from .filtri import SEZIONE, VOCI_FISSE
+from .models import Comune, FasciaEta, ServizioPage
+from .parole import parole
+
+TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
+"""What a word weighs by where it is."""
+
+RELAZIONI = ("luoghi__comune", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati__documento")
+
+
+@dataclass(frozen=True)
+class Cornice:
+    """What is the same for every entry: the bands of age and the keys of the municipalities."""
+
+    fasce: tuple[FasciaEta, ...]
+    comuni: tuple[str, ...]
+
+    @classmethod
+    def leggi(cls):
+        return cls(tuple(FasciaEta.objects.all()), tuple(Comune.objects.values_list("chiave", flat=True)))
+
+
+def pubblicati():
+    """The live entries, each with what `crea_scheda` reads; aliases are not entries of their own."""
+    return ServizioPage.objects.live().filter(alias_of=None).select_related("erogatore__pagina")
+
+
+def raccogli(servizi):
+    """Bring in few queries what the entries `servizi` have more than one of."""
+    prefetch_related_objects(servizi, *RELAZIONI)
+
+
+def crea_scheda(servizio):
+    """The public sheet of `servizio`. The one place where masked places and hidden contacts are left out."""
+    luoghi = list(servizio.luoghi.all())
+    return pubblica.Scheda(
+        nome=servizio.title, sommario=servizio.sommario, altri_nomi=servizio.altri_nomi,
+        testo=servizio.testo, **_ente(servizio), natura=servizio.natura,
+        natura_nome=servizio.get_natura_display(), sito=servizio.sito, per_chi=servizio.per_chi,
+        eta_minima=servizio.eta_minima, eta_massima=servizio.eta_massima, fasi=_nomi(servizio.fasi.all()),
+        bisogni=_bisogni(servizio), etichette=tuple(sorted(e.name for e in servizio.etichette.all())),
+        luoghi=tuple(_luogo(luogo) for luogo in luoghi if not luogo.protetto),
+        luogo_riservato=any(luogo.protetto for luogo in luoghi),
+        on_line=servizio.on_line, a_domicilio=servizio.a_domicilio, tutto_il_territorio=servizio.tutto_il_territorio,
+        fasce=tuple(pubblica.Fascia(o.giorno, o.dalle, o.alle) for o in servizio.orari.all()),
+        periodi=tuple(
+            pubblica.Periodo(p.periodo.chiusura, p.dal, p.al, p.ogni_anno, p.nota) for p in servizio.periodi.all()
+        ),
+        su_appuntamento=servizio.su_appuntamento, note_orari=servizio.note_orari,
+        sospeso=servizio.sospeso, sospeso_motivo=servizio.sospeso_motivo, sospeso_fino_al=servizio.sospeso_fino_al,
+        costo=servizio.costo, costo_nome=servizio.get_costo_display() if servizio.costo else "",
+        icef=servizio.icef, convenzionato=servizio.convenzionato,
+        tariffe=tuple(
+            pubblica.Tariffa(f"{t.importo:.2f}", t.get_unita_display(), t.descrizione, t.valida_dal, t.valida_fino_al)
+            for t in servizio.tariffe.all()
+        ),
+        note_costo=servizio.note_costo, come_accedere=servizio.come_accedere,
+        documenti=tuple(riga.strip() for riga in servizio.documenti.splitlines() if riga.strip()),
+        scadenze=tuple(
+            sorted((pubblica.Scadenza(s.descrizione, s.data) for s in servizio.scadenze.all()), key=lambda s: s.data)
+        ),
+        lingue=_nomi(servizio.lingue.all()),
+        contatti=tuple(
+            pubblica.Contatto(c.ruolo, c.telefono, c.email, c.nota)
+            for c in servizio.contatti.all() if not c.nascosto
+        ),
+        allegati=tuple(
+            pubblica.Allegato(a.documento.title, a.documento.url, a.documento.file_extension)
+            for a in servizio.allegati.all()
+        ),
+    )
+
+
+def _ente(servizio):
+    """The provider: a body outside the network by name, or one of ours with its public page."""
+    if servizio.erogatore_esterno or servizio.erogatore is None:
+        return {"erogatore": servizio.erogatore_esterno}
+    pagina = getattr(servizio.erogatore, "pagina", None)
+    url = pagina.get_url() if pagina is not None and pagina.live else ""
+    return {"erogatore": servizio.erogatore.denominazione, "erogatore_url": url or ""}
+
+
+def _nomi(categorie):
+    return tuple(pubblica.Nome(c.chiave, c.nome) for c in sorted(categorie, key=lambda c: (c.ordine, c.nome)))
+
+
+def _bisogni(servizio):
+    """The needs of the second level, under the name by which they are read alone."""
+    return _nomi(servizio.bisogni.all())
+
+
+def _luogo(luogo):
+    verificata = luogo.accessibilita if luogo.accessibilita != luogo.Accessibilita.DA_VERIFICARE else ""
+    return pubblica.Luogo(
+        luogo.nome, luogo.indirizzo, pubblica.Nome(luogo.comune.chiave, luogo.comune.nome),
+        str(luogo.latitudine or ""), str(luogo.longitudine or ""), verificata, luogo.note_accessibilita,
+    )
+
+
+def faccette(servizio, scheda, cornice, organizzazione):
+    """Every (facet, value) under which the entry is found; `organizzazione` is the key of whose section holds it."""
+    valori = {(SEZIONE, organizzazione)}
+    valori |= {
+        ("eta", fascia.chiave) for fascia in cornice.fasce
+        if _ha_eta(scheda) and si_sovrappone(scheda.eta_minima, scheda.eta_massima, fascia.dal_mesi, fascia.al_mesi)
+    }
+    valori |= {("fase", fase.chiave) for fase in scheda.fasi}
+    for bisogno in servizio.bisogni.all():
+        valori.add(("bisogno", bisogno.chiave))
+        if bisogno.padre_id:
+            valori.add(("bisogno", bisogno.padre.chiave))
+    comuni = cornice.comuni if scheda.tutto_il_territorio else [lg.comune.chiave for lg in scheda.luoghi if lg.comune]
+    valori |= {("comune", comune) for comune in comuni}
+    valori |= {("lingua", lingua.chiave) for lingua in scheda.lingue}
+    giorni = list(VOCI_FISSE["giorno"])
+    valori |= {("giorno", giorni[fascia.giorno]) for fascia in scheda.fasce}
+    si_o_no = {
+        ("costo", "gratuito"): scheda.costo == "gratuito", ("costo", "pagamento"): scheda.costo == "pagamento",
+        ("costo", "icef"): scheda.icef, ("costo", "convenzionato"): scheda.convenzionato,
+        ("modo", "sede"): bool(scheda.luoghi or scheda.luogo_riservato), ("modo", "online"): scheda.on_line,
+        ("modo", "domicilio"): scheda.a_domicilio,
+        ("accesso", "si"): any(luogo.accessibilita == "si" for luogo in scheda.luoghi),
+    }
+    return valori | {voce for voce, vero in si_o_no.items() if vero}
+
+
+def _ha_eta(scheda):
+    """An entry without ages is under no band: nobody said that it is for everyone."""
+    return scheda.eta_minima is not None or scheda.eta_massima is not None
+
+
+def pesi(servizio, scheda):
+    """What each word of the public sheet weighs in it."""
+    bisogni = [b.nome for b in scheda.bisogni] + [b.padre.nome for b in servizio.bisogni.all() if b.padre_id]
+    contesto = [
+        scheda.per_chi, scheda.erogatore, *(fase.nome for fase in scheda.fasi),
+        *(lingua.nome for lingua in scheda.lingue),
+        *(f"{luogo.nome} {luogo.comune.nome if luogo.comune else ''}" for luogo in scheda.luoghi),
+    ]
+    testo = [
+        strip_tags(scheda.testo.replace("<", " <")), strip_tags(scheda.come_accedere.replace("<", " <")),
+        scheda.note_costo, scheda.note_orari, *scheda.documenti, *(t.descrizione for t in scheda.tariffe),
+        *(s.descrizione for s in scheda.scadenze), *(c.ruolo for c in scheda.contatti),
+    ]
+    per_parola: dict[str, int] = {}
+    # The heaviest first: a word keeps the weight of the first place where it is met.
+    for peso, testi in ((TITOLO, [scheda.nome]), (NOMI, [scheda.altri_nomi]), (ETICHETTE, scheda.etichette),
+                        (SOMMARIO, [scheda.sommario]), (BISOGNI, bisogni), (CONTESTO, contesto), (TESTO, testo)):
+        for parola in parole(" ".join(testi)):
+            per_parola.setdefault(parola, peso)
+    return per_parola
+
+

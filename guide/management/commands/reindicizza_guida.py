@@ -1,0 +1,13 @@
+"""`manage.py reindicizza_guida`."""
+
+from django.core.management.base import BaseCommand
+
+from guide.operazioni import reindicizza
+
+
+class Command(BaseCommand):
+    help = "Ricostruisce l'indice di ricerca della Family Guide dai servizi pubblicati."
+
+    def handle(self, *args, verbosity, **options):
+        avanza = (lambda quanti: self.stdout.write(f"  {quanti}…")) if verbosity > 1 else (lambda quanti: None)
+        self.stdout.write(f"Servizi nell'indice: {reindicizza(avanza)}.")

@@ -1,0 +1,44 @@
+"""Models of the guide."""
+
+from .categorie import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .dettagli import (
+    AllegatoServizio,
+    Contatto,
+    FasciaOraria,
+    Luogo,
+    PeriodoServizio,
+    Scadenza,
+    ServizioTag,
+    Tariffa,
+)
+from .pagine import GuidaIndexPage, SezioneGuidaPage
+from .ricerca import InsiemeFaccetta, Termine, VoceGuida, VoceTermine
+from .servizi import ServizioPage
+
+CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua, Sinonimo)
+"""What only the manager edits."""
+
+__all__ = [
+    "CATEGORIE",
+    "AllegatoServizio",
+    "Bisogno",
+    "Comune",
+    "Contatto",
+    "FasciaEta",
+    "FasciaOraria",
+    "FaseVita",
+    "GuidaIndexPage",
+    "InsiemeFaccetta",
+    "Lingua",
+    "Luogo",
+    "PeriodoServizio",
+    "Scadenza",
+    "ServizioPage",
+    "ServizioTag",
+    "SezioneGuidaPage",
+    "Sinonimo",
+    "Tariffa",
+    "Termine",
+    "VoceGuida",
+    "VoceTermine",
+]

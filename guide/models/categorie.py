@@ -1,0 +1,138 @@
+"""The words by which the guide is ordered and searched. Data: the manager edits them, `guide/dati/` starts them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+
+from ..eta import intervallo_in_parole
+from ..parole import parole, radice
+from .campi import MesiField
+
+
+class Categoria(models.Model):
+    """A word that entries are filed under. `chiave` stays in addresses and files, so it never changes."""
+
+    chiave = models.SlugField("chiave", max_length=60, unique=True, help_text="Compare negli indirizzi: non si cambia")
+    nome = models.CharField("nome", max_length=80)
+    ordine = models.PositiveSmallIntegerField("ordine", default=0, help_text="Prima i numeri più bassi")
+
+    panels = [FieldPanel("nome"), FieldRowPanel([FieldPanel("chiave"), FieldPanel("ordine")])]
+
+    class Meta:
+        abstract = True
+        ordering = ["ordine", "nome"]
+
+    def __str__(self):
+        return self.nome
+
+
+class FasciaEta(Categoria):
+    """A band of age, from `dal_mesi` up to, and not including, `al_mesi`. Entries fall in bands by their own ages."""
+
+    dal_mesi = MesiField("da")
+    al_mesi = MesiField("a", null=True, blank=True, help_text="Esclusa; vuoto se non finisce")
+
+    panels = [*Categoria.panels, FieldRowPanel([FieldPanel("dal_mesi"), FieldPanel("al_mesi")])]
+
+    class Meta(Categoria.Meta):
+        abstract = False
+        verbose_name = "fascia d'età"
+        verbose_name_plural = "fasce d'età"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(al_mesi=None) | Q(al_mesi__gt=F("dal_mesi")), name="fascia_finisce_dopo"
+            ),
+        ]
+
+    @property
+    def intervallo(self):
+        return intervallo_in_parole(self.dal_mesi, self.al_mesi)
+
+
+class FaseVita(Categoria):
+    """A moment of family life: waiting for a child, starting school, growing old."""
+
+    class Meta(Categoria.Meta):
+        abstract = False
+        verbose_name = "momento della vita"
+        verbose_name_plural = "momenti della vita"
+
+
+class BisognoQuerySet(models.QuerySet):
+    def di_secondo_livello(self):
+        """Those under which entries are filed, grouped by the need that they belong to."""
+        return self.exclude(padre=None).select_related("padre").order_by("padre__ordine", "padre", "ordine", "nome")
+
+
+class Bisogno(Categoria):
+    """What a family looks for, in two levels. Entries are filed under the second, and found under both."""
+
+    padre = models.ForeignKey(
+        "self", verbose_name="fa parte di", null=True, blank=True, on_delete=models.PROTECT, related_name="figli",
+        limit_choices_to={"padre": None}, help_text="Vuoto per un bisogno del primo livello",
+    )
+
+    objects = BisognoQuerySet.as_manager()
+
+    panels = [*Categoria.panels, FieldPanel("padre")]
+
+    class Meta(Categoria.Meta):
+        abstract = False
+        verbose_name = "bisogno"
+        verbose_name_plural = "bisogni"
+
+    def __str__(self):
+        return f"{self.padre.nome}: {self.nome}" if self.padre_id else self.nome
+
+    def clean(self):
+        super().clean()
+        if self.padre_id and (self.padre_id == self.pk or self.padre.padre_id or (self.pk and self.figli.exists())):
+            raise ValidationError({"padre": "I livelli sono due: un bisogno che ne contiene altri sta al primo"})
+
+
+class Comune(Categoria):
+    """A municipality of the territory."""
+
+    class Meta(Categoria.Meta):
+        abstract = False
+        verbose_name = "comune"
+        verbose_name_plural = "comuni"
+
+
+class Lingua(Categoria):
+    """A language in which a service is given; the key is its code (ISO 639, `mhn` is Mòcheno, `ise` is LIS)."""
+
+    class Meta(Categoria.Meta):
+        abstract = False
+        verbose_name = "lingua"
+        verbose_name_plural = "lingue"
+
+
+class Sinonimo(models.Model):
+    """A word that people type, and those that the entries use for it."""
+
+    parola = models.CharField("chi scrive", max_length=40, unique=True, help_text="Una parola sola")
+    cerca_anche = models.CharField("cerca anche", max_length=250, help_text="Una o più parole, separate da virgole")
+    radice = models.CharField(max_length=40, editable=False, db_index=True)
+
+    panels = [FieldPanel("parola"), FieldPanel("cerca_anche")]
+
+    class Meta:
+        verbose_name = "sinonimo"
+        verbose_name_plural = "sinonimi"
+        ordering = ["parola"]
+
+    def __str__(self):
+        return f"{self.parola} → {self.cerca_anche}"
+
+    def save(self, *args, **kwargs):
+        self.radice = radice(parole(self.parola)[0])
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if len(parole(self.parola)) != 1:
+            raise ValidationError({"parola": "Scrivi una parola sola, che non sia un articolo o una preposizione"})
+        if not parole(self.cerca_anche):
+            raise ValidationError({"cerca_anche": "Scrivi almeno una parola"})

@@ -1,0 +1,71 @@
+"""The guide's home and the organisations' sections."""
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import CharBlock, StreamBlock, StructBlock
+from wagtail.fields import RichTextField, StreamField
+
+from base.models import BasePage
+from organizzazioni.models import SezionePage
+
+from ..emergenze import predefinite
+
+
+class NumeroBlock(StructBlock):
+    """A number to call when there is no time to search."""
+
+    numero = CharBlock(max_length=20)
+    nome = CharBlock(max_length=60)
+    quando = CharBlock(max_length=140, required=False, label="quando chiamarlo")
+
+    class Meta:
+        icon = "warning"
+        label = "Numero"
+
+
+class EmergenzeBlock(StreamBlock):
+    """The emergency strip."""
+
+    numero = NumeroBlock()
+
+
+class GuidaIndexPage(BasePage):
+    """The home of the guide: search, needs, emergency numbers, every entry."""
+
+    introduzione = RichTextField("introduzione", blank=True, features=["bold", "italic", "link"])
+    emergenze = StreamField(
+        EmergenzeBlock(), verbose_name="numeri di emergenza", blank=True, default=predefinite,
+        help_text="Sempre in testa alla guida e in ogni sua stampa",
+    )
+
+    content_panels = BasePage.content_panels + [FieldPanel("introduzione"), FieldPanel("emergenze")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["guide.SezioneGuidaPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "Family Guide"
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_guida
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_guida(self, request.GET)}
+
+
+class SezioneGuidaPage(SezionePage):
+    """One organisation's services."""
+
+    parent_page_types = ["guide.GuidaIndexPage"]
+    subpage_types = ["guide.ServizioPage"]
+
+    class Meta:
+        verbose_name = "sezione della guida"
+        verbose_name_plural = "sezioni della guida"
+
+    @classmethod
+    def per_lettura(cls):
+        return cls.objects.select_related("organizzazione")
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_guida
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_guida(self, request.GET)}

@@ -1,0 +1,75 @@
+"""What the public search reads: made at publication by `guide.operazioni`, never written by hand.
+
+Everything here can be thrown away and made again by `manage.py reindicizza_guida`.
+"""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from ..scheda import Scheda
+
+
+class VoceGuida(models.Model):
+    """A published entry, as the public sees it. `posizione` is its bit in the sets of `InsiemeFaccetta`."""
+
+    posizione = models.PositiveIntegerField(primary_key=True)
+    servizio = models.OneToOneField("guide.ServizioPage", on_delete=models.CASCADE, related_name="voce")
+    ordine = models.CharField(max_length=120, db_index=True)
+    dati = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = "voce della guida"
+        verbose_name_plural = "voci della guida"
+
+    def __str__(self):
+        return self.scheda.nome
+
+    @property
+    def scheda(self):
+        return Scheda.da_dati(self.dati)
+
+
+class InsiemeFaccetta(models.Model):
+    """The positions of the entries under one value of one facet; see `guide.filtri.Indice`."""
+
+    faccetta = models.CharField(max_length=10)
+    valore = models.CharField(max_length=60, blank=True)
+    posizioni = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = "insieme di voci"
+        verbose_name_plural = "insiemi di voci"
+        constraints = [models.UniqueConstraint(fields=["faccetta", "valore"], name="insieme_unico")]
+
+    def __str__(self):
+        return f"{self.faccetta}={self.valore}"
+
+
+class Termine(models.Model):
+    """A word of the guide's vocabulary, without accents, and its stem."""
+
+    parola = models.CharField(max_length=40, unique=True)
+    radice = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        verbose_name = "termine"
+        verbose_name_plural = "termini"
+
+    def __str__(self):
+        return self.parola
+
+
+class VoceTermine(models.Model):
+    """How much a word weighs in an entry: the heaviest of the places where it is."""
+
+    termine = models.ForeignKey(Termine, on_delete=models.CASCADE, related_name="voci")
+    voce = models.ForeignKey(VoceGuida, on_delete=models.CASCADE, related_name="termini")
+    peso = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "termine di una voce"
+        verbose_name_plural = "termini delle voci"
+        constraints = [models.UniqueConstraint(fields=["termine", "voce"], name="termine_una_volta_per_voce")]
+
+    def __str__(self):
+        return f"{self.termine_id} in {self.voce_id}: {self.peso}"

@@ -1,0 +1,163 @@
+"""An entry of the guide."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from base.models import BasePage
+from organizzazioni.models import Organizzazione
+
+from ..forms import ServizioForm
+from ..panels import CompletezzaPanel
+from .campi import MesiField
+from .categorie import Bisogno, FaseVita, Lingua
+
+TESTO = ["bold", "italic", "link", "ul", "ol"]
+
+
+class ServizioPage(BasePage):
+    """A service for families, written by an organisation and approved by the manager.
+
+    The public reads only its `scheda` (see `guide.scheda`), made at publication, where what is masked or hidden is not.
+    """
+
+    class Natura(models.TextChoices):
+        PUBBLICO = "pubblico", "Ente pubblico"
+        PRIVATO = "privato", "Ente privato"
+        TERZO_SETTORE = "terzo_settore", "Terzo settore"
+
+    class Costo(models.TextChoices):
+        GRATUITO = "gratuito", "Gratuito"
+        PAGAMENTO = "pagamento", "A pagamento"
+
+    sommario = models.CharField(
+        "in parole semplici", max_length=160,
+        help_text="Che cosa fa e per chi, come lo diresti a voce: compare negli elenchi e nei risultati",
+    )
+    altri_nomi = models.CharField(
+        "altri nomi", max_length=250, blank=True, help_text="Come altro lo chiamano le famiglie, separati da virgole"
+    )
+    testo = RichTextField("descrizione", blank=True, features=TESTO)
+    erogatore = models.ForeignKey(
+        Organizzazione, verbose_name="organizzazione della rete", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="servizi", help_text="Vuoto, e senza un ente esterno: l'organizzazione che scrive la scheda",
+    )
+    erogatore_esterno = models.CharField("oppure ente esterno alla rete", max_length=160, blank=True)
+    natura = models.CharField("tipo di ente", max_length=15, choices=Natura)
+    sito = models.URLField("pagina web del servizio", blank=True)
+    per_chi = models.TextField("a chi si rivolge", blank=True, max_length=600)
+    eta_minima = MesiField("da", null=True, blank=True)
+    eta_massima = MesiField("a", null=True, blank=True, help_text="Vuoto se non c'è un limite")
+    fasi = ParentalManyToManyField(FaseVita, verbose_name="momenti della vita", blank=True, related_name="servizi")
+    bisogni = ParentalManyToManyField(Bisogno, verbose_name="bisogni", blank=True, related_name="servizi")
+    etichette = ClusterTaggableManager(through="guide.ServizioTag", verbose_name="etichette", blank=True)
+    on_line = models.BooleanField("si riceve on line", default=False)
+    a_domicilio = models.BooleanField("a domicilio", default=False)
+    tutto_il_territorio = models.BooleanField(
+        "per tutto il territorio", default=False, help_text="Si trova cercando in ogni comune, ovunque sia la sede"
+    )
+    su_appuntamento = models.BooleanField("su appuntamento", default=False)
+    note_orari = models.CharField("note sugli orari", max_length=200, blank=True)
+    sospeso = models.BooleanField("temporaneamente chiuso", default=False)
+    sospeso_motivo = models.CharField("motivo", max_length=160, blank=True)
+    sospeso_fino_al = models.DateField("chiuso fino al", null=True, blank=True, help_text="Ultimo giorno di chiusura")
+    costo = models.CharField("costo", max_length=10, choices=Costo, blank=True)
+    icef = models.BooleanField("secondo ICEF o ISEE", default=False)
+    convenzionato = models.BooleanField(
+        "convenzionato", default=False, help_text="Con il Comune, la Provincia o l'azienda sanitaria"
+    )
+    note_costo = models.TextField("note sul costo", blank=True, max_length=600)
+    come_accedere = RichTextField("come fare", blank=True, features=TESTO)
+    documenti = models.TextField("cosa serve", blank=True, help_text="Un documento per riga; «Nessuno» se non servono")
+    lingue = ParentalManyToManyField(Lingua, verbose_name="lingue", blank=True, related_name="servizi")
+    immagine = models.ForeignKey(
+        "base.Immagine", verbose_name="immagine", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    base_form_class = ServizioForm
+    content_panels = [
+        CompletezzaPanel(heading="Che cosa mancherebbe a una famiglia"),
+        MultiFieldPanel(
+            [FieldPanel("title", heading="Nome del servizio"), FieldPanel("altri_nomi"), FieldPanel("sommario"),
+             FieldPanel("testo"), FieldPanel("immagine")],
+            heading="Che cos'è",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("erogatore"), FieldPanel("erogatore_esterno")]),
+             FieldRowPanel([FieldPanel("natura"), FieldPanel("sito")])],
+            heading="Chi lo offre",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("per_chi"), FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
+             FieldPanel("fasi", widget=CheckboxSelectMultiple), FieldPanel("bisogni", widget=CheckboxSelectMultiple),
+             FieldPanel("etichette")],
+            heading="Per chi",
+        ),
+        MultiFieldPanel(
+            [InlinePanel("luoghi", heading="Luoghi", label="Luogo"),
+             FieldRowPanel([FieldPanel("on_line"), FieldPanel("a_domicilio"), FieldPanel("tutto_il_territorio")])],
+            heading="Dove",
+        ),
+        MultiFieldPanel(
+            [InlinePanel("orari", heading="Orario settimanale", label="Fascia oraria"),
+             FieldPanel("su_appuntamento"), FieldPanel("note_orari"),
+             InlinePanel("periodi", heading="Stagioni e chiusure", label="Periodo"),
+             FieldRowPanel([FieldPanel("sospeso"), FieldPanel("sospeso_motivo"), FieldPanel("sospeso_fino_al")],
+                           heading="Chiusura temporanea")],
+            heading="Quando",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("costo"), FieldPanel("icef"), FieldPanel("convenzionato")]),
+             InlinePanel("tariffe", heading="Importi", label="Importo"), FieldPanel("note_costo")],
+            heading="Quanto costa",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("come_accedere"), FieldPanel("documenti"),
+             InlinePanel("scadenze", heading="Scadenze", label="Scadenza"),
+             InlinePanel("allegati", heading="Allegati", label="Allegato")],
+            heading="Come averlo",
+        ),
+        MultiFieldPanel(
+            [InlinePanel("contatti", heading="Contatti", label="Contatto"),
+             FieldPanel("lingue", widget=CheckboxSelectMultiple)],
+            heading="A chi rivolgersi",
+        ),
+    ]
+    search_fields = BasePage.search_fields + [
+        index.SearchField("altri_nomi"), index.SearchField("testo"), index.SearchField("per_chi"),
+    ]
+    nome_pubblico = "servizio"
+    parent_page_types = ["guide.SezioneGuidaPage"]
+    subpage_types: list = []
+
+    class Meta:
+        verbose_name = "servizio"
+        verbose_name_plural = "servizi"
+
+    @classmethod
+    def per_lettura(cls):
+        return cls.objects.select_related("voce", "immagine").prefetch_related("immagine__renditions")
+
+    def clean(self):
+        super().clean()
+        errori = {}
+        if self.erogatore_id and self.erogatore_esterno:
+            errori["erogatore_esterno"] = "Scegli un'organizzazione della rete o scrivi un ente esterno, non entrambi"
+        if self.eta_minima is not None and self.eta_massima is not None and self.eta_massima < self.eta_minima:
+            errori["eta_massima"] = "L'età massima viene prima della minima"
+        if self.sospeso and not self.sospeso_motivo:
+            errori["sospeso_motivo"] = "Scrivi il motivo: chi arriva davanti a una porta chiusa lo vuole sapere"
+        if errori:
+            raise ValidationError(errori)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_servizio
+
+        url = self.get_full_url(request) if self.pk else ""
+        contesto = contesto_servizio(self, url or "", anteprima=getattr(request, "is_preview", False))
+        return {**super().get_context(request, *args, **kwargs), **contesto}

@@ -1,0 +1,22 @@
+"""Panels of the editor."""
+
+from wagtail.admin.panels import Panel
+
+
+class CompletezzaPanel(Panel):
+    """The questions of a family that the entry, as it was last saved, does not answer."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "guide/admin/completezza.html"
+
+        def get_context_data(self, parent_context=None):
+            from . import completezza
+            from .selettori import presenze
+
+            ha = presenze(self.instance)
+            return {
+                **super().get_context_data(parent_context),
+                "nuova": self.instance.pk is None,
+                "mancanze": completezza.mancanze(ha),
+                "percentuale": completezza.percentuale(ha),
+            }

@@ -1,0 +1,198 @@
+"""An entry as it may leave the portal: nothing masked, nothing hidden. Pages, lists, files and APIs read only this."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, time
+from typing import get_args, get_origin
+
+from . import orari
+from .eta import intervallo_in_parole
+
+
+@dataclass(frozen=True)
+class Nome:
+    """A value of a facet: its key in addresses and its name."""
+
+    chiave: str
+    nome: str
+
+
+@dataclass(frozen=True)
+class Luogo:
+    """A place that may be told. `accessibilita` is empty while nobody has verified it."""
+
+    nome: str = ""
+    indirizzo: str = ""
+    comune: Nome | None = None
+    latitudine: str = ""
+    longitudine: str = ""
+    accessibilita: str = ""
+    note_accessibilita: str = ""
+
+
+@dataclass(frozen=True)
+class Periodo:
+    chiusura: bool
+    dal: date
+    al: date
+    ogni_anno: bool = False
+    nota: str = ""
+
+    def __str__(self):
+        testo = orari.periodo_in_parole(orari.Periodo(self.chiusura, self.dal, self.al, self.ogni_anno))
+        return f"{testo} ({self.nota})" if self.nota else testo
+
+
+@dataclass(frozen=True)
+class Fascia:
+    giorno: int
+    dalle: time
+    alle: time
+
+
+@dataclass(frozen=True)
+class Tariffa:
+    """An amount in euro, as a decimal text with two figures."""
+
+    importo: str
+    unita: str
+    descrizione: str = ""
+    valida_dal: date | None = None
+    valida_fino_al: date | None = None
+
+    @property
+    def euro(self) -> str:
+        """"12 euro", "7,50 euro"."""
+        intero, centesimi = self.importo.split(".")
+        return f"{intero} euro" if centesimi == "00" else f"{intero},{centesimi} euro"
+
+
+@dataclass(frozen=True)
+class Scadenza:
+    descrizione: str
+    data: date
+
+
+@dataclass(frozen=True)
+class Contatto:
+    ruolo: str
+    telefono: str = ""
+    email: str = ""
+    nota: str = ""
+
+
+@dataclass(frozen=True)
+class Allegato:
+    titolo: str
+    url: str
+    tipo: str = ""
+
+
+@dataclass(frozen=True)
+class Scheda:
+    """The public entry. `luogo_riservato`: there is a protected place, of which this is all that is said."""
+
+    nome: str
+    sommario: str = ""
+    altri_nomi: str = ""
+    testo: str = ""
+    erogatore: str = ""
+    erogatore_url: str = ""
+    natura: str = ""
+    natura_nome: str = ""
+    sito: str = ""
+    per_chi: str = ""
+    eta_minima: int | None = None
+    eta_massima: int | None = None
+    fasi: tuple[Nome, ...] = ()
+    bisogni: tuple[Nome, ...] = ()
+    etichette: tuple[str, ...] = ()
+    luoghi: tuple[Luogo, ...] = ()
+    luogo_riservato: bool = False
+    on_line: bool = False
+    a_domicilio: bool = False
+    tutto_il_territorio: bool = False
+    fasce: tuple[Fascia, ...] = ()
+    periodi: tuple[Periodo, ...] = ()
+    su_appuntamento: bool = False
+    note_orari: str = ""
+    sospeso: bool = False
+    sospeso_motivo: str = ""
+    sospeso_fino_al: date | None = None
+    costo: str = ""
+    costo_nome: str = ""
+    icef: bool = False
+    convenzionato: bool = False
+    tariffe: tuple[Tariffa, ...] = ()
+    note_costo: str = ""
+    come_accedere: str = ""
+    documenti: tuple[str, ...] = ()
+    scadenze: tuple[Scadenza, ...] = ()
+    lingue: tuple[Nome, ...] = ()
+    contatti: tuple[Contatto, ...] = ()
+    allegati: tuple[Allegato, ...] = ()
+
+    @classmethod
+    def da_dati(cls, dati: dict) -> "Scheda":
+        """Read back what `come_dati` gave, also after a passage through JSON. Keys of other versions are left out."""
+        return _leggi(cls, dati)
+
+    def come_dati(self) -> dict:
+        return asdict(self)
+
+    @property
+    def eta(self) -> str:
+        return intervallo_in_parole(self.eta_minima, self.eta_massima)
+
+    @property
+    def orario(self) -> orari.Orario:
+        return orari.Orario(
+            tuple(orari.Fascia(f.giorno, f.dalle, f.alle) for f in self.fasce),
+            tuple(orari.Periodo(p.chiusura, p.dal, p.al, p.ogni_anno) for p in self.periodi),
+            self.sospeso, self.sospeso_fino_al,
+        )
+
+    @property
+    def settimana(self) -> list[tuple[str, str]]:
+        return orari.settimana_in_parole(self.orario.fasce)
+
+    @property
+    def stagioni(self) -> list[Periodo]:
+        return [p for p in self.periodi if not p.chiusura]
+
+    @property
+    def chiusure(self) -> list[Periodo]:
+        return [p for p in self.periodi if p.chiusura]
+
+    @property
+    def dove(self) -> str:
+        """The municipalities of its places, or how else it is given, in a line."""
+        comuni = list(dict.fromkeys(luogo.comune.nome for luogo in self.luoghi if luogo.comune))
+        if len(comuni) > 3:
+            comuni = [*comuni[:2], f"altri {len(comuni) - 2} comuni"]
+        altri = [nome for vero, nome in ((self.on_line, "on line"), (self.a_domicilio, "a domicilio")) if vero]
+        return ", ".join([*comuni, *altri]) or ("Tutto il territorio" if self.tutto_il_territorio else "")
+
+    def stato(self, istante: datetime) -> orari.Stato:
+        """Open, closed or unknown at `istante`."""
+        return orari.stato(self.orario, istante)
+
+    def tariffe_valide(self, giorno: date) -> list[Tariffa]:
+        """The amounts whose validity is not over on `giorno`."""
+        return [t for t in self.tariffe if t.valida_fino_al is None or t.valida_fino_al >= giorno]
+
+
+def _leggi(tipo, dati):
+    """An instance of the dataclass `tipo` from plain data."""
+    return tipo(**{campo.name: _valore(campo.type, dati[campo.name]) for campo in fields(tipo) if campo.name in dati})
+
+
+def _valore(tipo, valore):
+    if get_origin(tipo) is tuple:
+        return tuple(_valore(get_args(tipo)[0], voce) for voce in valore)
+    scelte = [t for t in get_args(tipo) if t is not type(None)]
+    tipo = scelte[0] if scelte else tipo
+    if isinstance(valore, dict):
+        return _leggi(tipo, valore)
+    if tipo in (date, time) and isinstance(valore, str):
+        return tipo.fromisoformat(valore)
+    return valore

@@ -1,0 +1,238 @@
+"""The read side of the guide."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import CharField, F, IntegerField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+
+from organizzazioni.riquadri import Riquadro
+
+from . import filtri
+from .completezza import Presenze
+from .esportazioni import dati_strutturati
+from .indicizzazione import crea_scheda
+from .models import (
+    Bisogno,
+    Comune,
+    FasciaEta,
+    FaseVita,
+    GuidaIndexPage,
+    InsiemeFaccetta,
+    Lingua,
+    SezioneGuidaPage,
+    Sinonimo,
+    VoceGuida,
+)
+from .ricerca import cerca
+
+PER_PAGINA = 20
+VICINI = 6
+IN_VISTA = ("eta", "bisogno", "comune")
+"""The facets that are shown at once; the others open on request."""
+
+
+@dataclass(frozen=True)
+class Opzione:
+    """A value of a facet as it is offered. `padre` is the name of the need that it belongs to."""
+
+    valore: str
+    nome: str
+    quanti: int = 0
+    scelta: bool = False
+    padre: str = ""
+    secondo_livello: bool = False
+
+
+@dataclass(frozen=True)
+class Faccetta:
+    nome: str
+    etichetta: str
+    opzioni: list[Opzione]
+    scartata: bool = False
+
+    @property
+    def scelta(self):
+        return next((opzione for opzione in self.opzioni if opzione.scelta), None)
+
+
+@dataclass(frozen=True)
+class Categorie:
+    """Names of every facet's values, in order, and the synonyms: one query for them all."""
+
+    voci: dict[str, list[Opzione]]
+    sinonimi: dict[str, str]
+
+    @classmethod
+    def leggi(cls):
+        tabelle = {"eta": FasciaEta, "fase": FaseVita, "comune": Comune, "lingua": Lingua, "bisogno": Bisogno}
+        righe = [_righe(tipo, modello) for tipo, modello in tabelle.items()]
+        righe.append(_righe("sinonimo", Sinonimo, chiave="radice", nome="cerca_anche", ordine=None))
+        voci: dict[str, list] = {nome: [] for nome in tabelle}
+        sinonimi: dict[str, str] = {}
+        for tipo, chiave, nome, _, padre in sorted(righe[0].union(*righe[1:], all=True), key=lambda r: (r[3], r[2])):
+            if tipo == "sinonimo":
+                sinonimi[chiave] = f"{sinonimi[chiave]}, {nome}" if chiave in sinonimi else nome
+            else:
+                voci[tipo].append((chiave, nome, padre))
+        return cls({
+            **{nome: [Opzione(chiave, etichetta) for chiave, etichetta, _ in voci[nome]] for nome in voci},
+            "bisogno": _in_albero(voci["bisogno"]),
+            **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in filtri.VOCI_FISSE.items()},
+        }, sinonimi)
+
+    def ammessi(self):
+        return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.voci.items()}
+
+
+def _righe(tipo, modello, chiave="chiave", nome="nome", ordine="ordine"):
+    padre = F("padre__chiave") if tipo == "bisogno" else Value("")
+    return modello.objects.order_by().annotate(
+        r_tipo=Value(tipo, CharField()), r_chiave=Cast(chiave, CharField()), r_nome=Cast(nome, CharField()),
+        r_ordine=F(ordine) if ordine else Value(0, IntegerField()),
+        r_padre=Coalesce(padre, Value(""), output_field=CharField()),
+    ).values_list("r_tipo", "r_chiave", "r_nome", "r_ordine", "r_padre")
+
+
+def _in_albero(bisogni):
+    """The needs of the first level, each followed by its own."""
+    return [
+        opzione for chiave, nome, padre in bisogni if not padre
+        for opzione in (
+            Opzione(chiave, nome, padre=nome),
+            *(Opzione(c, n, padre=nome, secondo_livello=True) for c, n, p in bisogni if p == chiave),
+        )
+    ]
+
+
+def leggi_indice():
+    """The sets of the published entries, in one query."""
+    righe = InsiemeFaccetta.objects.values_list("faccetta", "valore", "posizioni")
+    insiemi = {(faccetta, valore): filtri.da_byte(posizioni) for faccetta, valore, posizioni in righe}
+    return filtri.Indice(insiemi, insiemi.pop(("", ""), 0))
+
+
+def contesto_guida(pagina, dati):
+    """The entries below `pagina` (the guide or one organisation's section) that the GET parameters `dati` ask for."""
+    categorie, indice = Categorie.leggi(), leggi_indice()
+    ricerca = filtri.leggi(dati, categorie.ammessi())
+    sezione = isinstance(pagina, SezioneGuidaPage)
+    base = indice.tra(filtri.SEZIONE, pagina.organizzazione.chiave) if sezione else indice.tutti
+    trovate = cerca(ricerca.testo, categorie.sinonimi) if ricerca.testo else None
+    con_parole = base & filtri.insieme(trovate.tutte) if trovate else base
+    trovati = indice.trovati(ricerca.scelte, con_parole)
+    vicini = [] if trovati else _vicini(indice, ricerca, trovate, base)
+    posizioni = _in_ordine(trovati, trovate.tutte if trovate else {})
+    faccette = _faccette(categorie, indice.conteggi(ricerca.scelte, con_parole), ricerca)
+    pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
+    pagine.object_list = _righe_di(pagine.object_list or vicini)
+    return {
+        "ricerca": ricerca,
+        "voci": pagine,
+        "vicini": pagine.object_list if vicini else [],
+        "corrette": trovate.corrette if trovate else {},
+        "in_vista": [f for f in faccette if f.nome in IN_VISTA],
+        "altre_faccette": [f for f in faccette if f.nome not in IN_VISTA and f.opzioni],
+        "altre_aperte": any(f.scelta for f in faccette if f.nome not in IN_VISTA),
+        "tolte": _tolte(faccette, ricerca),
+        "bisogni": [] if ricerca or sezione else _primi(faccette),
+        "totale": base.bit_count(),
+        "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
+        "sezione": sezione,
+        "adesso": timezone.localtime(),
+    }
+
+
+def _in_ordine(trovati, punti):
+    """The positions found, best first; by name where the points are the same."""
+    per_nome = filtri.filtra(VoceGuida.objects.order_by("ordine", "posizione").values_list("posizione", flat=True),
+                             trovati) if trovati else []
+    return sorted(per_nome, key=lambda posizione: -punti.get(posizione, 0)) if punti else per_nome
+
+
+def _vicini(indice, ricerca, trovate, base):
+    """Positions to offer when nothing is found: without the facets, or with some of the words only."""
+    if trovate is None:
+        return []
+    punti = trovate.tutte or trovate.alcune
+    candidati = filtri.filtra(sorted(punti, key=lambda p: (-punti[p], p)), base & indice.tutti)
+    return candidati[:VICINI]
+
+
+def _righe_di(posizioni):
+    """The entries in these positions, in this order, each with its page."""
+    per_posizione = VoceGuida.objects.select_related("servizio").in_bulk(list(posizioni)) if posizioni else {}
+    voci = [per_posizione[posizione] for posizione in posizioni if posizione in per_posizione]
+    return [(voce.servizio, voce.scheda) for voce in voci]
+
+
+def _faccette(categorie, conteggi, ricerca):
+    """Each facet with the values that would find something, and the chosen one even if it would not."""
+    faccette = []
+    for nome in filtri.FACCETTE:
+        scelta = ricerca.scelte.get(nome)
+        opzioni = [
+            Opzione(o.valore, o.nome, quanti, o.valore == scelta, o.padre, o.secondo_livello)
+            for o in categorie.voci[nome]
+            if (quanti := conteggi.get((nome, o.valore), 0)) or o.valore == scelta
+        ]
+        faccette.append(Faccetta(nome, filtri.ETICHETTE[nome], opzioni, nome in ricerca.scartate))
+    return faccette
+
+
+def _tolte(faccette, ricerca):
+    """The chips: what is being looked for, and the address without it."""
+    chip = [("Parole", f"«{ricerca.testo}»", ricerca.senza("q").query())] if ricerca.testo else []
+    return chip + [
+        (f.etichetta, f.scelta.nome, ricerca.senza(f.nome).query()) for f in faccette if f.scelta is not None
+    ]
+
+
+def _primi(faccette):
+    """The needs of the first level, to begin from."""
+    bisogni = next(f for f in faccette if f.nome == "bisogno")
+    return [opzione for opzione in bisogni.opzioni if not opzione.secondo_livello]
+
+
+def contesto_servizio(servizio, url, anteprima=False):
+    """The public sheet of `servizio`; a preview shows the draft, by the same rules."""
+    voce = None if anteprima else getattr(servizio, "voce", None)
+    scheda = voce.scheda if voce is not None else crea_scheda(servizio)
+    adesso = timezone.localtime()
+    guida = GuidaIndexPage.objects.only("emergenze", "page_ptr").first()
+    return {
+        "scheda": scheda,
+        "stato": scheda.stato(adesso),
+        "sospeso": scheda.orario.sospeso_il(adesso.date()),
+        "tariffe": scheda.tariffe_valide(adesso.date()),
+        "scadenze": [s for s in scheda.scadenze if s.data >= adesso.date()],
+        "emergenze": [blocco.value for blocco in guida.emergenze] if guida else [],
+        "dati_strutturati": dati_strutturati(scheda, url),
+    }
+
+
+def riquadro_servizi(organizzazione):
+    """The services that an organisation provides."""
+    voci = VoceGuida.objects.filter(servizio__erogatore=organizzazione).select_related("servizio").order_by("ordine")
+    return Riquadro("Nella Family Guide", "guide/includes/voci.html", [(v.servizio, v.scheda) for v in voci])
+
+
+def presenze(servizio):
+    """What the entry, as it is written, has: the answers to `completezza`."""
+    contatti = [c for c in servizio.contatti.all() if not c.nascosto]
+    luoghi = list(servizio.luoghi.all())
+    visibili = [luogo for luogo in luoghi if not luogo.protetto]
+    return Presenze(
+        descrizione=bool(servizio.testo), per_chi=bool(servizio.per_chi),
+        eta=servizio.eta_minima is not None or servizio.eta_massima is not None,
+        momenti=bool(servizio.fasi.all()), bisogni=bool(servizio.bisogni.all()),
+        luogo_o_modo=bool(luoghi) or servizio.on_line or servizio.a_domicilio,
+        orari=bool(servizio.orari.all()) or servizio.su_appuntamento, costo=bool(servizio.costo),
+        importi=bool(servizio.tariffe.all()) or bool(servizio.note_costo), come_accedere=bool(servizio.come_accedere),
+        documenti=bool(servizio.documenti), contatto=bool(contatti) or bool(servizio.sito),
+        telefono_o_email=any(c.telefono or c.email for c in contatti) or bool(servizio.sito),
+        lingue=bool(servizio.lingue.all()),
+        accessibilita=all(luogo.accessibilita != luogo.Accessibilita.DA_VERIFICARE for luogo in visibili),
+        a_pagamento=servizio.costo == servizio.Costo.PAGAMENTO, ha_luoghi=bool(visibili),
+    )

@@ -1,0 +1,112 @@
+"""The manager's screens of categories and synonyms."""
+
+from django.db import transaction
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from . import operazioni
+from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+
+
+class NuovaView(CreateView):
+    def get_form(self, form_class=None):
+        return _con_chiave_proposta(super().get_form(form_class))
+
+
+def _con_chiave_proposta(form):
+    """The key follows the name while it is typed, as the address of a page does."""
+    if "chiave" in form.fields and "nome" in form.fields:
+        form.fields["nome"].widget.attrs |= {
+            "data-controller": "w-sync", "data-action": "keyup->w-sync#apply", "data-w-sync-target-value": "#id_chiave",
+        }
+        form.fields["chiave"].widget.attrs |= {
+            "data-controller": "w-slug", "data-action": "blur->w-slug#slugify w-sync:apply->w-slug#urlify:prevent",
+        }
+    return form
+
+
+class ModificaView(EditView):
+    """A name that changes changes where the entries are found: the index follows."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if "chiave" in form.fields:
+            form.fields["chiave"].disabled = True
+        return form
+
+    def save_instance(self):
+        with transaction.atomic():
+            categoria = super().save_instance()
+            if not isinstance(categoria, Sinonimo):
+                operazioni.reindicizza()
+        return categoria
+
+
+class EliminaView(DeleteView):
+    def delete_action(self):
+        with transaction.atomic():
+            super().delete_action()
+            if not isinstance(self.object, Sinonimo):
+                operazioni.reindicizza()
+
+
+class CategorieViewSet(ModelViewSet):
+    """One kind of category."""
+
+    add_view_class = NuovaView
+    edit_view_class = ModificaView
+    delete_view_class = EliminaView
+    copy_view_enabled = False
+    search_backend_name = None
+    search_fields = ["nome"]
+    list_display = ["nome", "chiave"]
+    list_per_page = 100
+    icon = "tag"
+
+
+class BisogniViewSet(CategorieViewSet):
+    model = Bisogno
+    menu_label = "Bisogni"
+    list_display = ["nome", "padre", "chiave"]
+    list_filter = ["padre"]
+    icon = "help"
+
+
+class MomentiViewSet(CategorieViewSet):
+    model = FaseVita
+    menu_label = "Momenti della vita"
+    icon = "history"
+
+
+class FasceViewSet(CategorieViewSet):
+    model = FasciaEta
+    menu_label = "Fasce d'età"
+    list_display = ["nome", "intervallo"]
+    icon = "group"
+
+
+class ComuniViewSet(CategorieViewSet):
+    model = Comune
+    menu_label = "Comuni"
+    icon = "site"
+
+
+class LingueViewSet(CategorieViewSet):
+    model = Lingua
+    menu_label = "Lingue"
+    icon = "globe"
+
+
+class SinonimiViewSet(CategorieViewSet):
+    model = Sinonimo
+    menu_label = "Sinonimi"
+    list_display = ["parola", "cerca_anche"]
+    search_fields = ["parola", "cerca_anche"]
+    icon = "search"
+
+
+class CategorieGruppo(ModelViewSetGroup):
+    menu_label = "Categorie della guida"
+    menu_icon = "tag"
+    menu_order = 310
+    items = (BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet, SinonimiViewSet)
