@@ -17,6 +17,7 @@ from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, Prog
 
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
+from .guida import racconta_guida
 from .orologio import momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
 from .persone import crea_persone
@@ -72,6 +73,7 @@ def _carica():
     scrivi_pagine(mondo)
     racconta_evidenze(mondo)
     racconta_notizie(mondo)
+    racconta_guida(mondo)
     log(instance=HomePage.objects.get(), action=CARICATA)
 
 
