@@ -21,6 +21,8 @@ def intervallo_in_parole(minima: int | None, massima: int | None) -> str:
     """"da 3 mesi a 3 anni", "da 65 anni", "fino a 17 anni"; empty when there is no limit."""
     if minima is not None and minima == massima:
         return in_parole(minima)
+    if minima == 0 and massima is not None and (massima < 24 or massima % 12):
+        return f"fino a {in_parole(massima)}"
     if minima is not None and massima is not None:
         unita = " anni" if minima % 12 == 0 and minima != 12 and massima % 12 == 0 and massima != 12 else ""
         primo = in_parole(minima).removesuffix(unita) if unita else in_parole(minima)

@@ -32,10 +32,12 @@ def indicizza(servizio: ServizioPage) -> None:
     _segna(insiemi, posizione, {*sotto, ("", "")})
     per_parola = pesi(servizio, scheda)
     termini = _termini(per_parola)
+    prima = set(voce.termini.values_list("termine_id", flat=True))
     voce.termini.all().delete()
     VoceTermine.objects.bulk_create(
         VoceTermine(termine_id=termini[parola], voce=voce, peso=peso) for parola, peso in per_parola.items()
     )
+    _dimentica(prima - set(termini.values()))
 
 
 @transaction.atomic
@@ -45,7 +47,9 @@ def togli(servizio: ServizioPage) -> None:
     voce = VoceGuida.objects.filter(servizio=servizio).first()
     if voce is not None:
         _segna(insiemi, voce.posizione, set())
+        termini = set(voce.termini.values_list("termine_id", flat=True))
         voce.delete()
+        _dimentica(termini)
 
 
 @transaction.atomic
@@ -122,6 +126,11 @@ def _scrivi(insiemi: dict[tuple[str, str], int]) -> None:
         ],
         update_conflicts=True, unique_fields=["faccetta", "valore"], update_fields=["posizioni"],
     )
+
+
+def _dimentica(termini: set[int]) -> None:
+    """Take out of the vocabulary those of `termini` that no entry has any more: nobody is corrected towards them."""
+    Termine.objects.filter(pk__in=termini, voci=None).delete()
 
 
 def _termini(parole) -> dict[str, int]:

@@ -16,54 +16,73 @@ ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
 @dataclass(frozen=True)
 class Trovate:
     """Points by position. `tutte`: entries with every word; `alcune`: with at least one. `corrette`: for a word that
-    no entry has, those at one letter that were looked for in its place."""
+    no entry has, those at one letter that were looked for in its place. `nomi`: the key by which entries sort."""
 
     tutte: dict[int, int] = field(default_factory=dict)
     alcune: dict[int, int] = field(default_factory=dict)
     corrette: dict[str, list[str]] = field(default_factory=dict)
+    nomi: dict[int, str] = field(default_factory=dict)
+
+    def in_ordine(self, posizioni):
+        """These positions, best first; by name where the points are the same."""
+        return sorted(posizioni, key=lambda p: (-self.alcune.get(p, 0), self.nomi.get(p, ""), p))
 
 
 def cerca(testo: str, sinonimi: dict[str, str]) -> Trovate | None:
-    """Look for the words of `testo`, in two queries, or three when a word is in no entry. None without words.
+    """Look for the words of `testo`, in two queries whatever they are. None without words.
 
     `sinonimi`: for the stem of a word, the words to look for as well.
     """
     cercate = list(dict.fromkeys(parole(testo)))[:PAROLE_CERCATE]
     if not cercate:
         return None
-    alternative = {parola: parole(sinonimi.get(radice(parola), "")) for parola in cercate}
-    radici = {radice(altra) for parola in cercate for altra in (parola, *alternative[parola])}
-    per_radice = defaultdict(list)
-    for pk, parola, la_radice in Termine.objects.filter(radice__in=radici).values_list("pk", "parola", "radice"):
-        per_radice[la_radice].append((pk, parola))
-    fattori = {parola: _fattori(parola, alternative[parola], per_radice) for parola in cercate}
-    corrette = _correggi([parola for parola in cercate if not fattori[parola]], fattori)
+    vocabolario = Vocabolario.leggi()
+    fattori, corrette = {}, {}
+    for parola in cercate:
+        fattori[parola] = vocabolario.fattori(parola, parole(sinonimi.get(radice(parola), "")))
+        if not fattori[parola] and (vicine := vocabolario.vicine(parola)):
+            corrette[parola] = vicine
+            fattori[parola] = {vocabolario.chiavi[vicina]: SIMILE for vicina in vicine}
     return _somma(fattori, corrette)
 
 
-def _fattori(parola, sinonimi, per_radice):
-    """The factor of each term that stands for `parola`."""
-    fattori = {pk: SINONIMO for altra in sinonimi for pk, _ in per_radice[radice(altra)]}
-    fattori |= {pk: ESATTA if termine == parola else RADICE for pk, termine in per_radice[radice(parola)]}
-    return fattori
+@dataclass(frozen=True)
+class Vocabolario:
+    """Every word of the entries: its primary key, and the words of each stem."""
 
+    chiavi: dict[str, int]
+    per_radice: dict[str, list[str]]
 
-def _correggi(ignote, fattori):
-    """Give each unknown word the terms at one letter from it; returns the words that were."""
-    if not ignote:
-        return {}
-    vocabolario = dict(Termine.objects.filter(voci__isnull=False).distinct().values_list("parola", "pk"))
-    corrette = {parola: vicine for parola in ignote if (vicine := simili(parola, vocabolario))}
-    for parola, vicine in corrette.items():
-        fattori[parola] = {vocabolario[vicina]: SIMILE for vicina in vicine}
-    return corrette
+    @classmethod
+    def leggi(cls):
+        chiavi, per_radice = {}, defaultdict(list)
+        for pk, parola, la_radice in Termine.objects.values_list("pk", "parola", "radice"):
+            chiavi[parola] = pk
+            per_radice[la_radice].append(parola)
+        return cls(chiavi, per_radice)
+
+    def fattori(self, parola, sinonimi):
+        """The factor of each term that stands for `parola` or for one of its `sinonimi`."""
+        fattori = {
+            self.chiavi[sua]: SINONIMO for altra in sinonimi for sua in self.per_radice.get(radice(altra), ())
+        }
+        for sua in self.per_radice.get(radice(parola), ()):
+            fattori[self.chiavi[sua]] = ESATTA if sua == parola else RADICE
+        return fattori
+
+    def vicine(self, parola):
+        """The words at one letter from `parola`; failing those, the words whose stem is at one letter from its own."""
+        radici = simili(radice(parola), self.per_radice)
+        return simili(parola, self.chiavi) or [sua for vicina in radici for sua in self.per_radice[vicina]]
 
 
 def _somma(fattori, corrette):
+    """The points of each entry: for every word its heaviest term."""
     righe = VoceTermine.objects.filter(termine__in={pk for dei in fattori.values() for pk in dei})
-    per_termine = defaultdict(list)
-    for termine, posizione, peso in righe.values_list("termine_id", "voce_id", "peso"):
+    per_termine, nomi = defaultdict(list), {}
+    for termine, posizione, peso, nome in righe.values_list("termine_id", "voce_id", "peso", "voce__ordine"):
         per_termine[termine].append((posizione, peso))
+        nomi[posizione] = nome
     punti = []
     for dei in fattori.values():
         della_parola: dict[int, int] = {}
@@ -76,4 +95,4 @@ def _somma(fattori, corrette):
         for posizione, valore in della_parola.items():
             alcune[posizione] += valore
     comuni = set.intersection(*(set(della_parola) for della_parola in punti))
-    return Trovate({p: alcune[p] for p in comuni}, dict(alcune), corrette)
+    return Trovate({p: alcune[p] for p in comuni}, dict(alcune), corrette, nomi)

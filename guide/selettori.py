@@ -1,6 +1,6 @@
 """The read side of the guide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Paginator
 from django.db.models import CharField, F, IntegerField, Value
@@ -122,8 +122,8 @@ def contesto_guida(pagina, dati):
     trovate = cerca(ricerca.testo, categorie.sinonimi) if ricerca.testo else None
     con_parole = base & filtri.insieme(trovate.tutte) if trovate else base
     trovati = indice.trovati(ricerca.scelte, con_parole)
-    vicini = [] if trovati else _vicini(indice, ricerca, trovate, base)
-    posizioni = _in_ordine(trovati, trovate.tutte if trovate else {})
+    vicini = [] if trovati else _vicini(indice, trovate, base)
+    posizioni = trovate.in_ordine(filtri.filtra(trovate.tutte, trovati)) if trovate else _per_nome(trovati)
     faccette = _faccette(categorie, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
     pagine.object_list = _righe_di(pagine.object_list or vicini)
@@ -144,27 +144,30 @@ def contesto_guida(pagina, dati):
     }
 
 
-def _in_ordine(trovati, punti):
-    """The positions found, best first; by name where the points are the same."""
-    per_nome = filtri.filtra(VoceGuida.objects.order_by("ordine", "posizione").values_list("posizione", flat=True),
-                             trovati) if trovati else []
-    return sorted(per_nome, key=lambda posizione: -punti.get(posizione, 0)) if punti else per_nome
+def _per_nome(trovati):
+    """The positions found, in order of name."""
+    tutte = VoceGuida.objects.order_by("ordine", "posizione").values_list("posizione", flat=True)
+    return filtri.filtra(tutte, trovati) if trovati else []
 
 
-def _vicini(indice, ricerca, trovate, base):
+def _vicini(indice, trovate, base):
     """Positions to offer when nothing is found: without the facets, or with some of the words only."""
     if trovate is None:
         return []
-    punti = trovate.tutte or trovate.alcune
-    candidati = filtri.filtra(sorted(punti, key=lambda p: (-punti[p], p)), base & indice.tutti)
-    return candidati[:VICINI]
+    return trovate.in_ordine(filtri.filtra(trovate.tutte or trovate.alcune, base & indice.tutti))[:VICINI]
 
 
 def _righe_di(posizioni):
     """The entries in these positions, in this order, each with its page."""
     per_posizione = VoceGuida.objects.select_related("servizio").in_bulk(list(posizioni)) if posizioni else {}
-    voci = [per_posizione[posizione] for posizione in posizioni if posizione in per_posizione]
-    return [(voce.servizio, voce.scheda) for voce in voci]
+    return _lette(per_posizione[posizione] for posizione in posizioni if posizione in per_posizione)
+
+
+def _lette(voci):
+    """The page and the sheet of each entry; a temporary closure that is over is no more said."""
+    oggi = timezone.localdate()
+    coppie = [(voce.servizio, voce.scheda) for voce in voci]
+    return [(servizio, replace(scheda, sospeso=scheda.orario.sospeso_il(oggi))) for servizio, scheda in coppie]
 
 
 def _faccette(categorie, conteggi, ricerca):
@@ -215,7 +218,7 @@ def contesto_servizio(servizio, url, anteprima=False):
 def riquadro_servizi(organizzazione):
     """The services that an organisation provides."""
     voci = VoceGuida.objects.filter(servizio__erogatore=organizzazione).select_related("servizio").order_by("ordine")
-    return Riquadro("Nella Family Guide", "guide/includes/voci.html", [(v.servizio, v.scheda) for v in voci])
+    return Riquadro("Nella Family Guide", "guide/includes/voci.html", _lette(voci))
 
 
 def presenze(servizio):

@@ -76,6 +76,7 @@ def test_order_key__holds_only_what_every_database_sorts_alike(testo):
     (3, 36, "da 3 mesi a 3 anni"), (72, 132, "da 6 a 11 anni"), (780, None, "da 65 anni"),
     (None, 216, "fino a 18 anni"),
     (0, 72, "da 0 a 6 anni"), (None, None, ""), (0, None, ""), (12, 36, "da 1 anno a 3 anni"), (36, 36, "3 anni"),
+    (0, 12, "fino a 1 anno"), (0, 3, "fino a 3 mesi"),
     (18, 36, "da 18 mesi a 3 anni"), (42, 72, "da 3 anni e 6 mesi a 6 anni"),
 ])
 def test_ages__in_words(minima, massima, testo):
