@@ -9,11 +9,9 @@ ANNI, MESI = "anni", "mesi"
 class EtaWidget(forms.MultiWidget):
     """A number and its unit."""
 
-    template_name = "guide/admin/eta.html"
-
     def __init__(self, attrs=None):
-        unita = forms.Select(choices=[(ANNI, "anni"), (MESI, "mesi")], attrs={"aria-label": "anni o mesi"})
-        super().__init__([forms.NumberInput(attrs={"min": 0}), unita], attrs)
+        unita = forms.Select(choices=[(ANNI, "anni"), (MESI, "mesi")], attrs={"aria-label": "anni o mesi", "class": "guida-eta"})
+        super().__init__([forms.NumberInput(attrs={"min": 0, "class": "guida-eta"}), unita], attrs)
 
     def decompress(self, value):
         if value is None:

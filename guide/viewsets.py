@@ -69,6 +69,7 @@ class BisogniViewSet(CategorieViewSet):
     menu_label = "Bisogni"
     list_display = ["nome", "padre", "chiave"]
     list_filter = ["padre"]
+    ordering = ["padre__ordine", "padre__nome", "ordine", "nome"]
     icon = "help"
 
 
@@ -106,7 +107,7 @@ class SinonimiViewSet(CategorieViewSet):
 
 
 class CategorieGruppo(ModelViewSetGroup):
-    menu_label = "Categorie della guida"
+    menu_label = "Family Guide"
     menu_icon = "tag"
     menu_order = 310
     items = (BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet, SinonimiViewSet)

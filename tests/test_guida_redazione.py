@@ -1,0 +1,181 @@
+"""Who writes in the guide, who edits its categories, and what the editor says and stores."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+
+from guide.importazione import carica_categorie
+from guide.models import CATEGORIE, Bisogno, Comune, ServizioPage, SezioneGuidaPage, Sinonimo, VoceGuida
+from organizzazioni.operazioni import pubblica_nuova
+
+pytestmark = pytest.mark.django_db
+
+INLINE = ("luoghi", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati")
+
+
+@pytest.fixture
+def sezione_a(organizzazione_a):
+    return SezioneGuidaPage.objects.get(organizzazione=organizzazione_a)
+
+
+@pytest.fixture
+def servizio_a(sezione_a):
+    return pubblica_nuova(sezione_a, ServizioPage(title="Nido", sommario="In breve", natura="pubblico"))
+
+
+def modulo(**campi):
+    """What the editor posts: the management of every inline, and the fields given."""
+    gestione = {f"{nome}-{cosa}": "0" for nome in INLINE for cosa in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {
+        **gestione, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "title": "Nido", "slug": "nido",
+        "sommario": "In breve", "natura": "pubblico", "testo": "null", "come_accedere": "null", **campi,
+    }
+
+
+def scrivi(client, sezione, **campi):
+    """Create an entry from the editor; the page, or the errors of its form."""
+    indirizzo = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", sezione.pk])
+    risposta = client.post(indirizzo, modulo(**campi))
+    if risposta.status_code == 200:
+        return risposta.context["form"].errors
+    return ServizioPage.objects.child_of(sezione).get(title=campi.get("title", "Nido"))
+
+
+# Who
+
+
+def test_referent__writes_in_their_own_section_and_never_publishes(client_di, referente_a, referente_b, sezione_a):
+    servizio = scrivi(client_di(referente_a), sezione_a)
+    assert isinstance(servizio, ServizioPage) and not servizio.live
+    scrivi_altri = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", sezione_a.pk])
+    assert client_di(referente_b).get(scrivi_altri).status_code == 302
+    assert not servizio.permissions_for_user(referente_a).can_publish()
+    assert servizio.permissions_for_user(referente_a).can_edit()
+
+
+@pytest.mark.parametrize("azione", ["edit", "delete", "move", "copy", "unpublish", "history"])
+def test_referent__of_another_body_opens_nothing(client_di, referente_b, servizio_a, azione):
+    indirizzo = reverse(f"wagtailadmin_pages:{azione}", args=[servizio_a.pk])
+    assert client_di(referente_b).get(indirizzo).status_code == 302
+
+
+def test_section__is_a_place_and_not_a_content(referente_a, manager, sezione_a):
+    for utente in (referente_a, manager):
+        permessi = sezione_a.permissions_for_user(utente)
+        assert not permessi.can_edit() and not permessi.can_copy() and not permessi.can_delete()
+        assert permessi.can_add_subpage()
+
+
+def test_every_body__has_its_section_once(organizzazione_a, organizzazione_b, distretto):
+    for organizzazione in (organizzazione_a, organizzazione_b, distretto):
+        assert SezioneGuidaPage.objects.filter(organizzazione=organizzazione).count() == 1
+
+
+def test_workflow__the_approved_entry_is_found_and_the_waiting_one_is_not(
+    client, client_di, referente_a, manager, sezione_a
+):
+    servizio = scrivi(client_di(referente_a), sezione_a)
+    servizio.get_workflow().start(servizio, referente_a)
+    assert not VoceGuida.objects.exists()
+    stato = ServizioPage.objects.get(pk=servizio.pk).current_workflow_task_state
+    stato.task.specific.on_action(stato, manager, "approve")
+    assert VoceGuida.objects.get().servizio_id == servizio.pk
+
+
+@pytest.mark.parametrize("modello", CATEGORIE)
+@pytest.mark.parametrize(
+    ("ruolo", "esito"), [("referente_a", 302), ("coordinamento", 302), ("acs", 302), ("manager", 200)]
+)
+def test_categories__are_only_for_the_manager(request, client_di, modello, ruolo, esito):
+    client = client_di(request.getfixturevalue(ruolo))
+    nome, primo = modello._meta.model_name, modello.objects.first().pk
+    for vista, argomenti in (("index", []), ("add", []), ("edit", [primo]), ("delete", [primo])):
+        assert client.get(reverse(f"{nome}:{vista}", args=argomenti)).status_code == esito, vista
+
+
+# Categories
+
+
+def test_category__renamed_is_found_under_its_new_name(client, client_di, manager, sezione_a):
+    servizio = ServizioPage(title="Nido", sommario="x", natura="pubblico")
+    servizio.bisogni = Bisogno.objects.filter(chiave="nido")
+    pubblica_nuova(sezione_a, servizio)
+    bisogno = Bisogno.objects.get(chiave="nido")
+    dati = {"nome": "Servizi zero-tre", "chiave": "altra", "ordine": 0, "padre": bisogno.padre_id}
+    assert client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati).status_code == 302
+    bisogno.refresh_from_db()
+    assert (bisogno.nome, bisogno.chiave) == ("Servizi zero-tre", "nido")
+    assert len(client.get("/family-guide/", {"q": "zero"}).context["voci"].object_list) == 1
+
+
+def test_category__in_two_levels_and_no_more(client_di, manager):
+    figlio = Bisogno.objects.get(chiave="nido")
+    dati = {"nome": "Terzo", "chiave": "terzo", "ordine": 0, "padre": figlio.pk}
+    assert client_di(manager).post(reverse("bisogno:add"), dati).status_code == 200
+    assert not Bisogno.objects.filter(chiave="terzo").exists()
+
+
+@pytest.mark.parametrize(("parola", "anche", "esito"), [
+    ("due parole", "nido", 200), ("di", "nido", 200), ("pupo", "di", 200), ("pupo", "nido, bambini", 302),
+])
+def test_synonym__is_one_word_for_some(client_di, manager, parola, anche, esito):
+    dati = {"parola": parola, "cerca_anche": anche}
+    assert client_di(manager).post(reverse("sinonimo:add"), dati).status_code == esito
+    assert Sinonimo.objects.filter(parola=parola).exists() is (esito == 302)
+
+
+def test_categories__are_loaded_once_and_never_written_over():
+    assert Comune.objects.count() == 15
+    Comune.objects.filter(chiave="tenna").update(nome="Tenna!")
+    Comune.objects.filter(chiave="bedollo").delete()
+    assert not any(carica_categorie().values())
+    assert Comune.objects.count() == 14 and Comune.objects.get(chiave="tenna").nome == "Tenna!"
+    Sinonimo.objects.all().delete()
+    assert carica_categorie()["sinonimi"] == Sinonimo.objects.count() > 20
+
+
+# What the editor stores
+
+
+@pytest.mark.parametrize(("numero", "unita", "mesi"), [("3", "mesi", 3), ("3", "anni", 36), ("", "anni", None)])
+def test_age__is_written_in_months_or_years(client_di, referente_a, sezione_a, numero, unita, mesi):
+    servizio = scrivi(client_di(referente_a), sezione_a, eta_minima_0=numero, eta_minima_1=unita)
+    assert servizio.get_latest_revision_as_object().eta_minima == mesi
+
+
+def test_provider__left_out_is_who_writes(client_di, referente_a, sezione_a, organizzazione_a, organizzazione_b):
+    client = client_di(referente_a)
+    assert scrivi(client, sezione_a).erogatore == organizzazione_a
+    altro = scrivi(client, sezione_a, title="Altro", slug="altro", erogatore_esterno="Associazione")
+    assert altro.erogatore is None and altro.erogatore_esterno == "Associazione"
+    entrambi = {"erogatore": organizzazione_b.pk, "erogatore_esterno": "Associazione"}
+    assert "erogatore_esterno" in scrivi(client, sezione_a, title="X", slug="x", **entrambi)
+
+
+@pytest.mark.parametrize(("campi", "sbagliato"), [
+    ({"eta_minima_0": "5", "eta_minima_1": "anni", "eta_massima_0": "3", "eta_massima_1": "anni"}, "eta_massima"),
+    ({"eta_minima_0": "500", "eta_minima_1": "anni"}, "eta_minima"),
+    ({"sospeso": "on"}, "sospeso_motivo"),
+    ({"sommario": "x" * 161}, "sommario"),
+])
+def test_editor__refuses_what_makes_no_sense(client_di, referente_a, sezione_a, campi, sbagliato):
+    assert sbagliato in scrivi(client_di(referente_a), sezione_a, **campi)
+
+
+def test_editor__says_what_a_family_would_miss(client_di, referente_a, servizio_a):
+    html = client_di(referente_a).get(reverse("wagtailadmin_pages:edit", args=[servizio_a.pk])).content.decode()
+    assert "Che cosa mancherebbe a una famiglia" in html and "Quando è aperto?" in html
+    nuova = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", servizio_a.get_parent().pk])
+    assert "Una famiglia si farà queste domande" in client_di(referente_a).get(nuova).content.decode()
+
+
+def test_editor__offers_needs_of_the_second_level_by_group(client_di, referente_a, servizio_a):
+    html = client_di(referente_a).get(reverse("wagtailadmin_pages:edit", args=[servizio_a.pk])).content.decode()
+    figli = Bisogno.objects.exclude(padre=None).count()
+    assert html.count('name="bisogni"') == figli
+
+
+def test_every_page_type__answers_in_the_admin_of_who_may(client_di, manager, servizio_a):
+    indice = Page.objects.get(slug="family-guide")
+    for pagina in (indice, servizio_a):
+        assert client_di(manager).get(reverse("wagtailadmin_pages:edit", args=[pagina.pk])).status_code == 200
