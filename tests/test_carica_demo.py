@@ -15,6 +15,7 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from base.allegati import esamina
 from base.models import Immagine
+from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage, VoceGuida
 from home.demo import PASSWORD, leggi_persone
 from home.demo.fonti import MARCHIO
 from notizie.models import NotiziaPage
@@ -99,8 +100,8 @@ def test_quattro_occhi__nessuno_ha_approvato_cio_che_ha_scritto():
         da_manager = riga.evidenza.autori.filter(username="manager").exists()
         assert riga.deciso_da.username == ("coordinamento" if da_manager else "manager")
     for stato in TaskState.objects.filter(status=TaskState.STATUS_APPROVED).select_related("revision"):
-        notizia = NotiziaPage.objects.get(pk=stato.revision.object_id)
-        assert stato.finished_by_id not in autori_dall_ultima_approvazione(notizia, stato.revision)
+        pagina = Page.objects.get(pk=stato.revision.object_id)
+        assert stato.finished_by_id not in autori_dall_ultima_approvazione(pagina, stato.revision)
 
 
 def test_scheda_fuori_programma__con_i_sette_campi():
@@ -124,7 +125,18 @@ def test_punteggio__a_una_data_passata_era_minore(programma):
 def test_tutto_cio_che_e_inventato__e_marcato():
     assert all(e.titolo.endswith(MARCHIO) for e in Evidenza.objects.all())
     assert all(n.title.endswith(MARCHIO) for n in NotiziaPage.objects.all())
+    assert all(s.title.endswith(MARCHIO) for s in ServizioPage.objects.all())
     assert all(i.title.endswith(MARCHIO) and i.description for i in Immagine.objects.all())
+
+
+def test_guida__in_ogni_comune_bisogno_e_momento_e_senza_recapiti_inventati():
+    servizi = ServizioPage.objects.live()
+    assert 40 <= servizi.count() == VoceGuida.objects.count()
+    assert not Comune.objects.exclude(luoghi__servizio__in=servizi).exists()
+    assert not Bisogno.objects.exclude(padre=None).exclude(servizi__in=servizi).exists()
+    assert not FaseVita.objects.exclude(servizi__in=servizi).exists()
+    assert not Contatto.objects.exclude(telefono="", email="").exists()
+    assert not Luogo.objects.exclude(indirizzo="").exists()
 
 
 def test_notizie__nel_flusso_vero_e_con_le_date_dell_anno():
