@@ -10,8 +10,9 @@ class EtaWidget(forms.MultiWidget):
     """A number and its unit."""
 
     def __init__(self, attrs=None):
-        unita = forms.Select(choices=[(ANNI, "anni"), (MESI, "mesi")], attrs={"aria-label": "anni o mesi", "class": "guida-eta"})
-        super().__init__([forms.NumberInput(attrs={"min": 0, "class": "guida-eta"}), unita], attrs)
+        classe = {"class": "guida-eta"}
+        unita = forms.Select(choices=[(ANNI, ANNI), (MESI, MESI)], attrs={"aria-label": "anni o mesi", **classe})
+        super().__init__([forms.NumberInput(attrs={"min": 0, **classe}), unita], attrs)
 
     def decompress(self, value):
         if value is None:
