@@ -88,13 +88,13 @@ class ServizioPage(BasePage):
             heading="Che cos'è",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("erogatore"), FieldPanel("erogatore_esterno")]),
+            [FieldPanel("erogatore"), FieldPanel("erogatore_esterno"),
              FieldRowPanel([FieldPanel("natura"), FieldPanel("sito")])],
             heading="Chi lo offre",
         ),
         MultiFieldPanel(
             [FieldPanel("per_chi"), FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
-             FieldPanel("fasi", widget=CheckboxSelectMultiple), FieldPanel("bisogni", widget=CheckboxSelectMultiple),
+             FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"), FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
              FieldPanel("etichette")],
             heading="Per chi",
         ),
@@ -124,7 +124,7 @@ class ServizioPage(BasePage):
         ),
         MultiFieldPanel(
             [InlinePanel("contatti", heading="Contatti", label="Contatto"),
-             FieldPanel("lingue", widget=CheckboxSelectMultiple)],
+             FieldPanel("lingue", widget=CheckboxSelectMultiple, classname="guida-scelte")],
             heading="A chi rivolgersi",
         ),
     ]

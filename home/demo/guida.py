@@ -38,8 +38,7 @@ def racconta_guida(mondo):
         modello: {c.chiave: c for c in modello.objects.all()} for modello in (Bisogno, Comune, FaseVita, Lingua)
     }
     sezioni = {s.organizzazione_id: s for s in SezioneGuidaPage.objects.all()}
-    with orologio(momento(SCRITTI)):
-        _introduci(mondo.utenti[MANAGER])
+    _introduci(mondo.utenti[MANAGER])
     for voce in leggi("guida"):
         organizzazione = mondo.organizzazioni[voce["di"]]
         autore = _autore(organizzazione, mondo)
