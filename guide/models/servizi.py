@@ -94,7 +94,8 @@ class ServizioPage(BasePage):
         ),
         MultiFieldPanel(
             [FieldPanel("per_chi"), FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
-             FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"), FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
+             FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"),
+             FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
              FieldPanel("etichette")],
             heading="Per chi",
         ),
