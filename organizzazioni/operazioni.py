@@ -45,8 +45,8 @@ _PERMESSI_DEI_RUOLI = {
 def crea_ruoli():
     """Make the groups of the network's roles, and give them what they lack. Idempotent.
 
-    The workflow task opens to Coordinamento what it must approve. Wagtail shows what changed between two versions
-    only to who has a page permission somewhere: theirs is the least, on the public list of organisations.
+    Coordinamento needs no page permission, which would name the drafts below it: the workflow task opens what it must
+    approve, and the queue's own page shows what changed.
     """
     gruppi = {}
     for nome, permessi in _PERMESSI_DEI_RUOLI.items():
@@ -54,8 +54,6 @@ def crea_ruoli():
         gruppi[nome].permissions.add(*(_permesso(*permesso.split(".")) for permesso in permessi))
     _concedi_pagina(gruppi[MANAGER], Page.get_first_root_node(), _PAGINE_DEL_MANAGER)
     _concedi_raccolta(gruppi[MANAGER], Collection.get_first_root_node(), _RACCOLTA_DEL_MANAGER)
-    if indice := OrganizzazioniIndexPage.objects.first():
-        _concedi_pagina(gruppi[COORDINAMENTO], indice, ("unlock_page",))
     return gruppi
 
 

@@ -71,6 +71,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtailadmin_workflows": [Workflow.objects.get()],
         "wagtailsettings": [Site.objects.get()],
         "wagtailsites": [Site.objects.get()],
+        **{modello._meta.model_name: [modello.objects.first()] for modello in _categorie_della_guida()},
         "wagtailusers_users": [referente_b],
         "wagtailusers_groups": [organizzazione_b.gruppo],
         "wagtaildocs_chooser": [o["documento"]],
@@ -79,6 +80,12 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "gestione_organizzazioni": [organizzazione_b],
     }
     return s
+
+
+def _categorie_della_guida():
+    from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+
+    return Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
 
 
 def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):

@@ -48,10 +48,10 @@ def campi(criterio, organizzazione_a):
     return compilati
 
 
-def test_link_eseguibile__si_legge_e_non_si_apre(bozza, acs, client_di):
+def test_link_eseguibile__si_legge_e_non_si_apre(bozza, manager, client_di):
     bozza.link = ["javascript:alert(document.cookie)", "JavaScript://x.it/%0aalert(1)", "https://comune.it/verbale"]
     bozza.save()
-    pagina = client_di(acs).get(bozza.get_absolute_url()).content.decode()
+    pagina = client_di(manager).get(bozza.get_absolute_url()).content.decode()
     assert 'href="https://comune.it/verbale"' in pagina
     assert "javascript:alert(document.cookie)" in pagina
     assert 'href="javascript' not in pagina.lower()

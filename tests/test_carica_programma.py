@@ -113,7 +113,9 @@ class TestProgrammaVero:
     def test_site__nothing_left_of_the_empty_database(self, db):
         home = Site.objects.get().root_page.specific
         assert isinstance(home, HomePage)
-        assert [pagina.slug for pagina in home.get_children().in_menu()] == ["programma", "organizzazioni", "notizie"]
+        assert [pagina.slug for pagina in home.get_children().in_menu()] == [
+            "programma", "organizzazioni", "family-guide", "notizie"
+        ]
         assert set(ContenutoPage.objects.values_list("slug", flat=True)) == {
             "accessibilita", "privacy", "licenza", "segnala-un-problema"
         }

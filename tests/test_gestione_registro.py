@@ -41,6 +41,9 @@ def test_ognuno_vede_il_suo(evidenza, organizzazione_b, referente_a, referente_b
     evidenza("Di B", organizzazione_b, referente_b)
     assert trovate(referente_a) == ["Di A"]
     assert trovate(referente_b) == ["Di B"]
+    for utente in (coordinamento, acs):
+        assert trovate(utente) == []  # drafts
+    Evidenza.objects.update(stato="inviata")
     for utente in (manager, coordinamento, acs):
         assert sorted(trovate(utente)) == ["Di A", "Di B"]
         assert "Di A" in client_di(utente).get(REGISTRO).content.decode()

@@ -79,6 +79,8 @@ DEL_MANAGER = {
     *(f"programma:{vista}" for vista in (
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
     "registro-decisioni_modeladmin_index",
+    *(f"{categoria}:{vista}" for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")
+      for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
 }
 
 # Closed to every role of the network: the superuser's.
