@@ -1,6 +1,27 @@
-"""How long ago, in Italian words."""
+"""Days and how long ago, in Italian words."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
+        "novembre", "dicembre")
+
+_ELISE = {"il": "l'", "del": "dell'", "dal": "dall'", "al": "all'", "nel": "nell'", "sul": "sull'"}
+
+
+def giorno_in_parole(giorno: date, con_anno: bool = True, dopo: str = "") -> str:
+    """"1º maggio 2026", "10 giugno": only the first of the month is an ordinal.
+
+    `dopo` is the article or preposition that goes before it, elided where the number asks so: "dall'8 marzo".
+    """
+    numero = "1º" if giorno.day == 1 else str(giorno.day)
+    testo = f"{numero} {MESI[giorno.month - 1]}" + (f" {giorno.year}" if con_anno else "")
+    if not dopo:
+        return testo
+    *prima, ultima = dopo.split(" ")
+    if giorno.day in (8, 11) and ultima.lower() in _ELISE:
+        elisa = _ELISE[ultima.lower()]
+        return " ".join([*prima, elisa.capitalize() if ultima[0].isupper() else elisa]) + testo
+    return f"{dopo} {testo}"
 
 
 def da_quanto(istante: datetime, adesso: datetime) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from base.tempo import giorno_in_parole
+
 ROMA = ZoneInfo("Europe/Rome")
 GIORNI = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
 ORIZZONTE = 366
 """How many days ahead the next opening is looked for."""
 SEMPRE = "Sempre aperto"
@@ -127,7 +127,7 @@ def _quando(inizio: datetime, ora: datetime) -> str:
         return f"domani {alle}"
     if giorni < 7:
         return f"{GIORNI[inizio.weekday()]} {alle}"
-    return f"il {giorno_in_parole(inizio.date())}"
+    return giorno_in_parole(inizio.date(), con_anno=False, dopo="il")
 
 
 def ora_in_parole(ora: time) -> str:
@@ -135,12 +135,6 @@ def ora_in_parole(ora: time) -> str:
     if ora == time(0):
         return "24"
     return f"{ora.hour}:{ora.minute:02}" if ora.minute else str(ora.hour)
-
-
-def giorno_in_parole(giorno: date, con_anno: bool = False) -> str:
-    """"1º maggio", "10 giugno 2026"."""
-    anno = f" {giorno.year}" if con_anno else ""
-    return f"{'1º' if giorno.day == 1 else giorno.day} {MESI[giorno.month - 1]}{anno}"
 
 
 def festivo(giorno: date) -> bool:
@@ -194,17 +188,10 @@ def periodo_in_parole(periodo: Periodo) -> str:
     """"dal 15 giugno al 10 settembre, ogni anno", "il 7 gennaio 2026"."""
     con_anno = not periodo.ogni_anno
     if periodo.dal == periodo.al:
-        testo = f"il {giorno_in_parole(periodo.dal, con_anno)}"
+        testo = giorno_in_parole(periodo.dal, con_anno, "il")
     else:
         stesso = con_anno and periodo.dal.year == periodo.al.year
-        dal = giorno_in_parole(periodo.dal, con_anno and not stesso)
-        testo = f"{_dal(periodo.dal)}{dal} {_al(periodo.al)}{giorno_in_parole(periodo.al, con_anno)}"
+        dal = giorno_in_parole(periodo.dal, con_anno and not stesso, "dal")
+        testo = f"{dal} {giorno_in_parole(periodo.al, con_anno, 'al')}"
     return testo if con_anno else f"{testo}, ogni anno"
 
-
-def _dal(giorno: date) -> str:
-    return "dall'" if giorno.day in (8, 11) else "dal "
-
-
-def _al(giorno: date) -> str:
-    return "all'" if giorno.day in (8, 11) else "al "

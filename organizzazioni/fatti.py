@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from base.formati.schema import EMAIL, SLUG, URL, Nodo, mostra, unici
+from base.tempo import giorno_in_parole
 
 NATURE = ("pubblica", "privata")
 SETTORI = ("servizi_persona", "servizi_pubblici", "produttivo")
 RUOLI = ("coordinatore_istituzionale", "manager_territoriale", "referente_amministrativo", "ente_di_supervisione")
 MESE_O_GIORNO = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,6 @@ class FattiDistretto:
     attori: tuple[FattiAttore, ...]
     tappe: tuple[FattiTappa, ...]
     organizzazione: str
-
-
-def in_lettere(giorno: date) -> str:
-    """`2022-05-24` as acts write it: 24 maggio 2022."""
-    return f"{'1º' if giorno.day == 1 else giorno.day} {MESI[giorno.month - 1]} {giorno.year}"
 
 
 def leggi_organizzazioni(radice: Nodo) -> tuple[FattiOrganizzazione, ...]:
@@ -140,7 +134,7 @@ def _leggi_atto(distretto: Nodo, chiave: str) -> str:
     numero = nodo.testo("numero", obbligatorio=True, massimo=30)
     giorno = nodo.data("data", obbligatorio=True)
     nodo.chiudi()
-    return f"{organo}, n. {numero} del {in_lettere(giorno)}" if giorno else ""
+    return f"{organo}, n. {numero} {giorno_in_parole(giorno, dopo='del')}" if giorno else ""
 
 
 def _leggi_attore(nodo: Nodo, chiavi: set[str]) -> FattiAttore:

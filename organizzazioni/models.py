@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractUser, Group
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import formats
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -16,6 +15,7 @@ from wagtail.models import Collection, Orderable, Task, TaskState
 from wagtail.search import index
 
 from base.models import BasePage
+from base.tempo import MESI, giorno_in_parole
 
 
 class Utente(AbstractUser):
@@ -351,4 +351,4 @@ class Tappa(Orderable):
             giorno = date(*[int(parte) for parte in (*parti, "1")[:3]])
         except (TypeError, ValueError):
             return self.data
-        return formats.date_format(giorno, "j F Y" if len(parti) == 3 else "F Y").lower()
+        return giorno_in_parole(giorno) if len(parti) == 3 else f"{MESI[giorno.month - 1]} {giorno.year}"

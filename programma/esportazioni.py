@@ -6,9 +6,10 @@ from decimal import Decimal
 from django.utils import timezone
 
 from base.formati import tabelle
+from base.tempo import giorno_in_parole
 
 from .punteggi.lingua import numero
-from .punteggi.parole import giorno, percento
+from .punteggi.parole import percento
 from .selettori.punteggio import QuadroPunteggio, RigaPunteggio
 
 CAMPI = ("codice", "regola", "percentuale", "offerto", "unita", "grezzo", "punteggio", "in_attesa", "mancano",
@@ -49,7 +50,7 @@ def punteggio_csv(quadro: QuadroPunteggio) -> str:
 def punteggio_testo(quadro: QuadroPunteggio) -> str:
     """The score to be read in a terminal."""
     scadenza = quadro.programma.scadenza
-    righe = [f"Punteggio V.A.M.T. {quadro.programma.anno}, situazione al {giorno(quadro.al)}"]
+    righe = [f"Punteggio V.A.M.T. {quadro.programma.anno}, situazione {giorno_in_parole(quadro.al, dopo='al')}"]
     for voce in quadro.voci:
         media = f" (media indicativa {percento(voce.indicativo)})" if voce.ha_media else ""
         righe += ["", f"{voce.codice} {voce.titolo}{media}"]
@@ -61,7 +62,8 @@ def punteggio_testo(quadro: QuadroPunteggio) -> str:
                 righe.append(f"{'':17}In attesa di approvazione: {p.in_attesa}")
             if p.mancanza:
                 righe.append(f"{'':17}{p.mancanza}")
-    righe += ["", f"Termine dei fatti: {giorno(scadenza)}. Le medie sono indicative: l'atto non ne definisce."]
+    termine = giorno_in_parole(scadenza)
+    righe += ["", f"Termine dei fatti: {termine}. Le medie sono indicative: l'atto non ne definisce."]
     return "\n".join(righe)
 
 

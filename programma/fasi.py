@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
+from base.tempo import giorno_in_parole
 
 
 @dataclass(frozen=True)
@@ -16,19 +15,16 @@ class Fase:
     spiegazione: str
 
 
-def _giorno(giorno):
-    return f"{giorno.day} {MESI[giorno.month - 1]} {giorno.year}"
-
-
 def fase(dal: date, scadenza: date, chiuso: bool, contenuti: int, oggi: date) -> Fase:
     """The stage on the day `oggi` of an action of a programme from `dal` to `scadenza`, told by `contenuti` pages."""
+    fine = giorno_in_parole(scadenza, dopo="il")
     racconto = {0: "Non ci sono ancora contenuti pubblicati.", 1: "Un contenuto pubblicato la racconta."}.get(
         contenuti, f"{contenuti} contenuti pubblicati la raccontano."
     )
     if chiuso or oggi > scadenza:
-        return Fase("conclusa", "Conclusa", f"L'anno di lavoro è finito il {_giorno(scadenza)}. {racconto}")
+        return Fase("conclusa", "Conclusa", f"L'anno di lavoro è finito {fine}. {racconto}")
     if oggi < dal:
-        return Fase("futura", "In partenza", f"L'anno di lavoro comincia il {_giorno(dal)}.")
+        return Fase("futura", "In partenza", f"L'anno di lavoro comincia {giorno_in_parole(dal, dopo='il')}.")
     if contenuti:
-        return Fase("in_corso", "In corso", f"{racconto} L'anno di lavoro finisce il {_giorno(scadenza)}.")
-    return Fase("prevista", "In programma", f"{racconto} L'anno di lavoro finisce il {_giorno(scadenza)}.")
+        return Fase("in_corso", "In corso", f"{racconto} L'anno di lavoro finisce {fine}.")
+    return Fase("prevista", "In programma", f"{racconto} L'anno di lavoro finisce {fine}.")

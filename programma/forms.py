@@ -5,9 +5,9 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from base.chiavi import SceltaTotale, chiavi_in
+from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione
 
 from .models import AzionePage, Criterio, Evidenza
@@ -154,8 +154,8 @@ class EvidenzaForm(forms.ModelForm):
         if self.scelti:
             programma = self.scelti[0].programma
             dal, scadenza = programma.dal, programma.scadenza
-            periodo = f"Tra il {date_format(dal, 'j F Y')} e il {date_format(scadenza, 'j F Y')}".lower()
-            self.fields["data"].help_text = f"{periodo.capitalize()}, non nel futuro"
+            periodo = f"{giorno_in_parole(dal, dopo='Tra il')} e {giorno_in_parole(scadenza, dopo='il')}"
+            self.fields["data"].help_text = f"{periodo}, non nel futuro"
             self.fields["data"].widget.attrs |= {"min": dal.isoformat(), "max": scadenza.isoformat()}
             if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
                 self.initial.setdefault("data", oggi)

@@ -139,7 +139,7 @@ def test_per_conto_di_un_altra_organizzazione__rifiutata(client, compilato, orga
 def test_la_data_non_e_mai_proposta_fuori_dal_periodo(client, criterio):
     risposta = client.get(reverse("programma:nuova"), {"criterio": criterio.pk})
     assert risposta.context["form"]["data"].value() is None
-    assert "1 gennaio 2025" in risposta.content.decode()
+    assert "1º gennaio 2025" in risposta.content.decode()
 
 
 def test_il_modulo_chiede_solo_quello_che_serve(client, criterio):

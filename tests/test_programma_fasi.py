@@ -12,7 +12,7 @@ DAL, SCADENZA = date(2025, 1, 1), date(2025, 12, 31)
 @pytest.mark.parametrize(
     ("oggi", "chiuso", "contenuti", "chiave", "parole"),
     [
-        (date(2024, 12, 31), False, 0, "futura", "comincia il 1 gennaio 2025"),
+        (date(2024, 12, 31), False, 0, "futura", "comincia il 1º gennaio 2025"),
         (date(2025, 1, 1), False, 0, "prevista", "Non ci sono ancora contenuti"),
         (date(2025, 6, 1), False, 1, "in_corso", "Un contenuto pubblicato la racconta"),
         (date(2025, 12, 31), False, 3, "in_corso", "3 contenuti pubblicati la raccontano"),

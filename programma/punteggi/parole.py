@@ -1,15 +1,14 @@
 """The sums in Italian words: "3 incontri approvati × 20% = 60%"."""
 
-from datetime import date
 from decimal import Decimal
+
+from base.tempo import giorno_in_parole
 
 from .lingua import numero, participio, quanti
 from .tipi import REALIZZAZIONE, CriterioPunteggio
 
 MASSIMO = Decimal(100)
 NOME_GENERICO = "unità"
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
 
 
 def per_unita(criterio: CriterioPunteggio, unita: Decimal, grezzo: Decimal) -> str:
@@ -55,13 +54,8 @@ def mancanza(criterio: CriterioPunteggio, mancano: Decimal | None) -> str:
         return ""
     nome = "evidenza" if criterio.regola == REALIZZAZIONE else criterio.unita or NOME_GENERICO
     verbo = "Manca" if mancano == 1 else "Mancano"
-    entro = f" entro il {giorno(criterio.scadenza)}" if criterio.scadenza else ""
+    entro = f" {giorno_in_parole(criterio.scadenza, dopo='entro il')}" if criterio.scadenza else ""
     return f"{verbo} {quanti(mancano, nome)}{entro}"
-
-
-def giorno(data: date) -> str:
-    """"31 dicembre 2025", "1º gennaio 2025"."""
-    return f"{'1º' if data.day == 1 else data.day} {MESI[data.month - 1]} {data.year}"
 
 
 def percento(valore: Decimal) -> str:
