@@ -10,6 +10,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
 from base.chiavi import chiavi_in
+from base.viste import PaginaAdminMixin
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from organizzazioni.permissions import puo_approvare_pagina
 from organizzazioni.selettori import organizzazioni_delle_pagine
@@ -18,7 +19,7 @@ from .. import operazioni, permissions
 from ..forms import MotivoForm
 from ..models import CollegamentoCriterio, Evidenza
 from ..selettori.coda import Coda, che_cosa_cambia
-from .evidenze import PaginaAdminMixin, vai_alla_prossima
+from .evidenze import vai_alla_prossima
 
 PER_PAGINA = 20
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from base.allegati import FileRifiutato, esamina
 from base.chiavi import chiavi_in
+from base.viste import PaginaAdminMixin
 from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions
@@ -31,23 +31,6 @@ CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
 def vai_alla_prossima(utente, dal):
     """After a decision: to what waits next, or to the empty queue."""
     return redirect(prossima(utente, dal) or "programma:coda")
-
-
-class PaginaAdminMixin(WagtailAdminTemplateMixin):
-    """A page of ours in the admin: title, breadcrumbs, template."""
-
-    header_icon = "doc-full"
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), *self.percorso(), {"url": "", "label": self.get_page_title()}]
-
-    def percorso(self):
-        """Crumbs between the home and this page."""
-        return []
-
-    def mostra(self, status=200, **contesto):
-        """Render the page with `contesto`."""
-        return self.render_to_response(self.get_context_data(**contesto), status=status)
 
 
 class UnaEvidenzaMixin(PaginaAdminMixin):

@@ -9,12 +9,13 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
+from base.viste import PaginaAdminMixin
+
 from .. import flusso, operazioni, permissions
 from ..forms_programmi import CriterioForm, RiaperturaForm
 from ..models import Criterio, ProgrammaPage, ProgrammiIndexPage
 from ..selettori.programmi import programmi_con_conteggi
 from ..selettori.punteggio import voci
-from .evidenze import PaginaAdminMixin
 
 
 class GestioneMixin(PaginaAdminMixin):

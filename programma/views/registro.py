@@ -12,11 +12,11 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
+from base.viste import PaginaAdminMixin
 
 from .. import permissions
 from ..esportazioni import evidenze_tabella
 from ..filtri import FiltroEvidenze
-from .evidenze import PaginaAdminMixin
 
 PER_PAGINA = 30
 

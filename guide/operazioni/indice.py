@@ -1,14 +1,14 @@
-"""The only functions that change what the public search reads."""
+"""What the public search reads: made at publication, thrown away and made again at will."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 
-from . import filtri
-from .indicizzazione import Cornice, crea_scheda, faccette, pesi, pubblicati, raccogli
-from .models import InsiemeFaccetta, ServizioPage, SezioneGuidaPage, Termine, VoceGuida, VoceTermine
-from .parole import chiave_ordine, radice
+from .. import filtri
+from ..indicizzazione import Cornice, crea_scheda, faccette, pesi, pubblicati, raccogli
+from ..models import InsiemeFaccetta, ServizioPage, SezioneGuidaPage, Termine, VoceGuida, VoceTermine
+from ..parole import chiave_ordine, radice
 
 LOTTO = 500
 """How many entries are indexed at a time."""
