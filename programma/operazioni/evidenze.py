@@ -1,4 +1,4 @@
-"""The only functions that change the state of a programme or of an evidence.
+"""The only functions that change the state of an evidence.
 
 Each one: permission, passage, transaction, save, record of the passage, mail after commit.
 """
@@ -11,14 +11,14 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from wagtail.log_actions import log
 
 from base.allegati import FileAccettato
 
-from . import flusso, notifiche, permissions
-from .flusso import PassaggioNonAmmesso
-from .models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
-from .selettori.evidenze import errori_dei_valori, errori_di_invio
+from .. import flusso, notifiche, permissions
+from ..flusso import PassaggioNonAmmesso
+from ..models import Allegato, Evidenza, Passaggio, Riconoscimento
+from ..selettori.evidenze import errori_dei_valori, errori_di_invio
+from .comuni import esigi
 
 MASSIMO_ALLEGATI = 10
 """Files that one evidence may carry."""
@@ -53,11 +53,6 @@ def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
         raise PassaggioNonAmmesso("L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi")
 
 
-def _esigi(permesso: bool, messaggio: str = "Non puoi fare questa operazione") -> None:
-    if not permesso:
-        raise PermissionDenied(messaggio)
-
-
 def _passa(evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None) -> Passaggio:
     """Move `evidenza` by `azione`, save it and record the passage."""
     da = evidenza.stato
@@ -84,14 +79,14 @@ def salva_bozza(
     criteri = list(criteri)
     if evidenza.pk:
         attuale = _blocca(evidenza)
-        _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
+        esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
         if versione is not None and versione != attuale.versione:
             raise Conflitto(attuale)
         evidenza.stato, evidenza.versione = attuale.stato, attuale.versione + 1
     else:
-        _esigi(permissions.puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists())
+        esigi(permissions.puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists())
     if criteri:
-        _esigi(not criteri[0].programma.chiuso, "Il programma è chiuso: non accetta più evidenze")
+        esigi(not criteri[0].programma.chiuso, "Il programma è chiuso: non accetta più evidenze")
         evidenza.programma = criteri[0].programma
     evidenza.save()
     evidenza.criteri.set(criteri)
@@ -104,7 +99,7 @@ def salva_bozza(
 def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
     """Add a file that `base.allegati.esamina` accepted. `ValidationError` past `MASSIMO_ALLEGATI`."""
     attuale = _blocca(evidenza)
-    _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
+    esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
     if attuale.allegati.count() >= MASSIMO_ALLEGATI:
         raise ValidationError(f"«{esito.nome}» non è stato aggiunto: il massimo è {MASSIMO_ALLEGATI} file")
     attuale.autori.add(utente)
@@ -116,7 +111,7 @@ def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
 @transaction.atomic
 def togli_allegato(allegato: Allegato, utente) -> None:
     """Remove a file from an evidence that may still be edited; the file itself goes after commit."""
-    _esigi(permissions.puo_modificare(utente, _blocca(allegato.evidenza)), "Questa evidenza non si può modificare ora")
+    esigi(permissions.puo_modificare(utente, _blocca(allegato.evidenza)), "Questa evidenza non si può modificare ora")
     _elimina_file([allegato])
     allegato.delete()
 
@@ -125,7 +120,7 @@ def togli_allegato(allegato: Allegato, utente) -> None:
 def elimina_bozza(evidenza: Evidenza, utente) -> None:
     """Throw a draft away, with its files. Evidence that was ever recognised is revoked, never deleted."""
     attuale = _blocca(evidenza)
-    _esigi(permissions.puo_eliminare(utente, attuale), "Si possono eliminare solo le bozze")
+    esigi(permissions.puo_eliminare(utente, attuale), "Si possono eliminare solo le bozze")
     _elimina_file(list(attuale.allegati.all()))
     attuale.delete()
 
@@ -142,7 +137,7 @@ def _elimina_file(allegati):
 def invia(evidenza: Evidenza, utente, quando: datetime | None = None) -> Evidenza:
     """Submit: from then on it is frozen. `ValidationError` (by field) lists what is missing or wrong."""
     attuale = _blocca(evidenza)
-    _esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
+    esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
     quando = quando or timezone.now()
     errori = errori_di_invio(attuale, timezone.localdate(quando))
     if errori:
@@ -166,7 +161,7 @@ def ritira(evidenza: Evidenza, utente, motivo: str = "", quando: datetime | None
     """Take back what one submitted, while it still waits."""
     attuale = _blocca(evidenza)
     flusso.passa("ritira", attuale.stato)
-    _esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
+    esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
     _passa(attuale, "ritira", utente, motivo, quando)
     return attuale
 
@@ -255,7 +250,7 @@ def revoca(
     attuale = _blocca(evidenza)
     flusso.passa("revoca", attuale.stato, motivo)
     _esigi_letta(versione, attuale)
-    _esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
+    esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
     return _revoca(attuale, utente, motivo, quando or timezone.now())
 
 
@@ -333,7 +328,7 @@ def _esigi_decisione(utente, evidenza):
         raise PermissionDenied("Il programma è chiuso: non si approva e non si restituisce più nulla")
     if utente in evidenza.autori.all():
         raise PermissionDenied("Non puoi decidere su un'evidenza che hai scritto anche tu")
-    _esigi(permissions.puo_decidere(utente, evidenza), "Questa evidenza la decide un'altra persona")
+    esigi(permissions.puo_decidere(utente, evidenza), "Questa evidenza la decide un'altra persona")
 
 
 def motivo_di(errore: Exception) -> str:
@@ -341,92 +336,3 @@ def motivo_di(errore: Exception) -> str:
     if isinstance(errore, ValidationError):
         return " · ".join(errore.messages)
     return str(errore) or "Operazione non ammessa"
-
-
-# -- programme ----------------------------------------------------------------------------------------------
-
-
-def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: str, motivo: str = "") -> ProgrammaPage:
-    with transaction.atomic():
-        attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
-        if attuale.stato not in partenze:
-            raise PassaggioNonAmmesso(f"Il programma è nello stato «{attuale.get_stato_display()}»")
-        attuale.stato = arrivo
-        ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=arrivo)
-        log(instance=attuale, action=azione, user=utente, data={"motivo": motivo.strip()} if motivo else None)
-    programma.stato = arrivo
-    return programma
-
-
-@transaction.atomic
-def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
-    """`bozza → approvato`: the act is out, programme and actions are public and locked, evidence may be given."""
-    _esigi(utente is None or permissions.puo_gestire_programma(utente))
-    stati = ProgrammaPage.Stato
-    _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
-    for pagina in (programma, *AzionePage.objects.child_of(programma)):
-        if not pagina.live:
-            pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
-    programma.refresh_from_db()
-    return programma
-
-
-def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:
-    """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more."""
-    _esigi(permissions.puo_gestire_programma(utente))
-    stati = ProgrammaPage.Stato
-    return _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
-
-
-def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:
-    """`chiuso → approvato`, with a reason that stays in the log."""
-    _esigi(permissions.puo_gestire_programma(utente))
-    if not motivo.strip():
-        raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
-    stati = ProgrammaPage.Stato
-    return _cambia_stato(programma, {stati.CHIUSO}, stati.APPROVATO, utente, "programma.riapri", motivo)
-
-
-# -- criteria -----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def salva_criterio(criterio: Criterio, utente) -> Criterio:
-    """Save the fields of `criterio` that may be written now, and log which changed: the score follows from them.
-
-    `PermissionDenied` when nothing of it may be written, or a field that is fixed was changed.
-    """
-    programma = ProgrammaPage.objects.select_for_update().get(pk=criterio.programma_id)
-    criterio.programma = programma
-    aperti = permissions.campi_del_criterio(utente, criterio)
-    _esigi(bool(aperti), "I criteri di questo programma non si possono scrivere ora")
-    nuovo = criterio.pk is None
-    cambiati = [] if nuovo else _campi_cambiati(criterio)
-    if fissi := set(cambiati) - {*aperti, "posizione"}:
-        raise PermissionDenied(f"L'atto è approvato: non si cambia {', '.join(sorted(fissi))}")
-    if nuovo and criterio.posizione is None:
-        ultimo = Criterio.objects.del_programma(programma).order_by("-posizione").first()
-        criterio.posizione = ultimo.posizione + 1 if ultimo else 1
-    criterio.save()
-    if nuovo or cambiati:
-        valori = {campo: str(getattr(criterio, campo)) for campo in cambiati}
-        log(instance=programma, action="programma.criterio", user=utente, data={"codice": criterio.codice, **valori})
-    return criterio
-
-
-def _campi_cambiati(criterio: Criterio) -> list[str]:
-    attuale = Criterio.objects.get(pk=criterio.pk)
-    campi = [campo.attname for campo in Criterio._meta.concrete_fields]
-    return [
-        campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)
-    ]
-
-
-@transaction.atomic
-def elimina_criterio(criterio: Criterio, utente) -> None:
-    """Remove a criterion of a draft programme. `ValidationError` when an evidence refers to it."""
-    _esigi(permissions.puo_eliminare_criterio(utente, criterio), "Si eliminano solo i criteri di un programma in bozza")
-    if criterio.evidenze.exists() or criterio.riconoscimenti.exists() or criterio.evidenze_alimentate.exists():
-        raise ValidationError("Qualche evidenza si riferisce a questo criterio: non si può eliminare")
-    log(instance=criterio.programma, action="programma.criterio", user=utente, data={"eliminato": criterio.codice})
-    criterio.delete()

@@ -1,0 +1,53 @@
+"""The only functions that change state here, by subject: evidence, and the programme with its criteria."""
+
+from .evidenze import (
+    MASSIMO_ALLEGATI,
+    Conflitto,
+    Riconosciuto,
+    allega,
+    approva,
+    approva_insieme,
+    elimina_bozza,
+    importa,
+    invia,
+    lascia_cadere,
+    motivo_di,
+    restituisci,
+    revoca,
+    ricevi_da_contenuto,
+    ritira,
+    salva_bozza,
+    togli_allegato,
+)
+from .programmi import (
+    approva_programma,
+    chiudi_programma,
+    elimina_criterio,
+    riapri_programma,
+    salva_criterio,
+)
+
+__all__ = [
+    "MASSIMO_ALLEGATI",
+    "Conflitto",
+    "Riconosciuto",
+    "allega",
+    "approva",
+    "approva_insieme",
+    "approva_programma",
+    "chiudi_programma",
+    "elimina_bozza",
+    "elimina_criterio",
+    "importa",
+    "invia",
+    "lascia_cadere",
+    "motivo_di",
+    "restituisci",
+    "revoca",
+    "riapri_programma",
+    "ricevi_da_contenuto",
+    "ritira",
+    "salva_bozza",
+    "salva_criterio",
+    "togli_allegato",
+]

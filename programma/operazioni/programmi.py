@@ -1,0 +1,93 @@
+"""The only functions that change the state of a programme, or a criterion of it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from wagtail.log_actions import log
+
+from .. import permissions
+from ..flusso import PassaggioNonAmmesso
+from ..models import AzionePage, Criterio, ProgrammaPage
+from .comuni import esigi
+
+
+def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: str, motivo: str = "") -> ProgrammaPage:
+    with transaction.atomic():
+        attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
+        if attuale.stato not in partenze:
+            raise PassaggioNonAmmesso(f"Il programma è nello stato «{attuale.get_stato_display()}»")
+        attuale.stato = arrivo
+        ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=arrivo)
+        log(instance=attuale, action=azione, user=utente, data={"motivo": motivo.strip()} if motivo else None)
+    programma.stato = arrivo
+    return programma
+
+
+@transaction.atomic
+def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
+    """`bozza → approvato`: the act is out, programme and actions are public and locked, evidence may be given."""
+    esigi(utente is None or permissions.puo_gestire_programma(utente))
+    stati = ProgrammaPage.Stato
+    _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
+    for pagina in (programma, *AzionePage.objects.child_of(programma)):
+        if not pagina.live:
+            pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
+    programma.refresh_from_db()
+    return programma
+
+
+def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:
+    """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more."""
+    esigi(permissions.puo_gestire_programma(utente))
+    stati = ProgrammaPage.Stato
+    return _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
+
+
+def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:
+    """`chiuso → approvato`, with a reason that stays in the log."""
+    esigi(permissions.puo_gestire_programma(utente))
+    if not motivo.strip():
+        raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
+    stati = ProgrammaPage.Stato
+    return _cambia_stato(programma, {stati.CHIUSO}, stati.APPROVATO, utente, "programma.riapri", motivo)
+
+
+@transaction.atomic
+def salva_criterio(criterio: Criterio, utente) -> Criterio:
+    """Save the fields of `criterio` that may be written now, and log which changed: the score follows from them.
+
+    `PermissionDenied` when nothing of it may be written, or a field that is fixed was changed.
+    """
+    programma = ProgrammaPage.objects.select_for_update().get(pk=criterio.programma_id)
+    criterio.programma = programma
+    aperti = permissions.campi_del_criterio(utente, criterio)
+    esigi(bool(aperti), "I criteri di questo programma non si possono scrivere ora")
+    nuovo = criterio.pk is None
+    cambiati = [] if nuovo else _campi_cambiati(criterio)
+    if fissi := set(cambiati) - {*aperti, "posizione"}:
+        raise PermissionDenied(f"L'atto è approvato: non si cambia {', '.join(sorted(fissi))}")
+    if nuovo and criterio.posizione is None:
+        ultimo = Criterio.objects.del_programma(programma).order_by("-posizione").first()
+        criterio.posizione = ultimo.posizione + 1 if ultimo else 1
+    criterio.save()
+    if nuovo or cambiati:
+        valori = {campo: str(getattr(criterio, campo)) for campo in cambiati}
+        log(instance=programma, action="programma.criterio", user=utente, data={"codice": criterio.codice, **valori})
+    return criterio
+
+
+def _campi_cambiati(criterio: Criterio) -> list[str]:
+    attuale = Criterio.objects.get(pk=criterio.pk)
+    campi = [campo.attname for campo in Criterio._meta.concrete_fields]
+    return [
+        campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)
+    ]
+
+
+@transaction.atomic
+def elimina_criterio(criterio: Criterio, utente) -> None:
+    """Remove a criterion of a draft programme. `ValidationError` when an evidence refers to it."""
+    esigi(permissions.puo_eliminare_criterio(utente, criterio), "Si eliminano solo i criteri di un programma in bozza")
+    if criterio.evidenze.exists() or criterio.riconoscimenti.exists() or criterio.evidenze_alimentate.exists():
+        raise ValidationError("Qualche evidenza si riferisce a questo criterio: non si può eliminare")
+    log(instance=criterio.programma, action="programma.criterio", user=utente, data={"eliminato": criterio.codice})
+    criterio.delete()
