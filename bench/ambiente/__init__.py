@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 CARTELLA = tempfile.TemporaryDirectory(prefix="bench-")
-os.environ["DATABASE_URL"] = f"sqlite:///{CARTELLA.name}/prova.sqlite3"
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{CARTELLA.name}/prova.sqlite3")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 RADICE = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(RADICE))
