@@ -14,7 +14,10 @@ from .parole import parole
 TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
 """What a word weighs by where it is."""
 
-RELAZIONI = ("luoghi__comune", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati__documento")
+RELAZIONI = (
+    "luoghi__comune", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati__documento", "fasi",
+    "bisogni__padre", "lingue", "etichettature__tag",
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def crea_scheda(servizio):
         testo=servizio.testo, **_ente(servizio), natura=servizio.natura,
         natura_nome=servizio.get_natura_display(), sito=servizio.sito, per_chi=servizio.per_chi,
         eta_minima=servizio.eta_minima, eta_massima=servizio.eta_massima, fasi=_nomi(servizio.fasi.all()),
-        bisogni=_bisogni(servizio), etichette=tuple(sorted(e.name for e in servizio.etichette.all())),
+        bisogni=_bisogni(servizio), etichette=tuple(sorted(e.tag.name for e in servizio.etichettature.all())),
         luoghi=tuple(_luogo(luogo) for luogo in luoghi if not luogo.protetto),
         luogo_riservato=any(luogo.protetto for luogo in luoghi),
         on_line=servizio.on_line, a_domicilio=servizio.a_domicilio, tutto_il_territorio=servizio.tutto_il_territorio,

@@ -216,6 +216,19 @@ def test_index__reuses_the_place_of_what_is_gone(nuovo_servizio):
     assert sorted(VoceGuida.objects.values_list("posizione", flat=True)) == [0, 1]
 
 
+def test_index__is_made_again_in_the_same_queries_whatever_the_entries(nuovo_servizio, organizzazione_a):
+    def query_per_rifarlo():
+        with CaptureQueriesContext(connection) as query:
+            reindicizza()
+        return len(query)
+
+    nuovo_servizio("Nido", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
+    con_uno = query_per_rifarlo()
+    for n in range(5):
+        nuovo_servizio(f"Nido {n}", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
+    assert query_per_rifarlo() == con_uno
+
+
 # What never leaves
 
 
