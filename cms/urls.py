@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
     path("", include("organizzazioni.urls")),
+    path("", include("guide.urls")),
     path("cerca/", views.cerca, name="cerca"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),

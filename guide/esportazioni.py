@@ -1,8 +1,30 @@
 """The public sheet in other shapes."""
 
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from base.formati.calendario import Evento, scrivi_ics
+
 from .scheda import Scheda
 
 GIORNI_SCHEMA = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def calendario(scheda: Scheda, url: str, pagina: UUID, cambiata: datetime, oggi: date) -> bytes | None:
+    """The deadlines that are not over on the day `oggi`, as an ICS file; None without any.
+
+    `pagina` is the entry's own UUID (a copy has another): with the deadline's key it makes an identifier that is
+    global and stays the same whenever and wherever the entry is published.
+    """
+    eventi = [
+        Evento(
+            uid=str(uuid5(pagina, s.chiave)), titolo=f"{s.descrizione}: {scheda.nome}", inizio=s.data,
+            cambiato=cambiata, url=url, impegna=False,
+            descrizione=f"{scheda.sommario}\n\nPrima di andare controlla che non sia cambiato: {url}",
+        )
+        for s in scheda.scadenze if s.data >= oggi
+    ]
+    return scrivi_ics(eventi, scheda.nome, "Distretto Family Audit//Family Guide") if eventi else None
 
 
 def dati_strutturati(scheda: Scheda, url: str) -> dict:

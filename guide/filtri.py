@@ -5,7 +5,7 @@ entries cost microseconds, on any database.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 FACCETTE = ("eta", "fase", "bisogno", "comune", "costo", "giorno", "modo", "lingua", "accesso")
@@ -34,17 +34,21 @@ VOCI_FISSE = {
 }
 """The values of the facets that are not data."""
 
+VISTA, MAPPA = "vista", "mappa"
+"""The parameter that asks how to see what is found, and its one value: without it there is the list alone."""
+
 PAROLE_MASSIMO = 100
 
 
 @dataclass(frozen=True)
 class Ricerca:
     """What is looked for: words, and at most one value for each facet. `scartate`: facets asked with a value that
-    does not exist, which filter nothing."""
+    does not exist, which filter nothing. `mappa`: to be seen on the map too."""
 
     testo: str = ""
     scelte: Mapping[str, str] = field(default_factory=dict)
     scartate: tuple[str, ...] = ()
+    mappa: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.testo or self.scelte)
@@ -52,13 +56,14 @@ class Ricerca:
     def senza(self, nome: str) -> "Ricerca":
         """The same without facet `nome`, or without words (`q`)."""
         if nome == "q":
-            return Ricerca("", self.scelte)
-        return Ricerca(self.testo, {chiave: valore for chiave, valore in self.scelte.items() if chiave != nome})
+            return replace(self, testo="")
+        return replace(self, scelte={chiave: valore for chiave, valore in self.scelte.items() if chiave != nome})
 
     def query(self) -> str:
         """As a query string, always in the same order."""
         coppie = [("q", self.testo)] if self.testo else []
-        return "?" + urlencode(coppie + [(nome, self.scelte[nome]) for nome in FACCETTE if nome in self.scelte])
+        coppie += [(nome, self.scelte[nome]) for nome in FACCETTE if nome in self.scelte]
+        return "?" + urlencode(coppie + ([(VISTA, MAPPA)] if self.mappa else []))
 
 
 def leggi(dati: Mapping[str, str], ammessi: Mapping[str, Iterable[str]]) -> Ricerca:
@@ -67,7 +72,7 @@ def leggi(dati: Mapping[str, str], ammessi: Mapping[str, Iterable[str]]) -> Rice
     chieste = {nome: str(dati[nome]) for nome in FACCETTE if dati.get(nome)}
     scelte = {nome: valore for nome, valore in chieste.items() if valore in set(ammessi.get(nome, ()))}
     scartate = tuple(nome for nome in chieste if nome not in scelte)
-    return Ricerca(" ".join(testo[:PAROLE_MASSIMO].split()), scelte, scartate)
+    return Ricerca(" ".join(testo[:PAROLE_MASSIMO].split()), scelte, scartate, dati.get(VISTA) == MAPPA)
 
 
 def insieme(posizioni: Iterable[int]) -> int:

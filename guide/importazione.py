@@ -13,7 +13,7 @@ from .eta import MASSIMO_MESI
 from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
 
 CARTELLA = Path(__file__).parent / "dati"
-ELENCHI = {"momenti": FaseVita, "comuni": Comune, "lingue": Lingua}
+ELENCHI = {"momenti": FaseVita, "lingue": Lingua}
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def carica_categorie(cartella: Path = CARTELLA) -> dict[str, int]:
     for file in sorted(cartella.glob("*.yaml")):
         dati |= leggi_yaml(file.read_bytes())
     fatte = {nome: _elenco(modello, dati.get(nome, {})) for nome, modello in ELENCHI.items()}
+    fatte["comuni"] = _comuni(dati.get("comuni", {}))
     fatte["fasce"] = _fasce(dati.get("fasce", {}))
     fatte["bisogni"] = _bisogni(dati.get("bisogni", {}))
     fatte["sinonimi"] = _sinonimi(dati.get("sinonimi", {}))
@@ -34,6 +35,15 @@ def _elenco(modello, voci):
         return 0
     modello.objects.bulk_create(
         modello(chiave=chiave, nome=nome, ordine=posto) for posto, (chiave, nome) in enumerate(voci.items())
+    )
+    return len(voci)
+
+
+def _comuni(voci):
+    if Comune.objects.exists():
+        return 0
+    Comune.objects.bulk_create(
+        Comune(chiave=chiave, ordine=posto, **voce) for posto, (chiave, voce) in enumerate(voci.items())
     )
     return len(voci)
 

@@ -69,7 +69,10 @@ def crea_scheda(servizio):
         note_costo=servizio.note_costo, come_accedere=servizio.come_accedere,
         documenti=tuple(riga.strip() for riga in servizio.documenti.splitlines() if riga.strip()),
         scadenze=tuple(
-            sorted((pubblica.Scadenza(s.descrizione, s.data) for s in servizio.scadenze.all()), key=lambda s: s.data)
+            sorted(
+                (pubblica.Scadenza(s.descrizione, s.data, str(s.chiave)) for s in servizio.scadenze.all()),
+                key=lambda s: s.data,
+            )
         ),
         lingue=_nomi(servizio.lingue.all()),
         contatti=tuple(

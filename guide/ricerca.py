@@ -9,6 +9,9 @@ from .parole import parole, radice, simili
 PAROLE_CERCATE = 8
 """Words beyond these are not looked for."""
 
+PAROLE_ANNOTATE, PAROLA_ANNOTATA, ANNOTATA_MASSIMO = 4, 22, 60
+"""Of a search in vain: how many words, and how many letters in a word and in all."""
+
 ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
 """What a weight is multiplied by: the word itself, its stem, a word at one letter, a synonym."""
 
@@ -26,6 +29,19 @@ class Trovate:
     def in_ordine(self, posizioni):
         """These positions, best first; by name where the points are the same."""
         return sorted(posizioni, key=lambda p: (-self.alcune.get(p, 0), self.nomi.get(p, ""), p))
+
+
+def da_annotare(testo: str) -> str:
+    """The words of a search that may be kept to know what is missing; empty when they might tell of a person.
+
+    Figures, addresses, long words and long sentences are not words of a directory.
+    """
+    cercate = parole(testo)
+    sospetta = any(c.isdigit() or c in "@/\\" for c in testo) or any(len(p) > PAROLA_ANNOTATA for p in cercate)
+    if sospetta or not 1 <= len(cercate) <= PAROLE_ANNOTATE:
+        return ""
+    annotate = " ".join(cercate)
+    return annotate if 3 <= len(annotate) <= ANNOTATA_MASSIMO else ""
 
 
 def cerca(testo: str, sinonimi: dict[str, str]) -> Trovate | None:

@@ -68,8 +68,11 @@ class Tariffa:
 
 @dataclass(frozen=True)
 class Scadenza:
+    """`chiave` is the same as long as it is the same deadline, even when its day or its words change."""
+
     descrizione: str
     data: date
+    chiave: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The read side of the guide."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, F, IntegerField, Max, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -11,8 +12,9 @@ from organizzazioni.riquadri import Riquadro
 
 from . import filtri
 from .completezza import Presenze
-from .esportazioni import dati_strutturati
+from .esportazioni import calendario, dati_strutturati
 from .indicizzazione import crea_scheda
+from .mappa import mappa_di
 from .models import (
     Bisogno,
     Comune,
@@ -21,14 +23,20 @@ from .models import (
     GuidaIndexPage,
     InsiemeFaccetta,
     Lingua,
+    RicercaVana,
     SezioneGuidaPage,
     Sinonimo,
+    Termine,
     VoceGuida,
 )
+from .parole import radice
 from .ricerca import cerca
 
 PER_PAGINA = 20
 VICINI = 6
+VANE_MASSIMO = 100
+LISTA, LISTA_MASSIMO = "la-mia-lista", 60
+"""The address of the personal list below the guide, and how many entries it shows."""
 IN_VISTA = ("eta", "bisogno", "comune")
 """The facets that are shown at once; the others open on request."""
 
@@ -128,9 +136,11 @@ def contesto_guida(pagina, dati):
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
     pagine.object_list = _righe_di(pagine.object_list or vicini)
     return {
+        "mappa": mappa_di(posizioni, ricerca, pagina) if ricerca.mappa and posizioni else None,
         "ricerca": ricerca,
         "voci": pagine,
         "vicini": pagine.object_list if vicini else [],
+        "vana": trovate is not None and (not trovate.tutte or bool(trovate.corrette)),
         "corrette": trovate.corrette if trovate else {},
         "in_vista": [f for f in faccette if f.nome in IN_VISTA],
         "altre_faccette": [f for f in faccette if f.nome not in IN_VISTA and f.opzioni],
@@ -141,6 +151,7 @@ def contesto_guida(pagina, dati):
         "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
         "sezione": sezione,
         "adesso": timezone.localtime(),
+        "lista_url": indirizzo_lista(pagina.get_parent() if sezione else pagina),
     }
 
 
@@ -211,8 +222,68 @@ def contesto_servizio(servizio, url, anteprima=False):
         "tariffe": scheda.tariffe_valide(adesso.date()),
         "scadenze": [s for s in scheda.scadenze if s.data >= adesso.date()],
         "emergenze": [blocco.value for blocco in guida.emergenze] if guida else [],
+        "lista_url": indirizzo_lista(guida) if guida else "",
         "dati_strutturati": dati_strutturati(scheda, url),
     }
+
+
+def indirizzo_lista(guida):
+    """Where the personal list of who visits `guida` is."""
+    return f"{guida.get_url()}{LISTA}/"
+
+
+def contesto_lista(pagina, chieste):
+    """The entries whose keys are in the text `chieste` ("12,15"), in that order. Total: anything else is left out.
+
+    `perdute`: the keys of what is no more in the guide.
+    """
+    lette = dict.fromkeys(pezzo for pezzo in chieste.split(",") if pezzo.isascii() and pezzo.isdigit())
+    chiavi = [int(pezzo) for pezzo in lette if len(pezzo) <= 9][:LISTA_MASSIMO]
+    voci = VoceGuida.objects.filter(servizio__in=chiavi).select_related("servizio") if chiavi else []
+    trovate = {servizio.pk: (servizio, scheda) for servizio, scheda in _lette(voci)}
+    return {
+        "voci": [trovate[chiave] for chiave in chiavi if chiave in trovate],
+        "perdute": [chiave for chiave in chiavi if chiave not in trovate],
+        "valori": ",".join(str(chiave) for chiave in chiavi if chiave in trovate),
+        "chieste": bool(chieste),
+        "lista_url": indirizzo_lista(pagina),
+        "emergenze": [blocco.value for blocco in pagina.emergenze],
+        "adesso": timezone.localtime(),
+    }
+
+
+@dataclass(frozen=True)
+class RigaVana:
+    """A search that found nothing. `ignote`: its words that neither the entries nor the synonyms know."""
+
+    parole: str
+    volte: int
+    ultima: date
+    ignote: list[str]
+
+
+def ricerche_vane(oggi):
+    """What was looked for in vain in the last twelve months, the most frequent first."""
+    dal = oggi.replace(year=oggi.year - 1, day=1)
+    righe = list(
+        RicercaVana.objects.filter(mese__gte=dal).values("parole")
+        .annotate(quante=Sum("volte"), recente=Max("ultima")).order_by("-quante", "-recente", "parole")[:VANE_MASSIMO]
+    )
+    radici = {parola: radice(parola) for riga in righe for parola in riga["parole"].split()}
+    note = set(Termine.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
+    note |= set(Sinonimo.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
+    return [
+        RigaVana(r["parole"], r["quante"], r["recente"], [p for p in r["parole"].split() if radici[p] not in note])
+        for r in righe
+    ]
+
+
+def calendario_di(servizio, url):
+    """The deadlines of a published entry, as an ICS file; None without any."""
+    voce = getattr(servizio, "voce", None)
+    if voce is None:
+        return None
+    return calendario(voce.scheda, url, servizio.translation_key, servizio.last_published_at, timezone.localdate())
 
 
 def riquadro_servizi(organizzazione):

@@ -1,14 +1,25 @@
 """The manager's screens of categories and synonyms."""
 
 from django.db import transaction
+from django.urls import path
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from base.menu import VoceRiservata
+from organizzazioni.permissions import e_manager
 
 from . import operazioni
 from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .views import CercatoInvanoView
 
 
 class NuovaView(CreateView):
+    def get_initial_form_instance(self):
+        """A synonym may come with its word, from the report of what was looked for in vain."""
+        parola = self.request.GET.get("parola", "")[:40]
+        return Sinonimo(parola=parola) if self.model is Sinonimo and parola else None
+
     def get_form(self, form_class=None):
         return _con_chiave_proposta(super().get_form(form_class))
 
@@ -106,8 +117,27 @@ class SinonimiViewSet(CategorieViewSet):
     icon = "search"
 
 
+class CercatoInvanoViewSet(ViewSet):
+    """The report of what was looked for in vain, beside the synonyms that answer it."""
+
+    name = "cercato_invano"
+    menu_label = CercatoInvanoView.page_title
+    icon = CercatoInvanoView.header_icon
+
+    def get_menu_item(self, order=None):
+        return VoceRiservata(
+            self.menu_label, self.menu_url, e_manager, name="cercato-invano", icon_name=self.icon, order=order
+        )
+
+    def get_urlpatterns(self):
+        return [path("", CercatoInvanoView.as_view(), name="index")]
+
+
 class CategorieGruppo(ModelViewSetGroup):
     menu_label = "Family Guide"
     menu_icon = "tag"
     menu_order = 310
-    items = (BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet, SinonimiViewSet)
+    items = (
+        BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet, SinonimiViewSet,
+        CercatoInvanoViewSet,
+    )

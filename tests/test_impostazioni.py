@@ -90,3 +90,17 @@ with transaction.atomic():
     assert esito.stdout.split("\n")[:3] == ["wal", "1", "database is locked"], esito.stderr
     with sqlite3.connect(archivio) as connessione:
         assert connessione.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(("tessere", "politica"), [
+    ("", "'self' data:"),
+    ("https://tile.example.org/{z}/{x}/{y}.png", "'self' data: https://tile.example.org"),
+    ("https://{s}.tile.example.org/{z}/{x}/{y}.png", "'self' data: https://*.tile.example.org"),
+])
+def test_tiles__open_the_policy_of_images_to_their_server_alone(tessere, politica):
+    codice = "from django.conf import settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    assert _manage("shell", "--no-imports", "-c", codice, MAPPA_TILES_URL=tessere).stdout.strip() == politica
+
+
+def test_tiles__of_no_address_stop_the_start():
+    assert "MAPPA_TILES_URL" in _manage("check", MAPPA_TILES_URL="tessere").stderr

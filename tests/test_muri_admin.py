@@ -78,7 +78,7 @@ DEL_MANAGER = {
         "attiva", "disattiva", "togli", "rinvita")),
     *(f"programma:{vista}" for vista in (
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
-    "registro-decisioni_modeladmin_index",
+    "registro-decisioni_modeladmin_index", "cercato_invano:index",
     *(f"{categoria}:{vista}" for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")
       for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
 }

@@ -4,10 +4,13 @@ Every value that depends on where the portal runs comes from the environment; th
 README and the same names are in `.env.example`.
 """
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "js_lib_leaflet",
     "bootstrap_italia_template",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -172,6 +176,17 @@ CONTENT_SECURITY_POLICY_ADMIN = {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
 }
+
+# The map draws its own ground. With the address of a tile server it shows those tiles, and only then the browser
+# of who opens the map calls somebody else.
+MAPPA_TILES_URL = env("MAPPA_TILES_URL", default="")
+MAPPA_TILES_ATTRIBUZIONE = env("MAPPA_TILES_ATTRIBUZIONE", default="")
+if MAPPA_TILES_URL:
+    _tessere = urlsplit(MAPPA_TILES_URL)
+    if _tessere.scheme != "https" or not _tessere.netloc:
+        raise ImproperlyConfigured("MAPPA_TILES_URL: serve un indirizzo https, con {z}, {x} e {y}")
+    _server = re.sub(r"^[^.]*\{s\}[^.]*", "*", _tessere.netloc)  # {s} stands for any of the server's names
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"https://{_server}")
 
 # Wagtail
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="Distretto Family Audit")

@@ -12,7 +12,7 @@ from .dettagli import (
     Tariffa,
 )
 from .pagine import GuidaIndexPage, SezioneGuidaPage
-from .ricerca import InsiemeFaccetta, Termine, VoceGuida, VoceTermine
+from .ricerca import InsiemeFaccetta, RicercaVana, Termine, VoceGuida, VoceTermine
 from .servizi import ServizioPage
 
 CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua, Sinonimo)
@@ -32,6 +32,7 @@ __all__ = [
     "Lingua",
     "Luogo",
     "PeriodoServizio",
+    "RicercaVana",
     "Scadenza",
     "ServizioPage",
     "ServizioTag",

@@ -1,5 +1,7 @@
 """Model fields of the guide."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from ..eta import MASSIMO_MESI
@@ -15,3 +17,24 @@ class MesiField(models.PositiveSmallIntegerField):
             required=not self.blank, label=kwargs.get("label", self.verbose_name.capitalize()),
             help_text=self.help_text, max_value=MASSIMO_MESI,
         )
+
+
+class ConPosizione(models.Model):
+    """What is at a point of the map, if anyone has written where: WGS 84, in degrees."""
+
+    latitudine = models.DecimalField(
+        "latitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitudine = models.DecimalField(
+        "longitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if (self.latitudine is None) != (self.longitudine is None):
+            raise ValidationError({"longitudine": "Scrivi sia la latitudine sia la longitudine, o nessuna"})

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ..eta import intervallo_in_parole
 from ..parole import parole, radice
-from .campi import MesiField
+from .campi import ConPosizione, MesiField
 
 
 class Categoria(models.Model):
@@ -91,8 +91,10 @@ class Bisogno(Categoria):
             raise ValidationError({"padre": "I livelli sono due: un bisogno che ne contiene altri sta al primo"})
 
 
-class Comune(Categoria):
-    """A municipality of the territory."""
+class Comune(ConPosizione, Categoria):
+    """A municipality of the territory, and the point of the map where its entries without a point of their own go."""
+
+    panels = [*Categoria.panels, FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")])]
 
     class Meta(Categoria.Meta):
         abstract = False

@@ -1,7 +1,9 @@
 """What an entry has more than one of: places, hours, seasons, costs, deadlines, contacts, attachments."""
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
@@ -9,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from .. import orari
+from .campi import ConPosizione
 from .categorie import Comune
 
 
@@ -25,7 +28,7 @@ class ServizioTag(ItemBase):
     content_object = ParentalKey("guide.ServizioPage", on_delete=models.CASCADE, related_name="etichettature")
 
 
-class Luogo(Orderable):
+class Luogo(ConPosizione, Orderable):
     """Where the service is given. Of a protected place nothing leaves the admin, not even the municipality."""
 
     class Accessibilita(models.TextChoices):
@@ -37,14 +40,6 @@ class Luogo(Orderable):
     nome = models.CharField("nome del luogo", max_length=120, blank=True, help_text="Per esempio: Biblioteca, 1º piano")
     indirizzo = models.CharField("via e numero", max_length=160, blank=True)
     comune = models.ForeignKey(Comune, verbose_name="comune", on_delete=models.PROTECT, related_name="luoghi")
-    latitudine = models.DecimalField(
-        "latitudine", max_digits=8, decimal_places=5, null=True, blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitudine = models.DecimalField(
-        "longitudine", max_digits=8, decimal_places=5, null=True, blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
     protetto = models.BooleanField(
         "indirizzo riservato", default=False,
         help_text="Luogo protetto: il pubblico non vede né l'indirizzo né il comune",
@@ -66,11 +61,6 @@ class Luogo(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = "luogo"
         verbose_name_plural = "luoghi"
-
-    def clean(self):
-        super().clean()
-        if (self.latitudine is None) != (self.longitudine is None):
-            raise ValidationError({"longitudine": "Scrivi sia la latitudine sia la longitudine, o nessuna"})
 
 
 class FasciaOraria(Orderable):
@@ -170,11 +160,15 @@ class Tariffa(Orderable):
 
 
 class Scadenza(Orderable):
-    """A day by which something must be done."""
+    """A day by which something must be done.
+
+    `chiave` follows the row through revisions, as its primary key does not: calendars know the deadline by it.
+    """
 
     servizio = ParentalKey("guide.ServizioPage", on_delete=models.CASCADE, related_name="scadenze")
     descrizione = models.CharField("che cosa", max_length=140, help_text="Per esempio: Fine delle iscrizioni")
     data = models.DateField("entro il")
+    chiave = models.UUIDField(default=uuid4, editable=False)
 
     panels = [FieldRowPanel([FieldPanel("descrizione"), FieldPanel("data")])]
 

@@ -1,7 +1,9 @@
 """The guide's home and the organisations' sections."""
 
+from django.template.response import TemplateResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, StreamBlock, StructBlock
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 
 from base.models import BasePage
@@ -28,7 +30,7 @@ class EmergenzeBlock(StreamBlock):
     numero = NumeroBlock()
 
 
-class GuidaIndexPage(BasePage):
+class GuidaIndexPage(RoutablePageMixin, BasePage):
     """The home of the guide: search, needs, emergency numbers, every entry."""
 
     introduzione = RichTextField("introduzione", blank=True, features=["bold", "italic", "link"])
@@ -49,6 +51,14 @@ class GuidaIndexPage(BasePage):
         from ..selettori import contesto_guida
 
         return {**super().get_context(request, *args, **kwargs), **contesto_guida(self, request.GET)}
+
+    @path("la-mia-lista/", name="lista")
+    def lista(self, request):
+        """The entries that a visitor put aside. The browser keeps which ones; `v` says them."""
+        from ..selettori import contesto_lista
+
+        contesto = {**super().get_context(request), **contesto_lista(self, request.GET.get("v", ""))}
+        return TemplateResponse(request, "guide/la_mia_lista.html", contesto)
 
 
 class SezioneGuidaPage(SezionePage):

@@ -73,3 +73,21 @@ class VoceTermine(models.Model):
 
     def __str__(self):
         return f"{self.termine_id} in {self.voce_id}: {self.peso}"
+
+
+class RicercaVana(models.Model):
+    """Words that found nothing, and how many times in a month. Nothing of who wrote them, nor of when in the month
+    but for the last day. See `guide.operazioni.annota_vana`."""
+
+    parole = models.CharField(max_length=60)
+    mese = models.DateField(help_text="Il suo primo giorno")
+    volte = models.PositiveIntegerField(default=1)
+    ultima = models.DateField()
+
+    class Meta:
+        verbose_name = "ricerca senza risultati"
+        verbose_name_plural = "ricerche senza risultati"
+        constraints = [models.UniqueConstraint(fields=["mese", "parole"], name="ricerca_vana_una_al_mese")]
+
+    def __str__(self):
+        return f"{self.parole}: {self.volte}"

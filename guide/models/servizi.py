@@ -3,9 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.http import Http404, HttpResponse
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
@@ -20,7 +22,7 @@ from .categorie import Bisogno, FaseVita, Lingua
 TESTO = ["bold", "italic", "link", "ul", "ol"]
 
 
-class ServizioPage(BasePage):
+class ServizioPage(RoutablePageMixin, BasePage):
     """A service for families, written by an organisation and approved by the manager.
 
     The public reads only its `scheda` (see `guide.scheda`), made at publication, where what is masked or hidden is not.
@@ -155,6 +157,17 @@ class ServizioPage(BasePage):
             errori["sospeso_motivo"] = "Scrivi il motivo: chi arriva davanti a una porta chiusa lo vuole sapere"
         if errori:
             raise ValidationError(errori)
+
+    @path("scadenze/", name="scadenze")
+    def scadenze_da_scaricare(self, request):
+        """The deadlines, for one's own calendar."""
+        from ..selettori import calendario_di
+
+        contenuto = calendario_di(self, self.get_full_url(request))
+        if contenuto is None:
+            raise Http404
+        intestazioni = {"Content-Disposition": f'attachment; filename="{self.slug}.ics"', "X-Robots-Tag": "noindex"}
+        return HttpResponse(contenuto, "text/calendar; charset=utf-8", headers=intestazioni)
 
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_servizio

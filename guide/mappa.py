@@ -1,0 +1,62 @@
+"""Where on the map the entries found are."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from base.mappa import Etichetta, Punto, dati_mappa
+
+from .filtri import Ricerca
+from .models import Comune, VoceGuida
+
+PUNTI_MASSIMO = 300
+"""With more than these the map shows only how many there are in each municipality."""
+
+
+def mappa_di(posizioni: Iterable[int], ricerca: Ricerca, pagina) -> dict:
+    """The entries in these positions, all of them below `pagina`: for `mappa.html`, in two queries.
+
+    An entry is at its own point, or at that of its municipality; one without places is only in the list.
+    """
+    comuni = {
+        chiave: Etichetta(float(latitudine), float(longitudine), nome)
+        for chiave, nome, latitudine, longitudine in Comune.objects.exclude(latitudine=None).values_list(
+            "chiave", "nome", "latitudine", "longitudine"
+        )
+    }
+    trovate, punti = set(posizioni), []
+    base, fin_qui = pagina.get_url(), len(pagina.url_path)
+    for posizione, nome, luoghi, percorso in VoceGuida.objects.order_by("ordine", "posizione").values_list(
+        "posizione", "dati__nome", "dati__luoghi", "servizio__url_path"
+    ):
+        if posizione in trovate:
+            punti += _punti(nome, luoghi, base + percorso[fin_qui:], comuni)
+    if len(punti) > PUNTI_MASSIMO:
+        punti = _per_comune(punti, ricerca, comuni)
+    return dati_mappa(punti, comuni.values())
+
+
+def _punti(nome, luoghi, url, comuni):
+    """One for each different place of the entry, as `Scheda` tells them."""
+    punti = []
+    for luogo in luoghi:
+        comune = luogo["comune"]["chiave"] if luogo["comune"] else ""
+        if luogo["latitudine"] and luogo["longitudine"]:
+            dove = luogo["comune"]["nome"] if luogo["comune"] else luogo["nome"]
+            punti.append(Punto(float(luogo["latitudine"]), float(luogo["longitudine"]), nome, url, dove))
+        elif comune in comuni:
+            e = comuni[comune]
+            punti.append(Punto(e.latitudine, e.longitudine, nome, url, e.nome, circa=True))
+    return list(dict.fromkeys(punti))
+
+
+def _per_comune(punti, ricerca, comuni):
+    """One point for each municipality, with how many there are; its link is the list of them."""
+    quanti = Counter(punto.dove for punto in punti)
+    return [
+        Punto(
+            e.latitudine, e.longitudine, f"Tutti i servizi di {e.nome}",
+            replace(ricerca, scelte={**ricerca.scelte, "comune": chiave}).query(), e.nome, True, quanti[e.nome],
+        )
+        for chiave, e in comuni.items() if quanti[e.nome]
+    ]

@@ -1,0 +1,37 @@
+"""What was looked for in vain: counted by month, with nothing of who looked for it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from ..models import RicercaVana, Sinonimo
+from ..ricerca import cerca, da_annotare
+
+MASSIMO_AL_MESE = 2000
+"""Different searches that a month keeps: whoever writes at random does not fill the table."""
+
+
+@transaction.atomic
+def annota_vana(testo: str, oggi: date) -> bool:
+    """Count a search of `testo` that no entry answers; whether it was counted.
+
+    Words that find something are not, whatever the page says, nor those that might tell who wrote them.
+    What is older than a year goes away.
+    """
+    parole = da_annotare(testo)
+    if not parole:
+        return False
+    trovate = cerca(testo, dict(Sinonimo.objects.values_list("radice", "cerca_anche")))
+    if trovate is None or (trovate.tutte and not trovate.corrette):
+        return False
+    mese = oggi.replace(day=1)
+    questa = RicercaVana.objects.filter(mese=mese, parole=parole)
+    if questa.update(volte=F("volte") + 1, ultima=oggi):
+        return True
+    RicercaVana.objects.filter(mese__lt=mese.replace(year=mese.year - 1)).delete()
+    if RicercaVana.objects.filter(mese=mese).count() >= MASSIMO_AL_MESE:
+        return False
+    nuova = RicercaVana(mese=mese, parole=parole, volte=0, ultima=oggi)
+    RicercaVana.objects.bulk_create([nuova], ignore_conflicts=True)  # another may have made it meanwhile
+    return bool(questa.update(volte=F("volte") + 1, ultima=oggi))

@@ -1,0 +1,41 @@
+"""The guide's own views: what a page reports back, and the manager's report on searches in vain."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from base.viste import PaginaAdminMixin
+from organizzazioni.permissions import e_manager
+
+from . import operazioni
+from .models import GuidaIndexPage
+from .selettori import ricerche_vane
+
+
+@csrf_exempt  # no cookie, no right is used: the page of results says by itself which words found nothing
+@require_POST
+def cercato_invano(request):
+    """Count these words, if they really find nothing. The answer never tells."""
+    operazioni.annota_vana(request.POST.get("parole", "")[:200], timezone.localdate())
+    return HttpResponse(status=204)
+
+
+class CercatoInvanoView(PaginaAdminMixin, TemplateView):
+    """What families looked for and did not find, with a way to teach the guide their word."""
+
+    template_name = "guide/admin/cercato_invano.html"
+    page_title = "Cercato invano"
+    header_icon = "search"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not e_manager(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        guida = GuidaIndexPage.objects.live().first()
+        contesto = {"righe": ricerche_vane(timezone.localdate()), "guida_url": guida.get_url() if guida else ""}
+        return super().get_context_data(**contesto, **kwargs)
