@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RADICE = Path(__file__).resolve().parents[2]
-PERCORSI_SENZA_PAGINA = ["/cerca/", "/cerca/?q=famiglia", "/non-esiste/"]
+PERCORSI_SENZA_PAGINA = [
+    "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
+    "/family-guide/la-mia-lista/",
+]
 
 # The live pages of each type, and who can sign in as what: asked of the database, never guessed.
 _INVENTARIO = """

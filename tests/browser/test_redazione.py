@@ -17,6 +17,7 @@ PAGINE = [
     ("Manager territoriale", "/admin/evidenze/{inviata}/"),
     ("Manager territoriale", "/admin/evidenze/punteggio/"),
     ("Manager territoriale", "/admin/evidenze/programmi/"),
+    ("Manager territoriale", "/admin/cercato_invano/"),
     ("Coordinamento", "/admin/evidenze/coda/"),
     ("ACS", "/admin/evidenze/"),
 ]
