@@ -25,7 +25,7 @@
   }
 
   const tutti = (punti.length ? punti : etichette).map((p) => [p.latitudine, p.longitudine]);
-  const inquadra = () => mappa.fitBounds(tutti, { padding: [36, 36], maxZoom: 13, animate: !fermo });
+  const inquadra = () => mappa.fitBounds(tutti, { padding: [60, 40], maxZoom: 13, animate: !fermo });
   inquadra();
   document.querySelector("[data-mappa-tutta]")?.addEventListener("click", inquadra);
 
@@ -68,18 +68,24 @@
     scritte.clearLayers();
     if (tessere) return;
     const presi = gruppi.map((gruppo) => gruppo.bottone.getBoundingClientRect());
-    const libero = (r) => presi.every((p) => r.right < p.left || r.left > p.right || r.bottom < p.top || r.top > p.bottom);
+    const bordo = riquadro.getBoundingClientRect();
+    const dentro = (r) => r.left > bordo.left && r.right < bordo.right && r.top > bordo.top && r.bottom < bordo.bottom;
+    const libero = (r) => dentro(r) && presi.every((p) => r.right < p.left || r.left > p.right || r.bottom < p.top || r.top > p.bottom);
     const quanti = new Map();
     for (const p of punti) quanti.set(p.dove, (quanti.get(p.dove) || 0) + p.quanti);
     const ordinate = [...etichette].sort((a, b) => (quanti.get(b.nome) || 0) - (quanti.get(a.nome) || 0));
     for (const etichetta of ordinate) {
       const scritta = document.createElement("span");
-      scritta.textContent = etichetta.nome;
       const icona = L.divIcon({ className: "mappa-icona", html: scritta, iconSize: null });
       const posto = L.marker([etichetta.latitudine, etichetta.longitudine], { icon: icona, keyboard: false, interactive: false });
       posto.addTo(scritte);
       posto.getElement().setAttribute("aria-hidden", "true");
-      const trovato = ["sotto", "destra", "sinistra", "sopra"].some((lato) => {
+      // A name in two languages keeps the first alone where both have no room.
+      const prove = [etichetta.nome, etichetta.nome.split("/")[0]].flatMap(
+        (nome) => ["sotto", "destra", "sinistra", "sopra"].map((lato) => [nome, lato]),
+      );
+      const trovato = prove.some(([nome, lato]) => {
+        scritta.textContent = nome;
         scritta.className = `mappa-nome ${lato}${quanti.has(etichetta.nome) ? "" : " vuoto"}`;
         return libero(scritta.getBoundingClientRect());
       });
@@ -133,5 +139,6 @@
   scheda.addEventListener("keydown", (evento) => { if (evento.key === "Escape") chiudi(); });
 
   mappa.on("zoomend resize", disegna);
+  mappa.on("moveend", () => scrivi(gruppi));
   disegna();
 })();
