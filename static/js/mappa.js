@@ -71,26 +71,30 @@
     const bordo = riquadro.getBoundingClientRect();
     const dentro = (r) => r.left > bordo.left && r.right < bordo.right && r.top > bordo.top && r.bottom < bordo.bottom;
     const libero = (r) => dentro(r) && presi.every((p) => r.right < p.left || r.left > p.right || r.bottom < p.top || r.top > p.bottom);
-    const quanti = new Map();
-    for (const p of punti) quanti.set(p.dove, (quanti.get(p.dove) || 0) + p.quanti);
-    const ordinate = [...etichette].sort((a, b) => (quanti.get(b.nome) || 0) - (quanti.get(a.nome) || 0));
-    for (const etichetta of ordinate) {
+    const nomi = new Map();
+    for (const { nome, posto } of [...gruppi].sort((a, b) => b.quanti - a.quanti)) {
+      if (!nomi.has(nome)) nomi.set(nome, { posto, lato: "" });
+    }
+    const detti = new Set(punti.map((p) => p.dove));
+    for (const { nome, latitudine, longitudine } of etichette) {
+      if (!detti.has(nome)) nomi.set(nome, { posto: [latitudine, longitudine], lato: " vuoto" });
+    }
+    for (const [intero, { posto, lato: classe }] of nomi) {
       const scritta = document.createElement("span");
       const icona = L.divIcon({ className: "mappa-icona", html: scritta, iconSize: null });
-      const posto = L.marker([etichetta.latitudine, etichetta.longitudine], { icon: icona, keyboard: false, interactive: false });
-      posto.addTo(scritte);
-      posto.getElement().setAttribute("aria-hidden", "true");
+      const scritto = L.marker(posto, { icon: icona, keyboard: false, interactive: false }).addTo(scritte);
+      scritto.getElement().setAttribute("aria-hidden", "true");
       // A name in two languages keeps the first alone where both have no room.
-      const prove = [etichetta.nome, etichetta.nome.split("/")[0]].flatMap(
+      const prove = [intero, intero.split("/")[0]].flatMap(
         (nome) => ["sotto", "destra", "sinistra", "sopra"].map((lato) => [nome, lato]),
       );
       const trovato = prove.some(([nome, lato]) => {
         scritta.textContent = nome;
-        scritta.className = `mappa-nome ${lato}${quanti.has(etichetta.nome) ? "" : " vuoto"}`;
+        scritta.className = `mappa-nome ${lato}${classe}`;
         return libero(scritta.getBoundingClientRect());
       });
       if (trovato) presi.push(scritta.getBoundingClientRect());
-      else posto.remove();
+      else scritto.remove();
     }
   }
 
