@@ -8,11 +8,13 @@ from pathlib import Path
 from django.db import transaction
 
 from base.formati.lettura_yaml import leggi_yaml
+from organizzazioni.operazioni import pubblica_nuova
 
 from .eta import MASSIMO_MESI
-from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua, Sinonimo
 
 CARTELLA = Path(__file__).parent / "dati"
+CONFRONTO = "I centri estivi del territorio a confronto: età, settimane, orari, prezzi e posti liberi."
 ELENCHI = {"momenti": FaseVita, "lingue": Lingua}
 
 
@@ -28,6 +30,13 @@ def carica_categorie(cartella: Path = CARTELLA) -> dict[str, int]:
     fatte["bisogni"] = _bisogni(dati.get("bisogni", {}))
     fatte["sinonimi"] = _sinonimi(dati.get("sinonimi", {}))
     return fatte
+
+
+def crea_confronto_estivo() -> None:
+    """Make the page that compares the summers, under the guide, if there is none."""
+    guida = GuidaIndexPage.objects.first()
+    if guida is not None and EstatePage.can_create_at(guida):
+        pubblica_nuova(guida, EstatePage(title="Centri estivi", slug="estate", sommario=CONFRONTO))
 
 
 def _elenco(modello, voci):

@@ -16,7 +16,7 @@ TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3,
 
 RELAZIONI = (
     "luoghi__comune", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati__documento", "fasi",
-    "bisogni__padre", "lingue", "etichettature__tag",
+    "bisogni__padre", "lingue", "etichettature__tag", "settimane_estive", "posti_liberi",
 )
 
 
@@ -83,6 +83,29 @@ def crea_scheda(servizio):
             pubblica.Allegato(a.documento.title, a.documento.url, a.documento.file_extension)
             for a in servizio.allegati.all()
         ),
+        estate=_estate(servizio),
+    )
+
+
+def _estate(servizio):
+    """The weeks, in order; a price to be verified is not told, and places left never more than those there are."""
+    righe = sorted(servizio.settimane_estive.all(), key=lambda s: s.turno)
+    liberi = {p.turno: p for p in servizio.posti_liberi.all()} if righe and servizio.pk else {}
+    return pubblica.Estate(
+        tuple(_settimana(riga, servizio, liberi.get(riga.turno)) for riga in righe),
+        servizio.get_estate_pasti_display() if servizio.estate_pasti else "",
+        servizio.estate_sconti, servizio.estate_convenzioni, servizio.estate_disponibile,
+    )
+
+
+def _settimana(riga, servizio, liberi):
+    propria = riga.eta_minima is not None or riga.eta_massima is not None
+    eta = riga if propria else servizio
+    noti = liberi is not None and riga.posti is not None
+    return pubblica.Settimana(
+        riga.dal, riga.al, riga.dalle, riga.alle, eta.eta_minima, eta.eta_massima,
+        "" if riga.prezzo is None or riga.prezzo_da_verificare else f"{riga.prezzo:.2f}", riga.posti,
+        min(liberi.posti, riga.posti) if noti else None, liberi.al if noti else None,
     )
 
 
@@ -156,6 +179,7 @@ def pesi(servizio, scheda):
         strip_tags(scheda.testo.replace("<", " <")), strip_tags(scheda.come_accedere.replace("<", " <")),
         scheda.note_costo, scheda.note_orari, *scheda.documenti, *(t.descrizione for t in scheda.tariffe),
         *(s.descrizione for s in scheda.scadenze), *(c.ruolo for c in scheda.contatti),
+        scheda.estate.sconti, scheda.estate.convenzioni,
     ]
     per_parola: dict[str, int] = {}
     # The heaviest first: a word keeps the weight of the first place where it is met.

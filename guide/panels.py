@@ -1,6 +1,6 @@
 """Panels of the editor."""
 
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import MultiFieldPanel, Panel
 
 
 class CompletezzaPanel(Panel):
@@ -20,3 +20,10 @@ class CompletezzaPanel(Panel):
                 "mancanze": completezza.mancanze(ha),
                 "percentuale": completezza.percentuale(ha),
             }
+
+
+class EstatePanel(MultiFieldPanel):
+    """The weeks of a summer service, and the way to fill many of them at once."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "guide/admin/pannello_estate.html"

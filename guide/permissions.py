@@ -1,8 +1,9 @@
-"""Who may change the words by which the guide is ordered."""
+"""Who may change the words by which the guide is ordered, and the summer services."""
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from organizzazioni.permissions import e_manager
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_manager, puo_agire_per
 
 
 class SoloDelManager(ModelPermissionPolicy):
@@ -13,3 +14,29 @@ class SoloDelManager(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return e_manager(user)
+
+
+def puo_gestire_estate(utente):
+    """Whether `utente` writes some service of the guide: for an organisation, or as manager."""
+    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
+
+
+def puo_leggere_rapporto(utente):
+    """Whether `utente` reads the report of the summer, and offers its counts to the programme."""
+    return e_manager(utente)
+
+
+def puo_aggiornare_posti(utente, servizio):
+    """Whether `utente` may say how many places are left: who acts for whom the entry belongs to, if it is public.
+
+    A lock or a pending approval does not matter: the number is not part of what waits.
+    """
+    if not servizio.live or servizio.alias_of_id is not None:
+        return False
+    return e_manager(utente) or puo_agire_per(utente, servizio.get_parent().specific.organizzazione)
+
+
+def puo_preparare_bozza(utente, servizio):
+    """Whether `utente` may write on the draft of `servizio` now: never over what waits for a decision."""
+    permessi = servizio.permissions_for_user(utente)
+    return permessi.can_edit() and not permessi.page_locked() and not servizio.workflow_in_progress

@@ -2,9 +2,11 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import get_args, get_origin
 
 from . import orari
+from .estate import settimane
 from .eta import intervallo_in_parole
 
 
@@ -61,9 +63,7 @@ class Tariffa:
 
     @property
     def euro(self) -> str:
-        """"12 euro", "7,50 euro"."""
-        intero, centesimi = self.importo.split(".")
-        return f"{intero} euro" if centesimi == "00" else f"{intero},{centesimi} euro"
+        return in_euro(self.importo)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,78 @@ class Allegato:
     titolo: str
     url: str
     tipo: str = ""
+
+
+@dataclass(frozen=True)
+class Settimana:
+    """A week of a summer service. `prezzo` is a decimal text, empty while nobody has verified it; `liberi` are the
+    places left on the day `liberi_al`."""
+
+    dal: date
+    al: date
+    dalle: time | None = None
+    alle: time | None = None
+    eta_minima: int | None = None
+    eta_massima: int | None = None
+    prezzo: str = ""
+    posti: int | None = None
+    liberi: int | None = None
+    liberi_al: date | None = None
+
+    @property
+    def anno(self) -> int:
+        return settimane.anno_di(self.dal)
+
+    @property
+    def nome(self) -> str:
+        return settimane.in_breve(self.dal, self.al)
+
+    @property
+    def orario(self) -> str:
+        return settimane.orario_in_breve(self.dalle, self.alle)
+
+    @property
+    def eta(self) -> str:
+        return intervallo_in_parole(self.eta_minima, self.eta_massima)
+
+    @property
+    def gruppo(self) -> str:
+        return settimane.gruppo_in_parole(self.dalle, self.alle, self.eta_minima, self.eta_massima)
+
+    @property
+    def euro(self) -> str:
+        if not self.prezzo:
+            return ""
+        return in_euro(self.prezzo) if Decimal(self.prezzo) else "gratuita"
+
+    @property
+    def importo(self) -> Decimal | None:
+        return Decimal(self.prezzo) if self.prezzo else None
+
+
+@dataclass(frozen=True)
+class Estate:
+    """What a summer service offers, in every year that it has told. `disponibile`: to conventions with employers."""
+
+    settimane: tuple[Settimana, ...] = ()
+    pasti: str = ""
+    sconti: str = ""
+    convenzioni: str = ""
+    disponibile: bool = False
+
+    def dell_anno(self, anno: int) -> list[Settimana]:
+        return [settimana for settimana in self.settimane if settimana.anno == anno]
+
+    @property
+    def anni(self) -> list[int]:
+        """The summers told, the latest first."""
+        return sorted({settimana.anno for settimana in self.settimane}, reverse=True)
+
+
+def in_euro(importo: str) -> str:
+    """"12 euro", "7,50 euro"."""
+    intero, centesimi = importo.split(".")
+    return f"{intero} euro" if centesimi == "00" else f"{intero},{centesimi} euro"
 
 
 @dataclass(frozen=True)
@@ -133,6 +205,7 @@ class Scheda:
     lingue: tuple[Nome, ...] = ()
     contatti: tuple[Contatto, ...] = ()
     allegati: tuple[Allegato, ...] = ()
+    estate: Estate = Estate()
 
     @classmethod
     def da_dati(cls, dati: dict) -> "Scheda":

@@ -18,6 +18,7 @@ from .mappa import mappa_di
 from .models import (
     Bisogno,
     Comune,
+    EstatePage,
     FasciaEta,
     FaseVita,
     GuidaIndexPage,
@@ -149,6 +150,7 @@ def contesto_guida(pagina, dati):
         "bisogni": [] if ricerca or sezione else _primi(faccette),
         "totale": base.bit_count(),
         "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
+        "confronto": "" if sezione or ricerca else indirizzo_del_confronto(),
         "sezione": sezione,
         "adesso": timezone.localtime(),
         "lista_url": indirizzo_lista(pagina.get_parent() if sezione else pagina),
@@ -223,6 +225,8 @@ def contesto_servizio(servizio, url, anteprima=False):
         "scadenze": [s for s in scheda.scadenze if s.data >= adesso.date()],
         "emergenze": [blocco.value for blocco in guida.emergenze] if guida else [],
         "lista_url": indirizzo_lista(guida) if guida else "",
+        "estati": [(anno, scheda.estate.dell_anno(anno)) for anno in scheda.estate.anni],
+        "confronto": indirizzo_del_confronto() if scheda.estate.settimane else "",
         "dati_strutturati": dati_strutturati(scheda, url),
     }
 
@@ -286,6 +290,12 @@ def calendario_di(servizio, url):
     return calendario(voce.scheda, url, servizio.translation_key, servizio.last_published_at, timezone.localdate())
 
 
+def indirizzo_del_confronto():
+    """Where the public compares the summer services, or nothing while the page is not there."""
+    pagina = EstatePage.objects.live().first()
+    return pagina.url if pagina else ""
+
+
 def riquadro_servizi(organizzazione):
     """The services that an organisation provides."""
     voci = VoceGuida.objects.filter(servizio__erogatore=organizzazione).select_related("servizio").order_by("ordine")
@@ -296,14 +306,17 @@ def presenze(servizio):
     """What the entry, as it is written, has: the answers to `completezza`."""
     contatti = [c for c in servizio.contatti.all() if not c.nascosto]
     luoghi = list(servizio.luoghi.all())
+    settimane = list(servizio.settimane_estive.all())
     visibili = [luogo for luogo in luoghi if not luogo.protetto]
     return Presenze(
         descrizione=bool(servizio.testo), per_chi=bool(servizio.per_chi),
         eta=servizio.eta_minima is not None or servizio.eta_massima is not None,
         momenti=bool(servizio.fasi.all()), bisogni=bool(servizio.bisogni.all()),
         luogo_o_modo=bool(luoghi) or servizio.on_line or servizio.a_domicilio,
-        orari=bool(servizio.orari.all()) or servizio.su_appuntamento, costo=bool(servizio.costo),
-        importi=bool(servizio.tariffe.all()) or bool(servizio.note_costo), come_accedere=bool(servizio.come_accedere),
+        orari=bool(servizio.orari.all()) or servizio.su_appuntamento or any(s.dalle for s in settimane),
+        costo=bool(servizio.costo),
+        importi=bool(servizio.tariffe.all() or servizio.note_costo) or any(s.prezzo is not None for s in settimane),
+        come_accedere=bool(servizio.come_accedere),
         documenti=bool(servizio.documenti), contatto=bool(contatti) or bool(servizio.sito),
         telefono_o_email=any(c.telefono or c.email for c in contatti) or bool(servizio.sito),
         lingue=bool(servizio.lingue.all()),

@@ -16,7 +16,7 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from base.confronto import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
-from guide.importazione import carica_categorie
+from guide.importazione import carica_categorie, crea_confronto_estivo
 from organizzazioni.importazione import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
 from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
@@ -101,6 +101,7 @@ def _carica(fatti, impronta):
     crea_ruoli()
     carica_categorie()
     crea_indici()
+    crea_confronto_estivo()
     _workflow(home)
     organizzazioni = importa_organizzazioni(fatti.organizzazioni, differenze)
     importa_distretto(fatti.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)

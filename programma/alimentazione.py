@@ -33,7 +33,9 @@ __all__ = [
     "allinea",
     "allinea_pagina",
     "azioni_pubbliche",
+    "criteri_di_monitoraggio",
     "fonti",
+    "offri",
     "registra_fonte",
 ]
 
@@ -141,6 +143,26 @@ def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = Non
     for evidenza in vive.values():
         if not evidenza.programma.chiuso:
             operazioni.lascia_cadere(evidenza, RITIRATO)
+
+
+def criteri_di_monitoraggio(anno: int):
+    """The criteria of the open programme of `anno` that only collect values, in the order of the act."""
+    return Criterio.objects.aperti().filter(programma__anno=anno, regola=Criterio.Regola.MONITORAGGIO)
+
+
+@transaction.atomic
+def offri(fonte, fatto: Fatto, provenienza: Provenienza) -> Evidenza | None:
+    """Let the evidence of one fact of `fonte` say `fatto`, and leave those of its other criteria as they are.
+
+    For what somebody offers by hand, once: `allinea` is for what a content proves by being published. None when
+    the programme is not open, or the day of the fact is outside of it.
+    """
+    programma = fatto.criterio.programma
+    if programma.stato != programma.Stato.APPROVATO or not programma.comprende(fatto.data):
+        return None
+    nate = Evidenza.objects.select_for_update(of=("self",)).nate_da(fonte).filter(fonte_criterio=fatto.criterio)
+    _allinea_uno(fonte, fatto, provenienza, nate.first(), pubblicata=True)
+    return Evidenza.objects.nate_da(fonte).get(fonte_criterio=fatto.criterio)
 
 
 def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):

@@ -11,6 +11,7 @@ from .dettagli import (
     ServizioTag,
     Tariffa,
 )
+from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .ricerca import InsiemeFaccetta, RicercaVana, Termine, VoceGuida, VoceTermine
 from .servizi import ServizioPage
@@ -24,6 +25,7 @@ __all__ = [
     "Bisogno",
     "Comune",
     "Contatto",
+    "EstatePage",
     "FasciaEta",
     "FasciaOraria",
     "FaseVita",
@@ -33,9 +35,11 @@ __all__ = [
     "Luogo",
     "PeriodoServizio",
     "RicercaVana",
+    "PostiLiberi",
     "Scadenza",
     "ServizioPage",
     "ServizioTag",
+    "SettimanaEstiva",
     "SezioneGuidaPage",
     "Sinonimo",
     "Tariffa",

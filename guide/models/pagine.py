@@ -41,7 +41,7 @@ class GuidaIndexPage(RoutablePageMixin, BasePage):
 
     content_panels = BasePage.content_panels + [FieldPanel("introduzione"), FieldPanel("emergenze")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["guide.SezioneGuidaPage"]
+    subpage_types = ["guide.SezioneGuidaPage", "guide.EstatePage"]
     max_count = 1
 
     class Meta:

@@ -15,7 +15,7 @@ from base.models import BasePage
 from organizzazioni.models import Organizzazione
 
 from ..forms import ServizioForm
-from ..panels import CompletezzaPanel
+from ..panels import CompletezzaPanel, EstatePanel
 from .campi import MesiField
 from .categorie import Bisogno, FaseVita, Lingua
 
@@ -36,6 +36,12 @@ class ServizioPage(RoutablePageMixin, BasePage):
     class Costo(models.TextChoices):
         GRATUITO = "gratuito", "Gratuito"
         PAGAMENTO = "pagamento", "A pagamento"
+
+    class Pasti(models.TextChoices):
+        COMPRESI = "compresi", "Compresi nel prezzo"
+        A_PARTE = "a_parte", "Si pagano a parte"
+        AL_SACCO = "al_sacco", "Al sacco, da casa"
+        NESSUNO = "nessuno", "Non si mangia"
 
     sommario = models.CharField(
         "in parole semplici", max_length=160,
@@ -77,6 +83,18 @@ class ServizioPage(RoutablePageMixin, BasePage):
     come_accedere = RichTextField("come fare", blank=True, features=TESTO)
     documenti = models.TextField("cosa serve", blank=True, help_text="Un documento per riga; «Nessuno» se non servono")
     lingue = ParentalManyToManyField(Lingua, verbose_name="lingue", blank=True, related_name="servizi")
+    estate_pasti = models.CharField("pasti", max_length=10, choices=Pasti, blank=True)
+    estate_sconti = models.TextField(
+        "sconti", blank=True, max_length=400, help_text="Fratelli, residenti, più settimane: quanto e per chi"
+    )
+    estate_convenzioni = models.TextField(
+        "convenzioni con i datori di lavoro", blank=True, max_length=400,
+        help_text="Con quali aziende o enti, e quanto risparmia chi ci lavora",
+    )
+    estate_disponibile = models.BooleanField(
+        "disponibile a convenzioni con le aziende", default=False,
+        help_text="Lo contano il rapporto estivo e il monitoraggio del programma",
+    )
     immagine = models.ForeignKey(
         "base.Immagine", verbose_name="immagine", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -124,6 +142,12 @@ class ServizioPage(RoutablePageMixin, BasePage):
              InlinePanel("scadenze", heading="Scadenze", label="Scadenza"),
              InlinePanel("allegati", heading="Allegati", label="Allegato")],
             heading="Come averlo",
+        ),
+        EstatePanel(
+            [InlinePanel("settimane_estive", heading="Settimane", label="Settimana"),
+             FieldPanel("estate_pasti"), FieldPanel("estate_sconti"), FieldPanel("estate_convenzioni"),
+             FieldPanel("estate_disponibile")],
+            heading="Centro estivo", classname="collapsed",
         ),
         MultiFieldPanel(
             [InlinePanel("contatti", heading="Contatti", label="Contatto"),

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageLogEntry
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido
 from base.posta import senza_posta
+from guide.models import EstatePage
 from home.importazione import PAGINE_DI_SERVIZIO, ProgrammaNonModificabile, carica
 from home.models import ContenutoPage, HomePage
 from organizzazioni import sezioni
@@ -91,7 +92,8 @@ def _persone_ed_evidenze():
 
 def _altre_pagine(anno):
     """Titles of pages and names of bodies that the facts file does not make."""
-    struttura = [HomePage, ProgrammiIndexPage, OrganizzazioniIndexPage, OrganizzazionePage, ProgrammaPage, AzionePage]
+    struttura = [HomePage, ProgrammiIndexPage, OrganizzazioniIndexPage, OrganizzazionePage, ProgrammaPage, AzionePage,
+                 EstatePage]
     struttura += [modello for tipo in sezioni.tipi() for modello in (tipo.modello_indice, tipo.modello_sezione)]
     fatti = leggi_yaml(FATTI.read_bytes())
     di_servizio = [voce["slug"] for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes())]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
+from guide.estate.operazioni import aggiorna_posti
+from guide.estate.settimane import settimane_tra
 from guide.models import (
     Bisogno,
     Comune,
@@ -18,6 +20,7 @@ from guide.models import (
     PeriodoServizio,
     Scadenza,
     ServizioPage,
+    SettimanaEstiva,
     SezioneGuidaPage,
     Tariffa,
 )
@@ -30,6 +33,8 @@ from .orologio import momento, orologio
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
 GIORNI = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
 SCRITTI, APPROVATI = "30 giorni fa", "27 giorni fa"
+ESTATE = ("2026-03-16 09:00", "2026-03-20 11:00")
+"""When the summer services were written and approved."""
 INTRODUZIONE = "I servizi pubblici e privati per ogni momento della vita di una famiglia, in un posto solo."
 
 
@@ -39,18 +44,32 @@ def racconta_guida(mondo):
     }
     sezioni = {s.organizzazione_id: s for s in SezioneGuidaPage.objects.all()}
     _introduci(mondo.utenti[MANAGER])
-    for voce in leggi("guida"):
+    quando = [(voce, SCRITTI, APPROVATI) for voce in leggi("guida")]
+    quando += [(voce, *ESTATE) for voce in leggi("estate")]
+    for voce, scritti, approvati in quando:
         organizzazione = mondo.organizzazioni[voce["di"]]
         autore = _autore(organizzazione, mondo)
-        with orologio(momento(SCRITTI)):
+        with orologio(momento(scritti)):
             servizio = _scrivi(voce, organizzazione, categorie)
             servizio.owner = autore
             sezioni[organizzazione.pk].add_child(instance=servizio)
             servizio.save_revision(user=autore)
             servizio.get_workflow().start(servizio, autore)
         chi = COORDINAMENTO if autore.username == MANAGER else MANAGER
-        with orologio(momento(APPROVATI)):
+        with orologio(momento(approvati)):
             approva_pagina(ServizioPage.objects.get(pk=servizio.pk), mondo.utenti[chi])
+        _racconta_posti(voce.get("estate", {}), servizio, autore)
+
+
+def _racconta_posti(estate, servizio, autore):
+    """The places left that this entry has told, on the day on which it told them."""
+    if "liberi" not in estate:
+        return
+    servizio = ServizioPage.objects.get(pk=servizio.pk)
+    ultimo = max(settimana.anno for settimana in servizio.settimane_estive.all())
+    turni = sorted(settimana.turno for settimana in servizio.settimane_estive.all() if settimana.anno == ultimo)
+    with orologio(momento(estate["liberi_il"])):
+        aggiorna_posti(servizio, autore, dict(zip(turni, estate["liberi"], strict=True)))
 
 
 def _introduci(manager):
@@ -97,8 +116,23 @@ def _scrivi(voce, organizzazione: Organizzazione, categorie):
         for t in voce.get("tariffe", [])
     ]
     servizio.scadenze = [Scadenza(descrizione=s["che"], data=_tra(s["giorni"])) for s in voce.get("scadenze", [])]
+    estate = voce.get("estate", {})
+    servizio.estate_pasti, servizio.estate_disponibile = estate.get("pasti", ""), estate.get("disponibile", False)
+    servizio.estate_sconti, servizio.estate_convenzioni = estate.get("sconti", ""), estate.get("convenzioni", "")
+    servizio.settimane_estive = [riga for turno in estate.get("turni", []) for riga in _settimane(turno)]
     servizio.contatti = [Contatto(**contatto) for contatto in voce.get("contatti", [])]
     return servizio
+
+
+def _settimane(turno):
+    """A row for each week of a turn."""
+    dalle, alle = (_ora(ora) for ora in turno["ore"].split("-")) if "ore" in turno else (None, None)
+    minima, massima = _eta(turno.get("eta", "-"))
+    return [
+        SettimanaEstiva(dal=dal, al=al, dalle=dalle, alle=alle, eta_minima=minima, eta_massima=massima,
+                        prezzo=Decimal(str(turno["prezzo"])), posti=turno["posti"])
+        for dal, al in settimane_tra(turno["dal"], turno["al"])
+    ]
 
 
 def _tra(giorni):
