@@ -8,7 +8,7 @@ from wagtail import hooks
 from base.menu import VoceRiservata
 
 from . import permissions
-from .estate.operazioni import POSTI
+from .operazioni.estate import POSTI
 from .viewsets import CategorieGruppo
 
 

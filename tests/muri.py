@@ -77,6 +77,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtaildocs_chooser": [o["documento"]],
         "wagtailimages_chooser": [o["immagine"]],
         "programma": o["evidenze"],
+        "estate": [o["centro_estivo"], o["centro_in_bozza"]],
         "gestione_organizzazioni": [organizzazione_b],
     }
     return s
@@ -116,12 +117,37 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     sezione_distretto.add_child(instance=del_manager)
     del_manager.save_revision(user=manager, log_action=True)
 
+    _centri_estivi(s, organizzazione_b, referente_b)
     pagina_b = organizzazione_b.pagina
     pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
     pagina_b.title = f"{PAGINA} nuova denominazione"
     pagina_b.save_revision(user=referente_b, log_action=True)
     s.oggetti.update(bozza=bozza, modifica=NotiziaPage.objects.get(pk=modifica.pk), del_manager=del_manager,
                      pagina_b=pagina_b, commento=commento)
+
+
+def _centri_estivi(s, organizzazione_b, referente_b):
+    """A published summer service with a change that nobody sent, and one that was never published."""
+    import datetime
+
+    from guide.models import ServizioPage, SettimanaEstiva, SezioneGuidaPage
+
+    def settimana():
+        return SettimanaEstiva(dal=datetime.date(2027, 7, 5), al=datetime.date(2027, 7, 9), prezzo=100, posti=20)
+
+    sezione = SezioneGuidaPage.objects.get(organizzazione=organizzazione_b)
+    centro = ServizioPage(title="Centro di B", slug="centro-di-b", sommario="x", natura="privato", owner=referente_b)
+    centro.settimane_estive = [settimana()]
+    sezione.add_child(instance=centro)
+    centro.save_revision(user=referente_b).publish()
+    centro.title = f"{PAGINA} centro"
+    centro.save_revision(user=referente_b, log_action=True)
+    bozza = ServizioPage(title=f"{PAGINA} centro in bozza", slug="zzpagina-centro", sommario="x", natura="privato",
+                         live=False, owner=referente_b)
+    bozza.settimane_estive = [settimana()]
+    sezione.add_child(instance=bozza)
+    bozza.save_revision(user=referente_b, log_action=True)
+    s.oggetti.update(centro_estivo=centro, centro_in_bozza=bozza)
 
 
 def _media(s, organizzazione_b, referente_b):
@@ -300,6 +326,7 @@ def fotografia():
     )
 
     from base.models import Documento, Immagine
+    from guide.models import PostiLiberi
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
@@ -327,6 +354,7 @@ def fotografia():
         "allegati": righe(Allegato, "nome"),
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
+        "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "registro": PageLogEntry.objects.count(),
     }
 

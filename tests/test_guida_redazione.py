@@ -10,7 +10,7 @@ from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
 
-INLINE = ("luoghi", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati")
+INLINE = ("luoghi", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati", "settimane_estive")
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ PERCORSI = {
     *(f"programma:{vista}" for vista in (
         "evidenze", "evidenze_esporta", "coda", "pagina", "punteggio", "punteggio_esporta", "nuova", "evidenza",
         "modifica", "elimina", "allegato")),
+    *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
 }
 
 # Closed to every role of the network but the manager.
@@ -79,6 +80,7 @@ DEL_MANAGER = {
     *(f"programma:{vista}" for vista in (
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
     "registro-decisioni_modeladmin_index", "cercato_invano:index",
+    *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"{categoria}:{vista}" for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")
       for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
 }
@@ -169,7 +171,7 @@ def test_walk__owners_find_their_secrets(entra, segreti):
     nomi |= {"wagtailadmin_explore", "wagtailadmin_choose_page_search", "wagtailadmin_choose_page_chosen_multiple",
              "wagtailadmin_api:pages:listing", "wagtailimages:index", "wagtailimages_chooser:choose",
              "wagtaildocs:index", "wagtaildocs:edit", "programma:evidenze", "programma:evidenze_esporta",
-             "programma:evidenza", "programma:allegato"}
+             "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio"}
     client = entra("referente_b")
     trovati = {
         nome for nome, _, _, risposta in _cammina(client, nomi, segreti, metodi=("get",)) if _segreti_in(risposta)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
+from base.tempo import giorno_in_parole
+
 from ..eta import intervallo_in_parole
-from ..orari import MESI, ora_in_parole
+from ..orari import ora_in_parole
 
 VENERDI = 5
 ULTIME = 52
@@ -53,12 +55,11 @@ def anno_da_preparare(anni: Iterable[int], oggi: date) -> int | None:
 
 
 def in_breve(dal: date, al: date) -> str:
-    """"15–19 giugno", "29 giugno–3 luglio"."""
+    """"15–19 giugno", "1–3 luglio", "29 giugno–3 luglio"; years are not told."""
+    fine = giorno_in_parole(al, con_anno=False)
     if dal == al:
-        return f"{dal.day} {MESI[dal.month - 1]}"
-    if dal.month == al.month:
-        return f"{dal.day}–{al.day} {MESI[al.month - 1]}"
-    return f"{dal.day} {MESI[dal.month - 1]}–{al.day} {MESI[al.month - 1]}"
+        return fine
+    return f"{dal.day}–{fine}" if dal.month == al.month else f"{giorno_in_parole(dal, con_anno=False)}–{fine}"
 
 
 def orario_in_breve(dalle: time | None, alle: time | None) -> str:

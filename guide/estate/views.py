@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from base.formati import tabelle
+from base.viste import PaginaAdminMixin
 
-from .. import permissions
-from . import copertura, operazioni
+from .. import operazioni, permissions
+from . import copertura
 from .esportazioni import confronto_tabella, rapporto_tabella
 from .forms import OffertaForm, PostiForm, SettimaneForm
 from .selettori import (
@@ -47,7 +47,7 @@ def _file(contenuto, tipo, nome):
     return risposta
 
 
-class EstateMixin(WagtailAdminTemplateMixin):
+class EstateMixin(PaginaAdminMixin):
     """A page of the summer in the admin; for who writes no service it does not exist."""
 
     header_icon = "calendar-alt"
@@ -60,14 +60,7 @@ class EstateMixin(WagtailAdminTemplateMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def percorso(self):
-        """Crumbs between the home and this page."""
         return [{"url": reverse("estate:centri"), "label": EstateMixin.page_title}]
-
-    def get_breadcrumbs_items(self):
-        return [*super().get_breadcrumbs_items(), *self.percorso(), {"url": "", "label": self.get_page_title()}]
-
-    def mostra(self, **contesto):
-        return self.render_to_response(self.get_context_data(**contesto))
 
 
 class CentriView(EstateMixin, View):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
-from guide.estate.operazioni import aggiorna_posti
 from guide.estate.settimane import settimane_tra
 from guide.models import (
     Bisogno,
@@ -24,6 +23,7 @@ from guide.models import (
     SezioneGuidaPage,
     Tariffa,
 )
+from guide.operazioni import aggiorna_posti
 from organizzazioni.models import Organizzazione
 from organizzazioni.operazioni import approva_pagina
 

@@ -16,6 +16,8 @@ RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
     "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
     "/family-guide/la-mia-lista/",
+    "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
+    "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
 ]
 
 # The live pages of each type, and who can sign in as what: asked of the database, never guessed.
@@ -41,9 +43,11 @@ di_chi = {}
 for stato, pk in evidenze.items():
     persona = Evidenza.objects.get(pk=pk).organizzazione.persone.first()
     di_chi[stato] = persona.username if persona else None
+from guide.estate.selettori import centri_estivi
+centro = centri_estivi(get_user_model().objects.get(username=persone["Referente"]))[0].servizio.pk
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
-                  "home": radice.pk, "sezione_del_distretto": distretto.pk}))
+                  "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro}))
 """
 
 
@@ -51,7 +55,8 @@ print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "e
 class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
-    `di_chi` is the username of one who submits for the organisation of that evidence.
+    `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
+    the first referent writes.
     """
 
     base: str
@@ -60,6 +65,7 @@ class Portale:
     password: str
     evidenze: dict
     di_chi: dict
+    centro: int
     home: int
     sezione_del_distretto: int
 

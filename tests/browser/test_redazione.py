@@ -10,6 +10,9 @@ PAGINE = [
     ("Referente", "/admin/evidenze/"),
     ("Referente", "/admin/evidenze/nuova/"),
     ("Referente", "/admin/evidenze/punteggio/"),
+    ("Referente", "/admin/centri-estivi/"),
+    ("Referente", "/admin/centri-estivi/{centro}/"),
+    ("Manager territoriale", "/admin/centri-estivi/rapporto/"),
     ("bozza", "/admin/evidenze/{bozza}/modifica/"),
     ("approvata", "/admin/evidenze/{approvata}/"),
     ("Manager territoriale", "/admin/"),
@@ -30,7 +33,7 @@ def visita(portale, apri):
 
     def _visita(larghezza):
         for chi, modello in PAGINE:
-            percorso = modello.format(**portale.evidenze)
+            percorso = modello.format(**portale.evidenze, centro=portale.centro)
             with apri(larghezza, ruolo=portale.di_chi.get(chi, chi)) as pagina:
                 assert pagina.goto(percorso).status == 200, percorso
                 yield f"{chi} {percorso} a {larghezza}", pagina

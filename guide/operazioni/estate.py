@@ -11,11 +11,11 @@ from wagtail.log_actions import log
 from organizzazioni.models import Organizzazione, Utente
 from programma import alimentazione
 
+from ..estate.selettori import Gestori
+from ..estate.settimane import anno_da_preparare, nell_anno, settimane_tra
 from ..models import EstatePage, PostiLiberi, ServizioPage, SettimanaEstiva
-from ..operazioni import indicizza
 from ..permissions import puo_aggiornare_posti, puo_leggere_rapporto, puo_preparare_bozza
-from .selettori import Gestori
-from .settimane import anno_da_preparare, nell_anno, settimane_tra
+from .indice import indicizza
 
 POSTI = "guide.posti"
 """The log action that says that someone updated the places left."""

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0001_iniziale'),
+        ('guide', '0002_mappa_calendario_ricerche'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
