@@ -286,6 +286,7 @@ def centri_estivi(utente):
             SettimanaEstiva.objects.filter(servizio=OuterRef("pk")))
     ).select_related("latest_revision").prefetch_related("settimane_estive").order_by("draft_title", "pk")
     sezioni = {s.path: s.organizzazione for s in SezioneGuidaPage.objects.select_related("organizzazione")}
+    servizi = servizi.prefetch_workflow_states()
     return [_centro(servizio, sezioni[servizio.path[: -servizio.steplen]]) for servizio in servizi]
 
 
