@@ -221,5 +221,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each page saved say nothing that Wagtail's own log does not keep.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    "loggers": {nome: {"level": "WARNING"} for nome in ("django_tasks", "fontTools", "wagtail", "weasyprint")},
 }

@@ -1,0 +1,168 @@
+"""What a booklet holds, from the public sheets alone (`VoceGuida`): chapters, indexes, emergency numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.conf import settings
+
+from organizzazioni.models import Distretto
+
+from ..models import Bisogno, FaseVita, GuidaIndexPage, VoceGuida
+from ..scheda import Scheda, Tariffa
+
+ALTRI = "Altri servizi"
+"""The chapter of the entries that are under no need."""
+
+
+@dataclass(frozen=True)
+class Voce:
+    """An entry as it is printed: `ancora` is its place in the file, `indirizzo` its page on the site."""
+
+    ancora: str
+    ordine: str
+    scheda: Scheda
+    indirizzo: str
+    tariffe: tuple[Tariffa, ...]
+    aggiornata: date | None
+
+
+@dataclass(frozen=True)
+class Gruppo:
+    """A name and the entries under it, in order of name."""
+
+    chiave: str
+    nome: str
+    voci: tuple[Voce, ...]
+
+
+@dataclass(frozen=True)
+class Ramo:
+    """A need of the first level and those below it."""
+
+    chiave: str
+    nome: str
+    gruppi: tuple[Gruppo, ...]
+
+
+@dataclass(frozen=True)
+class Contenuto:
+    """All that a booklet prints, its own date apart. `chiave` is empty for the whole guide, else the need's."""
+
+    chiave: str
+    titolo: str
+    sommario: str
+    distretto: Distretto
+    guida: str
+    emergenze: tuple[dict, ...]
+    capitoli: tuple[Gruppo, ...]
+    per_bisogno: tuple[Ramo, ...]
+    per_momento: tuple[Gruppo, ...]
+    dalla_a_alla_z: tuple[Gruppo, ...]
+    quante: int
+
+
+def leggi_contenuti(oggi: date) -> list[Contenuto]:
+    """The whole guide, then a booklet for each need of the first level that has entries; constant queries."""
+    cornice = _Cornice.leggi(oggi)
+    tutte = cornice.voci
+    intera = cornice.componi("", "Family Guide", tutte, cornice.rami, _capitoli(cornice.rami, tutte))
+    parti = []
+    for chiave, nome, sotto in cornice.rami:
+        sue = [voce for voce in tutte if _sotto(voce, {c for c, _ in sotto} | {chiave})]
+        if sue:
+            rami = [(c, n, [(c, n)]) for c, n in sotto]
+            capitoli = _capitoli([*rami, (chiave, nome, [(chiave, nome)])], sue)
+            parti.append(cornice.componi(chiave, nome, sue, [(chiave, nome, sotto)], capitoli))
+    return [intera, *parti]
+
+
+@dataclass(frozen=True)
+class _Cornice:
+    """What every booklet takes from: the entries, the tree of needs, the moments, the site's own words."""
+
+    voci: list[Voce]
+    rami: list[tuple[str, str, list[tuple[str, str]]]]
+    momenti: list[tuple[str, str]]
+    distretto: Distretto
+    guida: GuidaIndexPage
+
+    @classmethod
+    def leggi(cls, oggi):
+        bisogni = list(Bisogno.objects.order_by("ordine", "nome"))
+        return cls(
+            voci=[_voce(voce, oggi) for voce in VoceGuida.objects.select_related("servizio").order_by("ordine", "pk")],
+            rami=[
+                (b.chiave, b.nome, [(f.chiave, f.nome) for f in bisogni if f.padre_id == b.pk])
+                for b in bisogni if b.padre_id is None
+            ],
+            momenti=list(FaseVita.objects.values_list("chiave", "nome")),
+            distretto=Distretto.objects.select_related("logo").order_by("-site__is_default_site").first() or Distretto(),
+            guida=GuidaIndexPage.objects.first(),
+        )
+
+    def componi(self, chiave, titolo, voci, rami, capitoli):
+        return Contenuto(
+            chiave=chiave, titolo=titolo, sommario=self.guida.sommario, distretto=self.distretto,
+            guida=_completo(self.guida), emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
+            capitoli=capitoli,
+            per_bisogno=tuple(
+                Ramo(c, n, gruppi) for c, n, sotto in rami
+                if (gruppi := _pieni(_gruppo(s, nome, voci, {s}) for s, nome in sotto))
+            ),
+            per_momento=_pieni(
+                Gruppo(c, n, tuple(v for v in voci if c in {fase.chiave for fase in v.scheda.fasi}))
+                for c, n in self.momenti
+            ),
+            dalla_a_alla_z=_alfabeto(voci), quante=len(voci),
+        )
+
+
+def _voce(voce, oggi):
+    scheda = voce.scheda
+    servizio = voce.servizio
+    return Voce(
+        ancora=f"servizio-{servizio.pk}", ordine=voce.ordine,
+        scheda=replace(
+            scheda, sospeso=scheda.orario.sospeso_il(oggi),
+            scadenze=tuple(s for s in scheda.scadenze if s.data >= oggi),
+        ),
+        indirizzo=_completo(servizio), tariffe=tuple(scheda.tariffe_valide(oggi)),
+        aggiornata=servizio.last_published_at.date() if servizio.last_published_at else None,
+    )
+
+
+def _completo(pagina):
+    """The page's full address as people will type or scan it: the site's own, whoever asks."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + (pagina.get_url() or "")
+
+
+def _sotto(voce, bisogni):
+    return any(bisogno.chiave in bisogni for bisogno in voce.scheda.bisogni)
+
+
+def _gruppo(chiave, nome, voci, bisogni):
+    return Gruppo(chiave, nome, tuple(voce for voce in voci if _sotto(voce, bisogni)))
+
+
+def _pieni(gruppi: Iterable[Gruppo]) -> tuple[Gruppo, ...]:
+    return tuple(gruppo for gruppo in gruppi if gruppo.voci)
+
+
+def _capitoli(rami, voci):
+    """Every entry once, in the chapter of the first of its needs."""
+    restano = list(voci)
+    capitoli = []
+    for chiave, nome, sotto in rami:
+        gruppo = _gruppo(chiave, nome, restano, {c for c, _ in sotto} | {chiave})
+        restano = [voce for voce in restano if voce not in gruppo.voci]
+        capitoli.append(gruppo)
+    return _pieni([*capitoli, Gruppo("altri", ALTRI, tuple(restano))])
+
+
+def _alfabeto(voci):
+    lettere: dict[str, list[Voce]] = {}
+    for voce in voci:
+        iniziale = voce.ordine[:1].upper()
+        lettere.setdefault(iniziale if iniziale.isalpha() else "0-9", []).append(voce)
+    return tuple(Gruppo(lettera, lettera, tuple(sue)) for lettera, sue in lettere.items())
