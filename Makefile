@@ -23,6 +23,7 @@ run: $(ESERCIZIO) ## Prepara i dati dimostrativi e avvia il sito su 127.0.0.1:80
 	@mkdir -p var
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) carica_demo
+	@$(MANAGE) fascicoli > var/fascicoli.log 2>&1 &
 	@echo "Sito: http://127.0.0.1:$(PORT)/   Redazione: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C per fermare)"
 	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(MANAGE) runserver 127.0.0.1:$(PORT)
 

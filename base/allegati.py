@@ -1,5 +1,6 @@
 """Uploaded files judged by what they contain, never by what they say they are."""
 
+import json
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -24,12 +25,13 @@ TIPI = {
     "odp": "application/vnd.oasis.opendocument.presentation",
     "csv": "text/csv",
     "txt": "text/plain",
+    "json": "application/json",
 }
 """Accepted extensions and the type under which each is served."""
 
 FORMATI_IMMAGINE = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PARTE_OOXML = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-AMMESSI = "PDF, immagini (JPG, PNG, WEBP), documenti e fogli (Word, Excel, PowerPoint, LibreOffice), testo e CSV"
+AMMESSI = "PDF, immagini (JPG, PNG, WEBP), documenti e fogli (Word, Excel, PowerPoint, LibreOffice), testo, CSV e JSON"
 
 
 class FileRifiutato(ValueError):
@@ -81,6 +83,12 @@ def _contiene(file, estensione, tipo):
                 return immagine.format == FORMATI_IMMAGINE[tipo]
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
             return False
+    if estensione == "json":
+        try:
+            json.load(file)
+        except (ValueError, RecursionError):
+            return False
+        return True
     if estensione in ("csv", "txt"):
         testa = file.read(65536)
         altro = (b"<!doctype", b"<html", b"<script", b"%pdf")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("documenti/", include(wagtaildocs_urls)),
     path("", include("organizzazioni.urls")),
     path("", include("guide.urls")),
+    path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("cerca/", views.cerca, name="cerca"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),

@@ -40,3 +40,8 @@ def puo_preparare_bozza(utente, servizio):
     """Whether `utente` may write on the draft of `servizio` now: never over what waits for a decision."""
     permessi = servizio.permissions_for_user(utente)
     return permessi.can_edit() and not permessi.page_locked() and not servizio.workflow_in_progress
+
+
+def puo_stampare(utente):
+    """Print the booklets, freeze the guide of the year, offer it as evidence."""
+    return utente.is_active and e_manager(utente)

@@ -38,3 +38,16 @@ def voce_centri_estivi():
 @hooks.register("register_log_actions")
 def azioni_dei_centri_estivi(azioni):
     azioni.register_action(POSTI, "Aggiorna i posti liberi", "Posti liberi aggiornati")
+
+
+@hooks.register("register_admin_urls")
+def url_dei_fascicoli():
+    return [path("guida-stampata/", include("guide.fascicoli.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_guida_stampata():
+    return VoceRiservata(
+        "Guida stampata", reverse("fascicoli:fascicoli"), permissions.puo_stampare, name="guida-stampata",
+        icon_name="doc-full-inverse", order=312,
+    )

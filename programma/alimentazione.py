@@ -12,12 +12,15 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.signals import page_published, page_unpublished
 
+from base.allegati import esamina
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
 
@@ -34,8 +37,10 @@ __all__ = [
     "allinea_pagina",
     "azioni_pubbliche",
     "criteri_di_monitoraggio",
+    "criterio_alimentato_da",
     "fonti",
     "offri",
+    "proponi",
     "registra_fonte",
 ]
 
@@ -199,3 +204,39 @@ def _uguale(evidenza, fatto):
         and evidenza.link == list(fatto.link)
         and {ente.pk for ente in evidenza.organizzazioni.all()} == {ente.pk for ente in fatto.organizzazioni}
     )
+
+
+def criterio_alimentato_da(tipo: str, giorno: date) -> Criterio | None:
+    """The criterion that the content of `tipo` feeds, in the approved programme of `giorno`, else in the latest one."""
+    criteri = Criterio.objects.aperti_o([]).filter(alimentato_da=tipo).select_related("programma")
+    return next((c for c in criteri if c.programma.comprende(giorno)), criteri.first())
+
+
+@transaction.atomic
+def proponi(
+    tipo: str, fonte, utente: Utente, organizzazione: Organizzazione, giorno: date, titolo: str, descrizione: str,
+    link: Iterable[str] = (), file: Iterable[tuple[str, File]] = (),
+) -> Evidenza:
+    """A draft that `utente` reads, completes and sends as any other: whoever wrote it does not approve it.
+
+    One for each (source, criterion): asked again, it is the one that is there. `ValidationError` when no approved
+    programme has a criterion fed by `tipo`, `PermissionDenied` when `utente` may not write for `organizzazione`.
+    """
+    criterio = criterio_alimentato_da(tipo, giorno)
+    if criterio is None:
+        raise ValidationError("Nessun programma approvato ha un criterio per questa evidenza")
+    gia = Evidenza.objects.nate_da(fonte).filter(fonte_criterio=criterio).first()
+    if gia is not None:
+        return gia
+    evidenza = operazioni.salva_bozza(
+        Evidenza(
+            organizzazione=organizzazione, data=giorno, titolo=titolo[:200], descrizione=descrizione, link=list(link),
+            fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk, fonte_criterio=criterio,
+        ),
+        utente, [criterio], [organizzazione],
+    )
+    for nome, originale in file:
+        with originale.open() as aperto:
+            copia = ContentFile(aperto.read(), nome)
+        operazioni.allega(evidenza, utente, copia, esamina(copia))
+    return evidenza

@@ -60,6 +60,8 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "session_id": [1],
         "object_id": pagine,
         "chiave": [o["allegato"].chiave],
+        "formato": ["pdf", "json"],
+        "che_cosa": ["guida"],
         "persona": [referente_b],
     }
     s.valori["pk"] = {
@@ -78,6 +80,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtailimages_chooser": [o["immagine"]],
         "programma": o["evidenze"],
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
+        "fascicoli": [_istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
     }
     return s
@@ -87,6 +90,17 @@ def _categorie_della_guida():
     from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
 
     return Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+
+
+def _istantanea(manager):
+    from django.utils import timezone
+
+    from guide.models import Istantanea
+
+    return Istantanea.objects.create(
+        anno=2025, fatta_il=timezone.now(), fatta_da=manager, servizi=0, pagine=1, pdf=ContentFile(b"pdf", "i.pdf"),
+        json=ContentFile(b"{}", "i.json"),
+    )
 
 
 def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
@@ -326,7 +340,7 @@ def fotografia():
     )
 
     from base.models import Documento, Immagine
-    from guide.models import PostiLiberi
+    from guide.models import Istantanea, PostiLiberi, Stamperia
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
@@ -334,6 +348,7 @@ def fotografia():
         return list(modello.objects.order_by("pk").values_list("pk", *campi))
 
     return {
+        "guida stampata": (righe(Istantanea), righe(Stamperia, "da_rifare_dal", "in_corso_dal")),
         "pagine": righe(Page, "title", "draft_title", "path", "live", "locked", "latest_revision", "expire_at"),
         "revisioni": righe(Revision, "approved_go_live_at"),
         "flusso": (righe(WorkflowState, "status"), righe(TaskState, "status")),

@@ -81,6 +81,7 @@ DEL_MANAGER = {
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
     "registro-decisioni_modeladmin_index", "cercato_invano:index",
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
+    *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
     *(f"{categoria}:{vista}" for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")
       for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
 }

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -139,6 +140,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many inlines has more than Django's 1,000
+
+# Work outside the answer to a request. Wagtail's small tasks run at once; the slow ones (the booklets of the guide)
+# wait in the database for `manage.py db_worker --backend lenti` in production, and run at once elsewhere.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "lenti": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
 
 # E-mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

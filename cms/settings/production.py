@@ -1,7 +1,7 @@
 """Settings for the public site: behind a TLS proxy, a secret of its own, no debug whatever the environment says."""
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import TASKS, env
 
 SECRET_KEY = env("SECRET_KEY")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -11,3 +11,4 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+TASKS = {**TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.conf import settings
-
 from organizzazioni.models import Distretto
 
 from ..models import Bisogno, FaseVita, GuidaIndexPage, VoceGuida
@@ -17,7 +15,10 @@ ALTRI = "Altri servizi"
 
 @dataclass(frozen=True)
 class Voce:
-    """An entry as it is printed: `ancora` is its place in the file, `indirizzo` its page on the site."""
+    """An entry as it is printed: `ancora` is its place in the file, `indirizzo` its page on the site.
+
+    The sheet is that of the day: closures and deadlines that are over are left out.
+    """
 
     ancora: str
     ordine: str
@@ -55,11 +56,15 @@ class Contenuto:
     distretto: Distretto
     guida: str
     emergenze: tuple[dict, ...]
+    voci: tuple[Voce, ...]
     capitoli: tuple[Gruppo, ...]
     per_bisogno: tuple[Ramo, ...]
     per_momento: tuple[Gruppo, ...]
     dalla_a_alla_z: tuple[Gruppo, ...]
-    quante: int
+
+    @property
+    def quante(self):
+        return len(self.voci)
 
 
 def leggi_contenuti(oggi: date) -> list[Contenuto]:
@@ -97,15 +102,15 @@ class _Cornice:
                 for b in bisogni if b.padre_id is None
             ],
             momenti=list(FaseVita.objects.values_list("chiave", "nome")),
-            distretto=Distretto.objects.select_related("logo").order_by("-site__is_default_site").first() or Distretto(),
+            distretto=Distretto.objects.order_by("-site__is_default_site").first() or Distretto(),
             guida=GuidaIndexPage.objects.first(),
         )
 
     def componi(self, chiave, titolo, voci, rami, capitoli):
         return Contenuto(
             chiave=chiave, titolo=titolo, sommario=self.guida.sommario, distretto=self.distretto,
-            guida=_completo(self.guida), emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
-            capitoli=capitoli,
+            guida=self.guida.full_url or "", emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
+            voci=tuple(voci), capitoli=capitoli,
             per_bisogno=tuple(
                 Ramo(c, n, gruppi) for c, n, sotto in rami
                 if (gruppi := _pieni(_gruppo(s, nome, voci, {s}) for s, nome in sotto))
@@ -114,7 +119,7 @@ class _Cornice:
                 Gruppo(c, n, tuple(v for v in voci if c in {fase.chiave for fase in v.scheda.fasi}))
                 for c, n in self.momenti
             ),
-            dalla_a_alla_z=_alfabeto(voci), quante=len(voci),
+            dalla_a_alla_z=_alfabeto(voci),
         )
 
 
@@ -127,14 +132,9 @@ def _voce(voce, oggi):
             scheda, sospeso=scheda.orario.sospeso_il(oggi),
             scadenze=tuple(s for s in scheda.scadenze if s.data >= oggi),
         ),
-        indirizzo=_completo(servizio), tariffe=tuple(scheda.tariffe_valide(oggi)),
+        indirizzo=servizio.full_url or "", tariffe=tuple(scheda.tariffe_valide(oggi)),
         aggiornata=servizio.last_published_at.date() if servizio.last_published_at else None,
     )
-
-
-def _completo(pagina):
-    """The page's full address as people will type or scan it: the site's own, whoever asks."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + (pagina.get_url() or "")
 
 
 def _sotto(voce, bisogni):

@@ -1,4 +1,4 @@
-"""From a booklet's content to its PDF (PDF/UA-1), with WeasyPrint and Pango, which may be missing: the site lives without.
+"""From a booklet's content to its PDF (PDF/UA-1), with WeasyPrint and Pango: where they are missing the site works.
 
 Nothing is fetched from a network: the style, the fonts and the QR codes are the only things that may be asked for.
 """
@@ -15,6 +15,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from base.tempo import MESI, giorno_in_parole
+
 from .contenuto import Contenuto
 
 MARCHIO = settings.BASE_DIR / "static" / "img" / "marchio.svg"
@@ -22,14 +24,12 @@ STILE = Path(__file__).parent / "fascicolo.css"
 CARATTERI = "fonts/Titillium_Web"
 SEGNAPOSTO = "@@EDIZIONE@@", "@@GIORNO@@"
 """Where the date goes in the text: it is put there last, so that a new day alone is no new booklet."""
+UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 RADICE = "fascicolo:/"
 MANCA = (
     "Per stampare la guida mancano le librerie di WeasyPrint. Su Debian: "
     "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 )
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
-
 
 class StampaNonDisponibile(Exception):
     """WeasyPrint or the libraries that it needs are not on this machine; the text says what to install."""
@@ -37,7 +37,7 @@ class StampaNonDisponibile(Exception):
 
 @dataclass(frozen=True)
 class Bozza:
-    """A booklet ready to be printed, and the fingerprint of all that decides how it looks but the date."""
+    """A booklet ready to be printed; `impronta` changes with all that decides how it looks, but for the date."""
 
     html: str
     impronta: str
@@ -50,6 +50,7 @@ class Stampato:
 
 
 def componi(contenuto: Contenuto) -> Bozza:
+    """Lay out the text: cheap, and enough to know whether there is anything new to print."""
     html = render_to_string("guide/fascicolo/fascicolo.html", {
         "fascicolo": contenuto, "edizione": SEGNAPOSTO[0], "giorno": SEGNAPOSTO[1],
     })
@@ -57,22 +58,23 @@ def componi(contenuto: Contenuto) -> Bozza:
 
 
 def stampa(bozza: Bozza, oggi: date) -> Stampato:
-    """Raises `StampaNonDisponibile`."""
+    """Make the PDF, dated `oggi`: some seconds each forty entries. Raises `StampaNonDisponibile`."""
     try:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as errore:
         raise StampaNonDisponibile(MANCA) from errore
-    html = bozza.html.replace(SEGNAPOSTO[0], f"{MESI[oggi.month - 1]} {oggi.year}")
-    html = html.replace(SEGNAPOSTO[1], f"{'1º' if oggi.day == 1 else oggi.day} {MESI[oggi.month - 1]} {oggi.year}")
+    edizione, giorno = SEGNAPOSTO
+    html = bozza.html.replace(edizione, f"{MESI[oggi.month - 1]} {oggi.year}")
+    html = html.replace(giorno, giorno_in_parole(oggi, dopo="al"))
     dove = _prendi(URLFetcher)
     caratteri = FontConfiguration()
     stile = weasyprint.CSS(string=STILE.read_text(), base_url=RADICE, url_fetcher=dove, font_config=caratteri)
     documento = weasyprint.HTML(string=html, base_url=RADICE, url_fetcher=dove).render(
-        stylesheets=[stile], font_config=caratteri, pdf_variant="pdf/ua-1", pdf_tags=True
+        stylesheets=[stile], font_config=caratteri, **UA
     )
-    return Stampato(documento.write_pdf(), len(documento.pages))
+    return Stampato(documento.write_pdf(**UA), len(documento.pages))
 
 
 def _prendi(URLFetcher):

@@ -12,6 +12,7 @@ from .dettagli import (
     Tariffa,
 )
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
+from .fascicoli import Fascicolo, Istantanea, NonSiCambia, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .ricerca import InsiemeFaccetta, RicercaVana, Termine, VoceGuida, VoceTermine
 from .servizi import ServizioPage
@@ -28,11 +29,14 @@ __all__ = [
     "EstatePage",
     "FasciaEta",
     "FasciaOraria",
+    "Fascicolo",
     "FaseVita",
     "GuidaIndexPage",
     "InsiemeFaccetta",
+    "Istantanea",
     "Lingua",
     "Luogo",
+    "NonSiCambia",
     "PeriodoServizio",
     "PostiLiberi",
     "RicercaVana",
@@ -42,6 +46,7 @@ __all__ = [
     "SettimanaEstiva",
     "SezioneGuidaPage",
     "Sinonimo",
+    "Stamperia",
     "Tariffa",
     "Termine",
     "VoceGuida",

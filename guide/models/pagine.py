@@ -10,6 +10,7 @@ from base.models import BasePage
 from organizzazioni.models import SezionePage
 
 from ..emergenze import predefinite
+from .fascicoli import Fascicolo
 
 
 class NumeroBlock(StructBlock):
@@ -50,7 +51,10 @@ class GuidaIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_guida
 
-        return {**super().get_context(request, *args, **kwargs), **contesto_guida(self, request.GET)}
+        return {
+            **super().get_context(request, *args, **kwargs), "fascicoli": Fascicolo.objects.all(),
+            **contesto_guida(self, request.GET),
+        }
 
     @path("la-mia-lista/", name="lista")
     def lista(self, request):

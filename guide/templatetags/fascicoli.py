@@ -5,8 +5,6 @@ from urllib.parse import quote
 
 from django import template
 
-from ..orari import giorno_in_parole
-
 register = template.Library()
 
 
@@ -26,9 +24,3 @@ def indirizzo_qr(indirizzo):
 def senza_schema(indirizzo):
     """An address as it is read aloud: no https, no final slash."""
     return re.sub(r"^https?://(www\.)?", "", indirizzo).rstrip("/")
-
-
-@register.filter
-def giorno_stampato(giorno):
-    """"1º gennaio 2026"."""
-    return giorno_in_parole(giorno, con_anno=True)

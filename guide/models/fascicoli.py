@@ -1,0 +1,111 @@
+"""The guide on paper: the booklets as they are now, and what is kept of each year."""
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.urls import reverse
+
+
+def archivio_privato():
+    """The private storage, outside MEDIA_ROOT, that attachments of evidence have too."""
+    return storages["allegati"]
+
+
+class Fascicolo(models.Model):
+    """A booklet as it was last printed. `chiave` is a need of the first level, or empty for the whole guide.
+
+    `impronta` is that of its content (see `guide.fascicoli.stampa`): the same content is not printed again.
+    """
+
+    chiave = models.SlugField(max_length=60, unique=True, blank=True)
+    titolo = models.CharField(max_length=80)
+    impronta = models.CharField(max_length=64)
+    file = models.FileField(upload_to="fascicoli/", max_length=200)
+    pagine = models.PositiveIntegerField()
+    servizi = models.PositiveIntegerField()
+    dimensione = models.PositiveIntegerField("dimensione in byte")
+    fatto_il = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "fascicolo"
+        verbose_name_plural = "fascicoli"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.titolo
+
+    def get_absolute_url(self):
+        if self.chiave:
+            return reverse("fascicoli_pubblici:di", args=[self.chiave])
+        return reverse("fascicoli_pubblici:intero")
+
+    @property
+    def nome_del_file(self):
+        return f"family-guide-{self.chiave}.pdf" if self.chiave else "family-guide.pdf"
+
+
+class Stamperia(models.Model):
+    """One row: whether the booklets wait to be looked at again, and whether someone is printing now."""
+
+    da_rifare_dal = models.DateTimeField(null=True)
+    in_corso_dal = models.DateTimeField(null=True)
+    errore = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "stamperia"
+        verbose_name_plural = "stamperia"
+
+    def __str__(self):
+        return "Stamperia"
+
+    @classmethod
+    def leggi(cls):
+        return cls.objects.get_or_create(pk=1)[0]
+
+
+class NonSiCambia(Exception):
+    """A snapshot is evidence: it is neither changed nor deleted."""
+
+
+class IstantaneaQuerySet(models.QuerySet):
+    def update(self, **campi):
+        raise NonSiCambia
+
+    def delete(self):
+        raise NonSiCambia
+
+
+class Istantanea(models.Model):
+    """The guide of a year as it was on a day: the booklet, all its public data, and their SHA-256. Never changed."""
+
+    anno = models.PositiveSmallIntegerField()
+    fatta_il = models.DateTimeField()
+    fatta_da = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    servizi = models.PositiveIntegerField()
+    pagine = models.PositiveIntegerField()
+    pdf = models.FileField(upload_to="istantanee/", storage=archivio_privato, max_length=200)
+    pdf_sha256 = models.CharField(max_length=64)
+    json = models.FileField(upload_to="istantanee/", storage=archivio_privato, max_length=200)
+    json_sha256 = models.CharField(max_length=64, unique=True)
+
+    objects = IstantaneaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "istantanea"
+        verbose_name_plural = "istantanee"
+        ordering = ["-fatta_il", "-pk"]
+
+    def __str__(self):
+        return f"Family Guide {self.anno}, istantanea n. {self.pk}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise NonSiCambia
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise NonSiCambia
+
+    def nome_del_file(self, formato):
+        """"family-guide-2025-istantanea-3.pdf"; `formato` is `pdf` or `json`."""
+        return f"family-guide-{self.anno}-istantanea-{self.pk}.{formato}"

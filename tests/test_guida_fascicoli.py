@@ -1,0 +1,483 @@
+"""The guide on paper: what is printed and what never is, when it is printed again, what is frozen and offered."""
+
+import hashlib
+import io
+import itertools
+import json
+import re
+import sys
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pypdf
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from guide import operazioni
+from guide.fascicoli import stampa as modulo_stampa
+from guide.fascicoli import tasks
+from guide.fascicoli.contenuto import leggi_contenuti
+from guide.fascicoli.dati import dati_json
+from guide.fascicoli.stampa import MANCA, StampaNonDisponibile, Stampato, componi, qr, stampa
+from guide.models import (
+    Bisogno,
+    Comune,
+    Contatto,
+    FasciaOraria,
+    Fascicolo,
+    FaseVita,
+    GuidaIndexPage,
+    Istantanea,
+    Luogo,
+    NonSiCambia,
+    Scadenza,
+    ServizioPage,
+    SezioneGuidaPage,
+    Stamperia,
+    Tariffa,
+)
+from guide.operazioni.istantanee import MAPPA, STRUMENTI
+from organizzazioni.operazioni import pubblica_nuova
+from programma import operazioni as programma_operazioni
+from programma.models import Evidenza
+
+pytestmark = pytest.mark.django_db
+ATTESI = Path(__file__).parent / "attesi"
+GIORNO = date(2025, 10, 8)
+SEGRETI = ("0461 999999", "segreta@example.org", "Via Nascosta", "Casa Rifugio", "46.0123")
+
+
+def pubblica(titolo, bisogni=("nido",), fasi=(), di="asif-chimelli", **campi):
+    servizio = ServizioPage(title=titolo, **{"sommario": "In breve", "natura": "pubblico", **campi})
+    servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
+    servizio.fasi = FaseVita.objects.filter(chiave__in=fasi)
+    return pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
+
+
+@pytest.fixture
+def nido():
+    tenna = Comune.objects.get(chiave="tenna")
+    return pubblica(
+        "Nido della prova", bisogni=["nido", "conciliazione"], fasi=["neonato"], sommario="Accoglie i piccoli.",
+        testo='<p>Cucina interna, <a linktype="page" id="3">giardino</a> e <b>orto</b>.</p>', per_chi="Bambini.",
+        eta_minima=3, eta_massima=36, costo="pagamento", icef=True, documenti="Domanda\nLibretto",
+        come_accedere="<p>Fai domanda.</p>", sito="https://www.example.org/nido/",
+        luoghi=[Luogo(nome="Nido del centro", indirizzo="Via Roma 1", comune=tenna, accessibilita="si"),
+                Luogo(nome="Casa Rifugio", indirizzo="Via Nascosta 7", comune=tenna, latitudine="46.0123",
+                      longitudine="11.2", protetto=True)],
+        orari=[FasciaOraria(giorno=g, dalle=time(8), alle=time(12)) for g in range(5)],
+        tariffe=[Tariffa(importo="310", unita="mese", descrizione="Tempo pieno"),
+                 Tariffa(importo="200", unita="mese", descrizione="Vecchia", valida_fino_al=date(2025, 1, 1))],
+        scadenze=[Scadenza(descrizione="Iscrizioni", data=date(2025, 10, 11)),
+                  Scadenza(descrizione="Passata", data=date(2025, 10, 7))],
+        contatti=[Contatto(ruolo="Segreteria", telefono="0461 111111", email="nido@example.org"),
+                  Contatto(ruolo="Riservato", telefono="0461 999999", email="segreta@example.org", nascosto=True)],
+    )
+
+
+@pytest.fixture
+def tipografia(monkeypatch):
+    """A printer that takes no time: what it was given to print, in order."""
+    stampati = []
+
+    def finta(bozza, oggi):
+        stampati.append(re.search(r"<h1>(.*?)</h1>", bozza.html)[1])
+        return Stampato(b"%PDF-1.7 " + bozza.impronta.encode(), 12)
+
+    monkeypatch.setattr("guide.operazioni.fascicoli.stampa", finta)
+    return stampati
+
+
+# What is printed
+
+
+@pytest.fixture
+def pdf(nido):
+    pubblica("Zuppa per tutti", bisogni=["aiuti-materiali"], fasi=["neonato"], sommario="Un pasto caldo.")
+    intera = leggi_contenuti(GIORNO)[0]
+    stampato = stampa(componi(intera), GIORNO)
+    lettore = pypdf.PdfReader(io.BytesIO(stampato.pdf))
+    assert stampato.pagine == len(lettore.pages)
+    return lettore
+
+
+def _testi(lettore):
+    return [re.sub(r"\s+", " ", pagina.extract_text()) for pagina in lettore.pages]
+
+
+def _struttura(nodo):
+    """Every element of the tree of tags."""
+    nodo = nodo.get_object()
+    if isinstance(nodo, dict):
+        yield nodo
+        figli = nodo.get("/K", [])
+        for figlio in figli if isinstance(figli, list) else [figli]:
+            if not isinstance(figlio.get_object(), int):
+                yield from _struttura(figlio)
+
+
+def test_pdf__says_everything_public_and_nothing_hidden(pdf):
+    testi = _testi(pdf)
+    tutto = " ".join(testi)
+    for atteso in ("Nido della prova", "Zuppa per tutti", "112", "Edizione di ottobre 2025", "all'8 ottobre 2025",
+                   "Via Roma 1, Tenna", "Indirizzo riservato, per proteggere", "0461 111111", "nido@example.org",
+                   "Tempo pieno: 310 euro al mese", "Iscrizioni: entro l'11 ottobre 2025", "Età: da 3 mesi a 3 anni",
+                   "Cucina interna, giardino e orto.", "Da lunedì a venerdì 8–12"):
+        assert atteso in tutto, atteso
+    for vietato in (*SEGRETI, "Riservato", "Vecchia", "Passata", "@@"):
+        assert vietato not in tutto, vietato
+
+
+def test_pdf__indexes_give_the_page_where_the_entry_is(pdf):
+    testi = _testi(pdf)
+    for nome, titoli in (("Nido della prova", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z")),
+                         ("Zuppa per tutti", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z"))):
+        pagina = next(n for n, testo in enumerate(testi, 1) if "Codice" not in testo and nome in testo
+                      and "Cerca per" not in testo and "Dalla A" not in testo)
+        for titolo in titoli:
+            indice = next(t for t in testi if titolo in t and nome in t)
+            assert re.search(rf"{nome}[ .]+{pagina}\b", indice), (titolo, nome, pagina, indice)
+
+
+def test_pdf__is_tagged_as_pdf_ua_demands(pdf):
+    radice = pdf.trailer["/Root"]
+    assert radice["/MarkInfo"]["/Marked"] and radice["/Lang"] == "it"
+    assert radice["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title.startswith("Family Guide · Distretto")
+    assert b"pdfuaid:part" in radice["/Metadata"].get_object().get_data()
+    assert all(pagina.get("/Tabs") == "/S" for pagina in pdf.pages if "/Annots" in pagina)
+    elementi = list(_struttura(radice["/StructTreeRoot"]))
+    figure = [e for e in elementi if e.get("/S") == "/Figure"]
+    assert {e.get("/Alt") for e in figure} == {
+        "Codice QR: apre sul sito la pagina «Nido della prova»", "Codice QR: apre sul sito la pagina «Zuppa per tutti»",
+        "Codice QR: apre la Family Guide sul sito",
+    }
+    livelli = [int(e["/S"][2:]) for e in elementi if re.fullmatch(r"/H[1-6]", e.get("/S") or "")]
+    assert livelli[0] <= 2 and all(dopo <= prima + 1 for prima, dopo in itertools.pairwise(livelli))
+    note = [nota.get_object() for pagina in pdf.pages for nota in pagina.get("/Annots", [])]
+    assert note and all(nota["/Contents"] and "/StructParent" in nota for nota in note)
+    collegate = [e for e in elementi if e.get("/S") == "/Link"]
+    assert len(collegate) == len(note)
+
+
+def test_pdf__has_bookmarks_and_embeds_every_font(pdf):
+    def titoli(voci):
+        return [t for v in voci for t in (titoli(v) if isinstance(v, list) else [v.title])]
+
+    attesi = {"Cerca per bisogno", "Cura dei più piccoli", "Nido della prova", "Dalla A alla Z"}
+    assert attesi <= set(titoli(pdf.outline))
+    caratteri = {
+        figlio.get_object()["/FontDescriptor"].get_object()["/FontName"]: figlio.get_object()["/FontDescriptor"]
+        for pagina in pdf.pages for carattere in pagina["/Resources"]["/Font"].values()
+        for figlio in carattere.get_object()["/DescendantFonts"]
+    }
+    assert all("Titillium" in nome for nome in caratteri), caratteri
+    assert all("/FontFile2" in d.get_object() or "/FontFile3" in d.get_object() for d in caratteri.values())
+
+
+def test_pdf__asks_nothing_of_the_network_or_of_the_disk(nido):
+    from weasyprint.urls import URLFetcher
+
+    prendi = modulo_stampa._prendi(URLFetcher)
+    for vietato in ("https://example.org/x.png", "file:///etc/passwd", "font:../../../etc/passwd", "fascicolo:/x"):
+        with pytest.raises(ValueError):
+            prendi.fetch(vietato)
+    assert b"<svg" in prendi.fetch("qr:https%3A%2F%2Fexample.org").read()
+
+
+def test_qr__is_the_same_for_the_same_address():
+    assert qr("https://example.org/a/") == qr("https://example.org/a/") != qr("https://example.org/b/")
+
+
+def test_text__is_the_kept_one(nido):
+    """The words of the whole booklet, in reading order."""
+    testo = strip_tags(componi(leggi_contenuti(GIORNO)[0]).html.partition("<body>")[2])
+    righe = [re.sub(r"\s+", " ", riga).strip() for riga in testo.splitlines()]
+    assert "\n".join(riga for riga in righe if riga) + "\n" == (ATTESI / "fascicolo.txt").read_text()
+
+
+def test_chapters__print_every_entry_once_and_the_parts_all_of_theirs(nido):
+    pubblica("Senza bisogni", bisogni=[])
+    intera, *parti = leggi_contenuti(GIORNO)
+    stampate = [(c.nome, [v.scheda.nome for v in c.voci]) for c in intera.capitoli]
+    assert stampate == [("Cura dei più piccoli", ["Nido della prova"]), ("Altri servizi", ["Senza bisogni"])]
+    assert [(ramo.nome, [g.nome for g in ramo.gruppi]) for ramo in intera.per_bisogno] == [
+        ("Cura dei più piccoli", ["Nido e servizi per la prima infanzia"]),
+        ("Soldi, casa e lavoro", ["Conciliare famiglia e lavoro"]),
+    ]
+    assert [(parte.titolo, parte.quante) for parte in parti] == [
+        ("Cura dei più piccoli", 1), ("Soldi, casa e lavoro", 1),
+    ]
+
+
+def test_contents__cost_the_same_queries_with_one_entry_and_with_many(nido):
+    def costo():
+        with CaptureQueriesContext(connection) as quali:
+            for contenuto in leggi_contenuti(GIORNO):
+                componi(contenuto)
+        return len(quali)
+
+    costo()
+    prima = costo()
+    testo = '<p><a linktype="page" id="3">x</a></p>'
+    for n in range(5):
+        pubblica(f"Altro {n}", bisogni=["nido", "estate"], fasi=["crescere"], testo=testo)
+    assert costo() == prima <= 12
+
+
+def test_contents__of_an_empty_guide_are_a_booklet_without_entries(tipografia):
+    assert [esito.fascicolo.titolo for esito in operazioni.rifai()] == ["Family Guide"]
+
+
+# When it is printed
+
+
+def test_publishing__marks_and_never_prints(tipografia, nido):
+    assert Stamperia.leggi().da_rifare_dal is not None
+    assert tipografia == [] and not Fascicolo.objects.exists()
+
+
+def test_printing__only_what_is_new_and_old_files_go(tipografia, nido):
+    operazioni.rifai()
+    assert tipografia == ["Family Guide", "Cura dei più piccoli", "Soldi, casa e lavoro"]
+    assert Stamperia.leggi().da_rifare_dal is None
+    tipografia.clear()
+    assert [esito.nuovo for esito in operazioni.rifai()] == [False] * 3 and tipografia == []
+    prima = set(default_storage.listdir("fascicoli")[1])
+    pubblica("Mercatino", bisogni=["aiuti-materiali"])
+    operazioni.rifai()
+    assert tipografia == ["Family Guide", "Soldi, casa e lavoro"]
+    dopo = set(default_storage.listdir("fascicoli")[1])
+    assert len(prima & dopo) == 1 and len(dopo) == 3
+    assert {f"fascicoli/{nome}" for nome in dopo} == set(Fascicolo.objects.values_list("file", flat=True))
+
+
+def test_printing__a_booklet_without_entries_goes_away(tipografia, nido):
+    operazioni.rifai()
+    nido.unpublish()
+    operazioni.rifai()
+    assert [fascicolo.chiave for fascicolo in Fascicolo.objects.all()] == [""]
+    assert len(default_storage.listdir("fascicoli")[1]) == 1
+
+
+def test_printing__a_lost_file_is_made_again(tipografia, nido):
+    operazioni.rifai()
+    default_storage.delete(Fascicolo.objects.get(chiave="").file.name)
+    tipografia.clear()
+    operazioni.rifai()
+    assert tipografia == ["Family Guide"]
+
+
+@pytest.mark.parametrize("cambia", [
+    lambda: Bisogno.objects.get(chiave="nido").save(), lambda: GuidaIndexPage.objects.get().save_revision().publish(),
+])
+def test_marking__follows_what_the_booklets_say(tipografia, nido, cambia):
+    operazioni.rifai()
+    cambia()
+    assert Stamperia.leggi().da_rifare_dal is not None
+
+
+def test_printing__a_day_that_passes_changes_what_is_over(nido):
+    impronte = {giorno: componi(leggi_contenuti(giorno)[0]).impronta for giorno in (
+        date(2025, 10, 8), date(2025, 10, 9), date(2025, 10, 12))}
+    assert impronte[date(2025, 10, 8)] == impronte[date(2025, 10, 9)] != impronte[date(2025, 10, 12)]
+
+
+def test_printing__one_at_a_time_but_the_dead_do_not_block(tipografia, nido):
+    Stamperia.leggi()
+    Stamperia.objects.update(in_corso_dal=timezone.now())
+    with pytest.raises(operazioni.Occupata):
+        operazioni.rifai()
+    tasks.rifai_fascicoli.call()
+    assert tipografia == []
+    Stamperia.objects.update(in_corso_dal=timezone.now() - timedelta(hours=3))
+    operazioni.rifai()
+    assert tipografia and Stamperia.leggi().in_corso_dal is None
+
+
+def test_printing__what_changes_meanwhile_is_printed_too(monkeypatch, tipografia, nido):
+    vera = operazioni.fascicoli.stampa
+    entrata = []
+
+    def pubblica_intanto(bozza, oggi):
+        if not entrata:
+            entrata.append(pubblica("Arrivato tardi", bisogni=["estate"]))
+        return vera(bozza, oggi)
+
+    monkeypatch.setattr("guide.operazioni.fascicoli.stampa", pubblica_intanto)
+    operazioni.rifai()
+    assert "Tempo libero e vacanze" in tipografia and Stamperia.leggi().da_rifare_dal is None
+
+
+def test_worker__is_told_once_for_a_burst(settings, django_capture_on_commit_callbacks, tipografia):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {**settings.TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    Stamperia.objects.update(da_rifare_dal=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        for n in range(3):
+            pubblica(f"Uno di tre {n}")
+    compito = DBTaskResult.objects.get()
+    assert compito.task_path == "guide.fascicoli.tasks.rifai_fascicoli"
+    attesa = compito.run_after - timezone.now()
+    assert timedelta(minutes=4) < attesa <= timedelta(minutes=5)
+    DBTaskResult.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+    call_command("db_worker", "--backend", "lenti", "--batch", "--verbosity", "0")
+    assert tipografia[0] == "Family Guide" and Stamperia.leggi().da_rifare_dal is None
+
+
+def test_without_weasyprint__the_site_works_and_says_what_is_missing(monkeypatch, nido, client, client_di, manager):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(CommandError, match="sudo apt install libpango"):
+        call_command("fascicoli")
+    assert client.get("/family-guide/").status_code == 200
+    assert client.get("/fascicoli/family-guide.pdf").status_code == 404
+    html = client_di(manager).post("/admin/guida-stampata/rifai/", follow=True).content.decode()
+    assert MANCA in html
+    with pytest.raises(StampaNonDisponibile):
+        operazioni.congela(manager)
+
+
+# Where it is found
+
+
+def test_booklet__is_at_a_stable_address_and_is_not_sent_twice(tipografia, nido, client):
+    operazioni.rifai()
+    risposta = client.get("/fascicoli/family-guide.pdf")
+    assert risposta.status_code == 200 and risposta["Content-Type"] == "application/pdf"
+    assert b"".join(risposta.streaming_content).startswith(b"%PDF")
+    assert "public" in risposta["Cache-Control"] and not risposta.cookies and "Cookie" not in risposta.get("Vary", "")
+    assert 'filename="family-guide.pdf"' in risposta["Content-Disposition"]
+    for condizione in ({"HTTP_IF_NONE_MATCH": risposta["ETag"]},
+                       {"HTTP_IF_MODIFIED_SINCE": risposta["Last-Modified"]}):
+        assert client.get("/fascicoli/family-guide.pdf", **condizione).status_code == 304
+    assert client.get("/fascicoli/family-guide-cura-dei-piccoli.pdf").status_code == 200
+    assert client.get("/fascicoli/family-guide-niente.pdf").status_code == 404
+    default_storage.delete(Fascicolo.objects.get(chiave="").file.name)
+    assert client.get("/fascicoli/family-guide.pdf").status_code == 404
+
+
+def test_guide__offers_the_booklets_on_its_home_only(tipografia, nido, client):
+    assert b"guida-carta" not in client.get("/family-guide/").content
+    operazioni.rifai()
+    html = client.get("/family-guide/").content.decode()
+    assert 'href="/fascicoli/family-guide.pdf"' in html and "12 pagine" in html
+    assert 'href="/fascicoli/family-guide-cura-dei-piccoli.pdf"' in html
+    assert b"guida-carta" not in client.get("/family-guide/?q=nido").content
+    assert b"guida-carta" not in client.get("/family-guide/asif-chimelli/").content
+
+
+# What is kept of a year
+
+
+@pytest.fixture
+def istantanea(tipografia, nido, manager, monkeypatch):
+    operazioni.rifai()
+    return operazioni.congela(manager)
+
+
+def test_snapshot__data_are_the_kept_ones_and_say_nothing_hidden(nido):
+    dati = dati_json(leggi_contenuti(GIORNO)[0], 2025, GIORNO)
+    assert dati == dati_json(leggi_contenuti(GIORNO)[0], 2025, GIORNO)
+    for vietato in (*SEGRETI, "Riservato"):
+        assert vietato not in dati.decode()
+    lette = json.loads(dati)
+    assert (lette["schema"], lette["anno"], lette["data"]) == ("family-guide/1", 2025, "2025-10-08")
+    for servizio in lette["servizi"]:
+        servizio["aggiornata"] = "GIORNO"
+    assert lette["servizi"] == json.loads((ATTESI / "istantanea-servizi.json").read_text())
+
+
+def test_snapshot__is_the_booklet_and_the_data_with_their_hash(istantanea, manager):
+    assert istantanea.anno == 2025 and istantanea.fatta_da == manager
+    for formato in ("pdf", "json"):
+        with getattr(istantanea, formato).open() as file:
+            assert hashlib.sha256(file.read()).hexdigest() == getattr(istantanea, f"{formato}_sha256")
+    assert not default_storage.exists(istantanea.pdf.name), "it is on private storage"
+
+
+def test_snapshot__twice_in_a_day_is_one(istantanea, manager):
+    assert operazioni.congela(manager) == istantanea
+
+
+def test_snapshot__of_a_guide_that_changed_prints_it_first(istantanea, manager, tipografia):
+    tipografia.clear()
+    pubblica("Nuovo")
+    altra = operazioni.congela(manager)
+    assert altra != istantanea and altra.servizi == 2 and tipografia == ["Family Guide"]
+
+
+def test_snapshot__never_changes(istantanea):
+    with pytest.raises(NonSiCambia):
+        istantanea.save()
+    with pytest.raises(NonSiCambia):
+        istantanea.delete()
+    with pytest.raises(NonSiCambia):
+        Istantanea.objects.update(anno=2000)
+    with pytest.raises(NonSiCambia):
+        Istantanea.objects.all().delete()
+
+
+def test_snapshot__tampering_is_found(istantanea, capsys):
+    call_command("verifica_istantanee")
+    assert f"intatta. json {istantanea.json_sha256}" in capsys.readouterr().out
+    Path(istantanea.json.path).chmod(0o600)
+    Path(istantanea.json.path).write_bytes(b"{}")
+    with pytest.raises(CommandError, match="1"):
+        call_command("verifica_istantanee")
+    assert "NON È QUELLO CONGELATO: json" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ruolo", ["referente_a", "coordinamento", "acs"])
+def test_snapshot__is_made_by_the_managers_only(request, ruolo, istantanea):
+    utente = request.getfixturevalue(ruolo)
+    with pytest.raises(PermissionDenied):
+        operazioni.congela(utente)
+    with pytest.raises(PermissionDenied):
+        operazioni.proponi(istantanea, MAPPA, utente, [])
+
+
+@pytest.mark.parametrize(("che_cosa", "codice", "file"), [(MAPPA, "P5.1", 2), (STRUMENTI, "P5.2", 1)])
+def test_snapshot__is_offered_as_evidence_that_another_approves(
+    istantanea, client_di, manager, coordinamento, che_cosa, codice, file
+):
+    client = client_di(manager)
+    indirizzo = f"/admin/guida-stampata/istantanee/{istantanea.pk}/proponi/{che_cosa}/"
+    modulo = client.post(indirizzo, follow=True)
+    evidenza = Evidenza.objects.get()
+    assert modulo.redirect_chain[-1][0] == f"/admin/evidenze/{evidenza.pk}/modifica/" and modulo.status_code == 200
+    assert [criterio.codice for criterio in evidenza.criteri.all()] == [codice]
+    assert evidenza.stato == "bozza" and istantanea.pdf_sha256 in evidenza.descrizione
+    assert evidenza.allegati.count() == file and evidenza.link[0].endswith("/family-guide/")
+    client.post(indirizzo)
+    assert Evidenza.objects.count() == 1
+    giorno = evidenza.programma.scadenza
+    Evidenza.objects.update(data=min(giorno, timezone.localdate()))
+    evidenza = programma_operazioni.invia(Evidenza.objects.get(), manager)
+    with pytest.raises(PermissionDenied):
+        programma_operazioni.approva(evidenza, manager)
+    assert programma_operazioni.approva(evidenza, coordinamento).stato == "approvata"
+    assert client.get(evidenza.get_absolute_url()).status_code == 200
+    assert client.post(indirizzo)["Location"] == evidenza.get_absolute_url()
+
+
+def test_manager__freezes_in_one_click_and_downloads_what_was_frozen(tipografia, nido, client_di, manager):
+    client = client_di(manager)
+    assert "Non ce n" in client.get("/admin/guida-stampata/").content.decode()
+    client.post("/admin/guida-stampata/rifai/")
+    assert tipografia[0] == "Family Guide"
+    html = client.post("/admin/guida-stampata/congela/", follow=True).content.decode()
+    istantanea = Istantanea.objects.get()
+    assert istantanea.json_sha256 in html and "Proponi come evidenza di P5.1" in html
+    risposta = client.get(f"/admin/guida-stampata/istantanee/{istantanea.pk}/file/json/")
+    assert hashlib.sha256(b"".join(risposta.streaming_content)).hexdigest() == istantanea.json_sha256
+    assert client.get(f"/admin/guida-stampata/istantanee/{istantanea.pk}/file/exe/").status_code == 404
+    pubblica("Cambiata")
+    client.post("/admin/guida-stampata/congela/")
+    assert Istantanea.objects.count() == 2
