@@ -108,7 +108,7 @@ def _rifai_uno(contenuto: Contenuto, forza: bool, avanza: Callable[[Esito], Any]
     inizio = monotonic()
     bozza = componi(contenuto)
     fascicolo = None if forza else Fascicolo.objects.filter(chiave=contenuto.chiave, impronta=bozza.impronta).first()
-    uguale = fascicolo is not None and default_storage.exists(fascicolo.file.name)
+    uguale = fascicolo is not None and default_storage.exists(str(fascicolo.file))
     esito = Esito(
         fascicolo if fascicolo is not None and uguale else _stampa(contenuto, bozza), not uguale, monotonic() - inizio
     )
