@@ -12,7 +12,7 @@ SVILUPPO := $(AMBIENTE)/.requirements-dev
 PROCESSI ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench
+.PHONY: help install run test check bench conformita
 
 help: ## Elenca i comandi
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -44,6 +44,9 @@ check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni
 
 bench: $(SVILUPPO) ## Misura i tempi (bench/*.py)
 	@for prova in bench/*.py; do echo "== $$prova"; PYTHONPATH=. $(BIN)/python $$prova || exit 1; done
+
+conformita: $(SVILUPPO) ## Controlla ogni risposta dell'API con gli schemi di HSDS (HSDS=cartella)
+	@$(BIN)/python tests/conformita.py "$(HSDS)"
 
 $(AMBIENTE)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Manca $(PYTHON): installalo con «sudo apt install python3 python3-venv»."; exit 1; }

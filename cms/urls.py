@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("organizzazioni.urls")),
     path("", include("guide.urls")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
+    path("", include("guide.dati_aperti.urls")),
     path("cerca/", views.cerca, name="cerca"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),

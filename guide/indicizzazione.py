@@ -115,7 +115,8 @@ def _ente(servizio):
         return {"erogatore": servizio.erogatore_esterno}
     pagina = getattr(servizio.erogatore, "pagina", None)
     url = pagina.get_url() if pagina is not None and pagina.live else ""
-    return {"erogatore": servizio.erogatore.denominazione, "erogatore_url": url or ""}
+    ente = servizio.erogatore
+    return {"erogatore": ente.denominazione, "erogatore_chiave": ente.chiave, "erogatore_url": url or ""}
 
 
 def _nomi(categorie):
@@ -132,6 +133,7 @@ def _luogo(luogo):
     return pubblica.Luogo(
         luogo.nome, luogo.indirizzo, pubblica.Nome(luogo.comune.chiave, luogo.comune.nome),
         str(luogo.latitudine or ""), str(luogo.longitudine or ""), verificata, luogo.note_accessibilita,
+        luogo.comune.cap, luogo.comune.provincia,
     )
 
 

@@ -45,3 +45,8 @@ def puo_preparare_bozza(utente, servizio):
 def puo_stampare(utente):
     """Print the booklets, freeze the guide of the year, offer it as evidence."""
     return utente.is_active and e_manager(utente)
+
+
+def puo_usare_il_foglio(utente):
+    """Whether `utente` may take services out in a sheet and bring them in: of which sections, `foglio.sezioni_di`."""
+    return e_manager(utente) or Organizzazione.objects.di(utente).exists()

@@ -29,6 +29,8 @@ class Luogo:
     longitudine: str = ""
     accessibilita: str = ""
     note_accessibilita: str = ""
+    cap: str = ""
+    provincia: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ def in_euro(importo: str) -> str:
 
 @dataclass(frozen=True)
 class Scheda:
-    """The public entry. `luogo_riservato`: there is a protected place, of which this is all that is said."""
+    """The public entry. `erogatore_chiave` is empty for a body outside the network. `luogo_riservato`: there is a
+    protected place, of which this is all that is said."""
 
     nome: str
     sommario: str = ""
@@ -172,6 +175,7 @@ class Scheda:
     testo: str = ""
     erogatore: str = ""
     erogatore_url: str = ""
+    erogatore_chiave: str = ""
     natura: str = ""
     natura_nome: str = ""
     sito: str = ""

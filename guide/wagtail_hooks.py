@@ -51,3 +51,16 @@ def voce_guida_stampata():
         "Guida stampata", reverse("fascicoli:fascicoli"), permissions.puo_stampare, name="guida-stampata",
         icon_name="doc-full-inverse", order=312,
     )
+
+
+@hooks.register("register_admin_urls")
+def url_del_foglio():
+    return [path("servizi-in-un-foglio/", include("guide.foglio.urls", namespace="guida_foglio"))]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_del_foglio():
+    return VoceRiservata(
+        "Servizi in un foglio", reverse("guida_foglio:foglio"), permissions.puo_usare_il_foglio,
+        name="servizi-in-un-foglio", icon_name="table", order=320,
+    )

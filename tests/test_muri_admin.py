@@ -67,6 +67,7 @@ PERCORSI = {
         "evidenze", "evidenze_esporta", "coda", "pagina", "punteggio", "punteggio_esporta", "nuova", "evidenza",
         "modifica", "elimina", "allegato")),
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
+    "guida_foglio:foglio", "guida_foglio:esporta",
 }
 
 # Closed to every role of the network but the manager.
@@ -172,7 +173,8 @@ def test_walk__owners_find_their_secrets(entra, segreti):
     nomi |= {"wagtailadmin_explore", "wagtailadmin_choose_page_search", "wagtailadmin_choose_page_chosen_multiple",
              "wagtailadmin_api:pages:listing", "wagtailimages:index", "wagtailimages_chooser:choose",
              "wagtaildocs:index", "wagtaildocs:edit", "programma:evidenze", "programma:evidenze_esporta",
-             "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio"}
+             "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio",
+             "guida_foglio:esporta"}
     client = entra("referente_b")
     trovati = {
         nome for nome, _, _, risposta in _cammina(client, nomi, segreti, metodi=("get",)) if _segreti_in(risposta)

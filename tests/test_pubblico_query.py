@@ -65,6 +65,7 @@ INDIRIZZI = [
     "/", "/programma/", "/programma/2025/", "/programma/2025/centro-famiglie/", "/organizzazioni/",
     "/organizzazioni/asif-chimelli/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/asif-chimelli/notizia-0/",
     "/notizie/?anno=2025", "/accessibilita/", "/cerca/?q=famiglie",
+    "/dati-aperti/",
 ]
 
 

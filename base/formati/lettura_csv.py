@@ -14,10 +14,14 @@ CONTROLLI = {chr(codice) for codice in range(32)} - set("\t\n\r")
 
 @dataclass(frozen=True)
 class Riga:
-    """One record: its number (the header is 1, blank records count) and its values by column, stripped."""
+    """One record: its number (the header is 1, blank records count) and its values by column, stripped.
+
+    `scritte` are the columns that the file has: the others have an empty value.
+    """
 
     numero: int
     valori: dict[str, str]
+    scritte: tuple[str, ...] = ()
 
 
 def leggi_csv(
@@ -28,11 +32,17 @@ def leggi_csv(
     A column left out reads as empty. Raises `FileNonValido` when the file as a whole cannot be read: empty, not
     UTF-8, without its header, with unknown columns.
     """
-    grezze = _record(_testo(contenuto))
+    return in_righe(_record(_testo(contenuto)), list(colonne), list(obbligatorie))
+
+
+def in_righe(
+    grezze: list[list[str]], colonne: list[str], obbligatorie: list[str]
+) -> tuple[list[Riga], list[Problema]]:
+    """The records `grezze`, the header first, as `leggi_csv` gives them."""
     if not grezze or not any(cella.strip() for cella in grezze[0]):
         raise FileNonValido([Problema("", "il file è vuoto: serve almeno la riga con i nomi delle colonne")])
     nomi = _senza_coda([cella.strip().lower() for cella in grezze[0]], 0)
-    _controlla_intestazione(nomi, list(colonne), list(obbligatorie))
+    _controlla_intestazione(nomi, colonne, obbligatorie)
     righe, problemi = [], []
     for numero, celle in enumerate(grezze[1:], start=2):
         celle = _senza_coda([cella.strip() for cella in celle], len(nomi))
@@ -44,7 +54,7 @@ def leggi_csv(
             problemi.append(Problema(f"riga {numero}", "contiene caratteri di controllo, che non sono testo"))
         else:
             valori = dict.fromkeys(colonne, "") | dict(zip(nomi, celle, strict=True))
-            righe.append(Riga(numero, valori))
+            righe.append(Riga(numero, valori, tuple(nomi)))
     return righe, problemi
 
 

@@ -1,6 +1,7 @@
 """The words by which the guide is ordered and searched. Data: the manager edits them, `guide/dati/` starts them."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -92,9 +93,18 @@ class Bisogno(Categoria):
 
 
 class Comune(ConPosizione, Categoria):
-    """A municipality of the territory, and the point of the map where its entries without a point of their own go."""
+    """A municipality of the territory, and the point of the map where its entries without a point of their own go.
 
-    panels = [*Categoria.panels, FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")])]
+    Postal code and province complete the addresses of the open data.
+    """
+
+    cap = models.CharField("CAP", max_length=5, blank=True, validators=[RegexValidator(r"^\d{5}\Z", "Cinque cifre")])
+    provincia = models.CharField("provincia", max_length=2, blank=True, help_text="La sigla")
+
+    panels = [
+        *Categoria.panels, FieldRowPanel([FieldPanel("cap"), FieldPanel("provincia")]),
+        FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")]),
+    ]
 
     class Meta(Categoria.Meta):
         abstract = False

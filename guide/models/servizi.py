@@ -19,6 +19,12 @@ from ..panels import CompletezzaPanel, EstatePanel
 from .campi import MesiField
 from .categorie import Bisogno, FaseVita, Lingua
 
+
+def codice_di(chiave):
+    """The code of the page with this `translation_key`, which no other page shares."""
+    return f"fg-{chiave.hex[:12]}"
+
+
 TESTO = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -43,6 +49,9 @@ class ServizioPage(RoutablePageMixin, BasePage):
         AL_SACCO = "al_sacco", "Al sacco, da casa"
         NESSUNO = "nessuno", "Non si mangia"
 
+    codice = models.SlugField(
+        "codice", max_length=40, blank=True, editable=False, help_text="Riconosce il servizio nei file importati"
+    )
     sommario = models.CharField(
         "in parole semplici", max_length=160,
         help_text="Che cosa fa e per chi, come lo diresti a voce: compare negli elenchi e nei risultati",
@@ -161,14 +170,26 @@ class ServizioPage(RoutablePageMixin, BasePage):
     nome_pubblico = "servizio"
     parent_page_types = ["guide.SezioneGuidaPage"]
     subpage_types: list = []
+    exclude_fields_in_copy = ["codice"]
 
     class Meta:
         verbose_name = "servizio"
         verbose_name_plural = "servizi"
+        constraints = [
+            models.UniqueConstraint(fields=["codice"], condition=~models.Q(codice=""), name="codice_unico"),
+        ]
 
     @classmethod
     def per_lettura(cls):
         return cls.objects.select_related("voce", "immagine").prefetch_related("immagine__renditions")
+
+    def save(self, *args, **kwargs):
+        """A code is given once and stays; an alias is no entry of its own and has none."""
+        if self.alias_of_id:
+            self.codice = ""
+        elif not self.codice:
+            self.codice = codice_di(self.translation_key)
+        return super().save(*args, **kwargs)
 
     def clean(self):
         super().clean()

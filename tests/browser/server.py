@@ -18,6 +18,7 @@ PERCORSI_SENZA_PAGINA = [
     "/family-guide/la-mia-lista/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
+    "/dati-aperti/",
 ]
 
 # The live pages of each type, and who can sign in as what: asked of the database, never guessed.
@@ -126,7 +127,7 @@ def gunicorn(ambiente, cartella):
             yield f"http://127.0.0.1:{porta}"
         finally:
             processo.terminate()
-            processo.wait(timeout=20)
+            processo.wait(timeout=60)  # gunicorn gives answers under way half a minute
 
 
 @contextmanager

@@ -1,0 +1,471 @@
+"""The public sheet in the words of HSDS 3.0 (Human Services Data Specification, Open Referral).
+
+Identifiers are UUIDs that outlive edits and moves. A service has its page's; everything else is a name (UUID
+version 5) under the guide's own: an organisation by its key, a category by its kind and key. What belongs to a
+service (a place, an hour, a contact) is a name under the service, made from what it says.
+
+What is not known is left out, but for the fields that the standard demands.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from ..eta import si_sovrappone
+from ..orari import ROMA
+from ..scheda import Contatto, Luogo, Periodo, Scheda
+
+VERSIONE = "3.0"
+GIORNI_ICAL = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+ACCESSIBILITA = {
+    "si": "Accessibile in carrozzina e con passeggino", "no": "Non accessibile in carrozzina, o solo con aiuto",
+}
+ESTERNO = "Ente esterno alla rete del Distretto"
+BISOGNI, MOMENTI, FASCE, COMUNI = "bisogni", "momenti", "fasce", "comuni"
+TASSONOMIE = {
+    BISOGNI: ("Bisogni", "Che cosa cerca una famiglia, in due livelli: i servizi stanno sotto il secondo."),
+    MOMENTI: ("Momenti della vita", "I momenti della vita di una famiglia a cui un servizio risponde."),
+    FASCE: ("Fasce d'età", "Le età a cui un servizio si rivolge, ricavate dall'età minima e massima."),
+    COMUNI: ("Comuni", "I comuni in cui il servizio si riceve."),
+}
+"""Each taxonomy: its name and what it says."""
+
+Dati = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Voce:
+    """A published entry, where its page is and when it was last approved."""
+
+    id: UUID
+    scheda: Scheda
+    url: str
+    modificata: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ente:
+    """Who provides services, with the contacts of its public page."""
+
+    id: UUID
+    nome: str
+    nome_breve: str = ""
+    descrizione: str = ""
+    sito: str = ""
+    email: str = ""
+    telefono: str = ""
+
+
+@dataclass(frozen=True)
+class Termine:
+    """A category. `dal` and `al` (excluded), in months, are of the bands of age."""
+
+    tassonomia: str
+    chiave: str
+    nome: str
+    padre: str = ""
+    dal: int = 0
+    al: int | None = None
+
+
+@dataclass(frozen=True)
+class Guida:
+    """What all the entries share. `spazio` is the name space of identifiers, `enti` are those of the network."""
+
+    spazio: UUID
+    termini: Mapping[tuple[str, str], Termine]
+    enti: Mapping[UUID, Ente]
+    oggi: date
+
+
+# -- identifiers ------------------------------------------------------------------------------------------
+
+
+def id_ente(spazio: UUID, chiave: str, nome: str) -> UUID:
+    """Of a body of the network by its key, of another by its name."""
+    return uuid5(spazio, f"organizzazione:{chiave}" if chiave else f"ente:{' '.join(nome.casefold().split())}")
+
+
+def id_ente_di(spazio: UUID, scheda: Scheda) -> UUID | None:
+    """Of who provides the service; None when nobody is named."""
+    return id_ente(spazio, scheda.erogatore_chiave, scheda.erogatore) if scheda.erogatore else None
+
+
+def ente_di(guida: Guida, scheda: Scheda) -> Ente:
+    """Who provides the service; of a body outside the network only the name is known."""
+    id_suo = id_ente(guida.spazio, scheda.erogatore_chiave, scheda.erogatore)
+    return guida.enti.get(id_suo) or Ente(id_suo, scheda.erogatore, descrizione=ESTERNO)
+
+
+def id_tassonomia(spazio: UUID, tassonomia: str) -> UUID:
+    return uuid5(spazio, f"tassonomia:{tassonomia}")
+
+
+def id_termine(spazio: UUID, tassonomia: str, chiave: str) -> UUID:
+    return uuid5(spazio, f"termine:{tassonomia}:{chiave}")
+
+
+def luoghi_con_id(voce: Voce) -> list[tuple[UUID, Luogo]]:
+    """The places of a service. A place keeps its identifier until its municipality or its name (its address, when it
+    has no name) changes."""
+    visti: dict[str, int] = {}
+    esito = []
+    for luogo in voce.scheda.luoghi:
+        chiave = f"{luogo.comune.chiave if luogo.comune else ''}:{luogo.nome or luogo.indirizzo}"
+        visti[chiave] = visti.get(chiave, 0) + 1
+        esito.append((uuid5(voce.id, f"luogo:{chiave}:{visti[chiave]}"), luogo))
+    return esito
+
+
+def id_sede(voce: Voce, luogo: UUID) -> UUID:
+    """Of the service in that place."""
+    return uuid5(voce.id, f"sede:{luogo}")
+
+
+def id_delle_sedi(voce: Voce) -> list[UUID]:
+    """Of the service in each of its places, in the order of `sedi`."""
+    luoghi = [id_luogo for id_luogo, _ in luoghi_con_id(voce)]
+    return [id_sede(voce, luogo) for luogo in (*luoghi, *([_id_on_line(voce)] if voce.scheda.on_line else []))]
+
+
+def _id_on_line(voce: Voce) -> UUID:
+    return uuid5(voce.id, "luogo:on-line")
+
+
+# -- services ---------------------------------------------------------------------------------------------
+
+
+def servizio_in_elenco(voce: Voce, guida: Guida) -> Dati:
+    """A service with what it has one of."""
+    scheda = voce.scheda
+    id_del_suo = id_ente_di(guida.spazio, scheda)
+    sospeso = scheda.orario.sospeso_il(guida.oggi)
+    return _pieni({
+        "id": str(voce.id),
+        "organization_id": id_del_suo,
+        "name": scheda.nome,
+        "alternate_name": scheda.altri_nomi,
+        "description": "\n\n".join(filter(None, [scheda.sommario, testo_piano(scheda.testo)])),
+        "url": scheda.sito or voce.url,
+        "email": next((c.email for c in scheda.contatti if c.email), ""),
+        "status": "temporarily closed" if sospeso else "active",
+        "application_process": _come_fare(scheda),
+        "fees_description": _costo(scheda),
+        "eligibility_description": scheda.per_chi,
+        "minimum_age": _anni(scheda.eta_minima),
+        "maximum_age": _anni(scheda.eta_massima),
+        "assured_date": voce.modificata.astimezone(ROMA).date() if voce.modificata else None,
+        "alert": _avviso(scheda) if sospeso else "",
+        "last_modified": _istante(voce.modificata),
+        "organization": ente_in_elenco(ente_di(guida, scheda)) if id_del_suo else None,
+    })
+
+
+def servizio_minimo(voce: Voce, guida: Guida) -> Dati:
+    """The identifier and the date of the last change, with what the standard's schema demands of a service."""
+    elenco = servizio_in_elenco(voce, guida)
+    return {"id": elenco["id"], "name": elenco["name"], "status": elenco["status"],
+            "modified_date": _istante(voce.modificata) or ""}
+
+
+def servizio(voce: Voce, guida: Guida) -> Dati:
+    """A service with all that belongs to it."""
+    id_suo = str(voce.id)
+    scheda = voce.scheda
+    contatti = [_contatto(voce, contatto) for contatto in scheda.contatti]
+    return servizio_in_elenco(voce, guida) | _pieni({
+        "phones": [telefono for contatto in contatti for telefono in contatto.get("phones", [])],
+        "schedules": _orari(voce, guida.oggi),
+        "service_areas": _aree(voce, guida),
+        "service_at_locations": [
+            _pieni({"id": id_sede(voce, id_luogo), "service_id": id_suo, "location_id": id_luogo,
+                    "location": luogo_completo(id_luogo, luogo)})
+            for id_luogo, luogo in luoghi_con_id(voce)
+        ] + _sede_virtuale(voce),
+        "languages": [
+            {"id": str(uuid5(voce.id, f"lingua:{lingua.chiave}")), "service_id": id_suo, "name": lingua.nome,
+             "code": lingua.chiave}
+            for lingua in scheda.lingue
+        ],
+        "cost_options": _tariffe(voce),
+        "required_documents": [
+            {"id": str(uuid5(voce.id, f"documento:{documento}")), "service_id": id_suo, "document": documento}
+            for documento in dict.fromkeys(scheda.documenti) if documento.casefold() != "nessuno"
+        ],
+        "contacts": contatti,
+        "attributes": _attributi(voce, guida),
+    })
+
+
+def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
+    """The categories of an entry, the same under which it is found."""
+    chiavi = [(MOMENTI, fase.chiave) for fase in scheda.fasi]
+    for bisogno in scheda.bisogni:
+        padre = guida.termini[BISOGNI, bisogno.chiave].padre if (BISOGNI, bisogno.chiave) in guida.termini else ""
+        chiavi += [(BISOGNI, padre), (BISOGNI, bisogno.chiave)]
+    if scheda.eta_minima is not None or scheda.eta_massima is not None:
+        chiavi += [
+            (tipo, chiave) for (tipo, chiave), fascia in guida.termini.items()
+            if tipo == FASCE and si_sovrappone(scheda.eta_minima, scheda.eta_massima, fascia.dal, fascia.al)
+        ]
+    if scheda.tutto_il_territorio:
+        chiavi += [voce for voce in guida.termini if voce[0] == COMUNI]
+    else:
+        chiavi += [(COMUNI, luogo.comune.chiave) for luogo in scheda.luoghi if luogo.comune]
+    return [guida.termini[voce] for voce in dict.fromkeys(chiavi) if voce in guida.termini]
+
+
+def _attributi(voce: Voce, guida: Guida) -> list[Dati]:
+    return [
+        {"id": str(uuid5(voce.id, f"attributo:{t.tassonomia}:{t.chiave}")), "link_id": str(voce.id),
+         "link_type": t.tassonomia, "link_entity": "service",
+         "taxonomy_term_id": str(id_termine(guida.spazio, t.tassonomia, t.chiave)), "taxonomy_term": termine(t, guida)}
+        for t in termini_di(voce.scheda, guida)
+    ]
+
+
+def _come_fare(scheda: Scheda) -> str:
+    scadenze = [f"{s.descrizione}: entro il {s.data:%d/%m/%Y}" for s in scheda.scadenze]
+    return "\n".join(filter(None, [testo_piano(scheda.come_accedere), *scadenze]))
+
+
+def _avviso(scheda: Scheda) -> str:
+    fino = f" (fino al {scheda.sospeso_fino_al:%d/%m/%Y})" if scheda.sospeso_fino_al else ""
+    return f"Temporaneamente chiuso{fino}: {scheda.sospeso_motivo}"
+
+
+def _costo(scheda: Scheda) -> str:
+    frasi = [
+        scheda.costo_nome,
+        "Dipende dalla condizione economica della famiglia (ICEF o ISEE)" if scheda.icef else "",
+        "Convenzionato con un ente pubblico" if scheda.convenzionato else "", scheda.note_costo,
+    ]
+    return ". ".join(frase.rstrip(".") for frase in frasi if frase)
+
+
+def _tariffe(voce: Voce) -> list[Dati]:
+    id_suo, scheda = str(voce.id), voce.scheda
+    if not scheda.tariffe and scheda.costo == "gratuito":
+        return [{"id": str(uuid5(voce.id, "tariffa:gratuito")), "service_id": id_suo, "option": "Gratuito",
+                 "currency": "EUR", "amount": 0}]
+    return [
+        _pieni({"id": uuid5(voce.id, f"tariffa:{posto}:{t.descrizione}:{t.unita}"), "service_id": id_suo,
+                "option": t.descrizione, "currency": "EUR", "amount": _numero(t.importo),
+                "amount_description": t.unita, "valid_from": t.valida_dal, "valid_to": t.valida_fino_al})
+        for posto, t in enumerate(scheda.tariffe)
+    ]
+
+
+def _contatto(voce: Voce, contatto: Contatto) -> Dati:
+    id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{contatto.telefono}:{contatto.email}")
+    titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
+    telefono = {
+        "id": str(uuid5(id_suo, contatto.telefono)), "service_id": str(voce.id), "contact_id": str(id_suo),
+        "number": contatto.telefono, "description": titolo,
+    }
+    return _pieni({
+        "id": id_suo, "service_id": str(voce.id), "title": titolo, "email": contatto.email,
+        "phones": [telefono] if contatto.telefono else [],
+    })
+
+
+def _aree(voce: Voce, guida: Guida) -> list[Dati]:
+    if not voce.scheda.tutto_il_territorio:
+        return []
+    return [
+        {"id": str(uuid5(voce.id, f"area:{t.chiave}")), "service_id": str(voce.id), "name": t.nome}
+        for (tipo, _), t in guida.termini.items() if tipo == COMUNI
+    ]
+
+
+# -- hours ------------------------------------------------------------------------------------------------
+
+
+def _orari(voce: Voce, oggi: date) -> list[Dati]:
+    """One row for each (hours, season), with its days; local times, as they are read on a door."""
+    scheda = voce.scheda
+    comuni = _pieni({
+        "service_id": str(voce.id), "attending_type": "Su appuntamento" if scheda.su_appuntamento else "",
+        "notes": "; ".join(filter(None, [scheda.note_orari, *(f"Chiude {p}" for p in scheda.chiusure)])),
+    })
+    if not scheda.fasce and not scheda.su_appuntamento and not scheda.periodi and not scheda.note_orari:
+        return []
+    ore: dict[tuple[str, str], list[int]] = {}
+    for fascia in sorted(scheda.fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
+        ore.setdefault((f"{fascia.dalle:%H:%M}", f"{fascia.alle:%H:%M}"), []).append(fascia.giorno)
+    righe: list[Dati] = [
+        {"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(GIORNI_ICAL[g] for g in dict.fromkeys(giorni)),
+         "opens_at": dalle, "closes_at": alle}
+        for (dalle, alle), giorni in ore.items()
+    ] or [{}]
+    esito = []
+    for riga in righe:
+        for stagione in scheda.stagioni or [None]:
+            chiave = f"orario:{riga.get('byday')}:{riga.get('opens_at')}:{riga.get('closes_at')}:{stagione}"
+            esito.append({"id": str(uuid5(voce.id, chiave))} | riga | _stagione(stagione, oggi) | comuni)
+    return esito
+
+
+def _stagione(periodo: Periodo | None, oggi: date) -> Dati:
+    """From and to which day; of a season of every year, the one that is or comes next."""
+    if periodo is None:
+        return {}
+    dal, al = occorrenza(periodo, oggi)
+    return {"valid_from": dal.isoformat(), "valid_to": al.isoformat(), "description": f"Funziona {periodo}"}
+
+
+def occorrenza(periodo: Periodo, oggi: date) -> tuple[date, date]:
+    """First and last day of the period; if it comes every year, of the one that holds `oggi` or comes after it."""
+    if not periodo.ogni_anno:
+        return periodo.dal, periodo.al
+    a_cavallo = (periodo.al.month, periodo.al.day) < (periodo.dal.month, periodo.dal.day)
+    for anno in (oggi.year - 1, oggi.year):
+        al = _nell_anno(periodo.al, anno + a_cavallo)
+        if al >= oggi:
+            return _nell_anno(periodo.dal, anno), al
+    return _nell_anno(periodo.dal, oggi.year + 1), _nell_anno(periodo.al, oggi.year + 1 + a_cavallo)
+
+
+def _nell_anno(giorno: date, anno: int) -> date:
+    return giorno.replace(year=anno, day=28) if (giorno.month, giorno.day) == (2, 29) else giorno.replace(year=anno)
+
+
+# -- places -----------------------------------------------------------------------------------------------
+
+
+def luogo_in_elenco(id_suo: UUID, luogo: Luogo) -> Dati:
+    comune = luogo.comune.nome if luogo.comune else ""
+    return _pieni({
+        "id": id_suo, "location_type": "physical", "name": luogo.nome or comune,
+        "latitude": _numero(luogo.latitudine), "longitude": _numero(luogo.longitudine),
+    })
+
+
+def luogo_completo(id_suo: UUID, luogo: Luogo) -> Dati:
+    indirizzo = {
+        "id": str(uuid5(id_suo, "indirizzo")), "location_id": str(id_suo), "address_1": luogo.indirizzo,
+        "city": luogo.comune.nome if luogo.comune else "", "state_province": luogo.provincia,
+        "postal_code": luogo.cap, "country": "IT", "address_type": "physical",
+    }
+    accesso = ACCESSIBILITA.get(luogo.accessibilita, "")
+    return luogo_in_elenco(id_suo, luogo) | _pieni({
+        "addresses": [indirizzo],
+        "accessibility": [_pieni({
+            "id": uuid5(id_suo, "accessibilita"), "location_id": id_suo, "description": accesso,
+            "details": luogo.note_accessibilita,
+        })] if accesso or luogo.note_accessibilita else [],
+    })
+
+
+def _sede_virtuale(voce: Voce) -> list[Dati]:
+    """A service given on line is in a place without an address."""
+    if not voce.scheda.on_line:
+        return []
+    id_luogo = _id_on_line(voce)
+    luogo = _pieni({"id": id_luogo, "location_type": "virtual", "name": "On line", "url": voce.scheda.sito})
+    return [{"id": str(id_sede(voce, id_luogo)), "service_id": str(voce.id), "location_id": str(id_luogo),
+             "location": luogo}]
+
+
+def sedi(voce: Voce, guida: Guida) -> list[Dati]:
+    """The service in each of its places, as a list shows it."""
+    base = servizio_in_elenco(voce, guida)
+    dentro = [(id_luogo, luogo_in_elenco(id_luogo, luogo)) for id_luogo, luogo in luoghi_con_id(voce)]
+    dentro += [(UUID(sede["location_id"]), sede["location"]) for sede in _sede_virtuale(voce)]
+    return [
+        {"id": str(id_sede(voce, id_luogo)), "service_id": str(voce.id), "location_id": str(id_luogo),
+         "location": luogo, "service": base}
+        for id_luogo, luogo in dentro
+    ]
+
+
+def sedi_complete(voce: Voce, guida: Guida) -> list[Dati]:
+    """The service in each of its places, with all that belongs to both.
+
+    The standard's OpenAPI demands of the single one what a service must have: its name and status are here too.
+    """
+    intero = servizio(voce, guida)
+    comuni = {"name": intero["name"], "status": intero["status"], "service": intero}
+    return [sede | comuni for sede in intero.get("service_at_locations", [])]
+
+
+# -- organisations and taxonomies -------------------------------------------------------------------------
+
+
+def ente_in_elenco(ente: Ente) -> Dati:
+    return _pieni({
+        "id": ente.id, "name": ente.nome, "alternate_name": ente.nome_breve if ente.nome_breve != ente.nome else "",
+        "email": ente.email, "website": ente.sito,
+    }) | {"description": ente.descrizione}
+
+
+def ente_completo(ente: Ente, voci: Iterable[Voce], guida: Guida, *, servizi_interi: bool = False) -> Dati:
+    """An organisation and the services that it provides, in short or whole."""
+    telefono = {"id": str(uuid5(ente.id, "telefono")), "organization_id": str(ente.id), "number": ente.telefono}
+    come = servizio if servizi_interi else servizio_in_elenco
+    return ente_in_elenco(ente) | _pieni({
+        "phones": [telefono] if ente.telefono else [], "services": [come(voce, guida) for voce in voci],
+    })
+
+
+def tassonomia(nome: str, guida: Guida) -> Dati:
+    titolo, descrizione = TASSONOMIE[nome]
+    return {"id": str(id_tassonomia(guida.spazio, nome)), "name": titolo, "description": descrizione}
+
+
+def termine(voce: Termine, guida: Guida) -> Dati:
+    padre = guida.termini.get((voce.tassonomia, voce.padre))
+    return _pieni({
+        "id": id_termine(guida.spazio, voce.tassonomia, voce.chiave), "code": voce.chiave, "name": voce.nome,
+        "description": f"{padre.nome}: {voce.nome}" if padre else voce.nome,
+        "parent_id": id_termine(guida.spazio, padre.tassonomia, padre.chiave) if padre else None,
+        "taxonomy": TASSONOMIE[voce.tassonomia][0], "taxonomy_id": id_tassonomia(guida.spazio, voce.tassonomia),
+        "taxonomy_detail": tassonomia(voce.tassonomia, guida), "language": "ita",
+    })
+
+
+# -- pages of answers -------------------------------------------------------------------------------------
+
+
+def pagina(contenuti: list[Dati], quanti: int, numero: int, per_pagina: int) -> Dati:
+    """A page of answers; an empty answer is one empty page."""
+    pagine = max(1, -(-quanti // per_pagina))
+    return {
+        "total_items": quanti, "total_pages": pagine, "page_number": numero, "size": len(contenuti),
+        "first_page": numero == 1, "last_page": numero == pagine, "empty": not contenuti, "contents": contenuti,
+    }
+
+
+def _pieni(dati: Mapping[str, Any]) -> Dati:
+    """Without what is empty (0 is not); identifiers and dates as texts."""
+    return {
+        chiave: str(valore) if isinstance(valore, UUID | date) else valore
+        for chiave, valore in dati.items() if valore is not None and valore != "" and valore != []
+    }
+
+
+def testo_piano(ricco: str) -> str:
+    """Rich text without its tags, a paragraph or an item to a line."""
+    righe = re.sub(r"<li[^>]*>", "- ", re.sub(r"</(p|li|ul|ol)>|<br\s*/?>", "\n", ricco))
+    testo = html.unescape(re.sub(r"<[^>]+>", "", righe))
+    return "\n".join(" ".join(riga.split()) for riga in testo.splitlines() if riga.strip())
+
+
+def _numero(testo: str) -> float | int | None:
+    if not testo:
+        return None
+    numero = float(testo)
+    return int(numero) if numero.is_integer() else numero
+
+
+def _anni(mesi: int | None) -> float | int | None:
+    """Years; months are a fraction of them, with two decimals."""
+    return None if mesi is None else mesi // 12 if mesi % 12 == 0 else round(mesi / 12, 2)
+
+
+def _istante(quando: datetime | None) -> str | None:
+    return quando.isoformat(timespec="milliseconds") if quando else None

@@ -1,0 +1,195 @@
+"""The read side of the open data: what `hsds` turns into answers. The number of queries never follows the rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from wagtail.models import Site
+
+from organizzazioni.models import Organizzazione
+
+from .. import filtri
+from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, VoceGuida
+from ..ricerca import cerca
+from ..scheda import Scheda
+from ..selettori import Categorie, leggi_indice
+from . import hsds
+from .hsds import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Termine, Voce
+from .parametri import Richiesta
+
+FACCETTE = {BISOGNI: "bisogno", MOMENTI: "fase", FASCE: "eta", COMUNI: "comune"}
+"""The facet whose sets hold the entries of each taxonomy."""
+LOTTO = 500
+
+
+class Introvabile(LookupError):
+    """What is asked for by its identifier does not exist."""
+
+
+@dataclass
+class Letture:
+    """One request's view of the guide."""
+
+    sito: Site
+    guida: Guida = field(init=False)
+
+    def __post_init__(self):
+        spazio = GuidaIndexPage.objects.values_list("translation_key", flat=True).first()
+        if spazio is None:
+            raise Introvabile("La guida non c'è ancora")
+        termini = {(t.tassonomia, t.chiave): t for t in _termini()}
+        self.guida = Guida(spazio, termini, _enti(spazio), timezone.localdate())
+
+    @cached_property
+    def erogatori(self) -> dict[UUID, list[tuple[str, str]]]:
+        """Key (empty outside the network) and name of every provider of a published entry, by identifier."""
+        righe = VoceGuida.objects.annotate(chiave=KT("dati__erogatore_chiave"), ente=KT("dati__erogatore"))
+        enti: dict[UUID, list[tuple[str, str]]] = {}
+        for chiave, nome in righe.order_by().values_list("chiave", "ente").distinct():
+            if nome:
+                enti.setdefault(hsds.id_ente(self.guida.spazio, chiave or "", nome), []).append((chiave or "", nome))
+        return enti
+
+    # -- services
+
+    def voci(self, richiesta: Richiesta):
+        """The entries that are asked for, in order of name (a queryset)."""
+        voci = VoceGuida.objects.order_by("ordine", "posizione")
+        if richiesta.dal is not None:
+            voci = voci.filter(servizio__last_published_at__gte=richiesta.dal)
+        if richiesta.organizzazione is not None:
+            voci = self._di(voci, [richiesta.organizzazione])
+        if (posizioni := self._posizioni(richiesta)) is not None:
+            voci = voci.filter(posizione__in=posizioni)
+        return voci
+
+    def _di(self, voci, enti: list[UUID]):
+        """Those of `voci` that these organisations provide."""
+        coppie = [coppia for ente in enti for coppia in self.erogatori.get(ente, ())]
+        return voci.filter(
+            Q(dati__erogatore_chiave__in=[chiave for chiave, _ in coppie if chiave])
+            | Q(dati__erogatore_chiave="", dati__erogatore__in=[nome for chiave, nome in coppie if not chiave])
+        )
+
+    def _posizioni(self, richiesta: Richiesta) -> list[int] | None:
+        """Positions of the entries with these words and categories; None when neither is asked for."""
+        if not richiesta.testo and richiesta.termine is None and richiesta.tassonomia is None:
+            return None
+        indice = leggi_indice()
+        trovati = indice.tutti
+        if richiesta.termine is not None:
+            trovati &= self._con_termini(indice, lambda t: self._id(t) == richiesta.termine)
+        if richiesta.tassonomia is not None:
+            spazio = self.guida.spazio
+            trovati &= self._con_termini(
+                indice, lambda t: hsds.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
+            )
+        if richiesta.testo:
+            trovate = cerca(richiesta.testo, Categorie.leggi().sinonimi)
+            trovati &= filtri.insieme(trovate.tutte) if trovate else 0
+        return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
+
+    def _id(self, termine: Termine) -> UUID:
+        return hsds.id_termine(self.guida.spazio, termine.tassonomia, termine.chiave)
+
+    def _con_termini(self, indice, scelto) -> int:
+        insieme = 0
+        for termine in self.guida.termini.values():
+            if scelto(termine):
+                insieme |= indice.tra(FACCETTE[termine.tassonomia], termine.chiave)
+        return insieme
+
+    def lette(self, voci) -> Iterator[Voce]:
+        """The rows of the queryset `voci` as entries, each with the address of its page."""
+        righe = voci.select_related("servizio")
+        for riga in righe.iterator(chunk_size=LOTTO) if not voci.query.is_sliced else righe:
+            servizio = riga.servizio
+            yield Voce(servizio.translation_key, riga.scheda, self._url(servizio), servizio.last_published_at)
+
+    def _url(self, servizio) -> str:
+        percorso = servizio.url_path.removeprefix(self.sito.root_page.url_path.rstrip("/"))
+        return f"{self.sito.root_url}{percorso}"
+
+    def voce(self, chiave: UUID) -> Voce:
+        """The entry with this identifier."""
+        voce = next(self.lette(VoceGuida.objects.filter(servizio__translation_key=chiave)), None)
+        if voce is None:
+            raise Introvabile("Nessun servizio ha questo identificativo")
+        return voce
+
+    def sedi(self, voci) -> list[tuple[int, int, UUID]]:
+        """Position of the entry, place in it and identifier of every service in a place: no sheet is read whole."""
+        righe = voci.values_list("posizione", "servizio__translation_key", "dati__luoghi", "dati__on_line")
+        return [
+            (posizione, posto, sede)
+            for posizione, chiave, luoghi, on_line in righe
+            for posto, sede in enumerate(hsds.id_delle_sedi(
+                Voce(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
+            ))
+        ]
+
+    # -- organisations
+
+    def enti(self, testo: str = "") -> list[Ente]:
+        """Who provides a published service, in order of name; `testo` is in the name."""
+        enti = [
+            self.guida.enti.get(id_suo) or Ente(id_suo, nomi[0][1], descrizione=hsds.ESTERNO)
+            for id_suo, nomi in self.erogatori.items()
+        ]
+        trovati = [ente for ente in enti if _contiene(testo, ente.nome, ente.nome_breve)]
+        return sorted(trovati, key=lambda ente: (ente.nome.casefold(), ente.id))
+
+    def voci_per_ente(self, enti: list[Ente]) -> dict[UUID, list[Voce]]:
+        """The entries of each of these organisations, in one query."""
+        per_ente: dict[UUID, list[Voce]] = {ente.id: [] for ente in enti}
+        for voce in self.lette(self._di(VoceGuida.objects.order_by("ordine", "posizione"), list(per_ente))):
+            per_ente[hsds.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
+        return per_ente
+
+    # -- categories
+
+    def termini(self, richiesta: Richiesta) -> list[Termine]:
+        """The categories asked for, in the order of the guide."""
+        spazio = self.guida.spazio
+        return [
+            t for t in self.guida.termini.values()
+            if (richiesta.tassonomia is None or hsds.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia)
+            and (richiesta.padre is None or (t.padre and hsds.id_termine(spazio, t.tassonomia, t.padre)
+                                             == richiesta.padre))
+            and not (richiesta.primo_livello and t.padre) and _contiene(richiesta.testo, t.nome)
+        ]
+
+
+def _contiene(testo: str, *nomi: str) -> bool:
+    return any(testo.casefold() in nome.casefold() for nome in nomi)
+
+
+def _termini() -> Iterator[Termine]:
+    for b in Bisogno.objects.select_related("padre"):
+        yield Termine(BISOGNI, b.chiave, b.nome, b.padre.chiave if b.padre_id else "")
+    for modello, tassonomia in ((FaseVita, MOMENTI), (Comune, COMUNI)):
+        for categoria in modello.objects.all():
+            yield Termine(tassonomia, categoria.chiave, categoria.nome)
+    for f in FasciaEta.objects.all():
+        yield Termine(FASCE, f.chiave, f.nome, dal=f.dal_mesi, al=f.al_mesi)
+
+
+def _enti(spazio: UUID) -> dict[UUID, Ente]:
+    """The bodies of the network by their identifiers; what they say of themselves is on their public pages."""
+    enti = {}
+    nature = dict(Organizzazione.Natura.choices)
+    for organizzazione in Organizzazione.objects.select_related("pagina"):
+        pagina = getattr(organizzazione, "pagina", None)
+        pubblica = pagina if pagina is not None and pagina.live else None
+        chiave = hsds.id_ente(spazio, organizzazione.chiave, "")
+        enti[chiave] = Ente(
+            chiave, organizzazione.denominazione, organizzazione.nome_breve,
+            (pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))) or nature[organizzazione.natura],
+            *((pubblica.sito, pubblica.email, pubblica.telefono) if pubblica else ()),
+        )
+    return enti
