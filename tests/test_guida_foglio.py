@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -129,6 +129,7 @@ PARTI = [Parte("che cosa", "a"), Parte("quando", "b", "data"), Parte("quanto", "
 TESTI = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n|\\:n"), min_size=1).map(str.strip)
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({
     "a": TESTI.filter(bool), "b": st.dates(date(1000, 1, 1)), "c": st.decimals(0, 999999, places=2), "d": st.just(True),
 }))
@@ -139,16 +140,19 @@ def test_parts__are_read_as_they_were_written(valori):
 ORE = st.times().map(lambda ora: ora.replace(second=0, microsecond=0))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 6), ORE, ORE)))
 def test_hours__are_read_as_they_were_written(fasce):
     assert celle.leggi_orari(celle.scrivi_orari(fasce)) == fasce
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1440))
 def test_age__is_read_as_it_was_written(mesi):
     assert celle.leggi("eta", celle.scrivi("eta", mesi)) == mesi
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from(["data", "importo", "coordinata", "eta", "si_no", "scelta:a,b"]))
 def test_cell__whatever_it_is_is_read_or_refused_in_words(testo, tipo):
     for leggi in (lambda: celle.leggi(tipo, testo), lambda: celle.leggi_orari(testo),
@@ -216,9 +220,9 @@ def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito
 def test_import__a_deadline_that_moves_is_the_same_in_calendars(client_di, manager):
     servizio = servizio_intero()
     prima = servizio.scadenze.get().chiave
-    importa(client_di(manager), file_csv(
-        ["nido-1", "asif-chimelli", "Asilo", "che cosa: Nuova | entro il: 1/1/2027\n"
-         "che cosa: Iscrizioni: fine | entro il: 02/03/2027"], colonne=("codice", "organizzazione", "nome", "scadenze")))
+    scadenze = "che cosa: Nuova | entro il: 1/1/2027\nche cosa: Iscrizioni: fine | entro il: 02/03/2027"
+    colonne = ("codice", "organizzazione", "nome", "scadenze")
+    importa(client_di(manager), file_csv(["nido-1", "asif-chimelli", "Asilo", scadenze], colonne=colonne))
     dopo = {s.descrizione: s.chiave for s in servizio.get_latest_revision_as_object().scadenze.all()}
     assert dopo["Iscrizioni: fine"] == prima and len(set(dopo.values())) == 2
 

@@ -302,9 +302,10 @@ def _orari(voce: Voce, oggi: date) -> list[Dati]:
          "opens_at": dalle, "closes_at": alle}
         for (dalle, alle), giorni in ore.items()
     ] or [{}]
+    stagioni: list[Periodo | None] = [*scheda.stagioni] or [None]
     esito = []
     for riga in righe:
-        for stagione in scheda.stagioni or [None]:
+        for stagione in stagioni:
             chiave = f"orario:{riga.get('byday')}:{riga.get('opens_at')}:{riga.get('closes_at')}:{stagione}"
             esito.append({"id": str(uuid5(voce.id, chiave))} | riga | _stagione(stagione, oggi) | comuni)
     return esito

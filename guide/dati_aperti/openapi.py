@@ -62,7 +62,7 @@ SINGOLI = {
 
 def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
     """The document of the API that answers at `indirizzo`, explained on `pagina`."""
-    percorsi = {"/": {"get": {
+    percorsi: dict[str, dict] = {"/": {"get": {
         "operationId": "radice", "summary": "Versione dello standard e indirizzi di questo documento",
         "responses": {"200": _risposta("Le informazioni", {"type": "object"})},
     }}}
