@@ -1,8 +1,11 @@
 """What every bench stands on: a throw-away database with the real programme, evidences by the thousand, a stopwatch.
 
+The database is a file of SQLite, or a test database on the PostgreSQL of `DATABASE_URL`: never the one that it names.
+
 Figures are ratios against something run side by side; nothing here is a timed test.
 """
 
+import atexit
 import os
 import sys
 import tempfile
@@ -30,6 +33,11 @@ from django.utils import timezone  # noqa: E402
 from organizzazioni.models import Organizzazione, Utente  # noqa: E402
 from programma import flusso  # noqa: E402
 from programma.models import Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento  # noqa: E402
+
+if connection.vendor == "postgresql":
+    vero = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    atexit.register(connection.creation.destroy_test_db, vero, verbosity=0)
 
 PROVE = 15
 IN_ATTESA = 5

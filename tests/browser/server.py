@@ -11,6 +11,9 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
@@ -131,11 +134,33 @@ def gunicorn(ambiente, cartella):
 
 
 @contextmanager
+def _archivio(cartella):
+    """URL of an empty database while the block runs: a file, or one more database on the server of `DATABASE_URL`."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield f"sqlite:///{cartella}/portale.sqlite3"
+        return
+    nome = f"prova_browser_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connessione:
+        connessione.execute(f"CREATE DATABASE {nome}")
+        try:
+            yield urlunsplit(urlsplit(server)._replace(path=f"/{nome}"))
+        finally:
+            connessione.execute(f"DROP DATABASE {nome} WITH (FORCE)")
+
+
+@contextmanager
 def portale_dimostrativo(cartella):
     """The portal with its demonstration data, in `cartella`."""
+    with _archivio(cartella) as url, _portale(cartella, url) as portale:
+        yield portale
+
+
+@contextmanager
+def _portale(cartella, url):
     ambiente = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
-        "DATABASE_URL": f"sqlite:///{cartella}/portale.sqlite3",
+        "DATABASE_URL": url,
         "VAR_DIR": str(cartella),
         "LOG_LEVEL": "WARNING",
     }
