@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from . import scheda as pubblica
 from .eta import si_sovrappone
 from .filtri import SEZIONE, VOCI_FISSE
+from .freschezza import da_verificare_dal
 from .models import Comune, FasciaEta, ServizioPage
 from .parole import parole
 
@@ -34,7 +36,7 @@ class Cornice:
 
 def pubblicati():
     """The live entries, each with what `crea_scheda` reads; aliases are not entries of their own."""
-    return ServizioPage.objects.live().filter(alias_of=None).select_related("erogatore__pagina")
+    return ServizioPage.objects.live().filter(alias_of=None).select_related("erogatore__pagina", "verifica")
 
 
 def raccogli(servizi):
@@ -84,6 +86,7 @@ def crea_scheda(servizio):
             for a in servizio.allegati.all()
         ),
         estate=_estate(servizio),
+        **_verifica(servizio),
     )
 
 
@@ -107,6 +110,15 @@ def _settimana(riga, servizio, liberi):
         "" if riga.prezzo is None or riga.prezzo_da_verificare else f"{riga.prezzo:.2f}", riga.posti,
         min(liberi.posti, riga.posti) if noti else None, liberi.al if noti else None,
     )
+
+
+def _verifica(servizio):
+    """When the organisation last said that it is right, and from when the public is told that it is not sure."""
+    verifica = getattr(servizio, "verifica", None)
+    if verifica is None:
+        return {}
+    quando = timezone.localdate(verifica.verificata_il) if verifica.verificata_il else None
+    return {"verificata_il": quando, "da_verificare_dal": da_verificare_dal(verifica.scade_il)}
 
 
 def _ente(servizio):

@@ -1,9 +1,11 @@
-"""Who may change the words by which the guide is ordered, and the summer services."""
+"""Who may do what in the guide: categories, summer, prints, sheets, and the care of its entries."""
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
+
+from .models import Segnalazione, SezioneGuidaPage
 
 
 class SoloDelManager(ModelPermissionPolicy):
@@ -50,3 +52,45 @@ def puo_stampare(utente):
 def puo_usare_il_foglio(utente):
     """Whether `utente` may take services out in a sheet and bring them in: of which sections, `foglio.sezioni_di`."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
+
+
+def organizzazione_di(servizio):
+    """The organisation in whose section the entry stands: who answers for it, whoever provides the service."""
+    sezione = SezioneGuidaPage.objects.filter(path=servizio.path[: -servizio.steplen])
+    return Organizzazione.objects.filter(pk__in=sezione.values("organizzazione")).first()
+
+
+def puo_confermare(utente, servizio):
+    """Whether `utente` may say that the entry is right: its organisation's people and the managers."""
+    return utente.is_active and (e_manager(utente) or _e_della_sua_organizzazione(utente, servizio))
+
+
+def puo_chiedere_ritiro(utente, servizio):
+    """Whether `utente` may ask to take the entry off the guide."""
+    return puo_confermare(utente, servizio)
+
+
+def puo_decidere_ritiri(utente):
+    """Who takes entries off, and puts them back."""
+    return e_manager(utente)
+
+
+def puo_gestire_segnalazioni(utente):
+    """Who changes the state of what people report, and reads their address."""
+    return e_manager(utente)
+
+
+def segnalazioni_visibili_a(utente):
+    """Every report to the managers; to the others the errors in the entries of their organisations."""
+    if e_manager(utente):
+        return Segnalazione.objects.all()
+    percorsi = SezioneGuidaPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+    tutte = Segnalazione.objects.none()
+    for percorso in percorsi.values_list("path", flat=True):
+        tutte |= Segnalazione.objects.filter(tipo=Segnalazione.Tipo.ERRORE, servizio__path__startswith=percorso)
+    return tutte
+
+
+def _e_della_sua_organizzazione(utente, servizio):
+    organizzazione = organizzazione_di(servizio)
+    return organizzazione is not None and puo_agire_per(utente, organizzazione)

@@ -210,6 +210,8 @@ class Scheda:
     contatti: tuple[Contatto, ...] = ()
     allegati: tuple[Allegato, ...] = ()
     estate: Estate = Estate()
+    verificata_il: date | None = None
+    da_verificare_dal: date | None = None
 
     @classmethod
     def da_dati(cls, dati: dict) -> "Scheda":
@@ -255,6 +257,10 @@ class Scheda:
     def stato(self, istante: datetime) -> orari.Stato:
         """Open, closed or unknown at `istante`."""
         return orari.stato(self.orario, istante)
+
+    def da_verificare(self, giorno: date) -> bool:
+        """Whether on `giorno` nobody has confirmed it for so long that the public is told."""
+        return self.da_verificare_dal is not None and self.da_verificare_dal <= giorno
 
     def tariffe_valide(self, giorno: date) -> list[Tariffa]:
         """The amounts whose validity is not over on `giorno`."""

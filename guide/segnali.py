@@ -21,8 +21,10 @@ def collega():
             segnale.connect(_cambiata, sender=modello, dispatch_uid=f"guida-{nome}-{modello._meta.model_name}")
 
 
-def _pubblicata(instance, **kwargs):
+def _pubblicata(instance, revision=None, **kwargs):
     if instance.live and instance.alias_of_id is None:  # the signal is sent for what is only scheduled too
+        programmata = revision is not None and revision.approved_go_live_at is not None
+        operazioni.registra_pubblicazione(instance, None if programmata else revision)
         operazioni.indicizza(instance)
         operazioni.segna_da_rifare()
 

@@ -177,10 +177,16 @@ def _righe_di(posizioni):
 
 
 def _lette(voci):
-    """The page and the sheet of each entry; a temporary closure that is over is no more said."""
+    """The page and the sheet of each entry, as of today: a closure that is over is not said, nor a doubt to come."""
     oggi = timezone.localdate()
     coppie = [(voce.servizio, voce.scheda) for voce in voci]
-    return [(servizio, replace(scheda, sospeso=scheda.orario.sospeso_il(oggi))) for servizio, scheda in coppie]
+    return [
+        (servizio, replace(
+            scheda, sospeso=scheda.orario.sospeso_il(oggi),
+            da_verificare_dal=scheda.da_verificare_dal if scheda.da_verificare(oggi) else None,
+        ))
+        for servizio, scheda in coppie
+    ]
 
 
 def _faccette(categorie, conteggi, ricerca):
@@ -221,6 +227,7 @@ def contesto_servizio(servizio, url, anteprima=False):
         "scheda": scheda,
         "stato": scheda.stato(adesso),
         "sospeso": scheda.orario.sospeso_il(adesso.date()),
+        "da_verificare": scheda.da_verificare(adesso.date()),
         "tariffe": scheda.tariffe_valide(adesso.date()),
         "scadenze": [s for s in scheda.scadenze if s.data >= adesso.date()],
         "emergenze": [blocco.value for blocco in guida.emergenze] if guida else [],

@@ -49,7 +49,7 @@ class ModificaView(EditView):
         with transaction.atomic():
             categoria = super().save_instance()
             if not isinstance(categoria, Sinonimo):
-                operazioni.reindicizza()
+                _rifai_l_indice()
         return categoria
 
 
@@ -58,7 +58,13 @@ class EliminaView(DeleteView):
         with transaction.atomic():
             super().delete_action()
             if not isinstance(self.object, Sinonimo):
-                operazioni.reindicizza()
+                _rifai_l_indice()
+
+
+def _rifai_l_indice():
+    """Where the entries are found, and when they are due, follow from the categories."""
+    operazioni.aggiorna_scadenze()
+    operazioni.reindicizza()
 
 
 class CategorieViewSet(ModelViewSet):

@@ -6,10 +6,16 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from base.menu import VoceRiservata
+from organizzazioni.permissions import e_manager
 
 from . import permissions
+from .azioni_di_pagina import pulsanti_del_servizio
 from .operazioni.estate import POSTI
+from .redazione.pannelli import componi_casa
 from .viewsets import CategorieGruppo
+
+hooks.register("construct_homepage_panels", componi_casa, order=20)
+hooks.register("register_page_header_buttons", pulsanti_del_servizio)
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +38,19 @@ def voce_centri_estivi():
     return VoceRiservata(
         "Centri estivi", reverse("estate:centri"), permissions.puo_gestire_estate, name="centri-estivi",
         icon_name="calendar-alt", order=140,
+    )
+
+
+@hooks.register("register_admin_urls")
+def url_della_redazione():
+    return [path("guida/", include("guide.redazione.urls_admin", namespace="guida"))]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_cura_della_guida():
+    return VoceRiservata(
+        "Cura della guida", reverse("guida:freschezza"), e_manager, name="cura-della-guida",
+        icon_name="clipboard-list", order=115,
     )
 
 
@@ -64,3 +83,19 @@ def voce_del_foglio():
         "Servizi in un foglio", reverse("guida_foglio:foglio"), permissions.puo_usare_il_foglio,
         name="servizi-in-un-foglio", icon_name="table", order=320,
     )
+
+
+@hooks.register("register_log_actions")
+def azioni_del_registro(azioni):
+    for azione, verbo, detto in (
+        ("guide.verifica", "Conferma la scheda", "Scheda confermata"),
+        ("guide.chiede_ritiro", "Chiede il ritiro", "Ritiro chiesto"),
+        ("guide.ritira", "Ritira", "Scheda ritirata dalla guida"),
+        ("guide.rifiuta_ritiro", "Rifiuta il ritiro", "Ritiro rifiutato"),
+        ("guide.ripristina", "Rimette", "Scheda rimessa nella guida"),
+        ("guide.prende_in_carico", "Prende in carico", "Presa in carico"),
+        ("guide.risolve", "Risolve", "Risolta"),
+        ("guide.riapre", "Riapre", "Riaperta"),
+        ("guide.crea_bozza", "Crea una bozza", "Bozza di scheda creata"),
+    ):
+        azioni.register_action(azione, verbo, detto)

@@ -32,6 +32,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
     _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager)
     _media(s, organizzazione_b, referente_b)
     _evidenze(s, organizzazione_b, referente_b, manager)
+    _guida(s, organizzazione_b, referente_b)
     o = s.oggetti
     pagine = [o["bozza"], o["modifica"], o["del_manager"], o["pagina_b"]]
     s.valori = {
@@ -207,6 +208,21 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
     s.oggetti.update(evidenze=evidenze, allegato=allegato, criterio=criterio, programma=criterio.programma)
 
 
+def _guida(s, organizzazione_b, referente_b):
+    """An entry of organisation B, an error reported in it, and its withdrawal asked for."""
+    from guide import operazioni
+    from guide.models import ServizioPage, SezioneGuidaPage
+    from organizzazioni.operazioni import pubblica_nuova
+
+    sezione = SezioneGuidaPage.objects.get(organizzazione=organizzazione_b)
+    servizio = pubblica_nuova(sezione, ServizioPage(title="Servizio di B", sommario="In breve", natura="privato"))
+    s.oggetti.update(
+        servizio_b=servizio,
+        segnalazione_b=operazioni.segnala_errore(servizio, f"{PAGINA} segnalato", "chi.scrive@example.org"),
+        ritiro_b=operazioni.chiedi_ritiro(servizio, referente_b, f"{PAGINA} motivo"),
+    )
+
+
 # -- the URLs ---------------------------------------------------------------------------------------------
 
 
@@ -237,6 +253,9 @@ def _alternative(nome, parametro, s):
 
 
 SPECIALI = {
+    **dict.fromkeys(("guida:conferma", "guida:ritira"), lambda s: [{"pk": s.oggetti["servizio_b"].pk}]),
+    "guida:segnalazione": lambda s: [{"pk": s.oggetti["segnalazione_b"].pk}],
+    "guida:ritiro": lambda s: [{"pk": s.oggetti["ritiro_b"].pk}],
     "wagtail_bulk_action": lambda s: [
         {"app_label": app, "model_name": modello, "action": azione}
         for app, modelli in _azioni_in_blocco().items() for modello, azioni in modelli.items() for azione in azioni
@@ -340,7 +359,7 @@ def fotografia():
     )
 
     from base.models import Documento, Immagine
-    from guide.models import Istantanea, PostiLiberi, Stamperia
+    from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
@@ -370,6 +389,8 @@ def fotografia():
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
+        "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
+                  righe(RichiestaDiRitiro, "esito")),
         "registro": PageLogEntry.objects.count(),
     }
 

@@ -68,6 +68,7 @@ PERCORSI = {
         "modifica", "elimina", "allegato")),
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
     "guida_foglio:foglio", "guida_foglio:esporta",
+    *(f"guida:{vista}" for vista in ("conferma", "segnalazione", "ritira")),
 }
 
 # Closed to every role of the network but the manager.
@@ -83,6 +84,7 @@ DEL_MANAGER = {
     "registro-decisioni_modeladmin_index", "cercato_invano:index",
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
+    *(f"guida:{vista}" for vista in ("freschezza", "freschezza_esporta", "segnalazioni", "ritiri", "ritiro")),
     *(f"{categoria}:{vista}" for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")
       for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
 }

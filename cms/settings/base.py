@@ -124,6 +124,9 @@ TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True
 
+# How many proxies of ours stand before the portal: public forms count messages by where they come from.
+PROXY_FIDATI = env.int("PROXY_FIDATI", default=0)
+
 # Files. Attachments of evidence live in ALLEGATI_ROOT, which no web server may publish.
 STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))

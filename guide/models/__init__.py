@@ -14,6 +14,7 @@ from .dettagli import (
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, NonSiCambia, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
+from .redazione import RichiestaDiRitiro, Segnalazione, Verifica
 from .ricerca import InsiemeFaccetta, RicercaVana, Termine, VoceGuida, VoceTermine
 from .servizi import ServizioPage
 
@@ -40,7 +41,9 @@ __all__ = [
     "PeriodoServizio",
     "PostiLiberi",
     "RicercaVana",
+    "RichiestaDiRitiro",
     "Scadenza",
+    "Segnalazione",
     "ServizioPage",
     "ServizioTag",
     "SettimanaEstiva",
@@ -49,6 +52,7 @@ __all__ = [
     "Stamperia",
     "Tariffa",
     "Termine",
+    "Verifica",
     "VoceGuida",
     "VoceTermine",
 ]

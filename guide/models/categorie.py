@@ -1,12 +1,13 @@
 """The words by which the guide is ordered and searched. Data: the manager edits them, `guide/dati/` starts them."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from ..eta import intervallo_in_parole
+from ..freschezza import GIORNI
 from ..parole import parole, radice
 from .campi import ConPosizione, MesiField
 
@@ -74,9 +75,15 @@ class Bisogno(Categoria):
         limit_choices_to={"padre": None}, help_text="Vuoto per un bisogno del primo livello",
     )
 
+    giorni_verifica = models.PositiveSmallIntegerField(
+        "si conferma ogni (giorni)", null=True, blank=True, validators=[MinValueValidator(7), MaxValueValidator(1000)],
+        help_text="Chi offre questi servizi riceve la richiesta di confermare la scheda. Vuoto: come il bisogno di cui "
+                  f"fa parte, o {GIORNI} giorni",
+    )
+
     objects = BisognoQuerySet.as_manager()
 
-    panels = [*Categoria.panels, FieldPanel("padre")]
+    panels = [*Categoria.panels, FieldPanel("padre"), FieldPanel("giorni_verifica")]
 
     class Meta(Categoria.Meta):
         abstract = False

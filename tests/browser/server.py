@@ -22,6 +22,7 @@ PERCORSI_SENZA_PAGINA = [
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
     "/dati-aperti/",
+    "/guida/proponi-un-servizio/", "/guida/grazie/", "/guida/conferma/sbagliato/",
 ]
 
 # The live pages of each type, and who can sign in as what: asked of the database, never guessed.

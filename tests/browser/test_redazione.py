@@ -21,6 +21,9 @@ PAGINE = [
     ("Manager territoriale", "/admin/evidenze/punteggio/"),
     ("Manager territoriale", "/admin/evidenze/programmi/"),
     ("Manager territoriale", "/admin/cercato_invano/"),
+    ("Manager territoriale", "/admin/guida/freschezza/"),
+    ("Manager territoriale", "/admin/guida/segnalazioni/"),
+    ("Manager territoriale", "/admin/guida/ritiri/"),
     ("Coordinamento", "/admin/evidenze/coda/"),
     ("ACS", "/admin/evidenze/"),
 ]

@@ -1,0 +1,133 @@
+"""Forms that anyone may send without an account: kept from robots without cookies, puzzles or third parties.
+
+Nothing here trusts a session, so there is none to ride: in the place of Django's CSRF cookie a form carries a signed
+stamp of when it was drawn. A field that people do not see catches who fills everything, the stamp who answers at once
+or with an old copy, and a count on the cache who insists. What was typed is never lost.
+"""
+
+import time
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.http import HttpResponseRedirect
+from django.utils.crypto import salted_hmac
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView
+
+TROPPO_PRESTO = 3
+"""Seconds within which no person has read and filled a form."""
+
+DURATA = 12 * 3600
+"""Seconds for which a form may stay open before it is sent."""
+
+LIMITE, FINESTRA = 5, 3600
+"""How many times one address may send the same form, in how many seconds."""
+
+TRAPPOLA, TIMBRO = "conferma_indirizzo", "timbro"
+SALE = "base.moduli_pubblici"
+
+
+class ModuloPubblico(forms.Form):
+    """A form with its stamp and its trap. `nome` tells its stamps and its count from those of other forms."""
+
+    nome = "modulo"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Autofill must not fall into the trap, nor the keyboard; who finds it all the same reads what it is.
+        self.fields[TRAPPOLA] = forms.CharField(
+            label="Lascia vuoto questo campo", required=False,
+            widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+        )
+
+    @property
+    def trappola(self):
+        return self[TRAPPOLA]
+
+    @property
+    def campi(self):
+        """The fields that people see."""
+        return [campo for campo in self.visible_fields() if campo.name != TRAPPOLA]
+
+    @property
+    def timbro(self):
+        """The stamp to draw the form with: its own again if that is still good, so that a correction may be quick."""
+        try:
+            self._eta()
+        except signing.BadSignature:
+            return signing.dumps([self.nome, int(time.time())], salt=SALE)
+        return self.data[TIMBRO]
+
+    @property
+    def di_un_robot(self):
+        """Whether the field that people do not see was filled."""
+        return bool(self.data.get(TRAPPOLA))
+
+    def clean(self):
+        dati = super().clean()
+        try:
+            eta = self._eta()
+        except signing.BadSignature as errore:
+            raise forms.ValidationError("Il modulo è rimasto aperto a lungo: rileggi e invia di nuovo") from errore
+        if eta < TROPPO_PRESTO:
+            raise forms.ValidationError("È arrivato troppo in fretta: rileggi quello che hai scritto e invia di nuovo")
+        return dati
+
+    def _eta(self):
+        """Seconds since the form was drawn. Raises `BadSignature` when its stamp is missing, false or too old."""
+        nome, disegnato_a = signing.loads(self.data.get(TIMBRO, ""), salt=SALE, max_age=DURATA)
+        if nome != self.nome:
+            raise signing.BadSignature
+        return time.time() - disegnato_a
+
+
+class ModuloPubblicoView(FormView):
+    """Draws and receives a `ModuloPubblico`; subclasses write `registra` and say where to go after.
+
+    A robot is thanked like anyone else, and nothing is kept.
+    """
+
+    @method_decorator((never_cache, csrf_exempt))  # see above: no cookie, no session, the stamp instead
+    def dispatch(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        form = self.get_form()
+        if form.di_un_robot:
+            return HttpResponseRedirect(self.get_success_url())
+        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+    def form_valid(self, form):
+        if not _ammesso(self.request, form.nome):
+            form.add_error(None, "Da qui sono arrivati molti messaggi in poco tempo: riprova tra un'ora")
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        self.registra(form.cleaned_data)
+        return super().form_valid(form)
+
+    def registra(self, dati):
+        """Keep what was sent."""
+        raise NotImplementedError
+
+
+def indirizzo_di(request):
+    """Where a request comes from, past the proxies that are ours (`PROXY_FIDATI`); whatever is before them may lie."""
+    saltati = settings.PROXY_FIDATI
+    via = [parte.strip() for parte in request.headers.get("X-Forwarded-For", "").split(",") if parte.strip()]
+    return via[-saltati] if saltati and len(via) >= saltati else request.META.get("REMOTE_ADDR", "")
+
+
+def _ammesso(request, nome):
+    """Count one more message of the form `nome` from this address; whether it is within the limit.
+
+    The address itself is never kept.
+    """
+    chiave = "moduli:" + salted_hmac(SALE, f"{nome} {indirizzo_di(request)}", algorithm="sha256").hexdigest()
+    cache.add(chiave, 0, FINESTRA)
+    try:
+        return cache.incr(chiave) <= LIMITE
+    except ValueError:  # it expired between the two
+        return True

@@ -1,0 +1,155 @@
+"""What keeps the guide good: who verified each entry, what people report, what is asked to be withdrawn.
+
+All of it lives apart from pages and their revisions: a draft, or an older version brought back, never touches it.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+PERSONA = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+
+
+class VerificaQuerySet(models.QuerySet):
+    def pubblicate(self):
+        """Those of the entries that the public reads."""
+        return self.filter(servizio__live=True, servizio__alias_of=None)
+
+    def scadute_al(self, giorno):
+        """Published entries that on `giorno` (a date) are due to be confirmed."""
+        return self.pubblicate().filter(scade_il__lte=giorno)
+
+
+class Verifica(models.Model):
+    """When an entry was last said to be right, by whom, and what was asked since. Every passage is in the log.
+
+    `scade_il` follows from it and from the needs of the entry (`guide.freschezza`); kept so that lists may ask for it.
+    """
+
+    class Modo(models.TextChoices):
+        PUBBLICAZIONE = "pubblicazione", "con una modifica approvata"
+        COLLEGAMENTO = "collegamento", "dal messaggio di posta"
+        PORTALE = "portale", "dall'area riservata"
+
+    servizio = models.OneToOneField("guide.ServizioPage", on_delete=models.CASCADE, related_name="verifica")
+    verificata_il = models.DateTimeField("verificata il", null=True, blank=True)
+    verificata_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="da", **PERSONA)
+    modo = models.CharField("come", max_length=15, choices=Modo, blank=True)
+    scade_il = models.DateField("da confermare dal", db_index=True)
+    solleciti = models.PositiveSmallIntegerField(default=0)
+    ultimo_sollecito = models.DateField(null=True, blank=True)
+
+    objects = VerificaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "verifica"
+        verbose_name_plural = "verifiche"
+
+    def __str__(self):
+        return f"{self.servizio_id}: {self.verificata_il or 'mai verificata'}"
+
+    @property
+    def stato_del_collegamento(self):
+        """What a link to confirm depends on: every verification changes it, so each link is good once."""
+        return self.verificata_il.isoformat() if self.verificata_il else "mai"
+
+
+class SegnalazioneQuerySet(models.QuerySet):
+    def aperte(self):
+        """Those that nobody has closed yet."""
+        return self.exclude(stato=Segnalazione.Stato.RISOLTA)
+
+
+class Segnalazione(models.Model):
+    """What someone without an account tells us: an error in an entry, or a service that is missing.
+
+    `email` is there only to answer, and is erased when the report is closed.
+    """
+
+    class Tipo(models.TextChoices):
+        ERRORE = "errore", "Errore in una scheda"
+        PROPOSTA = "proposta", "Servizio proposto"
+
+    class Stato(models.TextChoices):
+        NUOVA = "nuova", "Nuova"
+        IN_CARICO = "in_carico", "In carico"
+        RISOLTA = "risolta", "Risolta"
+
+    tipo = models.CharField("tipo", max_length=10, choices=Tipo)
+    stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.NUOVA)
+    servizio = models.ForeignKey(
+        "guide.ServizioPage", verbose_name="scheda", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="segnalazioni",
+    )
+    nome = models.CharField("nome del servizio", max_length=160)
+    testo = models.TextField("che cosa dice", max_length=2000)
+    ente = models.CharField("chi lo offre", max_length=160, blank=True)
+    dove = models.CharField("dove", max_length=160, blank=True)
+    contatti = models.CharField("contatti del servizio", max_length=250, blank=True)
+    email = models.EmailField("e-mail di chi scrive", blank=True)
+    creata_il = models.DateTimeField("arrivata il", auto_now_add=True)
+    presa_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="in carico a", **PERSONA)
+    risolta_il = models.DateTimeField("risolta il", null=True, blank=True)
+    risposta = models.TextField("risposta", blank=True)
+    bozza = models.ForeignKey(
+        "guide.ServizioPage", verbose_name="scheda nata da questa proposta", null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )
+
+    objects = SegnalazioneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "segnalazione"
+        verbose_name_plural = "segnalazioni"
+        ordering = ["-creata_il", "-pk"]
+
+    def __str__(self):
+        return f"{self.get_tipo_display()}: {self.nome}"
+
+    def get_absolute_url(self):
+        return reverse("guida:segnalazione", args=[self.pk])
+
+
+class RichiestaDiRitiroQuerySet(models.QuerySet):
+    def aperte(self):
+        """Those that wait for a decision."""
+        return self.filter(esito="")
+
+    def archivio(self):
+        """Entries that were withdrawn and are still away, the last withdrawn first."""
+        return self.filter(esito=RichiestaDiRitiro.Esito.CONFERMATA, ripristinata_il=None, servizio__live=False)
+
+
+class RichiestaDiRitiro(models.Model):
+    """An organisation asks to take an entry off the guide. `revisione` is what was public then, to be put back."""
+
+    class Esito(models.TextChoices):
+        CONFERMATA = "confermata", "Ritirata"
+        RIFIUTATA = "rifiutata", "Non ritirata"
+
+    servizio = models.ForeignKey("guide.ServizioPage", on_delete=models.CASCADE, related_name="ritiri")
+    nome = models.CharField("servizio", max_length=255)
+    motivo = models.TextField("motivo", max_length=1000)
+    chiesta_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="chiesta da", **PERSONA)
+    chiesta_il = models.DateTimeField("chiesta il", auto_now_add=True)
+    esito = models.CharField("esito", max_length=10, choices=Esito, blank=True, default="")
+    decisa_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="decisa da", **PERSONA)
+    decisa_il = models.DateTimeField("decisa il", null=True, blank=True)
+    nota = models.TextField("perché no", blank=True, max_length=1000)
+    revisione = models.ForeignKey("wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL,
+                                  related_name="+")
+    ripristinata_il = models.DateTimeField("rimessa il", null=True, blank=True)
+
+    objects = RichiestaDiRitiroQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "richiesta di ritiro"
+        verbose_name_plural = "richieste di ritiro"
+        ordering = ["chiesta_il", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["servizio"], condition=Q(esito=""), name="un_ritiro_alla_volta"),
+        ]
+
+    def __str__(self):
+        return self.nome

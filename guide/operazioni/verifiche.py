@@ -1,0 +1,163 @@
+"""Entries confirmed, asked for, and due: the only functions that write `Verifica`."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import WorkflowState
+
+from base.collegamenti import Aperto
+from organizzazioni.selettori import organizzazioni_delle_pagine
+
+from .. import freschezza
+from ..freschezza import Passo
+from ..models import ServizioPage, Verifica
+from ..permissions import organizzazione_di, puo_confermare
+from ..redazione import notifiche
+from .indice import indicizza
+
+CONFERMATA = "guide.verifica"
+"""The log action of an entry that was said to be right."""
+
+
+class GiaConfermata(Exception):
+    """The link was used, or the entry was verified otherwise since it was sent."""
+
+
+@dataclass(frozen=True)
+class Esito:
+    """What a run of the reminders did: entries asked to their organisations, entries told to the managers."""
+
+    sollecitate: list[ServizioPage]
+    al_manager: list[ServizioPage]
+
+
+@transaction.atomic
+def conferma(
+    servizio: ServizioPage, utente, modo: str = Verifica.Modo.PORTALE, aperto: Aperto | None = None
+) -> Verifica:
+    """`utente` says that the published entry is right today. With `aperto`, by a link that is good once.
+
+    Raises `GiaConfermata`, and `PermissionDenied` when it is not theirs to say or the public does not read the entry.
+    """
+    if not servizio.live or not puo_confermare(utente, servizio):
+        raise PermissionDenied("Questa scheda la può confermare chi lavora per la sua organizzazione")
+    verifica = Verifica.objects.select_for_update().filter(servizio=servizio).first() or _nuova(servizio)
+    if aperto is not None and not aperto.vale_per(verifica.stato_del_collegamento):
+        raise GiaConfermata
+    return _verificata(verifica, servizio, utente, modo, timezone.now())
+
+
+@transaction.atomic
+def registra_pubblicazione(servizio: ServizioPage, revisione=None) -> Verifica:
+    """Keep the row of an entry that is published now.
+
+    What its own organisation wrote, and someone else approved, is as good as a confirmation: whoever wrote it had the
+    whole sheet in front of them (docs/decisioni). What others wrote for it is not.
+    """
+    verifica = Verifica.objects.select_for_update().filter(servizio=servizio).first() or _nuova(servizio)
+    autore = revisione.user if revisione is not None else None
+    organizzazione = organizzazione_di(servizio)
+    sua = autore is not None and organizzazione is not None and organizzazione.persone.filter(pk=autore.pk).exists()
+    if sua and (verifica.verificata_il is None or verifica.verificata_il < revisione.created_at):
+        return _verificata(verifica, servizio, autore, Verifica.Modo.PUBBLICAZIONE, revisione.created_at, avvisa=False)
+    verifica.scade_il = _scadenza(verifica, servizio, _intervalli([servizio.pk])[servizio.pk])
+    verifica.save()
+    return verifica
+
+
+@transaction.atomic
+def aggiorna_scadenze() -> list[ServizioPage]:
+    """Bring every date up to what the needs of the entries say now; the entries whose date changed. Idempotent."""
+    servizi = {s.pk: s for s in ServizioPage.objects.live().filter(alias_of=None)}
+    righe = {v.servizio_id: v for v in Verifica.objects.select_for_update().filter(servizio__in=servizi)}
+    intervalli = _intervalli(servizi)
+    nuove: list[Verifica] = []
+    cambiate: list[Verifica] = []
+    for pk, servizio in servizi.items():
+        verifica = righe.get(pk) or Verifica(servizio=servizio)
+        scade_il = _scadenza(verifica, servizio, intervalli[pk])
+        if scade_il != verifica.scade_il:
+            verifica.scade_il = scade_il
+            (cambiate if verifica.pk else nuove).append(verifica)
+    Verifica.objects.bulk_create(nuove)
+    Verifica.objects.bulk_update(cambiate, ["scade_il"], batch_size=500)
+    return [servizi[verifica.servizio_id] for verifica in (*nuove, *cambiate)]
+
+
+@transaction.atomic
+def sollecita(oggi: date) -> Esito:
+    """Ask for what is due on `oggi`: one mail for each person, with a link for each entry; then the managers.
+
+    Idempotent: the same day again writes to nobody. What waits for approval is not asked, it is being corrected.
+    """
+    for servizio in aggiorna_scadenze():
+        indicizza(servizio)
+    dovute = list(
+        Verifica.objects.scadute_al(oggi).exclude(servizio__in=_in_attesa()).select_for_update(of=("self",))
+        .select_related("servizio").order_by("scade_il", "servizio__title")
+    )
+    enti = organizzazioni_delle_pagine(verifica.servizio for verifica in dovute)
+    persone = {ente: [p for p in ente.persone if p.email] if ente.attiva else [] for ente in {*enti.values()}}
+    per_persona, esito = defaultdict(list), Esito([], [])
+    for verifica in dovute:
+        sue = persone.get(enti.get(verifica.servizio_id), [])
+        passo = freschezza.passo(verifica.scade_il, verifica.solleciti, verifica.ultimo_sollecito, oggi, bool(sue))
+        if passo is None:
+            continue
+        if passo is Passo.SOLLECITO:
+            for persona in sue:
+                per_persona[persona].append(verifica)
+            esito.sollecitate.append(verifica.servizio)
+        else:
+            esito.al_manager.append(verifica.servizio)
+        verifica.solleciti = verifica.solleciti + 1 if passo is Passo.SOLLECITO else freschezza.SOLLECITI + 1
+        verifica.ultimo_sollecito = oggi
+    Verifica.objects.bulk_update(dovute, ["solleciti", "ultimo_sollecito"], batch_size=500)
+    for persona, verifiche in per_persona.items():
+        notifiche.da_confermare(persona, verifiche)
+    if esito.al_manager:
+        notifiche.non_confermate(esito.al_manager, enti)
+    return esito
+
+
+def _verificata(verifica, servizio, utente, modo, quando, avvisa=True):
+    verifica.verificata_il, verifica.verificata_da, verifica.modo = quando, utente, modo
+    verifica.solleciti, verifica.ultimo_sollecito = 0, None
+    verifica.scade_il = _scadenza(verifica, servizio, _intervalli([servizio.pk])[servizio.pk])
+    verifica.save()
+    log(instance=servizio, action=CONFERMATA, user=utente, data={"modo": verifica.get_modo_display()})
+    if avvisa:
+        indicizza(ServizioPage.objects.get(pk=servizio.pk))  # as it is published, whatever `servizio` holds
+    return verifica
+
+
+def _nuova(servizio):
+    return Verifica(servizio=servizio, scade_il=timezone.localdate())
+
+
+def _scadenza(verifica, servizio, giorni):
+    verificata = timezone.localdate(verifica.verificata_il) if verifica.verificata_il else None
+    pubblicata = timezone.localdate(servizio.first_published_at) if servizio.first_published_at else None
+    return freschezza.scadenza(verificata, pubblicata or timezone.localdate(), giorni)
+
+
+def _intervalli(chiavi):
+    """Primary key of an entry -> days for which it stays good, in one query."""
+    per_servizio: dict[int, list[tuple[int | None, int | None]]] = {pk: [] for pk in chiavi}
+    righe = ServizioPage.bisogni.through.objects.filter(serviziopage__in=list(chiavi)).values_list(
+        "serviziopage_id", "bisogno__giorni_verifica", "bisogno__padre__giorni_verifica"
+    )
+    for pk, proprio, del_padre in righe:
+        per_servizio[pk].append((proprio, del_padre))
+    return {pk: freschezza.intervallo(bisogni) for pk, bisogni in per_servizio.items()}
+
+
+def _in_attesa():
+    """Ids of the pages with a change that waits for approval."""
+    stati = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return [int(chiave) for chiave in stati.values_list("object_id", flat=True)]

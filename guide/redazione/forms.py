@@ -1,0 +1,94 @@
+"""What people without an account write to us, and the words that go with the manager's decisions."""
+
+from django import forms
+
+from base.moduli_pubblici import ModuloPubblico
+from organizzazioni.models import Organizzazione
+
+SENZA_DATI = "Non scrivere fatti personali tuoi o di altri: qui bastano le informazioni sul servizio."
+PER_RISPONDERE = "Facoltativa, solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
+
+
+def _email():
+    return forms.EmailField(
+        label="La tua e-mail", required=False, max_length=254, help_text=PER_RISPONDERE,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class ErroreForm(ModuloPubblico):
+    """What is wrong in an entry."""
+
+    nome = "guide.errore"
+
+    testo = forms.CharField(
+        label="Che cosa non è giusto?", max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=f"Per esempio: il telefono è cambiato, il sabato è chiuso. {SENZA_DATI}",
+        error_messages={"required": "Scrivi che cosa non è giusto: basta una frase"},
+    )
+    email = _email()
+
+
+class PropostaForm(ModuloPubblico):
+    """A service that the guide has not got."""
+
+    nome = "guide.proposta"
+
+    servizio = forms.CharField(
+        label="Come si chiama il servizio?", max_length=160,
+        error_messages={"required": "Scrivi il nome del servizio, anche a parole tue"},
+    )
+    testo = forms.CharField(
+        label="Che cosa fa, e per chi?", max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=SENZA_DATI, error_messages={"required": "Scrivi che cosa fa il servizio: basta una frase"},
+    )
+    ente = forms.CharField(label="Chi lo offre?", max_length=160, required=False, help_text="Se lo sai")
+    dove = forms.CharField(label="Dove?", max_length=160, required=False, help_text="Comune, indirizzo, oppure on line")
+    contatti = forms.CharField(
+        label="Come si può contattare il servizio?", max_length=250, required=False,
+        help_text="Telefono, e-mail o sito del servizio, non tuoi",
+    )
+    email = _email()
+
+
+class RispostaForm(forms.Form):
+    """The answer to who reported, if they left an address."""
+
+    risposta = forms.CharField(
+        label="Risposta a chi ha scritto, se vuoi", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text="Parte per e-mail quando premi «Risolta»",
+    )
+
+
+class BozzaForm(forms.Form):
+    """In whose section the draft of a proposed service is born: the District's own, unless someone else runs it."""
+
+    organizzazione = forms.ModelChoiceField(
+        label="Nella sezione di", queryset=Organizzazione.objects.none(), empty_label=None,
+        help_text="Le sue persone trovano la bozza tra le cose da fare, la completano e la inviano",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        attive = Organizzazione.objects.attive()
+        self.fields["organizzazione"].queryset = attive
+        self.initial.setdefault("organizzazione", attive.filter(distretto__isnull=False).first())
+
+
+class RitiroForm(forms.Form):
+    """Why an entry should be taken off the guide."""
+
+    motivo = forms.CharField(
+        label="Perché va tolta?", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Per esempio: il servizio è finito, lo offre un altro ente",
+        error_messages={"required": "Scrivi il motivo: serve a chi decide"},
+    )
+
+
+class RifiutoForm(forms.Form):
+    """Why an entry stays where it is."""
+
+    motivo = forms.CharField(
+        label="Perché resta nella guida?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Scrivi il motivo: chi ha chiesto il ritiro lo deve sapere"},
+    )

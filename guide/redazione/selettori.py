@@ -1,0 +1,92 @@
+"""The read side of the care of the guide: what is due, what came in, how fresh each organisation keeps its entries."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from organizzazioni.models import Organizzazione
+
+from .. import freschezza
+from ..models import RichiestaDiRitiro, Segnalazione, SezioneGuidaPage, Verifica
+from ..permissions import segnalazioni_visibili_a
+
+
+@dataclass(frozen=True)
+class RigaFreschezza:
+    """How an organisation keeps its entries. `organizzazione` is None in the total."""
+
+    organizzazione: Organizzazione | None
+    schede: int = 0
+    verificate: int = 0
+    da_verificare: int = 0
+
+    @property
+    def da_confermare(self) -> int:
+        return self.schede - self.verificate
+
+    @property
+    def percentuale(self) -> int | None:
+        """Verified within their interval, from 0 to 100, rounded down; None without entries."""
+        return 100 * self.verificate // self.schede if self.schede else None
+
+
+def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
+    """The whole guide, and each organisation with entries, the least verified first; in two queries.
+
+    Verified: someone of the organisation, or a manager, said that it is right, and it is not due again.
+    """
+    per_sezione: dict[str, list[int]] = {}
+    passo = SezioneGuidaPage.steplen
+    for percorso, quando, scade_il in Verifica.objects.pubblicate().values_list(
+        "servizio__path", "verificata_il", "scade_il"
+    ):
+        conti = per_sezione.setdefault(percorso[:-passo], [0, 0, 0])
+        conti[0] += 1
+        conti[1] += quando is not None and scade_il > oggi
+        conti[2] += freschezza.da_verificare_dal(scade_il) <= oggi
+    sezioni = SezioneGuidaPage.objects.select_related("organizzazione")
+    righe = [
+        RigaFreschezza(sezione.organizzazione, *per_sezione[sezione.path])
+        for sezione in sezioni if sezione.path in per_sezione
+    ]
+    righe.sort(key=lambda riga: (riga.percentuale, -riga.schede, str(riga.organizzazione)))
+    somme = [sum(conti) for conti in zip(*per_sezione.values(), strict=True)] or [0, 0, 0]
+    return RigaFreschezza(None, *somme), righe
+
+
+def da_confermare(oggi, organizzazioni=None):
+    """What is due on `oggi`, longest first; of `organizzazioni` (a QuerySet) only, where given."""
+    dovute = Verifica.objects.scadute_al(oggi).select_related("servizio", "verificata_da").order_by("scade_il", "pk")
+    return dovute if organizzazioni is None else dovute.filter(_dentro(organizzazioni))
+
+
+def _dentro(organizzazioni):
+    """The entries in the sections of these organisations."""
+    dentro = Q(pk__in=[])
+    for percorso in SezioneGuidaPage.objects.filter(organizzazione__in=organizzazioni).values_list("path", flat=True):
+        dentro |= Q(servizio__path__startswith=percorso)
+    return dentro
+
+
+def da_fare_di(utente):
+    """For a home: what is due of one's organisations, and the errors reported in their entries."""
+    enti = Organizzazione.objects.di(utente)
+    errori = segnalazioni_visibili_a(utente).aperte().filter(tipo=Segnalazione.Tipo.ERRORE).filter(_dentro(enti))
+    return list(da_confermare(timezone.localdate(), enti)), list(errori.select_related("servizio"))
+
+
+def quadro():
+    """For the manager's home: how fresh the guide is, and what waits."""
+    totale, _ = rapporto(timezone.localdate())
+    return {
+        "totale": totale,
+        "segnalazioni": Segnalazione.objects.aperte().count(),
+        "ritiri": RichiestaDiRitiro.objects.aperte().count(),
+    }
+
+
+def storia(segnalazione):
+    """What was done with a report, by whom and when, from the log; oldest first."""
+    return ModelLogEntry.objects.for_instance(segnalazione).select_related("user").order_by("timestamp", "pk")

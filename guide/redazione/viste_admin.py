@@ -1,0 +1,295 @@
+"""The care of the guide in the admin: the manager's screens, and what an organisation does with its own entries."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.widgets.button import HeaderButton
+
+from base.formati import tabelle
+from base.viste import PaginaAdminMixin
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_manager
+
+from .. import operazioni
+from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
+from ..permissions import puo_confermare, puo_gestire_segnalazioni, segnalazioni_visibili_a
+from . import selettori
+from .forms import BozzaForm, RifiutoForm, RispostaForm, RitiroForm
+
+PER_PAGINA = 30
+
+
+class DelManager:
+    """Refuses everyone but managers."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not e_manager(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SchermataMixin(PaginaAdminMixin):
+    """A screen of the care of the guide."""
+
+    header_icon = "clipboard-list"
+
+    def percorso(self):
+        if not e_manager(self.request.user):
+            return []
+        return [{"url": reverse("guida:freschezza"), "label": "Cura della guida"}]
+
+    def get(self, request, *args, **kwargs):
+        return self.mostra()
+
+    def pagina_di(self, righe):
+        paginatore = WagtailPaginator(righe, PER_PAGINA)
+        pagina = paginatore.get_page(self.request.GET.get("p"))
+        return {"page_obj": pagina, "elided_page_range": paginatore.get_elided_page_range(pagina.number)}
+
+
+class FreschezzaView(DelManager, SchermataMixin, View):
+    """How much of the guide is verified, by organisation, and what is due. `?organizzazione=` is a key."""
+
+    page_title = "Cura della guida"
+    template_name = "guide/admin/freschezza.html"
+
+    def percorso(self):
+        return []
+
+    def get_header_buttons(self):
+        return [
+            HeaderButton(etichetta, url=f"{reverse('guida:freschezza_esporta')}?formato={formato}",
+                         icon_name="download")
+            for formato, etichetta in (("xlsx", "Scarica per Excel"), ("csv", "Scarica CSV"))
+        ]
+
+    def get_context_data(self, **kwargs):
+        oggi = timezone.localdate()
+        totale, righe = selettori.rapporto(oggi)
+        chiave = self.request.GET.get("organizzazione", "")
+        scelta = next((riga.organizzazione for riga in righe if riga.organizzazione.chiave == chiave), None)
+        una = Organizzazione.objects.filter(pk=scelta.pk) if scelta else None
+        return super().get_context_data(
+            totale=totale, righe=righe, scelta=scelta, quadro=selettori.quadro(),
+            **self.pagina_di(selettori.da_confermare(oggi, una)), **kwargs,
+        )
+
+
+class EsportaView(DelManager, View):
+    """The report by organisation as a file."""
+
+    scrittori = {
+        "csv": (tabelle.TIPO_CSV, tabelle.csv_per_excel),
+        "xlsx": (tabelle.TIPO_XLSX, lambda *tabella: tabelle.xlsx("Freschezza", *tabella)),
+    }
+
+    def get(self, request):
+        formato = request.GET.get("formato", "csv")
+        if formato not in self.scrittori:
+            messages.error(request, "Non posso preparare il file in questo formato")
+            return redirect("guida:freschezza")
+        oggi = timezone.localdate()
+        totale, righe = selettori.rapporto(oggi)
+        tipo, scrivi = self.scrittori[formato]
+        risposta = HttpResponse(scrivi(
+            ["organizzazione", "schede", "verificate", "percentuale", "da confermare", "in pubblico «Da verificare»"],
+            [[str(riga.organizzazione or "Tutta la guida"), riga.schede, riga.verificate, riga.percentuale,
+              riga.da_confermare, riga.da_verificare] for riga in [*righe, totale]],
+        ), tipo)
+        risposta["Content-Disposition"] = f'attachment; filename="freschezza-{oggi.isoformat()}.{formato}"'
+        risposta["Cache-Control"] = "private, no-store"
+        return risposta
+
+
+class UnaSchedaMixin(SchermataMixin):
+    """A published entry that the person answers for; 404 as for one that does not exist."""
+
+    header_icon = "check"
+
+    @cached_property
+    def servizio(self):
+        servizio = get_object_or_404(ServizioPage.objects.live().filter(alias_of=None), pk=self.kwargs["pk"])
+        if not puo_confermare(self.request.user, servizio):
+            raise Http404
+        return servizio
+
+    def get_page_subtitle(self):
+        return self.servizio.title
+
+
+class ConfermaView(UnaSchedaMixin, View):
+    """The entry as the public reads it: right, or to be corrected."""
+
+    page_title = "È tutto giusto?"
+    template_name = "guide/admin/conferma.html"
+
+    def post(self, request, pk):
+        operazioni.conferma(self.servizio, request.user)
+        messages.success(request, f"Confermata: {self.servizio.title}")
+        return redirect("guida:freschezza" if e_manager(request.user) else "wagtailadmin_home")
+
+    def get_context_data(self, **kwargs):
+        voce = getattr(self.servizio, "voce", None)
+        if voce is None:
+            raise Http404
+        return super().get_context_data(servizio=self.servizio, scheda=voce.scheda, **kwargs)
+
+
+class SegnalazioniView(DelManager, SchermataMixin, View):
+    """What people report, by state: those that wait first."""
+
+    page_title = "Segnalazioni"
+    header_icon = "comment"
+    template_name = "guide/admin/segnalazioni.html"
+
+    def get_context_data(self, **kwargs):
+        risolte = self.request.GET.get("stato") == Segnalazione.Stato.RISOLTA
+        segnalazioni = Segnalazione.objects.select_related("servizio", "presa_da")
+        if risolte:
+            segnalazioni = segnalazioni.filter(stato=Segnalazione.Stato.RISOLTA).order_by("-risolta_il")
+        else:
+            segnalazioni = segnalazioni.aperte().order_by("-stato", "creata_il")
+        return super().get_context_data(risolte=risolte, **self.pagina_di(segnalazioni), **kwargs)
+
+
+class SegnalazioneView(SchermataMixin, View):
+    """One report. The manager decides; the organisation of the entry reads what is wrong, never who wrote it."""
+
+    header_icon = "comment"
+    template_name = "guide/admin/segnalazione.html"
+
+    @cached_property
+    def segnalazione(self):
+        visibili = segnalazioni_visibili_a(self.request.user).select_related("servizio", "bozza", "presa_da")
+        return get_object_or_404(visibili, pk=self.kwargs["pk"])
+
+    def get_page_title(self):
+        return self.segnalazione.get_tipo_display()
+
+    def get_page_subtitle(self):
+        return self.segnalazione.nome
+
+    def percorso(self):
+        via = super().percorso()
+        return [*via, {"url": reverse("guida:segnalazioni"), "label": "Segnalazioni"}] if via else via
+
+    def post(self, request, pk):
+        azione = request.POST.get("azione")
+        bozza, risposta = BozzaForm(request.POST), RispostaForm(request.POST)
+        try:
+            if azione == "prendi":
+                operazioni.prendi_in_carico(self.segnalazione, request.user)
+            elif azione == "riapri":
+                operazioni.riapri(self.segnalazione, request.user)
+            elif azione == "risolvi":
+                if not risposta.is_valid():
+                    return self.mostra(risposta=risposta)
+                operazioni.risolvi(self.segnalazione, request.user, risposta.cleaned_data["risposta"])
+                messages.success(request, "Segnalazione risolta")
+                return redirect("guida:segnalazioni")
+            elif azione == "bozza":
+                if not bozza.is_valid():
+                    return self.mostra(bozza=bozza)
+                pagina = operazioni.crea_bozza(
+                    self.segnalazione, request.user, bozza.cleaned_data["organizzazione"]
+                )
+                messages.success(request, "Bozza creata: controlla, completa e invia")
+                return redirect("wagtailadmin_pages:edit", pagina.pk)
+        except operazioni.PassaggioImpossibile as errore:
+            messages.error(request, str(errore))
+        return redirect(self.segnalazione)
+
+    def get_context_data(self, **kwargs):
+        gestisce = puo_gestire_segnalazioni(self.request.user)
+        return super().get_context_data(**{
+            "segnalazione": self.segnalazione, "gestisce": gestisce,
+            "storia": selettori.storia(self.segnalazione) if gestisce else [],
+            "risposta": RispostaForm(), "bozza": BozzaForm(), **kwargs,
+        })
+
+
+class RitiraView(UnaSchedaMixin, View):
+    """An organisation asks to take its entry off the guide."""
+
+    page_title = "Togli dalla guida"
+    header_icon = "bin"
+    template_name = "guide/admin/ritira.html"
+
+    def post(self, request, pk):
+        form = RitiroForm(request.POST)
+        if not form.is_valid():
+            return self.mostra(form=form)
+        try:
+            operazioni.chiedi_ritiro(self.servizio, request.user, form.cleaned_data["motivo"])
+        except operazioni.PassaggioImpossibile as errore:
+            messages.error(request, str(errore))
+        else:
+            messages.success(request, "Richiesta inviata: il manager territoriale decide e ti avvisa per e-mail")
+        return redirect("wagtailadmin_home")
+
+    def get_context_data(self, **kwargs):
+        aperta = self.servizio.ritiri.aperte().first()
+        return super().get_context_data(**{
+            "servizio": self.servizio, "aperta": aperta, "form": RitiroForm(), **kwargs,
+        })
+
+
+class RitiriView(DelManager, SchermataMixin, View):
+    """What is asked to be taken off, and the archive of what was."""
+
+    page_title = "Ritiri e archivio"
+    header_icon = "bin"
+    template_name = "guide/admin/ritiri.html"
+
+    def get_context_data(self, **kwargs):
+        richieste = RichiestaDiRitiro.objects.select_related("servizio", "chiesta_da", "decisa_da")
+        return super().get_context_data(
+            aperte=richieste.aperte(), **self.pagina_di(richieste.archivio().order_by("-decisa_il")), **kwargs
+        )
+
+
+class RitiroView(DelManager, SchermataMixin, View):
+    """One request: confirmed, or refused with a reason; or a withdrawn entry put back."""
+
+    page_title = "Richiesta di ritiro"
+    header_icon = "bin"
+    template_name = "guide/admin/ritiro.html"
+
+    @cached_property
+    def richiesta(self):
+        return get_object_or_404(
+            RichiestaDiRitiro.objects.select_related("servizio", "chiesta_da", "decisa_da"), pk=self.kwargs["pk"]
+        )
+
+    def get_page_subtitle(self):
+        return self.richiesta.nome
+
+    def percorso(self):
+        return [*super().percorso(), {"url": reverse("guida:ritiri"), "label": "Ritiri e archivio"}]
+
+    def post(self, request, pk):
+        azione, rifiuto = request.POST.get("azione"), RifiutoForm(request.POST)
+        try:
+            if azione == "conferma":
+                operazioni.conferma_ritiro(self.richiesta, request.user)
+                messages.success(request, f"Ritirata: {self.richiesta}. Resta in archivio")
+            elif azione == "rifiuta":
+                if not rifiuto.is_valid():
+                    return self.mostra(rifiuto=rifiuto)
+                operazioni.rifiuta_ritiro(self.richiesta, request.user, rifiuto.cleaned_data["motivo"])
+                messages.success(request, f"Resta nella guida: {self.richiesta}")
+            elif azione == "ripristina":
+                operazioni.ripristina(self.richiesta, request.user)
+                messages.success(request, f"Di nuovo nella guida: {self.richiesta}")
+        except operazioni.PassaggioImpossibile as errore:
+            messages.error(request, str(errore))
+        return redirect("guida:ritiri")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{"richiesta": self.richiesta, "rifiuto": RifiutoForm(), **kwargs})
