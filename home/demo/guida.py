@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
+from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.models import (
     Bisogno,
@@ -49,16 +50,17 @@ def racconta_guida(mondo):
     for voce, scritti, approvati in quando:
         organizzazione = mondo.organizzazioni[voce["di"]]
         autore = _autore(organizzazione, mondo)
-        with orologio(momento(scritti)):
+        with orologio(momento(voce.get("scritta", scritti))):
             servizio = _scrivi(voce, organizzazione, categorie)
             servizio.owner = autore
             sezioni[organizzazione.pk].add_child(instance=servizio)
             servizio.save_revision(user=autore)
             servizio.get_workflow().start(servizio, autore)
         chi = COORDINAMENTO if autore.username == MANAGER else MANAGER
-        with orologio(momento(approvati)):
+        with orologio(momento(voce.get("approvata", approvati))):
             approva_pagina(ServizioPage.objects.get(pk=servizio.pk), mondo.utenti[chi])
         _racconta_posti(voce.get("estate", {}), servizio, autore)
+    _cura(mondo)
 
 
 def _racconta_posti(estate, servizio, autore):
@@ -70,6 +72,24 @@ def _racconta_posti(estate, servizio, autore):
     turni = sorted(settimana.turno for settimana in servizio.settimane_estive.all() if settimana.anno == ultimo)
     with orologio(momento(estate["liberi_il"])):
         aggiorna_posti(servizio, autore, dict(zip(turni, estate["liberi"], strict=True)))
+
+
+def _cura(mondo):
+    """What families wrote, and an organisation that asks to take an entry off."""
+    with orologio(momento("4 giorni fa")):
+        sportello = ServizioPage.objects.get(slug="sportello-sociale")
+        operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
+        proposta = operazioni.proponi(
+            "Banca del tempo", "Ci si scambiano ore: chi ripara una bici, chi insegna il tedesco.",
+            ente="Un'associazione di vicini", dove="Levico Terme",
+        )
+    with orologio(momento("2 giorni fa")):
+        operazioni.prendi_in_carico(proposta, mondo.utenti[MANAGER])
+        finito = ServizioPage.objects.get(slug="fine-settimana-di-sollievo")
+        operazioni.chiedi_ritiro(
+            finito, next(iter(mondo.organizzazioni["cs4"].persone)),
+            "Il progetto si è concluso e per quest'anno non riparte.",
+        )
 
 
 def _introduci(manager):
