@@ -79,7 +79,7 @@ def _cura(mondo):
     with orologio(momento("4 giorni fa")):
         sportello = ServizioPage.objects.get(slug="sportello-sociale")
         operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
-        proposta = operazioni.proponi(
+        proposta = operazioni.proponi_servizio(
             "Banca del tempo", "Ci si scambiano ore: chi ripara una bici, chi insegna il tedesco.",
             ente="Un'associazione di vicini", dove="Levico Terme",
         )
