@@ -75,6 +75,7 @@ def voce_intera():
         come_accedere="<p>Telefona</p>", documenti=("Domanda",), scadenze=(Scadenza("Iscrizioni", date(2027, 3, 1)),),
         lingue=(Nome("deu", "Tedesco"),),
         contatti=(ContattoPubblico("Segreteria", "+39 0461", "nido@example.org", "la mattina"),),
+        verificata_il=date(2026, 6, 15),
     )
     return hsds.Voce(UUID(int=7), scheda, "https://example.org/family-guide/nido/",
                      datetime.fromisoformat("2026-06-30T10:00:00.123456+00:00"))

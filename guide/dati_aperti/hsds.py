@@ -16,7 +16,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from ..eta import si_sovrappone
-from ..orari import ROMA
 from ..scheda import Contatto, Luogo, Periodo, Scheda
 
 VERSIONE = "3.0"
@@ -158,7 +157,7 @@ def servizio_in_elenco(voce: Voce, guida: Guida) -> Dati:
         "eligibility_description": scheda.per_chi,
         "minimum_age": _anni(scheda.eta_minima),
         "maximum_age": _anni(scheda.eta_massima),
-        "assured_date": voce.modificata.astimezone(ROMA).date() if voce.modificata else None,
+        "assured_date": scheda.verificata_il,
         "alert": _avviso(scheda) if sospeso else "",
         "last_modified": _istante(voce.modificata),
         "organization": ente_in_elenco(ente_di(guida, scheda)) if id_del_suo else None,

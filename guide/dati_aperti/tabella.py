@@ -9,7 +9,7 @@ COLONNE = (
     "per_chi", "eta_minima_mesi", "eta_massima_mesi", "momenti", "bisogni", "parole_chiave", "luoghi", "on_line",
     "a_domicilio", "tutto_il_territorio", "orari", "su_appuntamento", "note_orari", "stagioni", "chiusure", "costo",
     "icef", "convenzionato", "importi", "note_costo", "come_fare", "cosa_serve", "scadenze", "lingue", "contatti",
-    "chiuso_per", "chiuso_fino_al", "aggiornato_il",
+    "chiuso_per", "chiuso_fino_al", "aggiornato_il", "verificato_il",
 )
 
 
@@ -27,7 +27,7 @@ def riga(voce: Voce) -> list:
         _nomi(s.lingue),
         _insieme(", ".join(filter(None, (c.ruolo, c.telefono, c.email, c.nota))) for c in s.contatti),
         s.sospeso_motivo if s.sospeso else "", s.sospeso_fino_al if s.sospeso else None,
-        voce.modificata.astimezone(ROMA).date() if voce.modificata else None,
+        voce.modificata.astimezone(ROMA).date() if voce.modificata else None, s.verificata_il,
     ]
 
 
