@@ -390,7 +390,7 @@ def test_snapshot__data_are_the_kept_ones_and_say_nothing_hidden(nido):
     lette = json.loads(dati)
     assert (lette["schema"], lette["anno"], lette["data"]) == ("family-guide/1", 2025, "2025-10-08")
     for servizio in lette["servizi"]:
-        servizio["aggiornata"] = "GIORNO"
+        servizio["aggiornata"] = servizio["da_verificare_dal"] = "GIORNO"
         servizio["scadenze"] = [{**scadenza, "chiave": "CHIAVE"} for scadenza in servizio["scadenze"]]
     assert lette["servizi"] == json.loads((ATTESI / "istantanea-servizi.json").read_text())
 
