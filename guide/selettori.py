@@ -132,7 +132,12 @@ def contesto_guida(pagina, dati):
     con_parole = base & filtri.insieme(trovate.tutte) if trovate else base
     trovati = indice.trovati(ricerca.scelte, con_parole)
     vicini = [] if trovati else _vicini(indice, trovate, base)
-    posizioni = trovate.in_ordine(filtri.filtra(trovate.tutte, trovati)) if trovate else _per_nome(trovati)
+    if trovate:
+        posizioni = trovate.in_ordine(filtri.filtra(trovate.tutte, trovati))
+    elif trovati == indice.tutti and not ricerca.mappa:
+        posizioni = range(trovati.bit_count())  # every one: a page is read by itself, not after all the positions
+    else:
+        posizioni = _per_nome(trovati)
     faccette = _faccette(categorie, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
     pagine.object_list = _righe_di(pagine.object_list or vicini)
@@ -171,7 +176,10 @@ def _vicini(indice, trovate, base):
 
 
 def _righe_di(posizioni):
-    """The entries in these positions, in this order, each with its page."""
+    """The entries in these positions, in this order, each with its page; of a range, those in these places by name."""
+    if isinstance(posizioni, range):
+        per_nome = VoceGuida.objects.select_related("servizio").order_by("ordine", "posizione")
+        return _lette(per_nome[posizioni.start: posizioni.stop])
     per_posizione = VoceGuida.objects.select_related("servizio").in_bulk(list(posizioni)) if posizioni else {}
     return _lette(per_posizione[posizione] for posizione in posizioni if posizione in per_posizione)
 
