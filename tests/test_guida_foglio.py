@@ -223,6 +223,7 @@ def test_import__a_deadline_that_moves_is_the_same_in_calendars(client_di, manag
     scadenze = "che cosa: Nuova | entro il: 1/1/2027\nche cosa: Iscrizioni: fine | entro il: 02/03/2027"
     colonne = ("codice", "organizzazione", "nome", "scadenze")
     importa(client_di(manager), file_csv(["nido-1", "asif-chimelli", "Asilo", scadenze], colonne=colonne))
+    servizio.refresh_from_db()
     dopo = {s.descrizione: s.chiave for s in servizio.get_latest_revision_as_object().scadenze.all()}
     assert dopo["Iscrizioni: fine"] == prima and len(set(dopo.values())) == 2
 
