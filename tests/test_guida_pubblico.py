@@ -33,7 +33,7 @@ from guide.operazioni import reindicizza
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
-MASSIMO = 12
+MASSIMO = 13
 
 
 @pytest.fixture
