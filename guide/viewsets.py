@@ -142,8 +142,9 @@ class CercatoInvanoViewSet(ViewSet):
 class CategorieGruppo(ModelViewSetGroup):
     menu_label = "Family Guide"
     menu_icon = "tag"
-    menu_order = 310
+    menu_order = 115
+    submenu_hook = "register_guida_menu_item"  # what is done often: negative orders come before `items`
     items = (
-        BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet, SinonimiViewSet,
-        CercatoInvanoViewSet,
+        CercatoInvanoViewSet, BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet,
+        SinonimiViewSet,
     )

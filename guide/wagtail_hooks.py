@@ -33,11 +33,11 @@ def url_dei_centri_estivi():
     return [path("centri-estivi/", include("guide.estate.urls", namespace="estate"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(CategorieGruppo.submenu_hook)
 def voce_centri_estivi():
     return VoceRiservata(
         "Centri estivi", reverse("estate:centri"), permissions.puo_gestire_estate, name="centri-estivi",
-        icon_name="calendar-alt", order=140,
+        icon_name="calendar-alt", order=-30,
     )
 
 
@@ -46,11 +46,11 @@ def url_della_redazione():
     return [path("guida/", include("guide.redazione.urls_admin", namespace="guida"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(CategorieGruppo.submenu_hook)
 def voce_cura_della_guida():
     return VoceRiservata(
         "Cura della guida", reverse("guida:freschezza"), e_manager, name="cura-della-guida",
-        icon_name="clipboard-list", order=115,
+        icon_name="clipboard-list", order=-40,
     )
 
 
@@ -64,11 +64,11 @@ def url_dei_fascicoli():
     return [path("guida-stampata/", include("guide.fascicoli.urls"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(CategorieGruppo.submenu_hook)
 def voce_guida_stampata():
     return VoceRiservata(
         "Guida stampata", reverse("fascicoli:fascicoli"), permissions.puo_stampare, name="guida-stampata",
-        icon_name="doc-full-inverse", order=312,
+        icon_name="doc-full-inverse", order=-20,
     )
 
 
@@ -77,11 +77,11 @@ def url_del_foglio():
     return [path("servizi-in-un-foglio/", include("guide.foglio.urls", namespace="guida_foglio"))]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register(CategorieGruppo.submenu_hook)
 def voce_del_foglio():
     return VoceRiservata(
         "Servizi in un foglio", reverse("guida_foglio:foglio"), permissions.puo_usare_il_foglio,
-        name="servizi-in-un-foglio", icon_name="table", order=320,
+        name="servizi-in-un-foglio", icon_name="table", order=-10,
     )
 
 

@@ -33,7 +33,7 @@ from guide.operazioni import reindicizza
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
-MASSIMO = 13
+MASSIMO = 12
 
 
 @pytest.fixture
