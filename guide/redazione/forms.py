@@ -6,7 +6,7 @@ from base.moduli_pubblici import ModuloPubblico
 from organizzazioni.models import Organizzazione
 
 SENZA_DATI = "Non scrivere fatti personali tuoi o di altri: qui bastano le informazioni sul servizio."
-PER_RISPONDERE = "Facoltativa, solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
+PER_RISPONDERE = "Solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
 
 
 def _email():
