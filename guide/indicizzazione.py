@@ -6,12 +6,13 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from base.parole import parole
+
 from . import scheda as pubblica
 from .eta import si_sovrappone
 from .filtri import SEZIONE, VOCI_FISSE
 from .freschezza import da_verificare_dal
 from .models import Comune, FasciaEta, ServizioPage
-from .parole import parole
 
 TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
 """What a word weighs by where it is."""

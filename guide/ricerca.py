@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from base.parole import parole, radice, simili
+
 from .models import Termine, VoceTermine
-from .parole import parole, radice, simili
 
 PAROLE_CERCATE = 8
 """Words beyond these are not looked for."""

@@ -8,6 +8,7 @@ from django.db.models import CharField, F, IntegerField, Max, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from base.parole import radice
 from organizzazioni.riquadri import Riquadro
 
 from . import filtri
@@ -30,7 +31,6 @@ from .models import (
     Termine,
     VoceGuida,
 )
-from .parole import radice
 from .ricerca import cerca
 
 PER_PAGINA = 20

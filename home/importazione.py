@@ -16,6 +16,7 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from base.confronto import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
+from convenzioni.importazione import carica_categorie as carica_categorie_convenzioni
 from guide.importazione import carica_categorie, crea_confronto_estivo
 from organizzazioni.importazione import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
@@ -100,6 +101,7 @@ def _carica(fatti, impronta):
     home = _sito(fatti.distretto)
     crea_ruoli()
     carica_categorie()
+    carica_categorie_convenzioni()
     crea_indici()
     crea_confronto_estivo()
     _workflow(home)

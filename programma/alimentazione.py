@@ -36,6 +36,7 @@ __all__ = [
     "allinea",
     "allinea_pagina",
     "azioni_pubbliche",
+    "criteri_alimentati",
     "criteri_di_monitoraggio",
     "criterio_alimentato_da",
     "fonti",
@@ -148,6 +149,13 @@ def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = Non
     for evidenza in vive.values():
         if not evidenza.programma.chiuso:
             operazioni.lascia_cadere(evidenza, RITIRATO)
+
+
+def criteri_alimentati(tipo: str, giorno: date):
+    """The criteria that content of the kind `tipo` feeds, in the programmes whose period holds `giorno`."""
+    return Criterio.objects.filter(
+        alimentato_da=tipo, programma__dal__lte=giorno, programma__scadenza__gte=giorno
+    ).select_related("programma")
 
 
 def criteri_di_monitoraggio(anno: int):

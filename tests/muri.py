@@ -65,6 +65,8 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "che_cosa": ["guida"],
         "persona": [referente_b],
     }
+    from convenzioni.models import Categoria
+
     s.valori["pk"] = {
         "wagtailadmin_api:pages": pagine,
         "wagtailadmin_api:images": [o["immagine"]],
@@ -80,6 +82,8 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtaildocs_chooser": [o["documento"]],
         "wagtailimages_chooser": [o["immagine"]],
         "programma": o["evidenze"],
+        "convenzioni": [o["convenzione"], o["convenzione_in_bozza"]],
+        "categoria_convenzioni": [Categoria.objects.first()],
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
         "fascicoli": [_istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
@@ -133,6 +137,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     del_manager.save_revision(user=manager, log_action=True)
 
     _centri_estivi(s, organizzazione_b, referente_b)
+    _convenzioni(s, organizzazione_b, referente_b)
     pagina_b = organizzazione_b.pagina
     pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
     pagina_b.title = f"{PAGINA} nuova denominazione"
@@ -163,6 +168,26 @@ def _centri_estivi(s, organizzazione_b, referente_b):
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=referente_b, log_action=True)
     s.oggetti.update(centro_estivo=centro, centro_in_bozza=bozza)
+
+
+def _convenzioni(s, organizzazione_b, referente_b):
+    """A published convention with its signed act, and one that was never published."""
+    import datetime
+
+    from convenzioni.models import Accordo, Categoria, ConvenzionePage, SezioneConvenzioniPage
+
+    sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
+    comuni = {"categoria": Categoria.objects.first(), "partner": f"{PAGINA} partner", "owner": referente_b,
+              "valida_dal": datetime.date(2026, 1, 1)}
+    convenzione = ConvenzionePage(title=f"{PAGINA} convenzione", slug="convenzione-di-b", **comuni, live=False)
+    bozza = ConvenzionePage(title=f"{PAGINA} proposta", slug="zzpagina-proposta", live=False, **comuni)
+    for pagina in (convenzione, bozza):
+        sezione.add_child(instance=pagina)
+        pagina.save_revision(user=referente_b, log_action=True)
+    accordo = Accordo(convenzione=convenzione, firmata_il=datetime.date(2026, 1, 1), protocollo=f"{PAGINA} protocollo",
+                      nome="zzpagina.txt", tipo="text/plain")
+    accordo.file.save("zzpagina.txt", ContentFile(PAGINA.encode()))
+    s.oggetti.update(convenzione=convenzione, convenzione_in_bozza=bozza, accordo=accordo)
 
 
 def _media(s, organizzazione_b, referente_b):
@@ -266,6 +291,7 @@ SPECIALI = {
         {"pk": s.oggetti["programma"].pk, "azione": azione} for azione in ("approva", "chiudi", "riapri")
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
+    "convenzioni:atto": lambda s: [{"chiave": s.oggetti["accordo"].chiave}],
     "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
     "wagtailadmin_pages:choose_parent": lambda s: [{"app_label": "notizie", "model_name": "notiziapage"}],
     "wagtailadmin_editing_sessions:ping": lambda s: [
@@ -359,6 +385,7 @@ def fotografia():
     )
 
     from base.models import Documento, Immagine
+    from convenzioni.models import Accordo
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
@@ -388,6 +415,7 @@ def fotografia():
         "allegati": righe(Allegato, "nome"),
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
+        "accordi": righe(Accordo, "firmata_il", "ritirata_il", "protocollo"),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
                   righe(RichiestaDiRitiro, "esito")),

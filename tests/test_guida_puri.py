@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.parole import a_una_lettera, chiave_ordine, parole, radice, simili
 from guide import completezza, filtri, scheda
 from guide.completezza import Presenze
 from guide.esportazioni import dati_strutturati
 from guide.eta import intervallo_in_parole, si_sovrappone
 from guide.filtri import Indice, Ricerca, leggi
 from guide.orari import ROMA, Fascia, Orario, Periodo, festivo, settimana_in_parole, stato
-from guide.parole import a_una_lettera, chiave_ordine, parole, radice, simili
 
 # Words
 

@@ -66,6 +66,8 @@ PERCORSI = {
     *(f"programma:{vista}" for vista in (
         "evidenze", "evidenze_esporta", "coda", "pagina", "punteggio", "punteggio_esporta", "nuova", "evidenza",
         "modifica", "elimina", "allegato")),
+    *(f"convenzioni:{vista}" for vista in (
+        "registro", "esporta", "convenzione", "firma", "ritira", "rinnova", "atto")),
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
     "guida_foglio:foglio", "guida_foglio:esporta",
     *(f"guida:{vista}" for vista in ("conferma", "segnalazione", "ritira")),
@@ -82,6 +84,8 @@ DEL_MANAGER = {
     *(f"programma:{vista}" for vista in (
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
     "registro-decisioni_modeladmin_index", "cercato_invano:index",
+    *(f"categoria_convenzioni:{vista}" for vista in (
+        "index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
     *(f"guida:{vista}" for vista in ("freschezza", "freschezza_esporta", "segnalazioni", "ritiri", "ritiro")),
@@ -176,7 +180,8 @@ def test_walk__owners_find_their_secrets(entra, segreti):
              "wagtailadmin_api:pages:listing", "wagtailimages:index", "wagtailimages_chooser:choose",
              "wagtaildocs:index", "wagtaildocs:edit", "programma:evidenze", "programma:evidenze_esporta",
              "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio",
-             "guida_foglio:esporta"}
+             "guida_foglio:esporta",
+             "convenzioni:registro", "convenzioni:esporta", "convenzioni:convenzione", "convenzioni:atto"}
     client = entra("referente_b")
     trovati = {
         nome for nome, _, _, risposta in _cammina(client, nomi, segreti, metodi=("get",)) if _segreti_in(risposta)

@@ -24,6 +24,7 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "home",
+    "convenzioni",
     "guide",
     "notizie",
     "programma",

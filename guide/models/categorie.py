@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from base.parole import parole, radice
+
 from ..eta import intervallo_in_parole
 from ..freschezza import GIORNI
-from ..parole import parole, radice
 from .campi import ConPosizione, MesiField
 
 

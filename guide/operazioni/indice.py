@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from base.parole import chiave_ordine, radice
+
 from .. import filtri
 from ..indicizzazione import Cornice, crea_scheda, faccette, pesi, pubblicati, raccogli
 from ..models import InsiemeFaccetta, ServizioPage, SezioneGuidaPage, Termine, VoceGuida, VoceTermine
-from ..parole import chiave_ordine, radice
 
 LOTTO = 500
 """How many entries are indexed at a time."""

@@ -16,6 +16,7 @@ from organizzazioni import sezioni
 from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
 from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, ProgrammiIndexPage
 
+from .convenzioni import racconta_convenzioni
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
 from .guida import racconta_guida
@@ -75,6 +76,7 @@ def _carica():
     racconta_evidenze(mondo)
     racconta_notizie(mondo)
     racconta_guida(mondo)
+    racconta_convenzioni(mondo)
     log(instance=HomePage.objects.get(), action=CARICATA)
 
 

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+
+
+class ConvenzioniConfig(AppConfig):
+    name = "convenzioni"
+    verbose_name = "Convenzioni"
+
+    def ready(self):
+        from wagtail.permissions import register_permission_policy
+
+        from organizzazioni.riquadri import registra as registra_riquadro
+        from organizzazioni.sezioni import TipoSezione, registra
+        from programma.alimentazione import registra_fonte
+
+        from .models import Categoria
+        from .permissions import SoloDelManager
+        from .segnali import collega
+        from .selettori import riquadro_convenzioni
+
+        registra(TipoSezione(
+            "convenzioni.ConvenzioniIndexPage", "convenzioni.SezioneConvenzioniPage", "Convenzioni", "convenzioni"
+        ))
+        registra_fonte("convenzioni.ConvenzionePage")
+        registra_riquadro("convenzioni", riquadro_convenzioni, ordine=15)
+        register_permission_policy(Categoria, SoloDelManager(Categoria), exact_class=True)
+        collega()

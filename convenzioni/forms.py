@@ -1,0 +1,73 @@
+"""What is said of a convention in the admin: signature, withdrawal, what the register shows."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from base.allegati import AMMESSI, FileRifiutato, esamina
+
+from .validita import SOGLIE, Stato
+
+STATI = {
+    Stato.PROPOSTA: "Proposta, da firmare", Stato.FIRMATA: "Firmata, non ancora iniziata", Stato.ATTIVA: "Attiva",
+    Stato.SCADUTA: "Scaduta", Stato.RITIRATA: "Ritirata",
+}
+
+
+class Giorno(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class FirmaForm(forms.Form):
+    """The signed act. Its file is judged by content, as every file that comes in."""
+
+    firmata_il = forms.DateField(label="Firmata il", widget=Giorno)
+    protocollo = forms.CharField(label="Protocollo", max_length=60, required=False)
+    firmatari = forms.CharField(
+        label="Chi ha firmato", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Enti e ruoli. Resta riservato",
+    )
+    file = forms.FileField(label="Atto firmato", required=False, help_text=f"Resta riservato. {AMMESSI}")
+
+    accettato = None
+
+    def clean_firmata_il(self):
+        giorno = self.cleaned_data["firmata_il"]
+        if giorno > timezone.localdate():
+            raise ValidationError("La firma è nel futuro: registrala quando c'è")
+        return giorno
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file:
+            try:
+                self.accettato = esamina(file)
+            except FileRifiutato as rifiuto:
+                raise ValidationError(str(rifiuto)) from rifiuto
+        return file or None
+
+
+class RitiroForm(forms.Form):
+    dal = forms.DateField(label="Non vale più dal", widget=Giorno)
+    motivo = forms.CharField(label="Motivo", max_length=200)
+
+
+class RegistroForm(forms.Form):
+    """What the register shows; a value that does not exist filters nothing."""
+
+    stato = forms.ChoiceField(
+        label="Stato", required=False, choices=[("", "Tutti"), *((s.value, nome) for s, nome in STATI.items())]
+    )
+    entro = forms.TypedChoiceField(
+        label="Da decidere entro", required=False, coerce=int, empty_value=None,
+        choices=[("", "Sempre"), *((giorni, f"{giorni} giorni") for giorni in SOGLIE)],
+    )
+
+    @property
+    def scelte(self):
+        if not self.is_valid():
+            return {"stato": "", "entro": None}
+        return {"stato": self.cleaned_data["stato"], "entro": self.cleaned_data["entro"]}

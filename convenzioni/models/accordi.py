@@ -1,0 +1,85 @@
+"""The agreement signed and what follows from it, outside of revisions; and what the public reads."""
+
+import secrets
+
+from django.core.files.storage import storages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from ..scheda import Scheda
+from .convenzioni import ConvenzionePage
+
+
+def archivio_atti():
+    """The private storage: outside of what the web server serves, served by one view only."""
+    return storages["allegati"]
+
+
+def percorso_atto(accordo, nome):
+    return f"convenzioni/{secrets.token_urlsafe(24)}"
+
+
+class Accordo(models.Model):
+    """The signed act and what became of it. Outside of revisions: publishing the page never changes its state."""
+
+    convenzione = models.OneToOneField(ConvenzionePage, on_delete=models.CASCADE, related_name="accordo")
+    firmata_il = models.DateField("firmata il", null=True, blank=True)
+    protocollo = models.CharField("protocollo", max_length=60, blank=True)
+    firmatari = models.TextField("chi ha firmato", blank=True, max_length=400)
+    chiave = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    file = models.FileField("atto firmato", upload_to=percorso_atto, storage=archivio_atti, max_length=120, blank=True)
+    nome = models.CharField("nome del file", max_length=200, blank=True, editable=False)
+    tipo = models.CharField(max_length=100, blank=True, editable=False)
+    ritirata_il = models.DateField("ritirata dal", null=True, blank=True)
+    motivo = models.CharField("motivo", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "accordo"
+        verbose_name_plural = "accordi"
+
+    def __str__(self):
+        return self.protocollo or f"accordo di {self.convenzione}"
+
+    def get_absolute_url(self):
+        return reverse("convenzioni:atto", args=[self.chiave])
+
+
+class VoceConvenzione(models.Model):
+    """A published convention as the public sees and searches it: made at publication, never written by hand."""
+
+    convenzione = models.OneToOneField(ConvenzionePage, on_delete=models.CASCADE, related_name="voce")
+    ordine = models.CharField(max_length=120, db_index=True)
+    dati = models.JSONField(encoder=DjangoJSONEncoder)
+    radici = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "voce delle convenzioni"
+        verbose_name_plural = "voci delle convenzioni"
+
+    def __str__(self):
+        return self.ordine
+
+    @property
+    def scheda(self):
+        return Scheda.da_dati(self.dati)
+
+
+class Promemoria(models.Model):
+    """A reminder that was sent: of which end, how many days before. It is sent once."""
+
+    convenzione = models.ForeignKey(ConvenzionePage, on_delete=models.CASCADE, related_name="promemoria")
+    scadenza = models.DateField()
+    soglia = models.PositiveSmallIntegerField()
+    mandato_il = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "promemoria"
+        verbose_name_plural = "promemoria"
+        constraints = [
+            models.UniqueConstraint(fields=["convenzione", "scadenza", "soglia"], name="promemoria_una_volta"),
+        ]
+
+    def __str__(self):
+        return f"{self.convenzione_id}: {self.soglia} giorni prima del {self.scadenza}"

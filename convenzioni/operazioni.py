@@ -1,0 +1,146 @@
+"""The only functions that change what a convention is, apart from what is written on its page."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from base.allegati import FileAccettato
+from base.parole import chiave_ordine
+from organizzazioni.models import Utente
+from programma.alimentazione import allinea_pagina
+
+from . import notifiche, validita
+from .indicizzazione import crea_scheda, raccogli, radici
+from .models import Accordo, ConvenzionePage, Promemoria, SezioneConvenzioniPage, VoceConvenzione
+from .permissions import puo_registrare, puo_rinnovare
+
+FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
+"""The log actions of the two changes of state that people make; the others come with the days."""
+
+
+@transaction.atomic
+def indicizza(convenzione: ConvenzionePage) -> None:
+    """Let the public find `convenzione` as it is published now. Calling it again changes nothing."""
+    _indicizza([convenzione])
+
+
+@transaction.atomic
+def reindicizza() -> int:
+    """Throw the index away and make it again from the live conventions; how many they are."""
+    VoceConvenzione.objects.all().delete()
+    convenzioni = list(ConvenzionePage.objects.live().filter(alias_of=None).select_related("categoria"))
+    raccogli(convenzioni)
+    _indicizza(convenzioni)
+    return len(convenzioni)
+
+
+def _indicizza(convenzioni):
+    percorsi = {c.path[: -c.steplen] for c in convenzioni}
+    sezioni = SezioneConvenzioniPage.objects.filter(path__in=percorsi).select_related("organizzazione")
+    enti = {sezione.path: str(sezione.organizzazione) for sezione in sezioni}
+    for convenzione in convenzioni:
+        scheda = crea_scheda(convenzione, enti.get(convenzione.path[: -convenzione.steplen], ""))
+        VoceConvenzione.objects.update_or_create(convenzione=convenzione, defaults={
+            "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(), "radici": radici(scheda),
+        })
+
+
+def togli(convenzione: ConvenzionePage) -> None:
+    """The public no longer finds `convenzione`."""
+    VoceConvenzione.objects.filter(convenzione=convenzione).delete()
+
+
+@transaction.atomic
+def registra_firma(
+    convenzione: ConvenzionePage, utente: Utente, firmata_il: date, protocollo: str = "", firmatari: str = "",
+    file=None, accettato: FileAccettato | None = None,
+) -> Accordo:
+    """Say that `convenzione` was signed: from its first day on it is active. Said again, it corrects what was said.
+
+    `file` was judged by `base.allegati.esamina`; left out, the one that is there stays.
+    """
+    accordo = _accordo(convenzione, utente)
+    if firmata_il > timezone.localdate():
+        raise ValidationError("La firma è nel futuro: registrala quando c'è")
+    accordo.firmata_il, accordo.protocollo, accordo.firmatari = firmata_il, protocollo, firmatari
+    if file is not None and accettato is not None:
+        vecchio = accordo.file.name
+        accordo.file.save(accettato.nome, file, save=False)
+        accordo.nome, accordo.tipo = accettato.nome, accettato.tipo
+        if vecchio:
+            transaction.on_commit(lambda: accordo.file.storage.delete(vecchio))
+    return _salva(accordo, utente, FIRMATA)
+
+
+@transaction.atomic
+def ritira(convenzione: ConvenzionePage, utente: Utente, dal: date, motivo: str) -> Accordo:
+    """End `convenzione` before its time: from the day `dal` it no longer holds. What it proved stays proved."""
+    accordo = _accordo(convenzione, utente)
+    if not motivo.strip():
+        raise ValidationError("Scrivi il motivo")
+    accordo.ritirata_il, accordo.motivo = dal, motivo.strip()
+    return _salva(accordo, utente, RITIRATA)
+
+
+@transaction.atomic
+def rinnova(convenzione: ConvenzionePage, utente: Utente) -> ConvenzionePage:
+    """A draft that follows `convenzione`: the same terms for as long again, from the day after. It publishes nothing.
+
+    A draft that is there already is the one returned. Raises `PermissionDenied`.
+    """
+    if not puo_rinnovare(utente, convenzione):
+        raise PermissionDenied("Non puoi scrivere convenzioni per questa organizzazione")
+    pronta = convenzione.rinnovi.filter(live=False).first()
+    if pronta is not None:
+        return pronta
+    inizio, fine = validita.rinnovo(convenzione.termini, timezone.localdate())
+    return convenzione.copy(
+        copy_revisions=False, keep_live=False, user=utente, log_action="wagtail.copy",
+        update_attrs={
+            "slug": _indirizzo_libero(convenzione, inizio.year), "valida_dal": inizio, "valida_fino_al": fine,
+            "rinnovo": True, "precedente": convenzione, "owner": utente,
+        },
+    )
+
+
+@transaction.atomic
+def manda_promemoria(oggi: date) -> list[Promemoria]:
+    """Tell organisation and managers of what is about to end on `oggi`. Idempotent: each reminder is sent once."""
+    mandati = []
+    convenzioni = ConvenzionePage.objects.in_vigore(oggi).con_accordo().prefetch_related("promemoria")
+    for convenzione in convenzioni.select_for_update(of=("self",)):
+        soglia = validita.promemoria(convenzione.termini, oggi)
+        scadenza = validita.scadenza(convenzione.termini, oggi)
+        if soglia is None or scadenza is None:
+            continue
+        fatte = [p.soglia for p in convenzione.promemoria.all() if p.scadenza == scadenza]
+        if validita.da_avvisare(soglia, fatte):
+            mandati.append(Promemoria.objects.create(convenzione=convenzione, scadenza=scadenza, soglia=soglia))
+            notifiche.in_scadenza(convenzione, scadenza, validita.ultimo_giorno_di_disdetta(convenzione.termini, oggi))
+    return mandati
+
+
+def _accordo(convenzione, utente):
+    """The agreement of `convenzione`, to write on."""
+    if not puo_registrare(utente, convenzione):
+        raise PermissionDenied("Lo registra l'organizzazione che ha scritto la convenzione, o il manager")
+    return Accordo.objects.select_for_update().get_or_create(convenzione=convenzione)[0]
+
+
+def _salva(accordo, utente, azione):
+    accordo.save()
+    pagina = ConvenzionePage.objects.con_accordo().get(pk=accordo.convenzione_id)
+    log(instance=pagina, action=azione, user=utente)
+    if pagina.live:
+        allinea_pagina(pagina)
+    return accordo
+
+
+def _indirizzo_libero(convenzione, anno):
+    """A slug that no sister has: the same with the year, and a number if that is taken."""
+    radice_ = f"{convenzione.slug[:60]}-{anno}"
+    presi = set(convenzione.get_siblings().values_list("slug", flat=True))
+    return next(s for s in (radice_, *(f"{radice_}-{n}" for n in range(2, 1000))) if s not in presi)

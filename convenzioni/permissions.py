@@ -1,0 +1,40 @@
+"""Who may do what with a convention, apart from its page, which Wagtail's own permissions hold."""
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_manager, legge_tutto, puo_agire_per
+
+
+class SoloDelManager(ModelPermissionPolicy):
+    """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
+
+    def user_has_permission(self, user, action):
+        return e_manager(user)
+
+    def user_has_any_permission(self, user, actions):
+        return e_manager(user)
+
+
+def puo_gestire(utente):
+    """Whether `utente` writes conventions: for an organisation, or as manager."""
+    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
+
+
+def puo_leggere_atto(utente, convenzione):
+    """Whether `utente` reads the signed act: whose it is, and who reads everything of the network."""
+    return legge_tutto(utente) or _e_sua(utente, convenzione)
+
+
+def puo_registrare(utente, convenzione):
+    """Whether `utente` says that it was signed or withdrawn: whose it is, and the managers."""
+    return e_manager(utente) or _e_sua(utente, convenzione)
+
+
+def puo_rinnovare(utente, convenzione):
+    """Whether `utente` may write a draft in the same section."""
+    return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
+
+
+def _e_sua(utente, convenzione):
+    return utente.is_authenticated and puo_agire_per(utente, convenzione.get_parent().specific.organizzazione)

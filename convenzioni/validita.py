@@ -1,0 +1,119 @@
+"""When a convention is in force: days in, states and reasons out. Pure, and today is an argument.
+
+Every last day is included. A tacit renewal goes on year by year until someone withdraws.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+SOGLIE = (60, 30, 7)
+"""How many days before the end who is concerned is reminded of it."""
+
+
+class Stato(StrEnum):
+    PROPOSTA = "proposta"
+    FIRMATA = "firmata"
+    ATTIVA = "attiva"
+    SCADUTA = "scaduta"
+    RITIRATA = "ritirata"
+
+
+@dataclass(frozen=True)
+class Termini:
+    """All that says when a convention holds. `fine` is left out where there is none; `preavviso` is in days;
+    `ritirata_il` is the first day on which it no longer holds."""
+
+    inizio: date
+    fine: date | None = None
+    tacito: bool = False
+    preavviso: int = 0
+    firmata_il: date | None = None
+    ritirata_il: date | None = None
+
+
+def stato(termini: Termini, oggi: date) -> Stato:
+    """Proposed until someone signs, signed until it begins, active until its end or until it is withdrawn."""
+    if termini.ritirata_il is not None and oggi >= termini.ritirata_il:
+        return Stato.RITIRATA
+    if termini.firmata_il is None or oggi < termini.firmata_il:
+        return Stato.PROPOSTA
+    if oggi < termini.inizio:
+        return Stato.FIRMATA
+    if termini.fine is not None and not termini.tacito and oggi > termini.fine:
+        return Stato.SCADUTA
+    return Stato.ATTIVA
+
+
+def attiva_dal(termini: Termini) -> date | None:
+    """The first day on which it holds; None while nobody has signed, or when it ended before it began."""
+    if termini.firmata_il is None:
+        return None
+    primo = max(termini.inizio, termini.firmata_il)
+    return primo if stato(termini, primo) == Stato.ATTIVA else None
+
+
+def scadenza(termini: Termini, oggi: date) -> date | None:
+    """The last day of the term that runs on `oggi`, or of the first one before it; None when it has no end.
+
+    Tacitly renewed, the term ends on the same day of a following year; 29 February becomes 28.
+    """
+    if termini.fine is None or not termini.tacito or oggi <= termini.fine:
+        return termini.fine
+    quest_anno = _nell_anno(termini.fine, oggi.year)
+    return quest_anno if oggi <= quest_anno else _nell_anno(termini.fine, oggi.year + 1)
+
+
+def ultimo_giorno_di_disdetta(termini: Termini, oggi: date) -> date | None:
+    """The last day on which a tacit renewal may still be stopped; None when there is nothing to stop."""
+    fine = scadenza(termini, oggi)
+    return fine - timedelta(days=termini.preavviso) if termini.tacito and fine is not None else None
+
+
+def promemoria(termini: Termini, oggi: date) -> int | None:
+    """The reminder that is due on `oggi`: the smallest of `SOGLIE` that has been reached; None when none is.
+
+    Of a tacit renewal the day that matters is the last for withdrawing from it.
+    """
+    if stato(termini, oggi) != Stato.ATTIVA:
+        return None
+    quando = ultimo_giorno_di_disdetta(termini, oggi) if termini.tacito else termini.fine
+    if quando is None or quando < oggi:
+        return None
+    return min((soglia for soglia in SOGLIE if (quando - oggi).days <= soglia), default=None)
+
+
+def rinnovo(termini: Termini, oggi: date) -> tuple[date, date | None]:
+    """First and last day of the term that follows, as long as the one before; without an end it begins today."""
+    fine = scadenza(termini, oggi)
+    if termini.fine is None or fine is None:
+        return oggi, None
+    return fine + timedelta(days=1), _stessa_durata(termini, fine)
+
+
+def _stessa_durata(termini: Termini, fine: date) -> date:
+    """The last day of a term as long as the first one, that begins after `fine`: in years if they are whole."""
+    assert termini.fine is not None
+    primo, dopo = fine + timedelta(days=1), termini.fine + timedelta(days=1)
+    anni = dopo.year - termini.inizio.year
+    if anni > 0 and _nell_anno(termini.inizio, dopo.year) == dopo:
+        return _nell_anno(primo, primo.year + anni) - timedelta(days=1)
+    return fine + (dopo - termini.inizio)
+
+
+def e_nuova(primo: date | None, oggi: date, giorni: int = 60) -> bool:
+    """Whether it began to hold in the last `giorni` days."""
+    return primo is not None and timedelta() <= oggi - primo <= timedelta(days=giorni)
+
+
+def da_avvisare(soglia: int, fatte: Iterable[int]) -> bool:
+    """Whether the reminder `soglia` is still to be sent: a nearer one makes those before it useless."""
+    return all(soglia < fatta for fatta in fatte)
+
+
+def _nell_anno(giorno: date, anno: int) -> date:
+    try:
+        return giorno.replace(year=anno)
+    except ValueError:
+        return giorno.replace(year=anno, day=28)

@@ -1,0 +1,38 @@
+"""The manager's screens of categories."""
+
+from django.db import transaction
+from wagtail.admin.views.generic import EditView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from . import operazioni
+from .models import Categoria
+
+
+class ModificaView(EditView):
+    """A name that changes changes the sheets of its conventions."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.fields["chiave"].disabled = True
+        return form
+
+    def save_instance(self):
+        with transaction.atomic():
+            categoria = super().save_instance()
+            operazioni.reindicizza()
+        return categoria
+
+
+class CategorieViewSet(ModelViewSet):
+    model = Categoria
+    name = "categoria_convenzioni"
+    url_prefix = "categorie-delle-convenzioni"
+    menu_label = "Categorie convenzioni"
+    menu_order = 320
+    add_to_admin_menu = True
+    icon = "tag"
+    edit_view_class = ModificaView
+    copy_view_enabled = False
+    search_backend_name = None
+    search_fields = ["nome"]
+    list_display = ["nome", "chiave"]

@@ -1,0 +1,34 @@
+"""Registrations in the admin, and nothing else."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+
+from base.menu import VoceRiservata
+
+from . import permissions
+from .operazioni import FIRMATA, RITIRATA
+from .viewsets import CategorieViewSet
+
+
+@hooks.register("register_admin_viewset")
+def categorie_delle_convenzioni():
+    return CategorieViewSet()
+
+
+@hooks.register("register_admin_urls")
+def url_delle_convenzioni():
+    return [path("convenzioni/", include("convenzioni.urls", namespace="convenzioni"))]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_convenzioni():
+    return VoceRiservata(
+        "Convenzioni", reverse("convenzioni:registro"), permissions.puo_gestire, name="convenzioni", icon_name="form",
+        order=145,
+    )
+
+
+@hooks.register("register_log_actions")
+def azioni_delle_convenzioni(azioni):
+    azioni.register_action(FIRMATA, "Registra la firma", "Firma della convenzione registrata")
+    azioni.register_action(RITIRATA, "Ritira la convenzione", "Convenzione ritirata")

@@ -1,0 +1,80 @@
+"""The conventions of the demonstration, in every state, each written by its body and approved in the workflow."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from convenzioni.models import (
+    Categoria,
+    ConvenzionePage,
+    ConvenzioniIndexPage,
+    LuogoConvenzione,
+    Offerta,
+    SezioneConvenzioniPage,
+)
+from convenzioni.operazioni import registra_firma, ritira
+from organizzazioni.operazioni import approva_pagina
+
+from .fonti import leggi, marchiato
+from .orologio import momento, orologio
+
+MANAGER = "manager"
+SCRITTE, APPROVATE = "26 giorni fa", "24 giorni fa"
+SOMMARIO = "Le condizioni migliori per chi lavora nelle organizzazioni del Distretto, e per le loro famiglie."
+
+
+def racconta_convenzioni(mondo):
+    categorie = {categoria.chiave: categoria for categoria in Categoria.objects.all()}
+    sezioni = {s.organizzazione_id: s for s in SezioneConvenzioniPage.objects.all()}
+    manager = mondo.utenti[MANAGER]
+    indice = ConvenzioniIndexPage.objects.get()
+    indice.sommario = SOMMARIO
+    indice.save_revision(user=manager).publish(user=manager)
+    for voce in leggi("convenzioni"):
+        organizzazione = mondo.organizzazioni[voce["di"]]
+        sue = {persona.pk for persona in organizzazione.persone}
+        autore = next(utente for utente in mondo.utenti.values() if utente.pk in sue)
+        with orologio(momento(SCRITTE)):
+            convenzione = _scrivi(voce, categorie)
+            convenzione.owner = autore
+            sezioni[organizzazione.pk].add_child(instance=convenzione)
+            convenzione.save_revision(user=autore)
+            convenzione.get_workflow().start(convenzione, autore)
+        if voce.get("da_approvare"):
+            continue
+        with orologio(momento(APPROVATE)):
+            approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), manager)
+        _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore)
+
+
+def _accorda(voce, convenzione, autore):
+    """Sign, and withdraw, as the file tells."""
+    if "firmata" in voce:
+        registra_firma(convenzione, autore, _giorno(voce["firmata"]), voce.get("protocollo", ""))
+    if "ritirata" in voce:
+        ritira(convenzione, autore, _giorno(voce["ritirata"]["dal"]), voce["ritirata"]["motivo"])
+
+
+def _scrivi(voce, categorie):
+    convenzione = ConvenzionePage(
+        title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], live=False, sommario=voce["sommario"],
+        partner=voce["partner"], categoria=categorie[voce["categoria"]], esclusioni=voce.get("esclusioni", ""),
+        cumulabile=voce.get("cumulabile", ""), riservata=voce.get("riservata", False),
+        per_familiari=voce.get("familiari", False), per_collaboratori=voce.get("collaboratori", False),
+        aziende_esterne=voce.get("esterne", ""), come_ottenerla=voce.get("come", ""),
+        on_line=voce.get("on_line", False), valida_dal=_giorno(voce["dal"]), valida_fino_al=_giorno(voce["fino_al"]),
+        rinnovo_tacito=voce.get("tacito", False), preavviso=voce.get("preavviso", 0),
+    )
+    convenzione.offerte = [
+        Offerta(tipo=o["tipo"], su=o.get("su", ""), valore=Decimal(str(o["valore"])) if "valore" in o else None)
+        for o in voce["offerte"]
+    ]
+    convenzione.luoghi = [LuogoConvenzione(comune=comune) for comune in voce.get("luoghi", [])]
+    return convenzione
+
+
+def _giorno(detto):
+    """A date, or so many days from today."""
+    return timezone.localdate() + timedelta(days=detto) if isinstance(detto, int) else date.fromisoformat(detto)

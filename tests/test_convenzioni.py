@@ -1,0 +1,410 @@
+"""Conventions: who writes, signs and reads what; what is public, and when; what feeds the score; who is reminded."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from convenzioni import operazioni, validita
+from convenzioni.models import (
+    Accordo,
+    Categoria,
+    ConvenzionePage,
+    LuogoConvenzione,
+    Offerta,
+    Promemoria,
+    SezioneConvenzioniPage,
+    VoceConvenzione,
+)
+from organizzazioni.operazioni import approva_pagina, pubblica_nuova
+from programma.models import Evidenza
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+PDF = b"%PDF-1.4 atto"
+
+
+@pytest.fixture(autouse=True)
+def allegati_altrove(settings, tmp_path):
+    settings.STORAGES = {**settings.STORAGES, "allegati": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path), "base_url": None},
+    }}
+
+
+@pytest.fixture
+def nuova(organizzazione_a):
+    """Write a convention of a body, published unless `live` is False; signed on `firmata` (a date) if given."""
+
+    def scrivi(titolo="Dentista", di="asif-chimelli", firmata=None, ritirata=None, comuni=(), offerte=None, **campi):
+        convenzione = ConvenzionePage(title=titolo, **{
+            "partner": "Studio", "sommario": "In breve", "categoria": Categoria.objects.get(chiave="salute"),
+            "valida_dal": OGGI() - timedelta(days=10), "valida_fino_al": OGGI() + timedelta(days=200), **campi})
+        convenzione.offerte = offerte or [Offerta(tipo="percentuale", valore=Decimal("15.50"), su="le cure")]
+        convenzione.luoghi = [LuogoConvenzione(comune=comune) for comune in comuni]
+        sezione = SezioneConvenzioniPage.objects.get(organizzazione__chiave=di)
+        if campi.get("live", True):
+            pubblica_nuova(sezione, convenzione)
+        else:
+            sezione.add_child(instance=convenzione)
+            convenzione.save_revision()
+        if firmata:
+            Accordo.objects.create(convenzione=convenzione, firmata_il=firmata, ritirata_il=ritirata)
+        return ConvenzionePage.objects.get(pk=convenzione.pk)
+
+    return scrivi
+
+
+def elenco(client, indirizzo="/convenzioni/", **dati):
+    risposta = client.get(indirizzo, dati)
+    assert risposta.status_code == 200
+    return [riga.scheda.nome for riga in risposta.context["voci"]]
+
+
+def tra(giorni):
+    return OGGI() + timedelta(days=giorni)
+
+
+# What is public
+
+
+def test_list__holds_only_what_is_in_force(client, nuova):
+    ieri = tra(-1)
+    nuova("Attiva", firmata=ieri)
+    nuova("Proposta")
+    nuova("Firmata", firmata=ieri, valida_dal=tra(5))
+    nuova("Scaduta", firmata=tra(-100), valida_dal=tra(-100), valida_fino_al=ieri)
+    nuova("Tacita", firmata=tra(-500), valida_dal=tra(-500), valida_fino_al=tra(-135), rinnovo_tacito=True)
+    nuova("Ritirata", firmata=tra(-9), ritirata=ieri)
+    nuova("Bozza", firmata=ieri, live=False)
+    assert elenco(client) == ["Attiva", "Tacita"]
+    assert elenco(client, "/convenzioni/cs4/") == []
+
+
+def test_in_force__in_the_database_is_the_pure_rule(nuova):
+    giorni = [tra(n) for n in (-400, -30, -1, 0, 1, 30)]
+    n = 0
+    for firmata in (None, tra(-30), tra(1)):
+        for fine in (None, tra(-1), tra(30)):
+            for tacito in ({False, fine is not None}):
+                for ritirata in (None, OGGI()):
+                    n += 1
+                    nuova(f"C{n}", firmata=firmata, ritirata=ritirata if firmata else None, valida_dal=tra(-30),
+                          valida_fino_al=fine, rinnovo_tacito=tacito)
+    for giorno in giorni:
+        puri = {c.pk for c in ConvenzionePage.objects.con_accordo()
+                if validita.stato(c.termini, giorno) == validita.Stato.ATTIVA}
+        assert set(ConvenzionePage.objects.in_vigore(giorno).values_list("pk", flat=True)) == puri
+
+
+@pytest.mark.parametrize(("campi", "detto"), [
+    ({"firmata": tra(-100), "valida_dal": tra(-100), "valida_fino_al": tra(-1)}, "è scaduta"),
+    ({"firmata": tra(-9), "ritirata": tra(-1)}, "non vale più"),
+    ({"firmata": tra(-9), "valida_dal": tra(3)}, "Comincia"),
+    ({}, "Aspetta la firma"),
+])
+def test_page__out_of_force_keeps_its_address_and_says_so(client, nuova, campi, detto):
+    risposta = client.get(nuova(**campi).url)
+    assert risposta.status_code == 200 and detto in risposta.content.decode()
+    assert 'name="robots" content="noindex"' in risposta.content.decode()
+
+
+def test_page__expired_leads_to_its_renewal(client, nuova):
+    vecchia = nuova(firmata=tra(-100), valida_dal=tra(-100), valida_fino_al=tra(-1))
+    nuovo = nuova("Rinnovo", precedente=vecchia, rinnovo=True)
+    assert f'href="{nuovo.url}"' in client.get(vecchia.url).content.decode()
+
+
+def test_page__says_what_is_offered_and_to_whom(client, nuova):
+    html = client.get(nuova(firmata=tra(-1), per_familiari=True, comuni=["Tenna"]).url).content.decode()
+    for detto in ("15,50% di sconto su le cure", "Dipendenti, familiari", "tutte le organizzazioni", "Tenna"):
+        assert detto in html
+    assert "noindex" not in html and "/admin/" not in html.split("<main")[1].split("</main")[0]
+
+
+def test_reserved__terms_never_leave(client, nuova):
+    convenzione = nuova(firmata=tra(-1), riservata=True, testo="<p>Segretissimo</p>", esclusioni="Segretissimo",
+                        offerte=[Offerta(tipo="percentuale", valore=33, su="Segretissimo")])
+    for indirizzo in (convenzione.url, "/convenzioni/", "/convenzioni/novita.xml", "/convenzioni/novita.ics"):
+        testo = client.get(indirizzo).content.decode()
+        assert "Dentista" in testo and "Segretissimo" not in testo and "33%" not in testo
+    assert "riservate a chi ha la Card" in client.get(convenzione.url).content.decode()
+    assert elenco(client, q="segretissimo") == []
+
+
+def test_list__is_found_by_words_and_facets(client, nuova):
+    nuova("Dentista", firmata=tra(-1), comuni=["Levico Terme"])
+    nuova("Palestra", di="cs4", firmata=tra(-1), categoria=Categoria.objects.get(chiave="sport"), aziende_esterne="Altre")
+    assert elenco(client, q="dentisti") == ["Dentista"] and elenco(client, q="plestra") == ["Palestra"]
+    assert elenco(client, categoria="sport") == ["Palestra"] and elenco(client, comune="levico-terme") == ["Dentista"]
+    assert elenco(client, per="esterni") == ["Palestra"] and elenco(client, "/convenzioni/cs4/") == ["Palestra"]
+    assert elenco(client, categoria="'", comune="\x00", pagina="zz") == ["Dentista", "Palestra"]
+    html = client.get("/convenzioni/", {"q": "zzzz"}).content.decode()
+    assert "Nessuna convenzione risponde" in html
+
+
+def test_feeds__tell_the_new_ones_and_no_renewal(client, nuova):
+    nuova("Nuova", firmata=tra(-5))
+    nuova("Vecchia", firmata=tra(-800), valida_dal=tra(-800), valida_fino_al=tra(5))
+    nuova("Rinnovo", firmata=tra(-5), rinnovo=True)
+    risposta = client.get("/convenzioni/novita.xml")
+    assert risposta["Content-Type"].startswith("application/rss+xml")
+    titoli = [voce.findtext("title") for voce in ElementTree.fromstring(risposta.content).iter("item")]
+    assert titoli == ["Nuova"]
+    ics = client.get("/convenzioni/novita.ics").content.decode()
+    assert ics.count("BEGIN:VEVENT") == 1 and "Nuova" in ics
+    assert f"DTSTART;VALUE=DATE:{tra(-5):%Y%m%d}" in ics
+    assert client.get("/convenzioni/cs4/novita.xml").status_code == 200
+    assert client.get("/convenzioni/altro.xml").status_code == 404
+
+
+def test_page__goes_with_the_page(client, nuova):
+    convenzione = nuova(firmata=tra(-1))
+    convenzione.unpublish()
+    assert elenco(client) == [] and not VoceConvenzione.objects.exists()
+    convenzione.get_latest_revision().publish()
+    assert elenco(client) == ["Dentista"]
+    convenzione.delete()
+    assert elenco(client) == []
+
+
+def quante_query(client, indirizzo):
+    client.get(indirizzo)
+    cache.clear()
+    with CaptureQueriesContext(connection) as query:
+        assert client.get(indirizzo).status_code == 200
+    return len(query), "\n".join(q["sql"][:160] for q in query)
+
+
+def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manager, nuova):
+    prima = nuova("Prima", firmata=tra(-1), comuni=["Tenna"])
+    massimi = dict.fromkeys(["/convenzioni/", "/convenzioni/?q=prima&categoria=salute", "/convenzioni/asif-chimelli/",
+                             "/convenzioni/novita.xml", prima.url, "/organizzazioni/asif-chimelli/"], 12)
+    massimi |= {"/admin/convenzioni/": 40, "/admin/convenzioni/esporta/?formato=xlsx": 40}
+    clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
+    con_una = {i: quante_query(client, i) for i, client in clienti.items()}
+    assert not {i: elenco for i, (quante, elenco) in con_una.items() if quante > massimi[i]}
+    sezione = SezioneConvenzioniPage.objects.get(organizzazione__chiave="asif-chimelli")
+    for n in range(100):
+        altra = ConvenzionePage(title=f"Altra {n}", partner="x", categoria=prima.categoria, valida_dal=tra(-3))
+        altra.offerte = [Offerta(tipo="gratuito")]
+        altra.luoghi = [LuogoConvenzione(comune=f"Comune {n}")]
+        sezione.add_child(instance=altra)
+        Accordo.objects.create(convenzione=altra, firmata_il=tra(-3))
+    assert operazioni.reindicizza() == 101
+    con_molte = {i: quante_query(client, i) for i, client in clienti.items()}
+    assert {i: q for i, (q, _) in con_una.items()} == {i: q for i, (q, _) in con_molte.items()}
+
+
+# Signing, withdrawing, the private act
+
+
+def firma(client, convenzione, **dati):
+    indirizzo = reverse("convenzioni:firma", args=[convenzione.pk])
+    return client.post(indirizzo, {"firmata_il": tra(-1).isoformat(), "protocollo": "12/2026", **dati})
+
+
+def test_signature__makes_it_active_and_keeps_the_act_private(client, client_di, nuova, referente_a):
+    convenzione = nuova()
+    assert elenco(client) == []
+    atto = ContentFile(PDF, name="atto firmato.pdf")
+    assert firma(client_di(referente_a), convenzione, file=atto).status_code == 302
+    assert elenco(client) == ["Dentista"]
+    accordo = Accordo.objects.get()
+    assert accordo.protocollo == "12/2026" and "atto" not in accordo.file.name
+    risposta = client_di(referente_a).get(accordo.get_absolute_url())
+    assert b"".join(risposta.streaming_content) == PDF
+    assert risposta["Cache-Control"] == "private, no-store" and "attachment" in risposta["Content-Disposition"]
+    firma(client_di(referente_a), convenzione, protocollo="13/2026")
+    accordo.refresh_from_db()
+    assert accordo.protocollo == "13/2026" and accordo.file
+
+
+@pytest.mark.parametrize(("ruolo", "esito"), [
+    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 200), ("acs", 200), ("anonimo", 302)])
+def test_act__is_for_whose_it_is_and_who_reads_everything(request, client, client_di, nuova, referente_a, ruolo, esito):
+    convenzione = nuova()
+    firma(client_di(referente_a), convenzione, file=ContentFile(PDF, name="atto.pdf"))
+    chi = client if ruolo == "anonimo" else client_di(request.getfixturevalue(ruolo))
+    assert chi.get(Accordo.objects.get().get_absolute_url()).status_code == esito
+    assert chi.get(reverse("convenzioni:atto", args=["x" * 43])).status_code in (404, 302)
+
+
+@pytest.mark.parametrize("dati", [
+    {"firmata_il": ""}, {"firmata_il": "ieri"}, {"firmata_il": "2199-01-01"}, {"protocollo": "x" * 61},
+])
+def test_signature__that_makes_no_sense_is_refused(client_di, nuova, referente_a, dati):
+    assert firma(client_di(referente_a), nuova(), **dati).status_code == 200
+    assert not Accordo.objects.exclude(firmata_il=None).exists()
+
+
+def test_act__is_judged_by_its_content(client_di, nuova, referente_a):
+    risposta = firma(client_di(referente_a), nuova(), file=ContentFile(b"<html>", name="atto.pdf"))
+    assert risposta.status_code == 200 and risposta.context["firma"].errors["file"]
+
+
+def test_state__is_never_written_over_by_a_revision(client, nuova, referente_a):
+    convenzione = nuova()
+    vecchia = convenzione.get_latest_revision()
+    operazioni.registra_firma(convenzione, referente_a, tra(-1))
+    operazioni.ritira(convenzione, referente_a, tra(10), "Chiude")
+    vecchia.publish()
+    assert ConvenzionePage.objects.get(pk=convenzione.pk).termini.ritirata_il == tra(10)
+    assert elenco(client) == ["Dentista"]
+
+
+@pytest.mark.parametrize("vista", ["convenzione", "firma", "ritira", "rinnova"])
+def test_other_body__finds_nothing(client_di, referente_b, acs, nuova, vista):
+    indirizzo = reverse(f"convenzioni:{vista}", args=[nuova().pk])
+    for utente in (referente_b, acs):
+        assert client_di(utente).get(indirizzo).status_code == 404
+        assert client_di(utente).post(indirizzo, {"firmata_il": tra(-1), "dal": tra(0), "motivo": "x"}).status_code == 404
+    assert not Accordo.objects.exists()
+
+
+def test_other_body__is_refused_by_the_operations_too(referente_b, acs, nuova):
+    convenzione = nuova()
+    for utente in (referente_b, acs):
+        for fai in (
+            lambda u: operazioni.registra_firma(convenzione, u, OGGI()), lambda u: operazioni.rinnova(convenzione, u),
+            lambda u: operazioni.ritira(convenzione, u, OGGI(), "x"),
+        ):
+            with pytest.raises(PermissionDenied):
+                fai(utente)
+
+
+def test_withdrawal__wants_a_reason(referente_a, nuova):
+    with pytest.raises(ValidationError):
+        operazioni.ritira(nuova(), referente_a, OGGI(), "  ")
+
+
+def test_register__shows_ones_own_and_what_ends_first(client_di, referente_a, referente_b, manager, nuova):
+    nuova("Lontana", firmata=tra(-1), valida_fino_al=tra(300))
+    nuova("Vicina", firmata=tra(-1), valida_fino_al=tra(20))
+    nuova("Di B", di="cs4")
+
+    def titoli(utente, **dati):
+        righe = client_di(utente).get(reverse("convenzioni:registro"), dati).context["righe"]
+        return [riga.convenzione.title for riga, _ in righe]
+
+    assert titoli(referente_a) == ["Vicina", "Lontana"] and titoli(referente_b) == ["Di B"]
+    assert titoli(manager) == ["Vicina", "Lontana", "Di B"]
+    assert titoli(manager, entro="30") == ["Vicina"] and titoli(manager, stato="proposta") == ["Di B"]
+    assert len(titoli(manager, stato="boh", entro="x")) == 3
+    csv = client_di(manager).get(reverse("convenzioni:esporta"), {"formato": "csv", "entro": "30"}).content.decode()
+    assert "Vicina" in csv and "Lontana" not in csv
+    assert client_di(manager).get(reverse("convenzioni:esporta"), {"formato": "exe"}).status_code == 302
+
+
+def test_reserved__is_decided_by_the_manager(client_di, referente_a, manager, nuova):
+    indirizzo = reverse("wagtailadmin_pages:edit", args=[nuova().pk])
+    assert 'name="riservata"' in client_di(manager).get(indirizzo).content.decode()
+    assert 'name="riservata"' not in client_di(referente_a).get(indirizzo).content.decode()
+
+
+@pytest.mark.parametrize("vista", ["index", "add"])
+def test_categories__are_only_for_the_manager(client_di, referente_a, acs, manager, vista):
+    indirizzo = reverse(f"categoria_convenzioni:{vista}")
+    assert [client_di(u).get(indirizzo).status_code for u in (referente_a, acs, manager)] == [302, 302, 200]
+
+
+# The score
+
+
+def in_workflow(convenzione, autore, chi):
+    convenzione.save_revision(user=autore)
+    convenzione.get_workflow().start(convenzione, autore)
+    approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), chi)
+    return ConvenzionePage.objects.get(pk=convenzione.pk)
+
+
+NEL_2025 = {"valida_dal": date(2025, 6, 1), "valida_fino_al": date(2027, 5, 31)}
+
+
+def test_score__a_new_convention_counts_when_it_is_active(nuova, referente_a, manager):
+    convenzione = in_workflow(nuova(live=False, **NEL_2025), referente_a, manager)
+    assert not Evidenza.objects.exists()
+    operazioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
+    evidenza = Evidenza.objects.get()
+    assert (evidenza.stato, evidenza.data) == ("approvata", date(2025, 6, 10))
+    assert [c.codice for c in evidenza.criteri.all()] == ["P7.1"]
+    call_command("allinea", stdout=io.StringIO())
+    assert Evidenza.objects.count() == 1
+    operazioni.ritira(convenzione, referente_a, date(2026, 1, 1), "Chiude")
+    assert Evidenza.objects.get().stato == "approvata"
+
+
+def test_score__a_renewal_and_what_never_began_do_not_count(nuova, referente_a, manager):
+    rinnovo = in_workflow(nuova("R", live=False, rinnovo=True, **NEL_2025), referente_a, manager)
+    operazioni.registra_firma(rinnovo, referente_a, date(2025, 6, 10))
+    mai = in_workflow(nuova("M", live=False, **NEL_2025), referente_a, manager)
+    operazioni.ritira(mai, referente_a, date(2025, 5, 1), "Ripensamento")
+    operazioni.registra_firma(mai, referente_a, date(2025, 4, 1))
+    altro_anno = in_workflow(nuova("A", live=False, valida_dal=date(2024, 6, 1)), referente_a, manager)
+    operazioni.registra_firma(altro_anno, referente_a, date(2024, 6, 1))
+    assert not Evidenza.objects.exists()
+
+
+# Reminders and renewal
+
+
+def promemoria(oggi):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return operazioni.manda_promemoria(oggi)
+
+
+def test_reminders__at_sixty_thirty_and_seven_days_once_each(nuova, referente_a, manager, referente_b):
+    nuova(firmata=tra(-1), valida_fino_al=tra(100))
+    nuova("Proposta", valida_fino_al=tra(100))
+    assert not promemoria(tra(39))
+    for giorno, soglia in ((40, 60), (71, 30), (93, 7)):
+        assert [p.soglia for p in promemoria(tra(giorno))] == [soglia]
+        assert not promemoria(tra(giorno)) and not promemoria(tra(giorno + 1))
+        assert {m.to[0] for m in mail.outbox} == {referente_a.email, manager.email}
+        assert "In scadenza: Dentista" in mail.outbox[-1].subject
+        mail.outbox.clear()
+    assert Promemoria.objects.count() == 3
+
+
+def test_reminders__late_send_only_the_nearest(nuova, referente_a):
+    nuova(firmata=tra(-1), valida_fino_al=tra(5))
+    assert [p.soglia for p in promemoria(OGGI())] == [7]
+    assert not promemoria(tra(1))
+
+
+def test_reminders__command_tries_first(nuova, referente_a):
+    nuova(firmata=tra(-1), valida_fino_al=tra(5))
+    for argomenti, detto, quanti in (["--dry-run"], "da mandare: 1", 0), ([], "mandati: 1", 1), ([], "mandati: 0", 1):
+        uscita = io.StringIO()
+        call_command("avvisa_scadenze", *argomenti, stdout=uscita)
+        assert detto in uscita.getvalue() and Promemoria.objects.count() == quanti
+
+
+def test_renewal__is_a_draft_that_follows(client, client_di, referente_a, nuova):
+    vecchia = nuova(firmata=tra(-400), valida_dal=date(2025, 3, 1), valida_fino_al=date(2027, 2, 28), comuni=["Tenna"])
+    risposta = client_di(referente_a).post(reverse("convenzioni:rinnova", args=[vecchia.pk]))
+    nuovo = ConvenzionePage.objects.get(precedente=vecchia)
+    assert risposta["Location"] == reverse("wagtailadmin_pages:edit", args=[nuovo.pk])
+    assert (nuovo.valida_dal, nuovo.valida_fino_al) == (date(2027, 3, 1), date(2029, 2, 28))
+    assert nuovo.rinnovo and not nuovo.live and not hasattr(nuovo, "accordo") and nuovo.slug == "dentista-2027"
+    assert [o.su for o in nuovo.offerte.all()] == ["le cure"] and nuovo.luoghi.count() == 1
+    bozza = nuovo.get_latest_revision_as_object()
+    assert bozza.valida_dal == date(2027, 3, 1) and bozza.precedente_id == vecchia.pk and bozza.rinnovo
+    client_di(referente_a).post(reverse("convenzioni:rinnova", args=[vecchia.pk]))
+    assert ConvenzionePage.objects.count() == 2 and elenco(client) == ["Dentista"]
+
+
+def test_renewal__is_not_written_by_who_only_reads(coordinamento, nuova):
+    with pytest.raises(PermissionDenied):
+        operazioni.rinnova(nuova(), coordinamento)

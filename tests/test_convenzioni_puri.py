@@ -1,0 +1,163 @@
+"""The pure side of conventions: states and days, what a search finds."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.parole import parole, radice
+from convenzioni import validita
+from convenzioni.filtri import Voce, cerca
+from convenzioni.scheda import Luogo, Offerta, Scheda
+from convenzioni.validita import Stato, Termini
+
+DAL, AL = date(2025, 3, 1), date(2026, 2, 28)
+GIORNI = st.dates(date(2000, 1, 1), date(2060, 12, 31))
+
+
+@st.composite
+def termini(disegna):
+    inizio = disegna(GIORNI)
+    fine = disegna(st.none() | st.integers(0, 1200).map(lambda n: inizio + timedelta(days=n)))
+    return Termini(
+        inizio, fine, disegna(st.booleans()) and fine is not None, disegna(st.integers(0, 120)),
+        disegna(st.none() | GIORNI), disegna(st.none() | GIORNI),
+    )
+
+
+@pytest.mark.parametrize(("oggi", "campi", "atteso"), [
+    (DAL, {}, Stato.PROPOSTA),
+    (date(2025, 2, 20), {"firmata_il": date(2025, 2, 21)}, Stato.PROPOSTA),
+    (date(2025, 2, 28), {"firmata_il": date(2025, 2, 20)}, Stato.FIRMATA),
+    (DAL, {"firmata_il": date(2025, 2, 20)}, Stato.ATTIVA),
+    (DAL, {"firmata_il": DAL}, Stato.ATTIVA),
+    (AL, {"firmata_il": DAL}, Stato.ATTIVA),
+    (AL + timedelta(days=1), {"firmata_il": DAL}, Stato.SCADUTA),
+    (AL + timedelta(days=1), {"firmata_il": DAL, "tacito": True}, Stato.ATTIVA),
+    (date(2025, 6, 1), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
+    (date(2025, 5, 31), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.ATTIVA),
+    (AL + timedelta(days=9), {}, Stato.PROPOSTA),
+])
+def test_state__day_by_day(oggi, campi, atteso):
+    assert validita.stato(Termini(DAL, AL, **campi), oggi) == atteso
+
+
+@given(termini(), GIORNI)
+def test_state__goes_only_forward(t, oggi):
+    ordine = [Stato.PROPOSTA, Stato.FIRMATA, Stato.ATTIVA, Stato.SCADUTA, Stato.RITIRATA]
+    prima, dopo = validita.stato(t, oggi), validita.stato(t, oggi + timedelta(days=1))
+    assert ordine.index(dopo) >= ordine.index(prima)
+
+
+@given(termini())
+def test_first_day__is_the_first_active_one(t):
+    primo = validita.attiva_dal(t)
+    if primo is None:
+        giorni = [t.inizio, t.firmata_il or t.inizio, max(t.inizio, t.firmata_il or t.inizio)]
+        assert all(validita.stato(t, giorno) != Stato.ATTIVA for giorno in giorni)
+    else:
+        assert validita.stato(t, primo) == Stato.ATTIVA
+        assert validita.stato(t, primo - timedelta(days=1)) in (Stato.PROPOSTA, Stato.FIRMATA)
+
+
+@given(termini(), GIORNI)
+def test_end__of_a_tacit_renewal_is_never_past_and_within_a_year(t, oggi):
+    fine = validita.scadenza(t, oggi)
+    if t.tacito and oggi > t.fine:
+        assert oggi <= fine <= oggi + timedelta(days=366)
+    else:
+        assert fine == t.fine
+
+
+@given(termini(), GIORNI)
+def test_reminder__only_of_what_is_active_and_ends_soon(t, oggi):
+    soglia = validita.promemoria(t, oggi)
+    if soglia is not None:
+        assert soglia in validita.SOGLIE and validita.stato(t, oggi) == Stato.ATTIVA
+        entro = validita.ultimo_giorno_di_disdetta(t, oggi) if t.tacito else t.fine
+        assert timedelta() <= entro - oggi <= timedelta(days=soglia)
+
+
+@pytest.mark.parametrize(("giorni", "soglia"), [(61, None), (60, 60), (31, 60), (30, 30), (8, 30), (7, 7), (0, 7)])
+def test_reminder__the_nearest_that_was_reached(giorni, soglia):
+    t = Termini(DAL, AL, firmata_il=DAL)
+    assert validita.promemoria(t, AL - timedelta(days=giorni)) == soglia
+
+
+def test_reminder__a_nearer_one_makes_the_others_useless():
+    assert validita.da_avvisare(30, []) and validita.da_avvisare(7, [60, 30])
+    assert not validita.da_avvisare(60, [30]) and not validita.da_avvisare(30, [30])
+
+
+@pytest.mark.parametrize(("inizio", "fine", "dopo"), [
+    (date(2025, 3, 1), date(2026, 2, 28), (date(2026, 3, 1), date(2027, 2, 28))),
+    (date(2025, 3, 1), date(2027, 2, 28), (date(2027, 3, 1), date(2029, 2, 28))),
+    (date(2025, 1, 1), date(2025, 12, 31), (date(2026, 1, 1), date(2026, 12, 31))),
+    (date(2025, 1, 1), date(2025, 1, 10), (date(2025, 1, 11), date(2025, 1, 20))),
+    (date(2025, 1, 1), None, (date(2025, 6, 1), None)),
+])
+def test_renewal__follows_and_lasts_as_long(inizio, fine, dopo):
+    assert validita.rinnovo(Termini(inizio, fine), date(2025, 6, 1)) == dopo
+
+
+@given(termini(), GIORNI)
+def test_renewal__leaves_no_hole_and_does_not_overlap(t, oggi):
+    inizio, fine = validita.rinnovo(t, oggi)
+    scadenza = validita.scadenza(t, oggi)
+    if scadenza is not None:
+        assert inizio == scadenza + timedelta(days=1) and fine >= inizio
+        assert abs((fine - inizio) - (t.fine - t.inizio)) <= timedelta(days=2)
+
+
+# Search
+
+
+def voce(nome, **campi):
+    scheda = Scheda(nome=nome, **{"categoria": "sport", "categoria_nome": "Sport", "per": ("dipendenti",), **campi})
+    return Voce(scheda, frozenset(radice(p) for p in parole(f"{nome} {scheda.partner}")))
+
+
+def nomi(esito):
+    return [trovata.scheda.nome for trovata in esito.trovate]
+
+
+VOCI = [
+    voce("Palestra", luoghi=(Luogo("Tenna", "tenna"),)), voce("Dentista", categoria="salute", categoria_nome="Salute"),
+    voce("Piscina", partner="Palestre riunite", aziende_esterne="tutte", on_line=True),
+]
+
+
+@pytest.mark.parametrize(("dati", "attesi"), [
+    ({}, ["Palestra", "Dentista", "Piscina"]), ({"q": "palestre"}, ["Palestra", "Piscina"]),
+    ({"q": "PALESTRA piscina"}, ["Piscina"]), ({"q": "dentsta"}, ["Dentista"]), ({"q": "niente"}, []),
+    ({"categoria": "salute"}, ["Dentista"]), ({"comune": "tenna"}, ["Palestra"]), ({"comune": "on-line"}, ["Piscina"]),
+    ({"per": "esterni"}, ["Piscina"]), ({"categoria": "boh", "q": "\x00di"}, ["Palestra", "Dentista", "Piscina"]),
+])
+def test_search__by_words_and_facets(dati, attesi):
+    assert nomi(cerca(dati, VOCI)) == attesi
+
+
+def test_search__counts_are_what_each_choice_would_give():
+    esito = cerca({"categoria": "sport"}, VOCI)
+    for faccetta in esito.faccette:
+        for opzione in faccetta.opzioni:
+            scelte = {**esito.scelte, faccetta.nome: opzione.valore}
+            assert len(cerca(scelte, VOCI).trovate) == opzione.quanti
+    assert esito.tolte == [("Categoria", "Sport", "?")]
+
+
+def test_search__what_does_not_exist_is_said():
+    esito = cerca({"categoria": "boh"}, VOCI)
+    assert esito.scartate == ("categoria",) and not esito
+
+
+def test_sheet__goes_through_json_and_back():
+    import json
+
+    from django.core.serializers.json import DjangoJSONEncoder
+
+    scheda = Scheda("X", offerte=(Offerta("10% di sconto", "gli occhiali"),), luoghi=(Luogo("Tenna", "tenna"),),
+                    inizio=DAL, fine=None)
+    assert Scheda.da_dati(json.loads(json.dumps(scheda.come_dati(), cls=DjangoJSONEncoder))) == scheda
+    assert scheda.in_breve == "10% di sconto su gli occhiali"
