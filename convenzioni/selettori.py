@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils import timezone
 
+from base.mappa import Etichetta, Punto, dati_mappa
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 from organizzazioni.riquadri import Riquadro
@@ -51,7 +52,22 @@ def contesto_elenco(pagina, dati):
     esito = cerca(dati, [Voce(v.scheda, frozenset(v.radici.split()), v) for v in voci.values()])
     pagine = Paginator([trovata.pagina for trovata in esito.trovate], PER_PAGINA).get_page(dati.get("pagina"))
     pagine.object_list = [riga(voce, oggi) for voce in pagine.object_list]
-    return {"esito": esito, "voci": pagine, "totale": len(voci), "sezione": isinstance(pagina, SezioneConvenzioniPage)}
+    con_mappa = dati.get("vista") == "mappa"
+    return {
+        "esito": esito, "voci": pagine, "totale": len(voci), "con_mappa": con_mappa,
+        "mappa": mappa_di(trovata.pagina for trovata in esito.trovate) if con_mappa and esito.trovate else None,
+    }
+
+
+def mappa_di(voci):
+    """The places of these conventions that have a position, for `includes/mappa.html`."""
+    luoghi = [(voce, luogo) for voce in voci for luogo in voce.scheda.luoghi if luogo.latitudine]
+    punti = [
+        Punto(float(lg.latitudine), float(lg.longitudine), voce.scheda.nome, voce.convenzione.url or "", lg.comune)
+        for voce, lg in luoghi
+    ]
+    comuni = {lg.comune: Etichetta(float(lg.latitudine), float(lg.longitudine), lg.comune) for _, lg in luoghi}
+    return dati_mappa(punti, comuni.values())
 
 
 def contesto_convenzione(convenzione, anteprima=False):

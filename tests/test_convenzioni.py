@@ -38,9 +38,9 @@ PDF = b"%PDF-1.4 atto"
 
 @pytest.fixture(autouse=True)
 def allegati_altrove(settings, tmp_path):
-    settings.STORAGES = {**settings.STORAGES, "allegati": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path), "base_url": None},
-    }}
+    opzioni = {"location": str(tmp_path), "base_url": None}
+    archivio = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": opzioni}
+    settings.STORAGES = {**settings.STORAGES, "allegati": archivio}
 
 
 @pytest.fixture
@@ -145,7 +145,8 @@ def test_reserved__terms_never_leave(client, nuova):
 
 def test_list__is_found_by_words_and_facets(client, nuova):
     nuova("Dentista", firmata=tra(-1), comuni=["Levico Terme"])
-    nuova("Palestra", di="cs4", firmata=tra(-1), categoria=Categoria.objects.get(chiave="sport"), aziende_esterne="Altre")
+    sport = Categoria.objects.get(chiave="sport")
+    nuova("Palestra", di="cs4", firmata=tra(-1), categoria=sport, aziende_esterne="Altre")
     assert elenco(client, q="dentisti") == ["Dentista"] and elenco(client, q="plestra") == ["Palestra"]
     assert elenco(client, categoria="sport") == ["Palestra"] and elenco(client, comune="levico-terme") == ["Dentista"]
     assert elenco(client, per="esterni") == ["Palestra"] and elenco(client, "/convenzioni/cs4/") == ["Palestra"]
@@ -232,7 +233,8 @@ def test_signature__makes_it_active_and_keeps_the_act_private(client, client_di,
 
 
 @pytest.mark.parametrize(("ruolo", "esito"), [
-    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 200), ("acs", 200), ("anonimo", 302)])
+    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 200), ("acs", 200),
+    ("anonimo", 302)])
 def test_act__is_for_whose_it_is_and_who_reads_everything(request, client, client_di, nuova, referente_a, ruolo, esito):
     convenzione = nuova()
     firma(client_di(referente_a), convenzione, file=ContentFile(PDF, name="atto.pdf"))
@@ -269,7 +271,8 @@ def test_other_body__finds_nothing(client_di, referente_b, acs, nuova, vista):
     indirizzo = reverse(f"convenzioni:{vista}", args=[nuova().pk])
     for utente in (referente_b, acs):
         assert client_di(utente).get(indirizzo).status_code == 404
-        assert client_di(utente).post(indirizzo, {"firmata_il": tra(-1), "dal": tra(0), "motivo": "x"}).status_code == 404
+        dati = {"firmata_il": tra(-1), "dal": tra(0), "motivo": "x"}
+        assert client_di(utente).post(indirizzo, dati).status_code == 404
     assert not Accordo.objects.exists()
 
 

@@ -15,6 +15,7 @@ from convenzioni.models import (
     SezioneConvenzioniPage,
 )
 from convenzioni.operazioni import registra_firma, ritira
+from guide.models import Comune
 from organizzazioni.operazioni import approva_pagina
 
 from .fonti import leggi, marchiato
@@ -66,13 +67,21 @@ def _scrivi(voce, categorie):
         aziende_esterne=voce.get("esterne", ""), come_ottenerla=voce.get("come", ""),
         on_line=voce.get("on_line", False), valida_dal=_giorno(voce["dal"]), valida_fino_al=_giorno(voce["fino_al"]),
         rinnovo_tacito=voce.get("tacito", False), preavviso=voce.get("preavviso", 0),
+        rinnovo=voce.get("rinnovo", False),
     )
     convenzione.offerte = [
         Offerta(tipo=o["tipo"], su=o.get("su", ""), valore=Decimal(str(o["valore"])) if "valore" in o else None)
         for o in voce["offerte"]
     ]
-    convenzione.luoghi = [LuogoConvenzione(comune=comune) for comune in voce.get("luoghi", [])]
+    convenzione.luoghi = [_luogo(comune) for comune in voce.get("luoghi", [])]
     return convenzione
+
+
+def _luogo(nome):
+    """A place at the centre of a municipality, if it is one of the guide's: invented partners have no address."""
+    comune = Comune.objects.filter(nome=nome).first()
+    posizione = {"latitudine": comune.latitudine, "longitudine": comune.longitudine} if comune else {}
+    return LuogoConvenzione(comune=nome, **posizione)
 
 
 def _giorno(detto):

@@ -17,7 +17,8 @@ import psycopg
 
 RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
-    "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
+    "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/convenzioni/?q=dentista",
+    "/convenzioni/?vista=mappa", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
     "/family-guide/la-mia-lista/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
@@ -50,9 +51,12 @@ for stato, pk in evidenze.items():
     di_chi[stato] = persona.username if persona else None
 from guide.estate.selettori import centri_estivi
 centro = centri_estivi(get_user_model().objects.get(username=persone["Referente"]))[0].servizio.pk
+from convenzioni.selettori import convenzioni_di
+convenzione = convenzioni_di(get_user_model().objects.get(username=persone["Referente"])).first().pk
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
-                  "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro}))
+                  "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
+                  "convenzione": convenzione}))
 """
 
 
@@ -71,6 +75,7 @@ class Portale:
     evidenze: dict
     di_chi: dict
     centro: int
+    convenzione: int
     home: int
     sezione_del_distretto: int
 

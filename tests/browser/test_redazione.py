@@ -10,6 +10,8 @@ PAGINE = [
     ("Referente", "/admin/evidenze/"),
     ("Referente", "/admin/evidenze/nuova/"),
     ("Referente", "/admin/evidenze/punteggio/"),
+    ("Referente", "/admin/convenzioni/"),
+    ("Referente", "/admin/convenzioni/{convenzione}/"),
     ("Referente", "/admin/centri-estivi/"),
     ("Referente", "/admin/centri-estivi/{centro}/"),
     ("Manager territoriale", "/admin/centri-estivi/rapporto/"),
@@ -36,7 +38,7 @@ def visita(portale, apri):
 
     def _visita(larghezza):
         for chi, modello in PAGINE:
-            percorso = modello.format(**portale.evidenze, centro=portale.centro)
+            percorso = modello.format(**portale.evidenze, centro=portale.centro, convenzione=portale.convenzione)
             with apri(larghezza, ruolo=portale.di_chi.get(chi, chi)) as pagina:
                 assert pagina.goto(percorso).status == 200, percorso
                 yield f"{chi} {percorso} a {larghezza}", pagina
