@@ -14,7 +14,7 @@ def rss(pagina, voci, request):
     indirizzo = pagina.get_full_url(request)
     flusso = Rss201rev2Feed(
         title=f"{pagina.title}: le nuove", link=indirizzo, description="Le convenzioni più recenti del Distretto",
-        language="it", feed_url=f"{indirizzo}novita.xml",
+        language="it", feed_url=f"{indirizzo}novita-rss/",
     )
     for giorno, voce in voci:
         url = voce.convenzione.get_full_url(request)

@@ -21,9 +21,9 @@ from .selettori import convenzioni_di, nuove, registro, sezioni_di
 
 
 def flusso_novita(pagina, request, quale):
-    """The new conventions below `pagina` as a feed (`novita.xml`) or a calendar (`novita.ics`)."""
+    """The new conventions below `pagina` as a feed (`novita-rss/`) or a calendar (`novita-ics/`)."""
     voci = nuove(pagina, timezone.localdate())
-    scrivi, tipo = {"novita.xml": (rss, "application/rss+xml"), "novita.ics": (calendario, "text/calendar")}[quale]
+    scrivi, tipo = {"novita-rss": (rss, "application/rss+xml"), "novita-ics": (calendario, "text/calendar")}[quale]
     return HttpResponse(scrivi(pagina, voci, request), f"{tipo}; charset=utf-8")
 
 

@@ -93,7 +93,6 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
 
     objects = PageManager.from_queryset(ConvenzioneQuerySet)()
 
-    exclude_fields_in_copy = [*CollegamentoCriterio.exclude_fields_in_copy, "precedente"]
     content_panels = [
         MultiFieldPanel(
             [FieldPanel("title", heading="Titolo"), FieldPanel("partner"), FieldPanel("categoria"),

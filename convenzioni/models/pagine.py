@@ -7,14 +7,14 @@ from wagtail.url_routing import RouteResult
 from base.models import BasePage
 from organizzazioni.models import SezionePage
 
-FLUSSI = ("novita.xml", "novita.ics")
+FLUSSI = ("novita-rss", "novita-ics")
 
 
 class ElencoMixin:
     """A page that lists conventions: the index, or one organisation's section."""
 
     def route(self, request, path_components):
-        """`novita.xml` and `novita.ics` are the new ones as a feed and as a calendar."""
+        """`novita-rss/` and `novita-ics/` are the new ones as a feed and as a calendar."""
         if path_components and path_components[-1] in FLUSSI and len(path_components) == 1:
             return RouteResult(self, kwargs={"flusso": path_components[0]})
         return super().route(request, path_components)

@@ -29,7 +29,7 @@ SOMMARIO = "Le condizioni migliori per chi lavora nelle organizzazioni del Distr
 def racconta_convenzioni(mondo):
     categorie = {categoria.chiave: categoria for categoria in Categoria.objects.all()}
     sezioni = {s.organizzazione_id: s for s in SezioneConvenzioniPage.objects.all()}
-    manager = mondo.utenti[MANAGER]
+    manager, oggi = mondo.utenti[MANAGER], timezone.localdate()
     indice = ConvenzioniIndexPage.objects.get()
     indice.sommario = SOMMARIO
     indice.save_revision(user=manager).publish(user=manager)
@@ -38,7 +38,7 @@ def racconta_convenzioni(mondo):
         sue = {persona.pk for persona in organizzazione.persone}
         autore = next(utente for utente in mondo.utenti.values() if utente.pk in sue)
         with orologio(momento(SCRITTE)):
-            convenzione = _scrivi(voce, categorie)
+            convenzione = _scrivi(voce, categorie, oggi)
             convenzione.owner = autore
             sezioni[organizzazione.pk].add_child(instance=convenzione)
             convenzione.save_revision(user=autore)
@@ -47,25 +47,26 @@ def racconta_convenzioni(mondo):
             continue
         with orologio(momento(APPROVATE)):
             approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), manager)
-        _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore)
+        _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore, oggi)
 
 
-def _accorda(voce, convenzione, autore):
+def _accorda(voce, convenzione, autore, oggi):
     """Sign, and withdraw, as the file tells."""
     if "firmata" in voce:
-        registra_firma(convenzione, autore, _giorno(voce["firmata"]), voce.get("protocollo", ""))
+        registra_firma(convenzione, autore, _giorno(voce["firmata"], oggi), voce.get("protocollo", ""))
     if "ritirata" in voce:
-        ritira(convenzione, autore, _giorno(voce["ritirata"]["dal"]), voce["ritirata"]["motivo"])
+        ritira(convenzione, autore, _giorno(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
 
 
-def _scrivi(voce, categorie):
+def _scrivi(voce, categorie, oggi):
     convenzione = ConvenzionePage(
         title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], live=False, sommario=voce["sommario"],
         partner=voce["partner"], categoria=categorie[voce["categoria"]], esclusioni=voce.get("esclusioni", ""),
         cumulabile=voce.get("cumulabile", ""), riservata=voce.get("riservata", False),
         per_familiari=voce.get("familiari", False), per_collaboratori=voce.get("collaboratori", False),
         aziende_esterne=voce.get("esterne", ""), come_ottenerla=voce.get("come", ""),
-        on_line=voce.get("on_line", False), valida_dal=_giorno(voce["dal"]), valida_fino_al=_giorno(voce["fino_al"]),
+        on_line=voce.get("on_line", False), valida_dal=_giorno(voce["dal"], oggi),
+        valida_fino_al=_giorno(voce["fino_al"], oggi),
         rinnovo_tacito=voce.get("tacito", False), preavviso=voce.get("preavviso", 0),
         rinnovo=voce.get("rinnovo", False),
     )
@@ -84,6 +85,6 @@ def _luogo(nome):
     return LuogoConvenzione(comune=nome, **posizione)
 
 
-def _giorno(detto):
-    """A date, or so many days from today."""
-    return timezone.localdate() + timedelta(days=detto) if isinstance(detto, int) else date.fromisoformat(detto)
+def _giorno(detto, oggi):
+    """A date, or so many days from `oggi`: the day of who loads, whatever the clock of the story says."""
+    return oggi + timedelta(days=detto) if isinstance(detto, int) else date.fromisoformat(detto)
