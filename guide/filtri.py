@@ -4,7 +4,8 @@ A set of entries is an integer whose bit `n` is the entry in position `n`: inter
 entries cost microseconds, on any database.
 """
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -95,6 +96,26 @@ def da_byte(contenuto: bytes | memoryview) -> int:
     return int.from_bytes(contenuto, "little")
 
 
+def in_fila(posizioni: Iterable[int]) -> bytes:
+    """Positions in an order that matters, as they are kept; `da_fila` reads them back."""
+    return array("I", posizioni).tobytes()
+
+
+def da_fila(contenuto: bytes | memoryview) -> Sequence[int]:
+    return array("I", bytes(contenuto))
+
+
+def posizioni_di(valore: int) -> Iterator[int]:
+    """The positions that are in a set, the lowest first."""
+    for inizio, cifre in enumerate(in_byte(valore)):
+        posizione = inizio * 8
+        while cifre:
+            if cifre & 1:
+                yield posizione
+            cifre >>= 1
+            posizione += 1
+
+
 def filtra(posizioni: Iterable[int], valore: int) -> list[int]:
     """Those of `posizioni` that are in the set, in the order given."""
     cifre = in_byte(valore)
@@ -104,10 +125,11 @@ def filtra(posizioni: Iterable[int], valore: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Indice:
-    """The entries under each (facet, value); `tutti` holds every entry."""
+    """The entries under each (facet, value); `tutti` holds every entry, `per_nome` their positions in order of name."""
 
     insiemi: Mapping[tuple[str, str], int]
     tutti: int
+    per_nome: Sequence[int] = ()
 
     def tra(self, faccetta: str, valore: str) -> int:
         return self.insiemi.get((faccetta, valore), 0)

@@ -1,11 +1,15 @@
 """Finding entries by words, the same on every database: our own vocabulary, no full-text engine."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_
 
 from base.parole import parole, radice, simili
 
-from .models import Termine, VoceTermine
+from .filtri import da_byte, filtra, posizioni_di
+from .models import InsiemeTermine, Termine
 
 PAROLE_CERCATE = 8
 """Words beyond these are not looked for."""
@@ -19,17 +23,18 @@ ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
 
 @dataclass(frozen=True)
 class Trovate:
-    """Points by position. `tutte`: entries with every word; `alcune`: with at least one. `corrette`: for a word that
-    no entry has, those at one letter that were looked for in its place. `nomi`: the key by which entries sort."""
+    """Sets of positions. `tutte`: entries with every word; `alcune`: with at least one; `livelli`: those with each sum
+    of points. `corrette`: for a word that no entry has, those at one letter that were looked for in its place."""
 
-    tutte: dict[int, int] = field(default_factory=dict)
-    alcune: dict[int, int] = field(default_factory=dict)
+    tutte: int = 0
+    alcune: int = 0
+    livelli: Mapping[int, int] = field(default_factory=dict)
     corrette: dict[str, list[str]] = field(default_factory=dict)
-    nomi: dict[int, str] = field(default_factory=dict)
 
-    def in_ordine(self, posizioni):
-        """These positions, best first; by name where the points are the same."""
-        return sorted(posizioni, key=lambda p: (-self.alcune.get(p, 0), self.nomi.get(p, ""), p))
+    def in_ordine(self, insieme: int, per_nome: Sequence[int]) -> list[int]:
+        """The positions of `insieme`, best first; in the order of `per_nome` where the points are the same."""
+        punti = {p: valore for valore, quali in self.livelli.items() for p in posizioni_di(quali & insieme)}
+        return sorted(filtra(per_nome, insieme), key=lambda p: -punti.get(p, 0))
 
 
 def da_annotare(testo: str) -> str:
@@ -95,21 +100,35 @@ class Vocabolario:
 
 def _somma(fattori, corrette):
     """The points of each entry: for every word its heaviest term."""
-    righe = VoceTermine.objects.filter(termine__in={pk for dei in fattori.values() for pk in dei})
-    per_termine, nomi = defaultdict(list), {}
-    for termine, posizione, peso, nome in righe.values_list("termine_id", "voce_id", "peso", "voce__ordine"):
-        per_termine[termine].append((posizione, peso))
-        nomi[posizione] = nome
-    punti = []
-    for dei in fattori.values():
-        della_parola: dict[int, int] = {}
-        for termine, fattore in dei.items():
-            for posizione, peso in per_termine[termine]:
-                della_parola[posizione] = max(peso * fattore, della_parola.get(posizione, 0))
-        punti.append(della_parola)
-    alcune: dict[int, int] = defaultdict(int)
-    for della_parola in punti:
-        for posizione, valore in della_parola.items():
-            alcune[posizione] += valore
-    comuni = set.intersection(*(set(della_parola) for della_parola in punti))
-    return Trovate({p: alcune[p] for p in comuni}, dict(alcune), corrette, nomi)
+    righe = InsiemeTermine.objects.filter(termine__in={pk for dei in fattori.values() for pk in dei})
+    per_termine = defaultdict(list)
+    for termine, peso, posizioni in righe.values_list("termine_id", "peso", "posizioni"):
+        per_termine[termine].append((peso, da_byte(posizioni)))
+    delle_parole = [_livelli(dei, per_termine) for dei in fattori.values()]
+    con_ognuna = [_unione(livelli.values()) for livelli in delle_parole]
+    alcune = _unione(con_ognuna)
+    somme = {0: alcune}
+    for livelli, con_la_parola in zip(delle_parole, con_ognuna, strict=True):
+        insieme_a: dict[int, int] = defaultdict(int)
+        for punti, insieme in somme.items():
+            for altri, quali in [(0, alcune & ~con_la_parola), *livelli.items()]:
+                insieme_a[punti + altri] |= insieme & quali
+        somme = {punti: insieme for punti, insieme in insieme_a.items() if insieme}
+    return Trovate(reduce(and_, con_ognuna), alcune, somme, corrette)
+
+
+def _livelli(fattori, per_termine):
+    """For one word: the entries with each number of points, each entry only where it has most."""
+    livelli: dict[int, int] = defaultdict(int)
+    for termine, fattore in fattori.items():
+        for peso, insieme in per_termine[termine]:
+            livelli[peso * fattore] |= insieme
+    visti = 0
+    for punti in sorted(livelli, reverse=True):
+        livelli[punti] &= ~visti
+        visti |= livelli[punti]
+    return livelli
+
+
+def _unione(insiemi):
+    return reduce(or_, insiemi, 0)

@@ -118,8 +118,10 @@ def _in_albero(bisogni):
 def leggi_indice():
     """The sets of the published entries, in one query."""
     righe = InsiemeFaccetta.objects.values_list("faccetta", "valore", "posizioni")
-    insiemi = {(faccetta, valore): filtri.da_byte(posizioni) for faccetta, valore, posizioni in righe}
-    return filtri.Indice(insiemi, insiemi.pop(("", ""), 0))
+    byte = {(faccetta, valore): posizioni for faccetta, valore, posizioni in righe}
+    per_nome = filtri.da_fila(byte.pop(InsiemeFaccetta.ORDINE, b""))
+    insiemi = {voce: filtri.da_byte(posizioni) for voce, posizioni in byte.items()}
+    return filtri.Indice(insiemi, insiemi.pop(InsiemeFaccetta.TUTTI, 0), per_nome)
 
 
 def contesto_guida(pagina, dati):
@@ -129,15 +131,11 @@ def contesto_guida(pagina, dati):
     sezione = isinstance(pagina, SezioneGuidaPage)
     base = indice.tra(filtri.SEZIONE, pagina.organizzazione.chiave) if sezione else indice.tutti
     trovate = cerca(ricerca.testo, categorie.sinonimi) if ricerca.testo else None
-    con_parole = base & filtri.insieme(trovate.tutte) if trovate else base
+    con_parole = base & trovate.tutte if trovate else base
     trovati = indice.trovati(ricerca.scelte, con_parole)
     vicini = [] if trovati else _vicini(indice, trovate, base)
-    if trovate:
-        posizioni = trovate.in_ordine(filtri.filtra(trovate.tutte, trovati))
-    elif trovati == indice.tutti and not ricerca.mappa:
-        posizioni = range(trovati.bit_count())  # every one: a page is read by itself, not after all the positions
-    else:
-        posizioni = _per_nome(trovati)
+    per_nome = indice.per_nome
+    posizioni = trovate.in_ordine(trovati, per_nome) if trovate else filtri.filtra(per_nome, trovati)
     faccette = _faccette(categorie, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
     pagine.object_list = _righe_di(pagine.object_list or vicini)
@@ -162,25 +160,17 @@ def contesto_guida(pagina, dati):
     }
 
 
-def _per_nome(trovati):
-    """The positions found, in order of name."""
-    tutte = VoceGuida.objects.order_by("ordine", "posizione").values_list("posizione", flat=True)
-    return filtri.filtra(tutte, trovati) if trovati else []
-
-
 def _vicini(indice, trovate, base):
     """Positions to offer when nothing is found: without the facets, or with some of the words only."""
     if trovate is None:
         return []
-    return trovate.in_ordine(filtri.filtra(trovate.tutte or trovate.alcune, base & indice.tutti))[:VICINI]
+    return trovate.in_ordine((trovate.tutte or trovate.alcune) & base & indice.tutti, indice.per_nome)[:VICINI]
 
 
 def _righe_di(posizioni):
-    """The entries in these positions, in this order, each with its page; of a range, those in these places by name."""
-    if isinstance(posizioni, range):
-        per_nome = VoceGuida.objects.select_related("servizio").order_by("ordine", "posizione")
-        return _lette(per_nome[posizioni.start: posizioni.stop])
-    per_posizione = VoceGuida.objects.select_related("servizio").in_bulk(list(posizioni)) if posizioni else {}
+    """The entries in these positions, in this order, each with its page."""
+    voci = VoceGuida.objects.defer("parole").select_related("servizio")
+    per_posizione = voci.in_bulk(list(posizioni)) if posizioni else {}
     return _lette(per_posizione[posizione] for posizione in posizioni if posizione in per_posizione)
 
 

@@ -19,6 +19,7 @@ from guide.models import (
     FasciaOraria,
     FaseVita,
     InsiemeFaccetta,
+    InsiemeTermine,
     Lingua,
     Luogo,
     Scadenza,
@@ -27,7 +28,6 @@ from guide.models import (
     Sinonimo,
     Tariffa,
     VoceGuida,
-    VoceTermine,
 )
 from guide.operazioni import reindicizza
 from organizzazioni.operazioni import pubblica_nuova
@@ -183,7 +183,7 @@ def test_index__follows_publication_change_unpublication_and_deletion(client, nu
     ServizioPage.objects.get(pk=nido.pk).unpublish()
     assert trovati(client) == ["Ludoteca"] and trovati(client, q="asilo") == []
     altro.delete()
-    assert trovati(client) == [] and not VoceTermine.objects.exists() and not VoceGuida.objects.exists()
+    assert trovati(client) == [] and not InsiemeTermine.objects.exists() and not VoceGuida.objects.exists()
     assert not any(bytes(riga.posizioni) for riga in InsiemeFaccetta.objects.all())
 
 
@@ -196,7 +196,7 @@ def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
             sorted(VoceGuida.objects.values_list("posizione", "servizio", "ordine")),
             [voce.scheda for voce in VoceGuida.objects.order_by("posizione")],
             sorted((r.faccetta, r.valore, bytes(r.posizioni)) for r in InsiemeFaccetta.objects.all()),
-            sorted(VoceTermine.objects.values_list("termine__parola", "voce", "peso")),
+            sorted((r.termine.parola, r.peso, bytes(r.posizioni)) for r in InsiemeTermine.objects.all()),
         )
 
     prima = contenuto()

@@ -13,7 +13,6 @@ from wagtail.models import Site
 
 from organizzazioni.models import Organizzazione
 
-from .. import filtri
 from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, VoceGuida
 from ..ricerca import cerca
 from ..scheda import Scheda
@@ -91,7 +90,7 @@ class Letture:
             )
         if richiesta.testo:
             trovate = cerca(richiesta.testo, Categorie.leggi().sinonimi)
-            trovati &= filtri.insieme(trovate.tutte) if trovate else 0
+            trovati &= trovate.tutte if trovate else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
     def _id(self, termine: Termine) -> UUID:

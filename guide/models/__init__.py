@@ -15,7 +15,7 @@ from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, NonSiCambia, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .redazione import RichiestaDiRitiro, Segnalazione, Verifica
-from .ricerca import InsiemeFaccetta, RicercaVana, Termine, VoceGuida, VoceTermine
+from .ricerca import InsiemeFaccetta, InsiemeTermine, RicercaVana, Termine, VoceGuida
 from .servizi import ServizioPage
 
 CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua, Sinonimo)
@@ -34,6 +34,7 @@ __all__ = [
     "FaseVita",
     "GuidaIndexPage",
     "InsiemeFaccetta",
+    "InsiemeTermine",
     "Istantanea",
     "Lingua",
     "Luogo",
@@ -54,5 +55,4 @@ __all__ = [
     "Termine",
     "Verifica",
     "VoceGuida",
-    "VoceTermine",
 ]

@@ -10,12 +10,14 @@ from ..scheda import Scheda
 
 
 class VoceGuida(models.Model):
-    """A published entry, as the public sees it. `posizione` is its bit in the sets of `InsiemeFaccetta`."""
+    """A published entry, as the public sees it. `posizione` is its bit in the sets of `InsiemeFaccetta` and of
+    `InsiemeTermine`; `parole` are its words, each with what it weighs."""
 
     posizione = models.PositiveIntegerField(primary_key=True)
     servizio = models.OneToOneField("guide.ServizioPage", on_delete=models.CASCADE, related_name="voce")
     ordine = models.CharField(max_length=120, db_index=True)
     dati = models.JSONField(encoder=DjangoJSONEncoder)
+    parole = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = "voce della guida"
@@ -30,7 +32,12 @@ class VoceGuida(models.Model):
 
 
 class InsiemeFaccetta(models.Model):
-    """The positions of the entries under one value of one facet; see `guide.filtri.Indice`."""
+    """The positions of the entries under one value of one facet; see `guide.filtri.Indice`.
+
+    Two rows are of no facet: `TUTTI` has every entry, `ORDINE` has their positions in order of name.
+    """
+
+    TUTTI, ORDINE = ("", ""), ("", "ordine")
 
     faccetta = models.CharField(max_length=10)
     valore = models.CharField(max_length=60, blank=True)
@@ -59,20 +66,20 @@ class Termine(models.Model):
         return self.parola
 
 
-class VoceTermine(models.Model):
-    """How much a word weighs in an entry: the heaviest of the places where it is."""
+class InsiemeTermine(models.Model):
+    """The positions of the entries in which a word weighs `peso`: the heaviest of the places where it is."""
 
-    termine = models.ForeignKey(Termine, on_delete=models.CASCADE, related_name="voci")
-    voce = models.ForeignKey(VoceGuida, on_delete=models.CASCADE, related_name="termini")
+    termine = models.ForeignKey(Termine, on_delete=models.CASCADE, related_name="insiemi")
     peso = models.PositiveSmallIntegerField()
+    posizioni = models.BinaryField(default=bytes)
 
     class Meta:
-        verbose_name = "termine di una voce"
-        verbose_name_plural = "termini delle voci"
-        constraints = [models.UniqueConstraint(fields=["termine", "voce"], name="termine_una_volta_per_voce")]
+        verbose_name = "voci di un termine"
+        verbose_name_plural = "voci dei termini"
+        constraints = [models.UniqueConstraint(fields=["termine", "peso"], name="peso_una_volta_per_termine")]
 
     def __str__(self):
-        return f"{self.termine_id} in {self.voce_id}: {self.peso}"
+        return f"{self.termine_id}: {self.peso}"
 
 
 class RicercaVana(models.Model):
