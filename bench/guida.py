@@ -38,8 +38,9 @@ def aggiungi(quante):
     servizi = []
     for n in range(gia, gia + quante):
         argomento = ARGOMENTI[n % len(ARGOMENTI)]
+        titolo = f"{argomento.title()} numero {n % 500}"
         servizio = ServizioPage(
-            title=f"{argomento.title()} numero {n % 500}", draft_title=f"{argomento.title()} numero {n % 500}", slug=f"voce-{n}",
+            title=titolo, draft_title=titolo, slug=f"voce-{n}",
             path=ServizioPage._get_path(sezione.path, sezione.depth + 1, n + 1), depth=sezione.depth + 1, live=True,
             url_path=f"{sezione.url_path}voce-{n}/", locale_id=sezione.locale_id,
             sommario=f"Un posto per le famiglie: {argomento} in compagnia", natura=ServizioPage.Natura.PUBBLICO,
