@@ -3,7 +3,7 @@
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from organizzazioni.models import Organizzazione
-from organizzazioni.permissions import e_manager, legge_tutto, puo_agire_per
+from organizzazioni.permissions import e_manager, puo_agire_per
 
 
 class SoloDelManager(ModelPermissionPolicy):
@@ -21,20 +21,17 @@ def puo_gestire(utente):
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def puo_leggere_atto(utente, convenzione):
-    """Whether `utente` reads the signed act: whose it is, and who reads everything of the network."""
-    return legge_tutto(utente) or _e_sua(utente, convenzione)
-
-
 def puo_registrare(utente, convenzione):
-    """Whether `utente` says that it was signed or withdrawn: whose it is, and the managers."""
-    return e_manager(utente) or _e_sua(utente, convenzione)
+    """Whether `utente` says that it was signed or withdrawn: who acts for whose it is, and the managers."""
+    organizzazione = convenzione.get_parent().specific.organizzazione
+    return e_manager(utente) or (utente.is_authenticated and puo_agire_per(utente, organizzazione))
+
+
+def puo_leggere_atto(utente, convenzione):
+    """Whether `utente` opens the signed act: who may register it. Who reads evidence reads no contract."""
+    return puo_registrare(utente, convenzione)
 
 
 def puo_rinnovare(utente, convenzione):
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
-
-
-def _e_sua(utente, convenzione):
-    return utente.is_authenticated and puo_agire_per(utente, convenzione.get_parent().specific.organizzazione)

@@ -233,9 +233,9 @@ def test_signature__makes_it_active_and_keeps_the_act_private(client, client_di,
 
 
 @pytest.mark.parametrize(("ruolo", "esito"), [
-    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 200), ("acs", 200),
+    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 404), ("acs", 404),
     ("anonimo", 302)])
-def test_act__is_for_whose_it_is_and_who_reads_everything(request, client, client_di, nuova, referente_a, ruolo, esito):
+def test_act__is_for_whose_it_is_and_for_the_manager(request, client, client_di, nuova, referente_a, ruolo, esito):
     convenzione = nuova()
     firma(client_di(referente_a), convenzione, file=ContentFile(PDF, name="atto.pdf"))
     chi = client if ruolo == "anonimo" else client_di(request.getfixturevalue(ruolo))
