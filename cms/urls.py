@@ -18,6 +18,7 @@ urlpatterns = [
     path("documenti/", include(wagtaildocs_urls)),
     path("", include("organizzazioni.urls")),
     path("", include("guide.urls")),
+    path("card/", include("convenzioni.card.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
     path("cerca/", views.cerca, name="cerca"),

@@ -17,21 +17,24 @@ def raccogli(convenzioni):
     prefetch_related_objects(convenzioni, *RELAZIONI)
 
 
-def crea_scheda(convenzione, organizzazione):
-    """The public sheet, of `organizzazione` (its name). The one place where reserved terms are left out."""
+def crea_scheda(convenzione, organizzazione, con_riservate=False):
+    """The public sheet, of `organizzazione` (its name). The one place where reserved terms are left out.
+
+    `con_riservate`: they stay, to be read by a card holder and never kept.
+    """
     beneficiari = {
         "dipendenti": convenzione.per_dipendenti, "familiari": convenzione.per_familiari,
         "collaboratori": convenzione.per_collaboratori,
     }
-    riservata = convenzione.riservata
+    nascoste = convenzione.riservata and not con_riservate
     return pubblica.Scheda(
         nome=convenzione.title, sommario=convenzione.sommario, partner=convenzione.partner,
         categoria=convenzione.categoria.chiave, categoria_nome=convenzione.categoria.nome,
-        organizzazione=organizzazione, testo="" if riservata else convenzione.testo,
-        offerte=() if riservata else tuple(_offerta(o) for o in convenzione.offerte.all()),
-        esclusioni="" if riservata else convenzione.esclusioni,
-        cumulabile=convenzione.get_cumulabile_display() if convenzione.cumulabile and not riservata else "",
-        riservata=riservata,
+        organizzazione=organizzazione, testo="" if nascoste else convenzione.testo,
+        offerte=() if nascoste else tuple(_offerta(o) for o in convenzione.offerte.all()),
+        esclusioni="" if nascoste else convenzione.esclusioni,
+        cumulabile=convenzione.get_cumulabile_display() if convenzione.cumulabile and not nascoste else "",
+        riservata=convenzione.riservata,
         per=tuple(nome for nome, vero in beneficiari.items() if vero),
         aderenti=tuple(sorted(str(ente) for ente in convenzione.solo_di.all())),
         aziende_esterne=convenzione.aziende_esterne, come=convenzione.come_ottenerla,

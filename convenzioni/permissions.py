@@ -35,3 +35,18 @@ def puo_leggere_atto(utente, convenzione):
 def puo_rinnovare(utente, convenzione):
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
+
+
+def puo_gestire_card(utente):
+    """Whether `utente` sees cards: of an organisation that they act for, or as manager."""
+    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
+
+
+def puo_concedere(utente):
+    """Whether `utente` says how many cards an organisation may give."""
+    return utente.is_active and e_manager(utente)
+
+
+def puo_emettere(utente, lotto):
+    """Whether `utente` makes cards of `lotto` and revokes them: who acts for its organisation, and the managers."""
+    return lotto.organizzazione.attiva and (e_manager(utente) or puo_agire_per(utente, lotto.organizzazione))

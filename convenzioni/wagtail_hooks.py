@@ -6,7 +6,7 @@ from wagtail import hooks
 from base.menu import VoceRiservata
 
 from . import permissions
-from .operazioni import FIRMATA, RITIRATA
+from .operazioni import CONCESSE, EMESSE, FIRMATA, REVOCATA, RITIRATA
 from .viewsets import CategorieViewSet
 
 
@@ -17,7 +17,10 @@ def categorie_delle_convenzioni():
 
 @hooks.register("register_admin_urls")
 def url_delle_convenzioni():
-    return [path("convenzioni/", include("convenzioni.urls", namespace="convenzioni"))]
+    return [
+        path("convenzioni/", include("convenzioni.urls", namespace="convenzioni")),
+        path("card/", include("convenzioni.card.urls", namespace="card")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -28,7 +31,17 @@ def voce_convenzioni():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def voce_card():
+    return VoceRiservata(
+        "Card", reverse("card:lotti"), permissions.puo_gestire_card, name="card", icon_name="key", order=146,
+    )
+
+
 @hooks.register("register_log_actions")
 def azioni_delle_convenzioni(azioni):
     azioni.register_action(FIRMATA, "Registra la firma", "Firma della convenzione registrata")
     azioni.register_action(RITIRATA, "Ritira la convenzione", "Convenzione ritirata")
+    azioni.register_action(CONCESSE, "Concedi le card", "Card concesse")
+    azioni.register_action(EMESSE, "Emetti le card", "Card emesse")
+    azioni.register_action(REVOCATA, "Revoca la card", "Card revocata")

@@ -63,6 +63,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "chiave": [o["allegato"].chiave],
         "formato": ["pdf", "json"],
         "che_cosa": ["guida"],
+        "emissione": [1],
         "persona": [referente_b],
     }
     from convenzioni.models import Categoria
@@ -82,6 +83,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtaildocs_chooser": [o["documento"]],
         "wagtailimages_chooser": [o["immagine"]],
         "programma": o["evidenze"],
+        "card": [o["lotto"]],
         "convenzioni": [o["convenzione"], o["convenzione_in_bozza"]],
         "categoria_convenzioni": [Categoria.objects.first()],
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
@@ -138,6 +140,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
 
     _centri_estivi(s, organizzazione_b, referente_b)
     _convenzioni(s, organizzazione_b, referente_b)
+    _card(s, organizzazione_b)
     pagina_b = organizzazione_b.pagina
     pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
     pagina_b.title = f"{PAGINA} nuova denominazione"
@@ -188,6 +191,18 @@ def _convenzioni(s, organizzazione_b, referente_b):
                       nome="zzpagina.txt", tipo="text/plain")
     accordo.file.save("zzpagina.txt", ContentFile(PAGINA.encode()))
     s.oggetti.update(convenzione=convenzione, convenzione_in_bozza=bozza, accordo=accordo)
+
+
+def _card(s, organizzazione_b):
+    """A batch of B with a card whose number is a secret."""
+    import datetime
+
+    from convenzioni.models import Card, Lotto
+
+    lotto = Lotto.objects.create(organizzazione=organizzazione_b, anno=2025, concesse=5,
+                                 valido_fino_al=datetime.date(2100, 12, 31))
+    card = Card.objects.create(lotto=lotto, seriale=f"{PAGINA}00000001", emissione=1, posto=1)
+    s.oggetti.update(lotto=lotto, card=card)
 
 
 def _media(s, organizzazione_b, referente_b):
@@ -291,6 +306,7 @@ SPECIALI = {
         {"pk": s.oggetti["programma"].pk, "azione": azione} for azione in ("approva", "chiudi", "riapri")
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
+    "card:revoca": lambda s: [{"pk": s.oggetti["card"].pk}],
     "convenzioni:atto": lambda s: [{"chiave": s.oggetti["accordo"].chiave}],
     "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
     "wagtailadmin_pages:choose_parent": lambda s: [{"app_label": "notizie", "model_name": "notiziapage"}],
@@ -385,7 +401,7 @@ def fotografia():
     )
 
     from base.models import Documento, Immagine
-    from convenzioni.models import Accordo
+    from convenzioni.models import Accordo, Card, Lotto
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
@@ -415,6 +431,7 @@ def fotografia():
         "allegati": righe(Allegato, "nome"),
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
+        "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
         "accordi": righe(Accordo, "firmata_il", "ritirata_il", "protocollo"),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),

@@ -12,7 +12,8 @@ PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "orga
         "guide/estate/settimane.py", "guide/estate/copertura.py",
         "guide/dati_aperti/hsds.py", "guide/dati_aperti/openapi.py", "guide/dati_aperti/parametri.py",
         "guide/dati_aperti/tabella.py", "guide/foglio/celle.py", "convenzioni/validita.py",
-        "convenzioni/scheda.py", "convenzioni/filtri.py", "base/formati"]
+        "convenzioni/seriali.py", "convenzioni/card/stati.py", "convenzioni/scheda.py", "convenzioni/filtri.py",
+        "base/formati"]
 
 
 def _pyproject():

@@ -114,7 +114,7 @@ class TestProgrammaVero:
         home = Site.objects.get().root_page.specific
         assert isinstance(home, HomePage)
         assert [pagina.slug for pagina in home.get_children().in_menu()] == [
-            "programma", "organizzazioni", "family-guide", "notizie"
+            "programma", "organizzazioni", "convenzioni", "family-guide", "notizie"
         ]
         assert set(ContenutoPage.objects.values_list("slug", flat=True)) == {
             "accessibilita", "privacy", "licenza", "segnala-un-problema"

@@ -19,12 +19,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from base import stampa as modulo_stampa
+from base.stampa import MANCA, StampaNonDisponibile, qr
 from guide import operazioni
-from guide.fascicoli import stampa as modulo_stampa
 from guide.fascicoli import tasks
 from guide.fascicoli.contenuto import leggi_contenuti
 from guide.fascicoli.dati import dati_json
-from guide.fascicoli.stampa import MANCA, StampaNonDisponibile, Stampato, componi, qr, stampa
+from guide.fascicoli.stampa import Stampato, componi, stampa
 from guide.models import (
     Bisogno,
     Comune,

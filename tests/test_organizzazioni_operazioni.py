@@ -28,6 +28,7 @@ def sezione(organizzazione):
 class TestAttiva:
     def test_member__own_places_only_and_never_publish(self, organizzazione_a):
         assert permessi_di_pagina(organizzazione_a.gruppo) == {
+            ("/home/convenzioni/asif-chimelli/", "add_page"), ("/home/convenzioni/asif-chimelli/", "change_page"),
             ("/home/family-guide/asif-chimelli/", "add_page"), ("/home/family-guide/asif-chimelli/", "change_page"),
             ("/home/notizie/asif-chimelli/", "add_page"), ("/home/notizie/asif-chimelli/", "change_page"),
             ("/home/organizzazioni/asif-chimelli/", "change_page"),

@@ -230,7 +230,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "riga"}},
+    "filters": {"senza_seriali": {"()": "convenzioni.card.diario.SenzaSeriali"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "riga", "filters": ["senza_seriali"]},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each page saved say nothing that Wagtail's own log does not keep.
     "loggers": {nome: {"level": "WARNING"} for nome in ("django_tasks", "fontTools", "wagtail", "weasyprint")},

@@ -1,6 +1,7 @@
 """Models of conventions."""
 
 from .accordi import Accordo, Promemoria, VoceConvenzione
+from .card import Card, Lotto
 from .categorie import Categoria
 from .convenzioni import ConvenzionePage
 from .dettagli import LuogoConvenzione, Offerta
@@ -9,9 +10,11 @@ from .pagine import FLUSSI, ConvenzioniIndexPage, SezioneConvenzioniPage
 __all__ = [
     "FLUSSI",
     "Accordo",
+    "Card",
     "Categoria",
     "ConvenzionePage",
     "ConvenzioniIndexPage",
+    "Lotto",
     "LuogoConvenzione",
     "Offerta",
     "Promemoria",

@@ -8,6 +8,7 @@ from django.utils.http import http_date
 from django.views import View
 from wagtail.admin import messages
 
+from base.stampa import StampaNonDisponibile
 from base.viste import PaginaAdminMixin
 
 from .. import operazioni
@@ -17,7 +18,6 @@ from ..operazioni.istantanee import MAPPA, STRUMENTI
 from ..permissions import puo_stampare
 from . import tasks
 from .selettori import gestione_fascicoli, indirizzi_della_guida
-from .stampa import StampaNonDisponibile
 
 DIECI_MINUTI = "public, max-age=600"
 

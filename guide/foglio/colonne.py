@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from taggit.utils import edit_string_for_tags, parse_tags
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+from wagtail.models import Page
 
 from organizzazioni.models import Organizzazione
 
@@ -76,6 +77,12 @@ class Semplice:
         setattr(pagina, self.campo, valore)
 
 
+def _esigi_pagine_pubbliche(chiavi):
+    """Links of a file may point to what everyone reads: the address of a draft would tell its title."""
+    if chiavi and Page.objects.live().filter(pk__in=[c for c in chiavi if str(c).isdigit()]).count() != len(chiavi):
+        raise CellaNonValida("c'è un collegamento a una pagina che non è pubblicata")
+
+
 class Ricco(Semplice):
     """A rich text: plain paragraphs, or the tags of the editor; any other is taken out."""
 
@@ -90,9 +97,13 @@ class Ricco(Semplice):
             testo = "".join(f"<p>{escape(riga.strip())}</p>" for riga in testo.splitlines() if riga.strip())
         convertitore = ContentstateConverter(features=TESTO)
         try:
-            pulito = convertitore.from_database_format(str(BeautifulSoup(testo, "html.parser")))
+            zuppa = BeautifulSoup(testo, "html.parser")
+            _esigi_pagine_pubbliche({collegamento.get("id") for collegamento in zuppa.find_all(linktype="page")})
+            pulito = convertitore.from_database_format(str(zuppa))
             return convertitore.to_database_format(pulito) if testo else ""
-        except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError):
+        except CellaNonValida:
+            raise
+        except (AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError):
             raise CellaNonValida("ci sono codici HTML che non si leggono: usa solo p, b, i, a, ul, ol, li") from None
 
 

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from base.stampa import StampaNonDisponibile
+
 from ..fascicoli.contenuto import Contenuto, leggi_contenuti
-from ..fascicoli.stampa import Bozza, StampaNonDisponibile, componi, stampa
+from ..fascicoli.stampa import Bozza, componi, stampa
 from ..models import Fascicolo, Stamperia
 
 CARTELLA = "fascicoli"

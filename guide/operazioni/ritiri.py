@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from ..models import RichiestaDiRitiro, ServizioPage
 from ..permissions import puo_chiedere_ritiro, puo_decidere_ritiri
@@ -37,7 +38,7 @@ def conferma_ritiro(richiesta: RichiestaDiRitiro, utente) -> RichiestaDiRitiro:
     richiesta = _blocca(richiesta, utente)
     servizio = richiesta.servizio
     if servizio.live:
-        richiesta.revisione = servizio.live_revision or servizio.save_revision(log_action=False, changed=False)
+        richiesta.revisione = _di_nessuno(servizio)
         stato = servizio.current_workflow_state
         if stato is not None:  # what waits would bring it back when approved
             stato.cancel(user=utente)
@@ -73,6 +74,14 @@ def ripristina(richiesta: RichiestaDiRitiro, utente) -> ServizioPage:
     richiesta.save(update_fields=["ripristinata_il"])
     log(instance=servizio, action="guide.ripristina", user=utente)
     return ServizioPage.objects.get(pk=servizio.pk)
+
+
+def _di_nessuno(servizio):
+    """The entry as the public reads it now, in a revision that nobody may write over, as an author may on their own."""
+    return Revision.objects.create(
+        content_object=servizio, base_content_type=servizio.get_base_content_type(), user=None,
+        content=servizio.serializable_data(), object_str=str(servizio),
+    )
 
 
 def _bloccata(richiesta):

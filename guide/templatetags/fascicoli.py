@@ -16,7 +16,7 @@ def senza_collegamenti(testo):
 
 @register.filter
 def indirizzo_qr(indirizzo):
-    """What `fascicoli.stampa` draws as the QR code of `indirizzo`."""
+    """What `base.stampa` draws as the QR code of `indirizzo`."""
     return f"qr:{quote(indirizzo, safe='')}"
 
 

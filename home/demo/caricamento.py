@@ -16,6 +16,7 @@ from organizzazioni import sezioni
 from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
 from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, ProgrammiIndexPage
 
+from .card import racconta_card
 from .convenzioni import racconta_convenzioni
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
@@ -77,6 +78,7 @@ def _carica():
     racconta_notizie(mondo)
     racconta_guida(mondo)
     racconta_convenzioni(mondo)
+    racconta_card(mondo)
     log(instance=HomePage.objects.get(), action=CARICATA)
 
 

@@ -20,6 +20,7 @@ PERCORSI_SENZA_PAGINA = [
     "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/convenzioni/?q=dentista",
     "/convenzioni/?vista=mappa", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
     "/family-guide/la-mia-lista/",
+    "/card/", "/card/DEM0001100000011/", "/card/verifica/DEM0001100000011/", "/card/verifica/niente/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
     "/dati-aperti/",
@@ -53,10 +54,12 @@ from guide.estate.selettori import centri_estivi
 centro = centri_estivi(get_user_model().objects.get(username=persone["Referente"]))[0].servizio.pk
 from convenzioni.selettori import convenzioni_di
 convenzione = convenzioni_di(get_user_model().objects.get(username=persone["Referente"])).first().pk
+from convenzioni.card.selettori import lotti_di
+lotto = lotti_di(get_user_model().objects.get(username=persone["Referente"]))[0].pk
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione}))
+                  "convenzione": convenzione, "lotto": lotto}))
 """
 
 
@@ -65,7 +68,7 @@ class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
-    the first referent writes.
+    the first referent writes, `lotto` a batch of cards of theirs.
     """
 
     base: str
@@ -76,6 +79,7 @@ class Portale:
     di_chi: dict
     centro: int
     convenzione: int
+    lotto: int
     home: int
     sezione_del_distretto: int
 

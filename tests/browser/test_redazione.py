@@ -15,6 +15,9 @@ PAGINE = [
     ("Referente", "/admin/centri-estivi/"),
     ("Referente", "/admin/centri-estivi/{centro}/"),
     ("Manager territoriale", "/admin/centri-estivi/rapporto/"),
+    ("Referente", "/admin/card/"),
+    ("Referente", "/admin/card/{lotto}/"),
+    ("Manager territoriale", "/admin/card/concedi/"),
     ("bozza", "/admin/evidenze/{bozza}/modifica/"),
     ("approvata", "/admin/evidenze/{approvata}/"),
     ("Manager territoriale", "/admin/"),
@@ -38,7 +41,9 @@ def visita(portale, apri):
 
     def _visita(larghezza):
         for chi, modello in PAGINE:
-            percorso = modello.format(**portale.evidenze, centro=portale.centro, convenzione=portale.convenzione)
+            percorso = modello.format(
+                **portale.evidenze, centro=portale.centro, convenzione=portale.convenzione, lotto=portale.lotto
+            )
             with apri(larghezza, ruolo=portale.di_chi.get(chi, chi)) as pagina:
                 assert pagina.goto(percorso).status == 200, percorso
                 yield f"{chi} {percorso} a {larghezza}", pagina

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.fascicoli.stampa import StampaNonDisponibile
+from base.stampa import StampaNonDisponibile
 from guide.operazioni import Occupata, rifai
 
 

@@ -12,10 +12,10 @@ from base.parole import chiave_ordine
 from organizzazioni.models import Utente
 from programma.alimentazione import allinea_pagina
 
-from . import notifiche, validita
-from .indicizzazione import crea_scheda, raccogli, radici
-from .models import Accordo, ConvenzionePage, Promemoria, SezioneConvenzioniPage, VoceConvenzione
-from .permissions import puo_registrare, puo_rinnovare
+from .. import notifiche, validita
+from ..indicizzazione import crea_scheda, raccogli, radici
+from ..models import Accordo, ConvenzionePage, Promemoria, SezioneConvenzioniPage, VoceConvenzione
+from ..permissions import puo_registrare, puo_rinnovare
 
 FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
 """The log actions of the two changes of state that people make; the others come with the days."""

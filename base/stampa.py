@@ -1,0 +1,70 @@
+"""From HTML to PDF with WeasyPrint and Pango, imported when they are needed: where they are missing the site works.
+
+Nothing is fetched from a network or from the disk: the fonts of the site (`font:name`), its mark (`marchio:`) and QR
+codes (`qr:address`) are the only things that a document may ask for.
+"""
+
+import io
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+MARCHIO = settings.BASE_DIR / "static" / "img" / "marchio.svg"
+CARATTERI = "fonts/Titillium_Web"
+RADICE = "stampa:/"
+MANCA = (
+    "Per stampare mancano le librerie di WeasyPrint. Su Debian: "
+    "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+)
+
+
+class StampaNonDisponibile(Exception):
+    """WeasyPrint or the libraries that it needs are not on this machine; the text says what to install."""
+
+
+def impagina(html: str, stile: str, **opzioni):
+    """The document that WeasyPrint makes of `html` with the CSS `stile`, to be written with `write_pdf`.
+
+    Raises `StampaNonDisponibile`.
+    """
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as errore:
+        raise StampaNonDisponibile(MANCA) from errore
+    dove = _prendi(URLFetcher)
+    caratteri = FontConfiguration()
+    css = weasyprint.CSS(string=stile, base_url=RADICE, url_fetcher=dove, font_config=caratteri)
+    documento = weasyprint.HTML(string=html, base_url=RADICE, url_fetcher=dove)
+    return documento.render(stylesheets=[css], font_config=caratteri, **opzioni)
+
+
+def _prendi(URLFetcher):
+    """A fetcher that knows the fonts, the mark and the QR codes, and refuses the rest."""
+    from weasyprint.urls import URLFetcherResponse
+
+    class Prendi(URLFetcher):
+        def fetch(self, url, headers=None):
+            tipo, _, resto = url.partition(":")
+            if tipo == "qr":
+                return URLFetcherResponse(url, qr(unquote(resto)), {"Content-Type": "image/svg+xml"})
+            if tipo == "marchio":
+                return URLFetcherResponse(url, MARCHIO.read_bytes(), {"Content-Type": "image/svg+xml"})
+            if tipo == "font" and re.fullmatch(r"[\w.-]+", resto) and (trovato := finders.find(f"{CARATTERI}/{resto}")):
+                return URLFetcherResponse(url, Path(trovato).read_bytes(), {"Content-Type": "font/ttf"})
+            raise ValueError(f"«{url}» non si carica in un documento")
+
+    return Prendi()
+
+
+def qr(indirizzo: str) -> bytes:
+    """A QR code in SVG, without margin."""
+    import segno
+
+    uscita = io.BytesIO()
+    segno.make(indirizzo, error="m", micro=False).save(uscita, kind="svg", border=0, xmldecl=False, svgns=True)
+    return uscita.getvalue()

@@ -1,0 +1,1 @@
+"""The Card del Dipendente: numbers without names, printed by the employer, checked by anyone."""

@@ -1,0 +1,85 @@
+"""The read side of cards."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from organizzazioni.models import Organizzazione
+
+from .. import validita
+from ..indicizzazione import crea_scheda
+from ..models import Card, ConvenzionePage, Lotto, SezioneConvenzioniPage
+
+
+def lotti_di(utente, anno=None):
+    """The batches that `utente` sees, with their counts; of `anno` alone if it is given."""
+    lotti = Lotto.objects.visibili_a(utente).con_conti(timezone.localdate()).select_related("organizzazione")
+    return lotti.filter(anno=anno) if anno else lotti
+
+
+def anni_dei_lotti(utente):
+    """The years of which `utente` sees some batch, the last first."""
+    return list(Lotto.objects.visibili_a(utente).order_by("-anno").values_list("anno", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Emissione:
+    """Cards issued together: `attive` are those not revoked."""
+
+    numero: int
+    quante: int
+    attive: int
+
+
+def emissioni_di(lotto):
+    """The issues of `lotto`, the last first."""
+    righe = lotto.card.order_by("-emissione").values("emissione").annotate(
+        quante=Count("pk"), attive=Count("pk", filter=Q(revocata_il=None))
+    )
+    return [Emissione(riga["emissione"], riga["quante"], riga["attive"]) for riga in righe]
+
+
+def card_da_stampare(lotto, emissione):
+    """The cards of that issue that were not revoked, in their order."""
+    return list(lotto.card.non_revocate().filter(emissione=emissione).select_related("lotto__organizzazione"))
+
+
+def conti_dell_anno(anno):
+    """The annual data: for each organisation with cards of `anno`, how many granted, issued, active, revoked."""
+    lotti = Lotto.objects.filter(anno=anno).con_conti(timezone.localdate())
+    return list(lotti.values("organizzazione__chiave", "concesse", "emesse", "attive", "revocate"))
+
+
+def card_di(utente):
+    """The cards that `utente` sees."""
+    return Card.objects.visibili_a(utente).per_lettura()
+
+
+# Terms reserved to card holders
+
+
+@dataclass(frozen=True)
+class Condizioni:
+    """The reserved terms of a published convention, and to whose cards they are open."""
+
+    convenzione: ConvenzionePage
+    scheda: object
+    solo_di: tuple[Organizzazione, ...]
+
+    def aperte_a(self, card):
+        """Whether the holder of `card` may read them: no convention of some organisations alone opens to others."""
+        return not self.solo_di or card.lotto.organizzazione in self.solo_di
+
+
+def condizioni_riservate(pk):
+    """The reserved terms of the convention `pk`, if it is published, in force and has some; else None."""
+    oggi = timezone.localdate()
+    pagine = ConvenzionePage.objects.in_vigore(oggi).filter(pk=pk, riservata=True, alias_of=None)
+    convenzione = pagine.select_related("categoria", "accordo").first()
+    if convenzione is None or validita.stato(convenzione.termini, oggi) != validita.Stato.ATTIVA:
+        return None
+    sezione = SezioneConvenzioniPage.objects.filter(path=convenzione.path[: -convenzione.steplen])
+    ente = sezione.select_related("organizzazione").first()
+    scheda = crea_scheda(convenzione, str(ente.organizzazione) if ente else "", con_riservate=True)
+    return Condizioni(convenzione, scheda, tuple(convenzione.solo_di.all()))

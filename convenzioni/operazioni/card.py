@@ -1,0 +1,91 @@
+"""The only functions that change cards: grant, issue, revoke. Their log never holds a serial."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from organizzazioni.models import Organizzazione, Utente
+
+from .. import seriali
+from ..models import Card, Lotto
+from ..permissions import puo_concedere, puo_emettere
+
+CONCESSE, EMESSE, REVOCATA = "convenzioni.card_concedi", "convenzioni.card_emetti", "convenzioni.card_revoca"
+
+INSIEME = 200
+"""How many cards are issued at once, at most: twenty sheets."""
+
+
+@transaction.atomic
+def concedi(
+    organizzazione: Organizzazione, anno: int, quante: int, fino_al: date, utente: Utente
+) -> Lotto:
+    """Let `organizzazione` give `quante` cards for `anno`, valid until `fino_al`. Said again, it corrects both."""
+    if not puo_concedere(utente):
+        raise PermissionDenied("Le card le concede il manager")
+    if not organizzazione.attiva or not organizzazione.aderente_il(timezone.localdate()):
+        raise ValidationError("L'organizzazione non aderisce al Distretto")
+    lotto = Lotto.objects.select_for_update().filter(organizzazione=organizzazione, anno=anno).first()
+    lotto = lotto or Lotto(organizzazione=organizzazione, anno=anno)
+    gia = lotto.card.non_revocate().count() if lotto.pk else 0
+    if quante < gia:
+        raise ValidationError(f"Ne sono già in uso {gia}: prima vanno revocate")
+    lotto.concesse, lotto.valido_fino_al = quante, fino_al
+    lotto.save()
+    log(instance=lotto, action=CONCESSE, user=utente, data={"concesse": quante, "fino_al": fino_al.isoformat()})
+    return lotto
+
+
+@transaction.atomic
+def emetti(lotto: Lotto, quante: int, utente: Utente, numero: Callable[[int], str] | None = None) -> int:
+    """Make `quante` new cards of `lotto`, and return the number of this issue.
+
+    A revoked card leaves its place to another, so that a lost one can be given again. `numero` gives the serial of the
+    card that takes a place in the batch: only the demonstration says it, anyone else leaves it to chance.
+    """
+    lotto = Lotto.objects.select_for_update(of=("self",)).select_related("organizzazione").get(pk=lotto.pk)
+    if not puo_emettere(utente, lotto):
+        raise PermissionDenied("Non emetti card per questa organizzazione")
+    if lotto.valido_fino_al < timezone.localdate():
+        raise ValidationError("Queste card sono scadute: serve un nuovo anno")
+    if not 0 < quante <= INSIEME:
+        raise ValidationError(f"Emettine da 1 a {INSIEME} per volta")
+    restano = lotto.concesse - lotto.card.non_revocate().count()
+    if quante > restano:
+        raise ValidationError(
+            f"Ne puoi emettere ancora {restano}: chiedi al manager di concederne altre" if restano > 0
+            else "Le hai emesse tutte: chiedi al manager di concederne altre"
+        )
+    ultime = lotto.card.aggregate(emissione=Max("emissione"), posto=Max("posto"))
+    emissione, posto = (ultime["emissione"] or 0) + 1, ultime["posto"] or 0
+    posti = range(posto + 1, posto + quante + 1)
+    try:
+        with transaction.atomic():
+            Card.objects.bulk_create(
+                Card(lotto=lotto, posto=n, emissione=emissione, seriale=numero(n) if numero else seriali.nuovo())
+                for n in posti
+            )
+    except IntegrityError as errore:  # as likely as guessing one
+        raise ValidationError("Riprova: due card avevano lo stesso numero") from errore
+    log(instance=lotto, action=EMESSE, user=utente, data={"quante": quante, "emissione": emissione})
+    return emissione
+
+
+@transaction.atomic
+def revoca(card: Card, motivo: str, utente: Utente) -> Card:
+    """`card` is no longer good, from now and for ever. Revoking it again changes nothing."""
+    card = Card.objects.select_for_update(of=("self",)).per_lettura().get(pk=card.pk)
+    if not puo_emettere(utente, card.lotto):
+        raise PermissionDenied("Non revochi card di questa organizzazione")
+    if motivo not in Card.Motivo.values:
+        raise ValidationError("Scegli il motivo")
+    if card.revocata_il is None:
+        card.revocata_il, card.motivo = timezone.now(), motivo
+        card.save(update_fields=["revocata_il", "motivo"])
+        log(instance=card.lotto, action=REVOCATA, user=utente, data={"posto": card.posto, "motivo": motivo})
+    return card

@@ -1,0 +1,54 @@
+"""The card on the phone, in a real browser: it opens without network, and it is a card without JavaScript."""
+
+import pytest
+
+from .accessibilita import violazioni
+
+CARD = "/card/DEM0001100000011/"
+NUMERO = "DEM0-0011-0000-0011"
+
+
+def test_card__opens_without_network_once_it_was_opened(portale, apri):
+    with apri(390) as pagina:
+        violate = []
+        pagina.on("console", lambda m: violate.append(m.text) if "Content Security Policy" in m.text else None)
+        pagina.goto(CARD)
+        pagina.get_by_text("si apre anche senza rete").wait_for()
+        assert pagina.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.map(x => x.scope))") == [
+            portale.url(CARD)]
+        pagina.context.set_offline(True)
+        pagina.reload()
+        assert NUMERO in pagina.inner_text("main") and pagina.locator(".qr svg").is_visible()
+        assert pagina.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(11, 63, 57)"
+        with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+            pagina.goto("/card/")
+        pagina.context.set_offline(False)
+        pagina.goto(CARD)
+        pagina.get_by_text("si apre anche senza rete").wait_for()
+        pagina.click("text=Togli da questo telefono")
+        pagina.get_by_text("non si apre più").wait_for()
+        assert pagina.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.length)") == 0
+        assert not violate and not pagina.context.cookies()
+
+
+def test_card__kept_past_its_day_says_that_it_expired(apri):
+    with apri(390) as pagina:
+        pagina.clock.install(time="2099-01-01T10:00:00")
+        pagina.goto(CARD)
+        assert pagina.locator("[data-scaduta]").is_visible() and not pagina.locator("[data-stato]").is_visible()
+
+
+@pytest.mark.parametrize("larghezza", [320, 390, 1280])
+def test_card__without_javascript_is_whole_and_accessible(apri, larghezza):
+    with apri(larghezza, javascript=False) as pagina:
+        pagina.goto(CARD)
+        assert NUMERO in pagina.inner_text("main") and pagina.locator(".qr svg").is_visible()
+        assert pagina.locator("[data-togli]").is_hidden()
+        pagina.goto("/card/")
+        pagina.fill("#id_numero", NUMERO.lower())
+        pagina.click("text=Controlla se vale")
+        assert "Card valida" in pagina.inner_text("main") and pagina.url.endswith("/card/")
+    with apri(larghezza) as pagina:
+        pagina.goto(CARD)
+        assert not violazioni(pagina)
+        assert pagina.evaluate("document.documentElement.scrollWidth") <= larghezza
