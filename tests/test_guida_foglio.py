@@ -367,3 +367,14 @@ def test_export__costs_the_same_with_one_entry_and_with_many(client_di, manager)
     for n in range(10):
         pubblica_nuova(sezione("cs4"), ServizioPage(title=f"Altro {n}", sommario="x", natura="privato"))
     assert quante() == con_uno
+
+
+@pytest.mark.django_db
+def test_import__links_only_to_what_everyone_reads():
+    bozza, pubblica = servizio_intero(), SezioneGuidaPage.objects.get(organizzazione__chiave="cs4")
+    ServizioPage.objects.filter(pk=bozza.pk).update(live=False)
+    colonna = next(colonna for colonna in CAMPI if colonna.nome == "descrizione")
+    assert f'id="{pubblica.pk}"' in colonna.leggi(f'<p><a linktype="page" id="{pubblica.pk}">qui</a></p>', None)
+    for chiave in (bozza.pk, 10**9, "x"):
+        with pytest.raises(CellaNonValida, match="non è pubblicata"):
+            colonna.leggi(f'<p><a linktype="page" id="{chiave}">qui</a></p>', None)
