@@ -196,6 +196,26 @@ def test_withdrawal__asked_confirmed_archived_and_put_back(
         operazioni.ripristina(richiesta, manager)
 
 
+def test_withdrawal__what_its_author_wrote_over_never_comes_back(client, client_di, scheda, referente_a, manager):
+    """The editor saves over its author's own last revision, the one that the public reads included."""
+    scheda.sommario = "Letto dal pubblico"
+    pubblicata = scheda.save_revision(user=referente_a)
+    pubblicata.publish(user=manager)
+    richiesta = operazioni.chiedi_ritiro(scheda, referente_a, "È finito")
+
+    def riscrivi(sommario):
+        bozza = ServizioPage.objects.get(pk=scheda.pk).get_latest_revision_as_object()
+        bozza.sommario = sommario
+        assert bozza.save_revision(user=referente_a, overwrite_revision=bozza.latest_revision).pk == pubblicata.pk
+
+    riscrivi("Mai approvato, prima del ritiro")
+    operazioni.conferma_ritiro(richiesta, manager)
+    riscrivi("Mai approvato, dopo il ritiro")
+    operazioni.ripristina(richiesta, manager)
+    assert VoceGuida.objects.get().scheda.sommario == "Letto dal pubblico"
+    assert "Mai approvato" not in client.get(scheda.url).content.decode()
+
+
 def test_withdrawal__refused_with_a_reason(client_di, scheda, referente_a, manager, mailoutbox, dopo):
     richiesta = operazioni.chiedi_ritiro(scheda, referente_a, "È finito")
     decidi = reverse("guida:ritiro", args=[richiesta.pk])
