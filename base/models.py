@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from .allegati import FileRifiutato, esamina
 from .permissions import PaginaPermissionTester
+from .riferimenti import PaginaForm
 
 
 class Immagine(AbstractImage):
@@ -73,6 +74,7 @@ class BasePage(Page):
         "sommario", max_length=300, blank=True, help_text="Una o due frasi, mostrate negli elenchi e nei risultati"
     )
 
+    base_form_class = PaginaForm
     content_panels = Page.content_panels + [FieldPanel("sommario")]
     search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False

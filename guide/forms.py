@@ -1,7 +1,8 @@
 """Forms of the guide: the editor of an entry, and the search of the public."""
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from base.riferimenti import PaginaForm
 
 ANNI, MESI = "anni", "mesi"
 
@@ -42,7 +43,7 @@ class EtaField(forms.MultiValueField):
             raise forms.ValidationError(f"Al massimo {self.max_value // 12} anni")
 
 
-class ServizioForm(WagtailAdminPageForm):
+class ServizioForm(PaginaForm):
     """Groups the needs by what they belong to, and takes the writing organisation for the provider left out."""
 
     def __init__(self, *args, **kwargs):

@@ -1,7 +1,8 @@
 """The walls between organisations, where Wagtail's own admin has holes. It only ever refuses.
 
-Measured on Wagtail 8.0.1: the explorer's header, the page choosers, the move confirmation, the bulk actions, the
-admin API and two reports name pages, images and tags of others. `tests/test_muri_admin.py` walks them all.
+Measured on Wagtail 8.0.1: the explorer's header, the page choosers, the forms and the confirmations that copy and move,
+the bulk actions, the admin API and two reports name pages, images and tags of others. `tests/test_muri_admin.py` walks
+them all.
 """
 
 from django.db.models import F
@@ -10,10 +11,14 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from base.chiavi import chiavi_in
+
 from .permissions import e_coordinamento, e_manager
 
 # Views about one page (or about adding below it): parameter names of their URLs.
 _UNA_PAGINA = ("page_id", "parent_page_id", "page_to_move_id")
+# What is sent to the views that copy, move and add pages: keys of pages, named in full where they are refused.
+_PAGINE_INVIATE = ("new_parent_page", "parent_page", "chooser")
 _DEI_MANAGER = ("wagtailadmin_reports:", "wagtailadmin_tag_", "wagtailadmin_workflows:task_cho")
 _DELLA_REDAZIONE = (
     "wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_", "wagtailadmin_api:", "wagtailadmin_block_",
@@ -66,7 +71,10 @@ def ammette(request, nome, argomenti):
     if nome.startswith("wagtailadmin_choose_page"):
         scelte = [argomenti["parent_page_id"]] if "parent_page_id" in argomenti else request.GET.getlist("id")
         return _puo_collegare(utente, scelte)
-    return all(gestisce(utente, argomenti[parametro]) for parametro in _UNA_PAGINA if parametro in argomenti)
+    pagine = [argomenti[parametro] for parametro in _UNA_PAGINA if parametro in argomenti]
+    if nome.startswith(("wagtailadmin_pages:", "wagtail_bulk_action")):
+        pagine += chiavi_in(chiave for parametro in _PAGINE_INVIATE for chiave in request.POST.getlist(parametro))
+    return all(gestisce(utente, pagina) for pagina in pagine)
 
 
 class MuriMiddleware:

@@ -4,15 +4,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from base.riferimenti import PaginaForm
 
 from ..requisiti import data_fuori_periodo
 from .criteri import Criterio
 from .pagine import AzionePage
 
 
-class CollegamentoForm(WagtailAdminPageForm):
+class CollegamentoForm(PaginaForm):
     """Offers the criteria that are open, and those already chosen; says at once what would not count."""
 
     def __init__(self, *args, **kwargs):

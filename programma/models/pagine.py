@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from base.models import BasePage
+from base.riferimenti import PaginaForm
 from organizzazioni.models import Organizzazione
 
 
@@ -130,7 +130,7 @@ class ProgrammaPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), **contesto_programma(self)}
 
 
-class AzioneForm(WagtailAdminPageForm):
+class AzioneForm(PaginaForm):
     """Under an approved programme only sheets born during the year are added; the act's own have a number each."""
 
     def __init__(self, *args, **kwargs):

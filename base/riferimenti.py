@@ -1,0 +1,82 @@
+"""What a page names by key (images, documents, other pages): nobody names what they could not have chosen.
+
+Wagtail's choosers offer what a person may choose, but its forms then take any key, and answer with title, file name
+and picture of what it belongs to. Whoever sends a key that no chooser offered them is refused before anything is drawn.
+"""
+
+from collections import defaultdict
+
+from django.core.exceptions import PermissionDenied
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import BaseChooser
+from wagtail.blocks.base import BlockField
+from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+from wagtail.rich_text import extract_references_from_rich_text
+
+from .chiavi import chiavi_in
+
+
+class PaginaForm(WagtailAdminPageForm):
+    """The form of every page."""
+
+    def is_valid(self):
+        if self.is_bound:
+            _esigi_scelte_ammesse(self)
+        return super().is_valid()
+
+
+def nominati_da(form):
+    """(model, key) of whatever the data sent to `form` name, valid or not, in its inlines too."""
+    from wagtail.admin.rich_text import DraftailRichTextArea  # not before every model is loaded
+
+    for campo in form:
+        if isinstance(campo.field.widget, BaseChooser):
+            yield from ((campo.field.widget.model_class, chiave) for chiave in chiavi_in([str(campo.data or "")]))
+        elif isinstance(campo.field, BlockField):
+            yield from _coppie(campo.field.block.extract_references(campo.data))
+        elif isinstance(campo.field.widget, DraftailRichTextArea):
+            yield from _coppie(extract_references_from_rich_text(campo.data or ""))
+    for formset in getattr(form, "formsets", {}).values():
+        for uno in formset.forms:
+            yield from nominati_da(uno)
+
+
+def _coppie(riferimenti):
+    return ((modello, int(chiave)) for modello, chiave, *_ in riferimenti)
+
+
+def _esigi_scelte_ammesse(form):
+    """Raise `PermissionDenied` where the data name what the user may not choose and no version of the page had."""
+    if form.for_user is None or form.for_user.is_superuser:
+        return
+    per_modello = defaultdict(set)
+    for modello, chiave in nominati_da(form):
+        per_modello[modello].add(chiave)
+    for modello, chiavi in per_modello.items():
+        ammesse = sceglibili(modello, form.for_user).filter(pk__in=chiavi).values_list("pk", flat=True)
+        estranee = chiavi - set(ammesse)
+        if estranee and estranee - _gia_nella_pagina(form.instance, modello):
+            raise PermissionDenied
+
+
+def sceglibili(modello, utente):
+    """What of `modello` the choosers offer to `utente` (a QuerySet); of pages, every public one besides."""
+    politica = policy_registry.get_by_type(modello)
+    if issubclass(modello, Page):
+        sue = politica.explorable_instances(utente).order_by().values("pk")
+        return modello.objects.live() | modello.objects.filter(pk__in=sue)
+    return politica.instances_user_has_any_permission_for(utente, ["choose"])
+
+
+def _gia_nella_pagina(pagina, modello):
+    """Keys that some version of the page names: who put them there could."""
+    if pagina.pk is None:
+        return set()
+    tipo = ReferenceIndex._get_base_content_type(modello).pk
+    versioni = (revisione.as_object() for revisione in pagina.revisions.order_by("-pk"))
+    return {
+        int(chiave)
+        for versione in (type(pagina).objects.get(pk=pagina.pk), *versioni)
+        for suo_tipo, chiave, _, _ in ReferenceIndex._extract_references_from_object(versione) if suo_tipo == tipo
+    }

@@ -1,0 +1,7 @@
+"""Registrations in the admin, and nothing else."""
+
+from wagtail import hooks
+
+from . import testo_ricco
+
+hooks.register("register_rich_text_features", testo_ricco.registra, order=10)  # after Wagtail's own
