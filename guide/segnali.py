@@ -1,9 +1,12 @@
-"""When an entry is published, taken off or deleted, the search follows, and the booklets wait to be printed again."""
+"""When an entry is published, taken off or deleted, the search follows, and the booklets wait to be printed again.
+
+So do the entries of an organisation that changes its name, or whose public page comes or goes.
+"""
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.signals import page_published, page_unpublished
 
-from organizzazioni.models import Distretto
+from organizzazioni.models import Distretto, Organizzazione, OrganizzazionePage
 
 from . import operazioni
 from .models import Bisogno, Comune, FaseVita, GuidaIndexPage, Lingua, ServizioPage
@@ -16,6 +19,9 @@ def collega():
     page_unpublished.connect(_tolta, sender=ServizioPage, dispatch_uid="guida-toglie")
     pre_delete.connect(_tolta, sender=ServizioPage, dispatch_uid="guida-elimina")
     page_published.connect(_cambiata, sender=GuidaIndexPage, dispatch_uid="guida-cambia-la-pagina")
+    post_save.connect(_organizzazione_cambiata, sender=Organizzazione, dispatch_uid="guida-cambia-l-organizzazione")
+    for segnale in (page_published, page_unpublished):
+        segnale.connect(_pagina_cambiata, sender=OrganizzazionePage, dispatch_uid="guida-cambia-la-sua-pagina")
     for modello in DETTE_NEI_FASCICOLI:
         for segnale, nome in ((post_save, "cambia"), (post_delete, "toglie")):
             segnale.connect(_cambiata, sender=modello, dispatch_uid=f"guida-{nome}-{modello._meta.model_name}")
@@ -36,3 +42,12 @@ def _tolta(instance, **kwargs):
 
 def _cambiata(instance, **kwargs):
     operazioni.segna_da_rifare()
+
+
+def _organizzazione_cambiata(instance, created=False, **kwargs):
+    if not created:
+        operazioni.aggiorna_servizi_di(instance)
+
+
+def _pagina_cambiata(instance, **kwargs):
+    operazioni.aggiorna_servizi_di(instance.organizzazione)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, IntegerField, Max, Sum, Value
+from django.db.models import CharField, F, IntegerField, Max, Q, Sum, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from base.parole import radice
+from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
 from . import filtri
@@ -26,6 +27,7 @@ from .models import (
     InsiemeFaccetta,
     Lingua,
     RicercaVana,
+    ServizioPage,
     SezioneGuidaPage,
     Sinonimo,
     Termine,
@@ -33,6 +35,8 @@ from .models import (
 )
 from .ricerca import cerca
 
+FACCETTE_DI = {FasciaEta: "eta", FaseVita: "fase", Bisogno: "bisogno", Comune: "comune", Lingua: "lingua"}
+"""The categories whose values are those of a facet."""
 PER_PAGINA = 20
 VICINI = 6
 VANE_MASSIMO = 100
@@ -75,7 +79,7 @@ class Categorie:
 
     @classmethod
     def leggi(cls):
-        tabelle = {"eta": FasciaEta, "fase": FaseVita, "comune": Comune, "lingua": Lingua, "bisogno": Bisogno}
+        tabelle = {faccetta: modello for modello, faccetta in FACCETTE_DI.items()}
         righe = [_righe(tipo, modello) for tipo, modello in tabelle.items()]
         righe.append(_righe("sinonimo", Sinonimo, chiave="radice", nome="cerca_anche", ordine=None))
         voci: dict[str, list] = {nome: [] for nome in tabelle}
@@ -285,6 +289,36 @@ def ricerche_vane(oggi):
         RigaVana(r["parole"], r["quante"], r["recente"], [p for p in r["parole"].split() if radici[p] not in note])
         for r in righe
     ]
+
+
+def servizi_che_dicono(oggetto):
+    """The entries whose sheet, or whose place in the search, comes from this category or organisation."""
+    return ServizioPage.objects.filter({
+        Bisogno: Q(bisogni=oggetto.pk) | Q(bisogni__padre=oggetto.pk),
+        FaseVita: Q(fasi=oggetto.pk),
+        Lingua: Q(lingue=oggetto.pk),
+        Comune: Q(luoghi__comune=oggetto.pk) | Q(tutto_il_territorio=True),
+        FasciaEta: ~Q(eta_minima=None) | ~Q(eta_massima=None),
+        Organizzazione: Q(erogatore=oggetto.pk),
+    }[type(oggetto)])
+
+
+def servizi_sotto(categoria):
+    """The entries that somebody filed under `categoria`, in order of name: as they are, or in a draft that waits."""
+    campo = {Bisogno: "bisogni", FaseVita: "fasi", Lingua: "lingue", Comune: "luoghi"}.get(type(categoria))
+    if campo is None:
+        return []
+    filtro = {"luoghi__comune" if campo == "luoghi" else campo: categoria}
+    bozze = ServizioPage.objects.filter(has_unpublished_changes=True).select_related("latest_revision")
+    nelle_bozze = [bozza.pk for bozza in bozze if categoria.pk in _chiavi_nella_bozza(bozza, campo)]
+    trovati = ServizioPage.objects.filter(Q(**filtro) | Q(pk__in=nelle_bozze))
+    return list(trovati.order_by("title").distinct())
+
+
+def _chiavi_nella_bozza(servizio, campo):
+    """The primary keys that the latest draft holds: a draft knows nothing of what is deleted under it."""
+    valori = servizio.latest_revision.content[campo] if servizio.latest_revision else []
+    return [luogo["comune"] for luogo in valori] if campo == "luoghi" else valori
 
 
 def calendario_di(servizio, url):

@@ -11,17 +11,8 @@ from organizzazioni.permissions import e_manager
 
 from . import operazioni
 from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .selettori import servizi_sotto
 from .views import CercatoInvanoView
-
-
-class NuovaView(CreateView):
-    def get_initial_form_instance(self):
-        """A synonym may come with its word, from the report of what was looked for in vain."""
-        parola = self.request.GET.get("parola", "")[:40]
-        return Sinonimo(parola=parola) if self.model is Sinonimo and parola else None
-
-    def get_form(self, form_class=None):
-        return _con_chiave_proposta(super().get_form(form_class))
 
 
 def _con_chiave_proposta(form):
@@ -36,35 +27,61 @@ def _con_chiave_proposta(form):
     return form
 
 
-class ModificaView(EditView):
-    """A name that changes changes where the entries are found: the index follows."""
+class AggiornaMixin:
+    """The entries that name a category follow when it is written, outside of the request."""
 
+    def save_instance(self):
+        with transaction.atomic():
+            categoria = super().save_instance()
+            if not isinstance(categoria, Sinonimo):
+                operazioni.aggiorna_servizi_di(categoria)
+        return categoria
+
+    def get_success_message(self, instance=None):
+        detto = f"Salvato: «{instance or self.object}»"
+        return detto if self.model is Sinonimo else f"{detto}. I servizi che lo nominano si aggiornano tra poco"
+
+
+class NuovaView(AggiornaMixin, CreateView):
+    def get_initial_form_instance(self):
+        """A synonym may come with its word, from the report of what was looked for in vain."""
+        parola = self.request.GET.get("parola", "")[:40]
+        return Sinonimo(parola=parola) if self.model is Sinonimo and parola else None
+
+    def get_form(self, form_class=None):
+        return _con_chiave_proposta(super().get_form(form_class))
+
+
+class ModificaView(AggiornaMixin, EditView):
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         if "chiave" in form.fields:
             form.fields["chiave"].disabled = True
         return form
 
-    def save_instance(self):
-        with transaction.atomic():
-            categoria = super().save_instance()
-            if not isinstance(categoria, Sinonimo):
-                _rifai_l_indice()
-        return categoria
-
 
 class EliminaView(DeleteView):
+    """What is in use is not deleted: the screen says where it is, and what to do instead."""
+
+    template_name = "guide/admin/elimina_categoria.html"
+
+    def get_context_data(self, **kwargs):
+        figli = self.object.figli.all() if isinstance(self.object, Bisogno) else []
+        return super().get_context_data(servizi=servizi_sotto(self.object), figli=figli, **kwargs)
+
+    def get_usage_url(self):
+        """None: Wagtail's own count leaves out the drafts."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except operazioni.InUso:
+            return self.render_to_response(self.get_context_data(form=form))
+
     def delete_action(self):
         with transaction.atomic():
+            operazioni.libera(self.object)
             super().delete_action()
-            if not isinstance(self.object, Sinonimo):
-                _rifai_l_indice()
-
-
-def _rifai_l_indice():
-    """Where the entries are found, and when they are due, follow from the categories."""
-    operazioni.aggiorna_scadenze()
-    operazioni.reindicizza()
 
 
 class CategorieViewSet(ModelViewSet):

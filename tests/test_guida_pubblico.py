@@ -30,6 +30,7 @@ from guide.models import (
     VoceGuida,
 )
 from guide.operazioni import reindicizza
+from guide.operazioni.categorie import aggiorna_ora
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +203,8 @@ def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
     prima = contenuto()
     call_command("reindicizza_guida")
     assert "Servizi nell'indice: 2." in capsys.readouterr().out
+    assert contenuto() == prima
+    aggiorna_ora(Comune.objects.get(chiave="tenna"))
     assert contenuto() == prima
     VoceGuida.objects.all().delete()
     reindicizza()

@@ -5,7 +5,18 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from guide.importazione import carica_categorie
-from guide.models import CATEGORIE, Bisogno, Comune, ServizioPage, SezioneGuidaPage, Sinonimo, VoceGuida
+from guide.models import (
+    CATEGORIE,
+    Bisogno,
+    Comune,
+    FaseVita,
+    InsiemeFaccetta,
+    Luogo,
+    ServizioPage,
+    SezioneGuidaPage,
+    Sinonimo,
+    VoceGuida,
+)
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +117,68 @@ def test_category__renamed_is_found_under_its_new_name(client, client_di, manage
     bisogno.refresh_from_db()
     assert (bisogno.nome, bisogno.chiave) == ("Servizi zero-tre", "nido")
     assert len(client.get("/family-guide/", {"q": "zero"}).context["voci"].object_list) == 1
+
+
+def test_category__new_holds_at_once_what_is_already_there(client, client_di, manager, sezione_a):
+    servizio = ServizioPage(title="Nido", sommario="x", natura="pubblico", eta_minima=3, eta_massima=36)
+    servizio.tutto_il_territorio = True
+    pubblica_nuova(sezione_a, servizio)
+    manager = client_di(manager)
+    fascia = {"nome": "Primo anno", "chiave": "primo-anno", "ordine": 9}
+    eta = {"dal_mesi_0": 0, "dal_mesi_1": "mesi", "al_mesi_0": 12, "al_mesi_1": "mesi"}
+    assert manager.post(reverse("fasciaeta:add"), fascia | eta).status_code == 302
+    assert manager.post(reverse("comune:add"), {"nome": "Nuovo", "chiave": "nuovo", "ordine": 9}).status_code == 302
+    for ricerca in ({"eta": "primo-anno"}, {"comune": "nuovo"}):
+        assert len(client.get("/family-guide/", ricerca).context["voci"].object_list) == 1
+
+
+def test_category__is_written_without_waiting_for_its_entries(settings, client_di, manager, servizio_a):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {**settings.TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    bisogno = Bisogno.objects.get(chiave="nido")
+    dati = {"nome": "Servizi zero-tre", "ordine": 0, "padre": bisogno.padre_id}
+    risposta = client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati, follow=True)
+    assert "si aggiornano tra poco" in risposta.content.decode()
+    assert DBTaskResult.objects.get().args_kwargs["args"] == ["guide.Bisogno", bisogno.pk]
+
+
+def test_organisation__renamed_is_so_in_its_entries(servizio_a, organizzazione_a):
+    ServizioPage.objects.filter(pk=servizio_a.pk).update(erogatore=organizzazione_a)
+    organizzazione_a.denominazione = "Nuova denominazione"
+    organizzazione_a.save()
+    assert VoceGuida.objects.get().scheda.erogatore == "Nuova denominazione"
+
+
+@pytest.mark.parametrize(("modello", "chiave"), [(Bisogno, "nido"), (FaseVita, "attesa"), (Comune, "tenna")])
+@pytest.mark.parametrize("in_bozza", [False, True])
+def test_category__in_use_is_not_deleted_and_says_where(client_di, manager, servizio_a, modello, chiave, in_bozza):
+    categoria = modello.objects.get(chiave=chiave)
+    if modello is Comune:
+        servizio_a.luoghi = [Luogo(comune=categoria)]
+    else:
+        getattr(servizio_a, {Bisogno: "bisogni", FaseVita: "fasi"}[modello]).set([categoria])
+    revisione = servizio_a.save_revision()
+    if not in_bozza:
+        revisione.publish()
+    client = client_di(manager)
+    indirizzo = reverse(f"{modello._meta.model_name}:delete", args=[categoria.pk])
+    for risposta in (client.get(indirizzo), client.post(indirizzo)):
+        testo = risposta.content.decode()
+        assert "Non si può eliminare: è in uso" in testo and servizio_a.title in testo
+        assert reverse("wagtailadmin_pages:edit", args=[servizio_a.pk]) in testo
+    assert modello.objects.filter(pk=categoria.pk).exists()
+    padre = Bisogno.objects.get(chiave="nido").padre
+    assert "Contiene altri bisogni" in client.post(reverse("bisogno:delete", args=[padre.pk])).content.decode()
+
+
+def test_category__of_nobody_is_deleted_with_its_place_in_the_search(client_di, manager, sezione_a):
+    servizio = ServizioPage(title="Nido", sommario="x", natura="pubblico", tutto_il_territorio=True)
+    pubblica_nuova(sezione_a, servizio)
+    tenna = Comune.objects.get(chiave="tenna")
+    assert client_di(manager).post(reverse("comune:delete", args=[tenna.pk])).status_code == 302
+    assert not Comune.objects.filter(chiave="tenna").exists()
+    assert not InsiemeFaccetta.objects.filter(faccetta="comune", valore="tenna").exists()
 
 
 def test_category__in_two_levels_and_no_more(client_di, manager):

@@ -1,5 +1,6 @@
 """The only functions that change the guide's state, by subject."""
 
+from .categorie import InUso, aggiorna_servizi_di, libera
 from .estate import aggiorna_posti, aggiungi_settimane, offri_monitoraggio, prepara_anno, prepara_tutti
 from .fascicoli import Occupata, rifai, segna_da_rifare
 from .indice import indicizza, reindicizza, togli
@@ -19,10 +20,12 @@ from .verifiche import GiaConfermata, aggiorna_scadenze, conferma, registra_pubb
 
 __all__ = [
     "GiaConfermata",
+    "InUso",
     "Occupata",
     "PassaggioImpossibile",
     "aggiorna_posti",
     "aggiorna_scadenze",
+    "aggiorna_servizi_di",
     "aggiungi_settimane",
     "annota_vana",
     "chiedi_ritiro",
@@ -31,6 +34,7 @@ __all__ = [
     "congela",
     "crea_bozza",
     "indicizza",
+    "libera",
     "offri_monitoraggio",
     "prendi_in_carico",
     "prepara_anno",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from base.parole import chiave_ordine, radice
 
@@ -15,30 +15,47 @@ from ..models import InsiemeFaccetta, InsiemeTermine, ServizioPage, SezioneGuida
 TUTTI = InsiemeFaccetta.TUTTI
 LOTTO = 500
 """How many entries, or words, are written at a time."""
+ALLA_VOLTA = 50
+"""How many entries change under readers and writers at a time."""
 
 
 @transaction.atomic
-def indicizza(servizio: ServizioPage) -> None:
-    """Let the public find `servizio` as it is published now. Calling it again changes nothing."""
+def indicizza(*servizi: ServizioPage) -> None:
+    """Let the public find `servizi` as they are published now. Calling it again changes nothing."""
     insiemi = _blocca()
-    voce = VoceGuida.objects.filter(servizio=servizio).first()
-    posizione = voce.posizione if voce else _prima_libera(insiemi[TUTTI])
-    scheda = crea_scheda(servizio)
-    per_parola = pesi(servizio, scheda)
-    VoceGuida.objects.update_or_create(
-        posizione=posizione,
-        defaults={
-            "servizio": servizio, "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(),
-            "parole": per_parola,
-        },
-    )
-    organizzazione = SezioneGuidaPage.objects.filter(path=servizio.path[: -servizio.steplen]).values_list(
-        "organizzazione__chiave", flat=True
-    )
-    sotto = faccette(servizio, scheda, Cornice.leggi(), organizzazione.first() or "")
-    _segna(insiemi, posizione, {*sotto, TUTTI})
-    _segna_parole(posizione, voce.parole if voce else {}, per_parola)
+    voci = {voce.servizio_id: voce for voce in VoceGuida.objects.filter(servizio__in=servizi)}
+    madri = {servizio.path[: -servizio.steplen] for servizio in servizi}
+    sezioni = dict(SezioneGuidaPage.objects.filter(path__in=madri).values_list("path", "organizzazione__chiave"))
+    cornice, occupate = Cornice.leggi(), filtri.da_byte(insiemi[TUTTI].posizioni)
+    sotto, parole = {}, {}
+    for servizio in servizi:
+        voce = voci.get(servizio.pk)
+        posizione = voce.posizione if voce else _prima_libera(occupate)
+        occupate |= 1 << posizione
+        scheda = crea_scheda(servizio)
+        per_parola = pesi(servizio, scheda)
+        VoceGuida.objects.update_or_create(
+            posizione=posizione,
+            defaults={
+                "servizio": servizio, "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(),
+                "parole": per_parola,
+            },
+        )
+        organizzazione = sezioni.get(servizio.path[: -servizio.steplen], "")
+        sotto[posizione] = {*faccette(servizio, scheda, cornice, organizzazione), TUTTI}
+        parole[posizione] = voce.parole if voce else {}, per_parola
+    _segna(insiemi, sotto)
+    _segna_parole(parole)
     _riordina()
+
+
+def aggiorna(servizi: QuerySet[ServizioPage]) -> None:
+    """`indicizza` those of `servizi` that the public reads, some at a time: nobody who publishes waits for them all."""
+    chiavi = list(pubblicati().filter(pk__in=servizi).values_list("pk", flat=True))
+    for inizio in range(0, len(chiavi), ALLA_VOLTA):
+        lotto = list(pubblicati().filter(pk__in=chiavi[inizio: inizio + ALLA_VOLTA]))
+        raccogli(lotto)
+        indicizza(*lotto)
 
 
 @transaction.atomic
@@ -47,8 +64,8 @@ def togli(servizio: ServizioPage) -> None:
     insiemi = _blocca()
     voce = VoceGuida.objects.filter(servizio=servizio).first()
     if voce is not None:
-        _segna(insiemi, voce.posizione, set())
-        _segna_parole(voce.posizione, voce.parole, {})
+        _segna(insiemi, {voce.posizione: set()})
+        _segna_parole({voce.posizione: (voce.parole, {})})
         voce.delete()
         _riordina()
 
@@ -97,19 +114,18 @@ def _blocca() -> dict[tuple[str, str], InsiemeFaccetta]:
     return {voce: riga for voce, riga in righe.items() if voce != InsiemeFaccetta.ORDINE}
 
 
-def _prima_libera(tutti: InsiemeFaccetta) -> int:
+def _prima_libera(occupate: int) -> int:
     """The lowest position that no entry has, so that the sets stay short."""
-    valore = filtri.da_byte(tutti.posizioni)
-    return (~valore & (valore + 1)).bit_length() - 1
+    return (~occupate & (occupate + 1)).bit_length() - 1
 
 
-def _segna(insiemi: dict[tuple[str, str], InsiemeFaccetta], posizione: int, sotto: set[tuple[str, str]]) -> None:
-    """Let the entry in `posizione` be in the sets `sotto`, and in no other."""
-    bit = 1 << posizione
+def _segna(insiemi: dict[tuple[str, str], InsiemeFaccetta], sotto: dict[int, set[tuple[str, str]]]) -> None:
+    """Let the entry in each position be in the sets of `sotto`, and in no other."""
     cambiati = {}
-    for voce in {*insiemi, *sotto}:
-        prima = filtri.da_byte(insiemi[voce].posizioni) if voce in insiemi else 0
-        dopo = prima | bit if voce in sotto else prima & ~bit
+    for voce in set(insiemi).union(*sotto.values()):
+        prima = dopo = filtri.da_byte(insiemi[voce].posizioni) if voce in insiemi else 0
+        for posizione, sue in sotto.items():
+            dopo = dopo | 1 << posizione if voce in sue else dopo & ~(1 << posizione)
         if dopo != prima:
             cambiati[voce] = dopo
     _scrivi(cambiati)
@@ -138,15 +154,19 @@ def _riordina() -> None:
     )
 
 
-def _segna_parole(posizione: int, prima: dict[str, int], dopo: dict[str, int]) -> None:
-    """Let the entry in `posizione` weigh `dopo` (weight by word) where it weighed `prima`."""
-    via, nuove = prima.items() - dopo.items(), dopo.items() - prima.items()
-    parole = {parola for parola, _ in via | nuove}
+def _segna_parole(cambi: dict[int, tuple[dict[str, int], dict[str, int]]]) -> None:
+    """Let the entry in each position weigh, by word, the second of its pair where it weighed the first."""
+    via: dict[tuple[str, int], int] = {}
+    nuove: dict[tuple[str, int], int] = {}
+    for posizione, (prima, dopo) in cambi.items():
+        for voci, quali in ((via, prima.items() - dopo.items()), (nuove, dopo.items() - prima.items())):
+            for voce in quali:
+                voci[voce] = voci.get(voce, 0) | 1 << posizione
+    parole = {parola for parola, _ in {*via, *nuove}}
     righe = InsiemeTermine.objects.filter(termine__parola__in=parole).select_related("termine")
     insiemi = {(riga.termine.parola, riga.peso): filtri.da_byte(riga.posizioni) for riga in righe}
-    bit = 1 << posizione
     _scrivi_parole({
-        **{voce: insiemi.get(voce, 0) & ~bit for voce in via}, **{voce: insiemi.get(voce, 0) | bit for voce in nuove},
+        voce: insiemi.get(voce, 0) & ~via.get(voce, 0) | nuove.get(voce, 0) for voce in {*via, *nuove}
     })
 
 
