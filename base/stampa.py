@@ -1,7 +1,7 @@
 """From HTML to PDF with WeasyPrint and Pango, imported when they are needed: where they are missing the site works.
 
-Nothing is fetched from a network or from the disk: the fonts of the site (`font:name`), its mark (`marchio:`) and QR
-codes (`qr:address`) are the only things that a document may ask for.
+Nothing is fetched from a network or from the disk: the fonts of the site (`font:name`), its mark (`marchio:`), a logo
+given by who prints (`logo:`) and QR codes (`qr:address`) are the only things that a document may ask for.
 """
 
 import io
@@ -25,8 +25,10 @@ class StampaNonDisponibile(Exception):
     """WeasyPrint or the libraries that it needs are not on this machine; the text says what to install."""
 
 
-def impagina(html: str, stile: str, **opzioni):
+def impagina(html: str, stile: str, logo: bytes = b"", **opzioni):
     """The document that WeasyPrint makes of `html` with the CSS `stile`, to be written with `write_pdf`.
+
+    `logo` is a PNG.
 
     Raises `StampaNonDisponibile`.
     """
@@ -36,15 +38,15 @@ def impagina(html: str, stile: str, **opzioni):
         from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as errore:
         raise StampaNonDisponibile(MANCA) from errore
-    dove = _prendi(URLFetcher)
+    dove = _prendi(URLFetcher, logo)
     caratteri = FontConfiguration()
     css = weasyprint.CSS(string=stile, base_url=RADICE, url_fetcher=dove, font_config=caratteri)
     documento = weasyprint.HTML(string=html, base_url=RADICE, url_fetcher=dove)
     return documento.render(stylesheets=[css], font_config=caratteri, **opzioni)
 
 
-def _prendi(URLFetcher):
-    """A fetcher that knows the fonts, the mark and the QR codes, and refuses the rest."""
+def _prendi(URLFetcher, logo=b""):
+    """A fetcher that knows the fonts, the marks and the QR codes, and refuses the rest."""
     from weasyprint.urls import URLFetcherResponse
 
     class Prendi(URLFetcher):
@@ -54,6 +56,8 @@ def _prendi(URLFetcher):
                 return URLFetcherResponse(url, qr(unquote(resto)), {"Content-Type": "image/svg+xml"})
             if tipo == "marchio":
                 return URLFetcherResponse(url, MARCHIO.read_bytes(), {"Content-Type": "image/svg+xml"})
+            if tipo == "logo" and logo:
+                return URLFetcherResponse(url, logo, {"Content-Type": "image/png"})
             if tipo == "font" and re.fullmatch(r"[\w.-]+", resto) and (trovato := finders.find(f"{CARATTERI}/{resto}")):
                 return URLFetcherResponse(url, Path(trovato).read_bytes(), {"Content-Type": "font/ttf"})
             raise ValueError(f"«{url}» non si carica in un documento")

@@ -140,6 +140,44 @@ class Settimana:
 
 
 @dataclass(frozen=True)
+class Gruppo:
+    """The weeks of a service for the same ages, at the same hours, in order."""
+
+    settimane: list[Settimana]
+
+    @property
+    def eta(self) -> str:
+        return self.settimane[0].eta
+
+    @property
+    def orario(self) -> str:
+        return self.settimane[0].orario
+
+    @property
+    def periodo(self) -> str:
+        """"15 giugno–28 agosto"."""
+        return settimane.in_breve(self.settimane[0].dal, self.settimane[-1].al)
+
+    @property
+    def periodi(self) -> str:
+        """"15 giugno–31 luglio, 24–28 agosto": weeks that follow one another are told together."""
+        return ", ".join(
+            settimane.in_breve(dal, al) for dal, al in settimane.di_seguito((s.dal, s.al) for s in self.settimane)
+        )
+
+    @property
+    def prezzo(self) -> str:
+        """"110 euro", "da 90 a 110 euro"; empty when no price is known."""
+        importi = sorted({s.importo for s in self.settimane if s.importo is not None})
+        if not importi:
+            return ""
+        if importi == [0]:
+            return "gratuito"
+        minimo, massimo = in_euro(f"{importi[0]:.2f}"), in_euro(f"{importi[-1]:.2f}")
+        return massimo if minimo == massimo else f"da {minimo.removesuffix(' euro')} a {massimo}"
+
+
+@dataclass(frozen=True)
 class Estate:
     """What a summer service offers, in every year that it has told. `disponibile`: to conventions with employers."""
 
@@ -156,6 +194,14 @@ class Estate:
     def anni(self) -> list[int]:
         """The summers told, the latest first."""
         return sorted({settimana.anno for settimana in self.settimane}, reverse=True)
+
+    @property
+    def ultima(self) -> list[Gruppo]:
+        """The latest summer told, by ages and hours."""
+        gruppi: dict[str, Gruppo] = {}
+        for settimana in self.dell_anno(self.anni[0]) if self.settimane else ():
+            gruppi.setdefault(settimana.gruppo, Gruppo([])).settimane.append(settimana)
+        return list(gruppi.values())
 
 
 def in_euro(importo: str) -> str:

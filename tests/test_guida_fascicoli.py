@@ -6,22 +6,26 @@ import itertools
 import json
 import re
 import sys
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import strip_tags
+from PIL import Image
 
 from base import stampa as modulo_stampa
+from base.models import Immagine
 from base.stampa import MANCA, StampaNonDisponibile, qr
 from guide import operazioni
+from guide.estate.settimane import settimane_tra
 from guide.fascicoli import tasks
 from guide.fascicoli.contenuto import leggi_contenuti
 from guide.fascicoli.dati import dati_json
@@ -39,11 +43,14 @@ from guide.models import (
     NonSiCambia,
     Scadenza,
     ServizioPage,
+    SettimanaEstiva,
     SezioneGuidaPage,
     Stamperia,
     Tariffa,
+    Verifica,
 )
 from guide.operazioni.istantanee import MAPPA, STRUMENTI
+from organizzazioni.models import Distretto
 from organizzazioni.operazioni import pubblica_nuova
 from programma import operazioni as programma_operazioni
 from programma.models import Evidenza
@@ -99,7 +106,16 @@ def tipografia(monkeypatch):
 
 
 @pytest.fixture
-def pdf(nido):
+def con_logo():
+    """A District with a mark of its own."""
+    memoria = io.BytesIO()
+    Image.new("RGB", (60, 20), "red").save(memoria, "PNG")
+    logo = Immagine.objects.create(title="Logo", file=ContentFile(memoria.getvalue(), "logo.png"))
+    Distretto.objects.update(logo=logo)
+
+
+@pytest.fixture
+def pdf(nido, con_logo):
     pubblica("Zuppa per tutti", bisogni=["aiuti-materiali"], fasi=["neonato"], sommario="Un pasto caldo.")
     intera = leggi_contenuti(GIORNO)[0]
     stampato = stampa(componi(intera), GIORNO)
@@ -157,7 +173,7 @@ def test_pdf__is_tagged_as_pdf_ua_demands(pdf):
     figure = [e for e in elementi if e.get("/S") == "/Figure"]
     assert {e.get("/Alt") for e in figure} == {
         "Codice QR: apre sul sito la pagina «Nido della prova»", "Codice QR: apre sul sito la pagina «Zuppa per tutti»",
-        "Codice QR: apre la Family Guide sul sito",
+        "Codice QR: apre la Family Guide sul sito", "Logo: Distretto Family Audit Alta Valsugana",
     }
     livelli = [int(e["/S"][2:]) for e in elementi if re.fullmatch(r"/H[1-6]", e.get("/S") or "")]
     assert livelli[0] <= 2 and all(dopo <= prima + 1 for prima, dopo in itertools.pairwise(livelli))
@@ -201,6 +217,27 @@ def test_text__is_the_kept_one(nido):
     testo = strip_tags(componi(leggi_contenuti(GIORNO)[0]).html.partition("<body>")[2])
     righe = [re.sub(r"\s+", " ", riga).strip() for riga in testo.splitlines()]
     assert "\n".join(riga for riga in righe if riga) + "\n" == (ATTESI / "fascicolo.txt").read_text()
+
+
+def test_summer_and_verification__are_printed(nido):
+    nido.settimane_estive = [
+        SettimanaEstiva(dal=dal, al=al, dalle=time(8), alle=time(16), prezzo=90 + dal.day, posti=20)
+        for dal, al in settimane_tra(date(2025, 6, 30), date(2025, 7, 25)) if dal != date(2025, 7, 14)
+    ]
+    nido.estate_sconti = "Fratelli: meno 10%"
+    nido.save_revision().publish()
+
+    def testo():
+        return re.sub(r"\s+", " ", strip_tags(componi(leggi_contenuti(GIORNO)[0]).html))
+
+    assert "Estate 2025 30 giugno–11 luglio, 21–25 luglio; da 3 mesi a 3 anni; 8–16; da 97 a 120 euro" in testo()
+    assert "Sconti: Fratelli: meno 10%" in testo() and "Verificato il 1º" not in testo()
+    Verifica.objects.update(verificata_il=datetime(2025, 10, 1, 12, tzinfo=UTC), scade_il=date(2026, 3, 30))
+    operazioni.indicizza(nido.specific_class.objects.get())
+    assert "Verificato il 1º ottobre 2025" in testo() and "Da verificare" not in testo()
+    Verifica.objects.update(scade_il=date(2025, 1, 1))
+    operazioni.indicizza(nido.specific_class.objects.get())
+    assert "Da verificare" in testo() and "Verificato il 1º" not in testo()
 
 
 def test_chapters__print_every_entry_once_and_the_parts_all_of_theirs(nido):

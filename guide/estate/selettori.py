@@ -14,7 +14,7 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from ..models import Comune, FasciaEta, ServizioPage, SettimanaEstiva, SezioneGuidaPage, VoceGuida
-from ..scheda import Scheda, Settimana, in_euro
+from ..scheda import Gruppo, Scheda
 from ..selettori import Faccetta, Opzione
 from . import copertura
 from .settimane import anno_da_preparare, anno_di, in_breve, lunedi, settimane_tra
@@ -58,36 +58,11 @@ def comuni_di(scheda, tutti=()):
 
 
 @dataclass(frozen=True)
-class Offerta:
-    """The weeks of a service for the same ages, at the same hours."""
+class Offerta(Gruppo):
+    """A row of the comparison."""
 
     servizio: ServizioPage
     scheda: Scheda
-    settimane: list[Settimana]
-
-    @property
-    def eta(self):
-        return self.settimane[0].eta
-
-    @property
-    def orario(self):
-        return self.settimane[0].orario
-
-    @property
-    def periodo(self):
-        """"15 giugno–28 agosto"."""
-        return in_breve(self.settimane[0].dal, self.settimane[-1].al)
-
-    @property
-    def prezzo(self):
-        """"110 euro", "da 90 a 110 euro"; empty when no price is known."""
-        importi = sorted({s.importo for s in self.settimane if s.importo is not None})
-        if not importi:
-            return ""
-        if importi == [0]:
-            return "gratuito"
-        minimo, massimo = in_euro(f"{importi[0]:.2f}"), in_euro(f"{importi[-1]:.2f}")
-        return massimo if minimo == massimo else f"da {minimo.removesuffix(' euro')} a {massimo}"
 
     @property
     def con_posti(self):
@@ -161,7 +136,7 @@ class Stagione:
         gruppi: dict[tuple, Offerta] = {}
         for posto, servizio, scheda, settimana in self.righe:
             if self.passa(posto, scelte):
-                offerta = gruppi.setdefault((servizio.pk, settimana.gruppo), Offerta(servizio, scheda, []))
+                offerta = gruppi.setdefault((servizio.pk, settimana.gruppo), Offerta([], servizio, scheda))
                 offerta.settimane.append(settimana)
         return list(gruppi.values())
 

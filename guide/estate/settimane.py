@@ -39,6 +39,17 @@ def settimane_tra(dal: date, al: date) -> list[tuple[date, date]]:
     return settimane
 
 
+def di_seguito(settimane: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """First and last day of each run of weeks that follow one another, of `settimane` in order."""
+    tratti: list[tuple[date, date]] = []
+    for dal, al in settimane:
+        if tratti and (lunedi(dal) - lunedi(tratti[-1][1])).days <= 7:
+            tratti[-1] = tratti[-1][0], al
+        else:
+            tratti.append((dal, al))
+    return tratti
+
+
 def nell_anno(giorno: date, anno: int) -> date:
     """The same day of the same week of the summer `anno`; week 53 becomes the last that every year has."""
     _, settimana, feriale = giorno.isocalendar()

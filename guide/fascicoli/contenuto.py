@@ -25,6 +25,7 @@ class Voce:
     scheda: Scheda
     indirizzo: str
     tariffe: tuple[Tariffa, ...]
+    da_verificare: bool
     aggiornata: date | None
 
 
@@ -54,6 +55,7 @@ class Contenuto:
     titolo: str
     sommario: str
     distretto: Distretto
+    logo: bytes
     guida: str
     emergenze: tuple[dict, ...]
     voci: tuple[Voce, ...]
@@ -90,11 +92,13 @@ class _Cornice:
     rami: list[tuple[str, str, list[tuple[str, str]]]]
     momenti: list[tuple[str, str]]
     distretto: Distretto
+    logo: bytes
     guida: GuidaIndexPage
 
     @classmethod
     def leggi(cls, oggi):
         bisogni = list(Bisogno.objects.order_by("ordine", "nome"))
+        distretto = Distretto.objects.select_related("logo").order_by("-site__is_default_site").first() or Distretto()
         return cls(
             voci=[_voce(voce, oggi) for voce in VoceGuida.objects.select_related("servizio").order_by("ordine", "pk")],
             rami=[
@@ -102,14 +106,15 @@ class _Cornice:
                 for b in bisogni if b.padre_id is None
             ],
             momenti=list(FaseVita.objects.values_list("chiave", "nome")),
-            distretto=Distretto.objects.order_by("-site__is_default_site").first() or Distretto(),
+            distretto=distretto, logo=_logo(distretto),
             guida=GuidaIndexPage.objects.first(),
         )
 
     def componi(self, chiave, titolo, voci, rami, capitoli):
         return Contenuto(
             chiave=chiave, titolo=titolo, sommario=self.guida.sommario, distretto=self.distretto,
-            guida=self.guida.full_url or "", emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
+            logo=self.logo, guida=self.guida.full_url or "",
+            emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
             voci=tuple(voci), capitoli=capitoli,
             per_bisogno=tuple(
                 Ramo(c, n, gruppi) for c, n, sotto in rami
@@ -133,8 +138,17 @@ def _voce(voce, oggi):
             scadenze=tuple(s for s in scheda.scadenze if s.data >= oggi),
         ),
         indirizzo=servizio.full_url or "", tariffe=tuple(scheda.tariffe_valide(oggi)),
+        da_verificare=scheda.da_verificare(oggi),
         aggiornata=servizio.last_published_at.date() if servizio.last_published_at else None,
     )
+
+
+def _logo(distretto):
+    """The District's own mark, as a small PNG; nothing if there is none."""
+    if distretto.logo is None:
+        return b""
+    with distretto.logo.get_rendition("max-900x300|format-png").file.open() as file:
+        return file.read()
 
 
 def _sotto(voce, bisogni):

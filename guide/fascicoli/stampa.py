@@ -24,6 +24,7 @@ class Bozza:
 
     html: str
     impronta: str
+    logo: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def componi(contenuto: Contenuto) -> Bozza:
     html = render_to_string("guide/fascicolo/fascicolo.html", {
         "fascicolo": contenuto, "edizione": SEGNAPOSTO[0], "giorno": SEGNAPOSTO[1],
     })
-    return Bozza(html, hashlib.sha256(html.encode() + STILE.read_bytes()).hexdigest())
+    impronta = hashlib.sha256(html.encode() + STILE.read_bytes() + contenuto.logo).hexdigest()
+    return Bozza(html, impronta, contenuto.logo)
 
 
 def stampa(bozza: Bozza, oggi: date) -> Stampato:
@@ -45,5 +47,5 @@ def stampa(bozza: Bozza, oggi: date) -> Stampato:
     edizione, giorno = SEGNAPOSTO
     html = bozza.html.replace(edizione, f"{MESI[oggi.month - 1]} {oggi.year}")
     html = html.replace(giorno, giorno_in_parole(oggi, dopo="al"))
-    documento = impagina(html, STILE.read_text(), **UA)
+    documento = impagina(html, STILE.read_text(), bozza.logo, **UA)
     return Stampato(documento.write_pdf(**UA), len(documento.pages))
