@@ -93,11 +93,6 @@ def _motivo(errore: OSError) -> str:
 
 
 def _carica(fatti, impronta):
-    programma = ProgrammaPage.objects.filter(anno=fatti.programma.anno).first()
-    if programma is not None and gia_caricato(fatti.programma.anno, impronta):
-        return Caricamento(fatti.programma.anno, (), ())
-    era_bozza = programma is None or programma.stato == ProgrammaPage.Stato.BOZZA
-    differenze: list[Differenza] = []
     home = _sito(fatti.distretto)
     crea_ruoli()
     carica_categorie()
@@ -105,6 +100,11 @@ def _carica(fatti, impronta):
     crea_indici()
     crea_confronto_estivo()
     _workflow(home)
+    programma = ProgrammaPage.objects.filter(anno=fatti.programma.anno).first()
+    if programma is not None and gia_caricato(fatti.programma.anno, impronta):
+        return Caricamento(fatti.programma.anno, (), ())
+    era_bozza = programma is None or programma.stato == ProgrammaPage.Stato.BOZZA
+    differenze: list[Differenza] = []
     organizzazioni = importa_organizzazioni(fatti.organizzazioni, differenze)
     importa_distretto(fatti.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)
     programma = importa_programma(

@@ -16,6 +16,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, Site
 
+from guide.models import EstatePage
 from home.models import ContenutoPage, HomePage
 from organizzazioni.models import Distretto, Organizzazione, OrganizzazionePage, Utente
 from programma.models import AzionePage, Classificazione, Criterio, Evidenza, ProgrammaPage
@@ -136,6 +137,11 @@ class TestAncora:
         prima = impronta()
         assert "nessuna modifica" in carica(FATTI_2025.read_bytes())
         assert impronta() == prima
+
+    def test_same_file__gives_an_older_site_the_pages_of_a_new_version(self, carica):
+        EstatePage.objects.get().delete()
+        assert "nessuna modifica" in carica(FATTI_2025.read_bytes())
+        assert EstatePage.objects.live().count() == 1
 
     def test_same_file__other_layout_and_comments(self, carica, fatti):
         prima = impronta()
