@@ -80,6 +80,7 @@ class BasePage(Page):
     show_in_menus_default = False
     antenate: list[Page] | None = None
     sommari_di_riserva: tuple[str, ...] = ()  # fields that say it in short where `sommario` is empty
+    invito = ""  # the button that begins one, for who writes: "Scrivi una notizia"
     nome_pubblico = ""  # what a visitor calls this type of page, when it is not its verbose name
 
     class Meta:

@@ -22,7 +22,8 @@ class AzioniRapide(PannelloReferente):
 
     def dati(self, utente):
         scritture = [
-            {"nome": modello._meta.verbose_name, "organizzazione": sezione.organizzazione,
+            {"invito": modello.invito or f"Aggiungi: {modello._meta.verbose_name}",
+             "organizzazione": sezione.organizzazione,
              "url": reverse("wagtailadmin_pages:add", args=[*modello._meta.label_lower.split("."), sezione.pk])}
             for modello, sezione in referente.da_scrivere(utente)
         ]

@@ -129,6 +129,7 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
     ]
     promote_panels = PROMUOVI_SENZA_INDIRIZZO
     search_fields = BasePage.search_fields + [index.SearchField("partner")]
+    invito = "Proponi una convenzione"
     nome_pubblico = "convenzione"
     parent_page_types = ["convenzioni.SezioneConvenzioniPage"]
     subpage_types: list = []

@@ -80,7 +80,7 @@ SCATTI = {
         apri("Invia"),
     ),
     "notizia": (
-        REFERENTE, SCRIVANIA, HOME, apri("Scrivi: notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
+        REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
     ),
     "casa-manager": (MANAGER, SCRIVANIA, HOME),
     "coda": (MANAGER, SCRIVANIA, CODA),

@@ -169,6 +169,7 @@ class ServizioPage(RoutablePageMixin, BasePage):
     search_fields = BasePage.search_fields + [
         index.SearchField("altri_nomi"), index.SearchField("testo"), index.SearchField("per_chi"),
     ]
+    invito = "Aggiungi un servizio"
     nome_pubblico = "servizio"
     parent_page_types = ["guide.SezioneGuidaPage"]
     subpage_types: list = []
