@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import con_sommario
-from notizie.selettori import ultime
+from notizie.selettori import ultimi
 from organizzazioni.selettori import pubbliche
 from programma.selettori.pubblici import azioni_per_area, programma_corrente
 
@@ -22,7 +22,7 @@ def contesto_home(pagina):
         "programma": programma,
         "aree": aree,
         "azioni_fuori_programma": fuori,
-        "notizie": ultime(NOTIZIE_IN_HOME),
+        "notizie": ultimi(NOTIZIE_IN_HOME),
         "aderenti": list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione")),
     }
 

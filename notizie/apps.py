@@ -13,5 +13,6 @@ class NotizieConfig(AppConfig):
         from .selettori import riquadro_notizie
 
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
-        registra_fonte("notizie.NotiziaPage")
+        for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
+            registra_fonte(f"notizie.{modello}")
         registra_riquadro("notizie", riquadro_notizie, ordine=20)

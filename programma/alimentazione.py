@@ -26,11 +26,12 @@ from organizzazioni.permissions import autori_dall_ultima_approvazione
 
 from . import flusso, operazioni
 from .models import Criterio, Evidenza
-from .models.alimentazione import CollegamentoCriterio, aggiungi_fonte, fonti
+from .models.alimentazione import CollegamentoCriterio, CollegamentoForm, aggiungi_fonte, fonti
 from .selettori.pubblici import azioni_pubbliche
 
 __all__ = [
     "CollegamentoCriterio",
+    "CollegamentoForm",
     "Fatto",
     "Provenienza",
     "allinea",

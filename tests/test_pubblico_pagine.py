@@ -167,9 +167,9 @@ def test_news__is_filtered_by_body_action_and_year(client, nuova_notizia, progra
         ({"organizzazione": "cs4"}, "Acquisti"), ({"azione": azione.pk}, "Guida"), ({"anno": 2024}, "Acquisti"),
         ({"organizzazione": "asif-chimelli", "anno": 2025}, "Guida"),
     ]:
-        assert [n.title for n in client.get("/notizie/", dati).context["notizie"]] == [trovata]
-    assert [n.title for n in client.get("/notizie/").context["notizie"]] == ["Guida", "Acquisti"]
-    assert [n.title for n in client.get("/notizie/cs4/").context["notizie"]] == ["Acquisti"]
+        assert [n.title for n in client.get("/notizie/", dati).context["pezzi"]] == [trovata]
+    assert [n.title for n in client.get("/notizie/").context["pezzi"]] == ["Guida", "Acquisti"]
+    assert [n.title for n in client.get("/notizie/cs4/").context["pezzi"]] == ["Acquisti"]
 
 
 def test_news__appears_on_the_actions_it_realises_and_on_its_organisation(client, nuova_notizia, programma):

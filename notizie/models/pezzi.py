@@ -1,0 +1,73 @@
+"""What a piece of news, a press release and an event have in common."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Left, Length, NullIf
+from django.utils import timezone
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from base.blocks import CorpoBlock
+from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
+from programma.alimentazione import CollegamentoCriterio, Fatto
+
+
+def con_organizzazione(pagine):
+    """Annotate pages of sections with `organizzazione_nome`, whose the section above them is."""
+    sezione = apps.get_model("notizie.SezioneNotiziePage").objects.filter(path=OuterRef("percorso_sezione"))
+    nome = Coalesce(NullIf("organizzazione__nome_breve", Value("")), "organizzazione__denominazione")
+    return pagine.annotate(
+        percorso_sezione=Left("path", Length("path") - Page.steplen),
+        organizzazione_nome=Subquery(sezione.annotate(nome=nome).values("nome")[:1]),
+    )
+
+
+class PezzoQuerySet(PageQuerySet):
+    def con_organizzazione(self):
+        return con_organizzazione(self)
+
+    def con_immagine(self):
+        """With image and renditions, in one more query."""
+        return self.select_related("immagine").prefetch_related("immagine__renditions")
+
+
+class Pezzo(CollegamentoCriterio, BasePage):
+    """Something to read, dated, of one organisation; it may realise actions and be proof of criteria.
+
+    A type of piece adds its fields and its panels, and says with `tipo` how addresses and filters call it.
+    """
+
+    tipo = ""
+    organizzazione_nome = ""  # of the section: read with `con_organizzazione`
+
+    data = models.DateField("data", default=timezone.localdate)
+    immagine = models.ForeignKey(
+        "base.Immagine", verbose_name="immagine", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    corpo = StreamField(CorpoBlock(), verbose_name="testo", blank=True)
+
+    objects = PageManager.from_queryset(PezzoQuerySet)()
+
+    promote_panels = PROMUOVI_SENZA_INDIRIZZO
+    search_fields = BasePage.search_fields + [index.SearchField("corpo")]
+    parent_page_types = ["notizie.SezioneNotiziePage"]
+    subpage_types: list = []
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def per_lettura(cls):
+        return cls.objects.con_organizzazione().con_immagine()
+
+    def get_context(self, request, *args, **kwargs):
+        from ..selettori import contesto_pezzo
+
+        return {**super().get_context(request, *args, **kwargs), **contesto_pezzo(self)}
+
+    def fatti(self):
+        """What this piece proves: one fact for each criterion it names, on its own date."""
+        return [Fatto(criterio=criterio, data=self.data) for criterio in self.criteri_serviti.all()]
