@@ -3,6 +3,7 @@
 import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
@@ -10,6 +11,14 @@ from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 _silenzio = ContextVar("silenzio", default=False)
+
+
+@dataclass(frozen=True)
+class Esterno:
+    """Someone without an account, who is written to at an address that they left."""
+
+    email: str
+    is_active: bool = True
 
 
 @contextmanager

@@ -18,6 +18,7 @@ urlpatterns = [
     path("documenti/", include(wagtaildocs_urls)),
     path("", include("organizzazioni.urls")),
     path("", include("guide.urls")),
+    path("convenzione/", include("convenzioni.cura.urls_pubblici")),
     path("card/", include("convenzioni.card.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),

@@ -30,6 +30,11 @@ class FirmaForm(forms.Form):
         label="Chi ha firmato", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Enti e ruoli. Resta riservato",
     )
+    email_partner = forms.EmailField(
+        label="E-mail del partner", required=False, max_length=254,
+        help_text="Una volta l'anno gli chiediamo se l'offerta è ancora giusta. Resta riservata; "
+                  "se è vuota usiamo quella della pagina",
+    )
     file = forms.FileField(label="Atto firmato", required=False, help_text=f"Resta riservato. {AMMESSI}")
 
     accettato = None

@@ -5,6 +5,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
+from .models import Segnalazione, SezioneConvenzioniPage
+
 
 class SoloDelManager(ModelPermissionPolicy):
     """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
@@ -35,6 +37,31 @@ def puo_leggere_atto(utente, convenzione):
 def puo_rinnovare(utente, convenzione):
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
+
+
+def segnalazioni_visibili_a(utente):
+    """Every message to the managers; to the others those about the conventions of their organisations."""
+    if e_manager(utente):
+        return Segnalazione.objects.all()
+    sezioni = SezioneConvenzioniPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+    tutte = Segnalazione.objects.none()
+    for percorso in sezioni.values_list("path", flat=True):
+        tutte |= Segnalazione.objects.filter(convenzione__path__startswith=percorso)
+    return tutte
+
+
+def puo_gestire_segnalazione(utente, segnalazione):
+    """Whether `utente` changes its state: the managers, and whose convention it is for what its partner corrects."""
+    if e_manager(utente):
+        return utente.is_active
+    if segnalazione.tipo != Segnalazione.Tipo.CORREZIONE or segnalazione.convenzione is None:
+        return False
+    return puo_registrare(utente, segnalazione.convenzione)
+
+
+def puo_leggere_chi_scrive(utente):
+    """Who reads the address that was left to be answered: never the organisation that is told about."""
+    return e_manager(utente)
 
 
 def puo_gestire_card(utente):

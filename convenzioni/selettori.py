@@ -81,7 +81,13 @@ def contesto_convenzione(convenzione, anteprima=False):
     return {
         "scheda": scheda, "stato": stato.value, "scadenza": validita.scadenza(termini, oggi), "termini": termini,
         "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi), "dopo": dopo,
+        "confermata_il": getattr(getattr(convenzione, "accordo", None), "confermata_il", None),
     }
+
+
+def scheda_intera(convenzione):
+    """The published sheet with the reserved terms, for the partner that offers them."""
+    return crea_scheda(convenzione, _organizzazione(convenzione), con_riservate=True)
 
 
 FINITE = (validita.Stato.SCADUTA, validita.Stato.RITIRATA)
@@ -146,6 +152,14 @@ def convenzioni_di(utente):
 def sezioni_di(utente):
     """The sections in which `utente` writes for an organisation."""
     return SezioneConvenzioniPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+
+
+def gia_detto(convenzione):
+    """What is known of the signature of `convenzione`, to correct it; of a renewal, the address of its partner."""
+    accordo, prima = getattr(convenzione, "accordo", None), getattr(convenzione.precedente, "accordo", None)
+    if accordo is None:
+        return {"email_partner": prima.email_partner if prima else ""}
+    return {campo: getattr(accordo, campo) for campo in ("firmata_il", "protocollo", "firmatari", "email_partner")}
 
 
 def registro(utente, stato="", entro=None):

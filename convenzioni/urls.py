@@ -3,14 +3,18 @@
 from django.urls import path
 
 from . import views
+from .cura import viste_admin as cura
 
 app_name = "convenzioni"
 
 urlpatterns = [
     path("", views.RegistroView.as_view(), name="registro"),
     path("esporta/", views.EsportaView.as_view(), name="esporta"),
+    path("segnalazioni/", cura.SegnalazioniView.as_view(), name="segnalazioni"),
+    path("segnalazioni/<int:pk>/", cura.SegnalazioneView.as_view(), name="segnalazione"),
     path("atti/<str:chiave>/", views.AttoView.as_view(), name="atto"),
     path("<int:pk>/", views.ConvenzioneView.as_view(), name="convenzione"),
+    path("<int:pk>/chiedi/", cura.ChiediView.as_view(), name="chiedi"),
     path("<int:pk>/firma/", views.FirmaView.as_view(), name="firma"),
     path("<int:pk>/ritira/", views.RitiraView.as_view(), name="ritira"),
     path("<int:pk>/rinnova/", views.RinnovaView.as_view(), name="rinnova"),

@@ -102,6 +102,19 @@ def _stessa_durata(termini: Termini, fine: date) -> date:
     return fine + (dopo - termini.inizio)
 
 
+def da_confermare_dal(termini: Termini, risposta: date | None, oggi: date) -> date | None:
+    """The day from which the partner is asked whether what it offers is still right: a year after its last answer, or
+    after the convention began. None when it is not active, and when so little is left that the talk is of renewal.
+    """
+    inizio = attiva_dal(termini)
+    if inizio is None or stato(termini, oggi) != Stato.ATTIVA:
+        return None
+    if not termini.tacito and termini.fine is not None and (termini.fine - oggi).days <= SOGLIE[0]:
+        return None
+    ultima = max(inizio, risposta) if risposta is not None else inizio
+    return _nell_anno(ultima, ultima.year + 1)
+
+
 def e_nuova(primo: date | None, oggi: date, giorni: int = 60) -> bool:
     """Whether it began to hold in the last `giorni` days."""
     return primo is not None and timedelta() <= oggi - primo <= timedelta(days=giorni)

@@ -17,7 +17,8 @@ from .esportazioni import registro_tabella
 from .flussi import calendario, rss
 from .forms import STATI, FirmaForm, RegistroForm, RitiroForm
 from .models import Accordo
-from .selettori import convenzioni_di, nuove, registro, sezioni_di
+from .permissions import segnalazioni_visibili_a
+from .selettori import convenzioni_di, gia_detto, nuove, registro, sezioni_di
 
 
 def flusso_novita(pagina, request, quale):
@@ -55,7 +56,7 @@ class RegistroView(ConvenzioniMixin, View):
         righe = registro(request.user, **form.scelte)
         return self.mostra(
             form=form, righe=[(riga, STATI[riga.stato]) for riga in righe], sezioni=sezioni_di(request.user),
-            query=request.GET.urlencode(),
+            query=request.GET.urlencode(), segnalazioni=segnalazioni_visibili_a(request.user).aperte().count(),
         )
 
 
@@ -94,13 +95,17 @@ class UnaConvenzioneMixin(ConvenzioniMixin):
     def pagina(self, firma=None, ritiro=None):
         oggi, convenzione = timezone.localdate(), self.convenzione
         accordo = getattr(convenzione, "accordo", None)
-        gia = {c: getattr(accordo, c) for c in ("firmata_il", "protocollo", "firmatari")} if accordo else None
+        firma = firma or FirmaForm(initial=gia_detto(convenzione))
         stato = validita.stato(convenzione.termini, oggi)
         return self.mostra(
             convenzione=convenzione, accordo=accordo, stato=stato, nome_stato=STATI[stato],
             scadenza=validita.scadenza(convenzione.termini, oggi),
             disdetta=validita.ultimo_giorno_di_disdetta(convenzione.termini, oggi),
-            firma=firma or FirmaForm(initial=gia), ritiro=ritiro or RitiroForm(),
+            oggi=oggi, firma=firma, ritiro=ritiro or RitiroForm(),
+            da_confermare=validita.da_confermare_dal(
+                convenzione.termini, accordo.giorno_della_risposta if accordo else None, oggi
+            ),
+            segnalazioni=convenzione.segnalazioni.aperte().order_by("creata_il"),
             rinnovabile=permissions.puo_rinnovare(self.request.user, convenzione),
         )
 

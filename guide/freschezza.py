@@ -9,26 +9,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from enum import Enum
+
+from base.solleciti import OGNI, SOLLECITI
 
 GIORNI = 180
 """How long an entry stays good when its needs do not say otherwise."""
 
-SOLLECITI = 3
-"""How many times the organisation is written to."""
-
-OGNI = timedelta(days=14)
-"""How long between a mail and the next."""
-
 IN_PUBBLICO = OGNI * (SOLLECITI + 1)
 """After how long from the day it is due the public is told."""
-
-
-class Passo(Enum):
-    """What to do today about an entry that is due."""
-
-    SOLLECITO = "sollecito"
-    AL_MANAGER = "al manager"
 
 
 def intervallo(bisogni: Iterable[tuple[int | None, int | None]]) -> int:
@@ -48,13 +36,3 @@ def scadenza(verificata: date | None, pubblicata: date, giorni: int) -> date:
 def da_verificare_dal(scade_il: date) -> date:
     """The first day on which the public reads that nobody has verified the entry."""
     return scade_il + IN_PUBBLICO
-
-
-def passo(scade_il: date, solleciti: int, ultimo: date | None, oggi: date, ha_persone: bool = True) -> Passo | None:
-    """What to do on `oggi`, after `solleciti` mails of which the last on `ultimo`. Asked again the same day: nothing.
-
-    An organisation without people cannot answer: the managers are told at once.
-    """
-    if oggi < scade_il or solleciti > SOLLECITI or (ultimo and oggi < ultimo + OGNI):
-        return None
-    return Passo.SOLLECITO if ha_persone and solleciti < SOLLECITI else Passo.AL_MANAGER

@@ -177,7 +177,7 @@ def _convenzioni(s, organizzazione_b, referente_b):
     """A published convention with its signed act, and one that was never published."""
     import datetime
 
-    from convenzioni.models import Accordo, Categoria, ConvenzionePage, SezioneConvenzioniPage
+    from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
 
     sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
     comuni = {"categoria": Categoria.objects.first(), "partner": f"{PAGINA} partner", "owner": referente_b,
@@ -190,7 +190,13 @@ def _convenzioni(s, organizzazione_b, referente_b):
     accordo = Accordo(convenzione=convenzione, firmata_il=datetime.date(2026, 1, 1), protocollo=f"{PAGINA} protocollo",
                       nome="zzpagina.txt", tipo="text/plain")
     accordo.file.save("zzpagina.txt", ContentFile(PAGINA.encode()))
-    s.oggetti.update(convenzione=convenzione, convenzione_in_bozza=bozza, accordo=accordo)
+    detto = {"testo": f"{PAGINA} detto", "nome": f"{PAGINA} convenzione", "email": "chi.scrive@example.org"}
+    s.oggetti.update(
+        convenzione=convenzione, convenzione_in_bozza=bozza, accordo=accordo,
+        rifiuto_b=Segnalazione.objects.create(tipo="rifiuto", convenzione=convenzione, **detto),
+        correzione_b=Segnalazione.objects.create(tipo="correzione", convenzione=convenzione, **detto),
+        proposta_di_convenzione=Segnalazione.objects.create(tipo="proposta", nome=MANAGER, testo=MANAGER),
+    )
 
 
 def _card(s, organizzazione_b):
@@ -307,6 +313,9 @@ SPECIALI = {
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
     "card:revoca": lambda s: [{"pk": s.oggetti["card"].pk}],
+    "convenzioni:segnalazione": lambda s: [
+        {"pk": s.oggetti[nome].pk} for nome in ("rifiuto_b", "correzione_b", "proposta_di_convenzione")
+    ],
     "convenzioni:atto": lambda s: [{"chiave": s.oggetti["accordo"].chiave}],
     "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
     "wagtailadmin_pages:choose_parent": lambda s: [{"app_label": "notizie", "model_name": "notiziapage"}],
@@ -402,6 +411,7 @@ def fotografia():
 
     from base.models import Documento, Immagine
     from convenzioni.models import Accordo, Card, Lotto
+    from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
@@ -432,7 +442,8 @@ def fotografia():
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
         "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
-        "accordi": righe(Accordo, "firmata_il", "ritirata_il", "protocollo"),
+        "accordi": (righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
+                    righe(SullaConvenzione, "stato", "presa_da", "email", "bozza")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
                   righe(RichiestaDiRitiro, "esito")),

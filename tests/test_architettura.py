@@ -7,7 +7,8 @@ from importlinter.cli import lint_imports
 
 RADICE = Path(__file__).resolve().parent.parent
 PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "organizzazioni/fatti.py",
-        "guide/eta.py", "base/parole.py", "guide/orari.py", "guide/filtri.py", "guide/completezza.py",
+        "guide/eta.py", "base/parole.py", "base/solleciti.py", "guide/orari.py", "guide/filtri.py",
+        "guide/completezza.py",
         "guide/scheda.py", "guide/esportazioni.py", "guide/freschezza.py",
         "guide/estate/settimane.py", "guide/estate/copertura.py",
         "guide/dati_aperti/hsds.py", "guide/dati_aperti/openapi.py", "guide/dati_aperti/parametri.py",

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from base.solleciti import Passo, passo
 from guide import freschezza, operazioni
-from guide.freschezza import Passo
 from guide.models import Bisogno, ServizioPage, SezioneGuidaPage, Verifica, VoceGuida
 from guide.redazione.collegamenti import CONFERMA
 from guide.redazione.selettori import rapporto
@@ -79,7 +79,7 @@ def test_interval__is_the_shortest_of_its_needs(bisogni, giorni):
 ])
 def test_step__of_each_day(solleciti, ultimo, giorno, persone, atteso):
     quando = None if ultimo is None else OGGI + timedelta(days=ultimo)
-    assert freschezza.passo(OGGI, solleciti, quando, OGGI + timedelta(days=giorno), persone) is atteso
+    assert passo(OGGI, solleciti, quando, OGGI + timedelta(days=giorno), persone) is atteso
 
 
 def test_interval__of_a_need_changed_by_the_manager_counts_at_once(client_di, manager, nuova_scheda):

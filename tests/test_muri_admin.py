@@ -68,7 +68,8 @@ PERCORSI = {
         "modifica", "elimina", "allegato")),
     *(f"card:{vista}" for vista in ("lotti", "esporta", "trova", "lotto", "elenco", "fogli", "revoca")),
     *(f"convenzioni:{vista}" for vista in (
-        "registro", "esporta", "convenzione", "firma", "ritira", "rinnova", "atto")),
+        "registro", "esporta", "convenzione", "firma", "ritira", "rinnova", "chiedi", "atto", "segnalazioni",
+        "segnalazione")),
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
     "guida_foglio:foglio", "guida_foglio:esporta",
     *(f"guida:{vista}" for vista in ("conferma", "segnalazione", "ritira")),
@@ -184,7 +185,7 @@ def test_walk__owners_find_their_secrets(entra, segreti):
              "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio",
              "guida_foglio:esporta",
              "card:lotto", "card:elenco", "card:revoca", "convenzioni:registro", "convenzioni:esporta",
-             "convenzioni:convenzione", "convenzioni:atto"}
+             "convenzioni:convenzione", "convenzioni:atto", "convenzioni:segnalazioni", "convenzioni:segnalazione"}
     client = entra("referente_b")
     trovati = {
         nome for nome, _, _, risposta in _cammina(client, nomi, segreti, metodi=("get",)) if _segreti_in(risposta)

@@ -22,7 +22,11 @@ def percorso_atto(accordo, nome):
 
 
 class Accordo(models.Model):
-    """The signed act and what became of it. Outside of revisions: publishing the page never changes its state."""
+    """The signed act and what became of it. Outside of revisions: publishing the page never changes its state.
+
+    `risposto_il` is when the partner last answered whether its offer is still right, `confermata_il` when it said yes;
+    `solleciti` counts the mails since that nobody answered.
+    """
 
     convenzione = models.OneToOneField(ConvenzionePage, on_delete=models.CASCADE, related_name="accordo")
     firmata_il = models.DateField("firmata il", null=True, blank=True)
@@ -34,6 +38,11 @@ class Accordo(models.Model):
     tipo = models.CharField(max_length=100, blank=True, editable=False)
     ritirata_il = models.DateField("ritirata dal", null=True, blank=True)
     motivo = models.CharField("motivo", max_length=200, blank=True)
+    email_partner = models.EmailField("e-mail del partner", blank=True)
+    confermata_il = models.DateTimeField("confermata il", null=True, blank=True)
+    risposto_il = models.DateTimeField("risposto il", null=True, blank=True)
+    solleciti = models.PositiveSmallIntegerField(default=0)
+    ultimo_sollecito = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "accordo"
@@ -44,6 +53,20 @@ class Accordo(models.Model):
 
     def get_absolute_url(self):
         return reverse("convenzioni:atto", args=[self.chiave])
+
+    @property
+    def a_chi_chiedere(self):
+        """The address at which the partner is asked to confirm: its private one, or the one that the public reads."""
+        return self.email_partner or self.convenzione.email
+
+    @property
+    def stato_del_collegamento(self):
+        """What a link to confirm depends on: any answer, or another address, makes the links sent before useless."""
+        return f"{self.risposto_il.isoformat() if self.risposto_il else 'mai'} {self.a_chi_chiedere}"
+
+    @property
+    def giorno_della_risposta(self):
+        return timezone.localdate(self.risposto_il) if self.risposto_il else None
 
 
 class VoceConvenzione(models.Model):

@@ -56,16 +56,18 @@ def togli(convenzione: ConvenzionePage) -> None:
 @transaction.atomic
 def registra_firma(
     convenzione: ConvenzionePage, utente: Utente, firmata_il: date, protocollo: str = "", firmatari: str = "",
-    file=None, accettato: FileAccettato | None = None,
+    email_partner: str = "", file=None, accettato: FileAccettato | None = None,
 ) -> Accordo:
     """Say that `convenzione` was signed: from its first day on it is active. Said again, it corrects what was said.
 
-    `file` was judged by `base.allegati.esamina`; left out, the one that is there stays.
+    `email_partner` is where the partner is asked once a year to confirm. `file` was judged by
+    `base.allegati.esamina`; left out, the one that is there stays.
     """
     accordo = _accordo(convenzione, utente)
     if firmata_il > timezone.localdate():
         raise ValidationError("La firma è nel futuro: registrala quando c'è")
     accordo.firmata_il, accordo.protocollo, accordo.firmatari = firmata_il, protocollo, firmatari
+    accordo.email_partner = email_partner
     if file is not None and accettato is not None:
         vecchio = accordo.file.name
         accordo.file.save(accettato.nome, file, save=False)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-PERSONA = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+from base.segnalazioni import PERSONA, SegnalazioneAstratta
 
 
 class VerificaQuerySet(models.QuerySet):
@@ -55,54 +55,30 @@ class Verifica(models.Model):
         return self.verificata_il.isoformat() if self.verificata_il else "mai"
 
 
-class SegnalazioneQuerySet(models.QuerySet):
-    def aperte(self):
-        """Those that nobody has closed yet."""
-        return self.exclude(stato=Segnalazione.Stato.RISOLTA)
-
-
-class Segnalazione(models.Model):
-    """What someone without an account tells us: an error in an entry, or a service that is missing.
-
-    `email` is there only to answer, and is erased when the report is closed.
-    """
+class Segnalazione(SegnalazioneAstratta):
+    """What someone without an account tells us: an error in an entry, or a service that is missing."""
 
     class Tipo(models.TextChoices):
         ERRORE = "errore", "Errore in una scheda"
         PROPOSTA = "proposta", "Servizio proposto"
 
-    class Stato(models.TextChoices):
-        NUOVA = "nuova", "Nuova"
-        IN_CARICO = "in_carico", "In carico"
-        RISOLTA = "risolta", "Risolta"
-
     tipo = models.CharField("tipo", max_length=10, choices=Tipo)
-    stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.NUOVA)
     servizio = models.ForeignKey(
         "guide.ServizioPage", verbose_name="scheda", null=True, blank=True, on_delete=models.SET_NULL,
         related_name="segnalazioni",
     )
     nome = models.CharField("nome del servizio", max_length=160)
-    testo = models.TextField("che cosa dice", max_length=2000)
     ente = models.CharField("chi lo offre", max_length=160, blank=True)
     dove = models.CharField("dove", max_length=160, blank=True)
     contatti = models.CharField("contatti del servizio", max_length=250, blank=True)
-    email = models.EmailField("e-mail di chi scrive", blank=True)
-    creata_il = models.DateTimeField("arrivata il", auto_now_add=True)
-    presa_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="in carico a", **PERSONA)
-    risolta_il = models.DateTimeField("risolta il", null=True, blank=True)
-    risposta = models.TextField("risposta", blank=True)
     bozza = models.ForeignKey(
         "guide.ServizioPage", verbose_name="scheda nata da questa proposta", null=True, blank=True,
         on_delete=models.SET_NULL, related_name="+",
     )
 
-    objects = SegnalazioneQuerySet.as_manager()
-
-    class Meta:
+    class Meta(SegnalazioneAstratta.Meta):
         verbose_name = "segnalazione"
         verbose_name_plural = "segnalazioni"
-        ordering = ["-creata_il", "-pk"]
 
     def __str__(self):
         return f"{self.get_tipo_display()}: {self.nome}"

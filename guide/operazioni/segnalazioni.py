@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import Truncator
 from wagtail.log_actions import log
 
+from base import segnalazioni
+from base.segnalazioni import PassaggioImpossibile
 from organizzazioni.models import Organizzazione
 
 from ..models import Segnalazione, ServizioPage, SezioneGuidaPage
@@ -14,10 +15,6 @@ from ..permissions import puo_gestire_segnalazioni
 from ..redazione import notifiche
 
 Stato, Tipo = Segnalazione.Stato, Segnalazione.Tipo
-
-
-class PassaggioImpossibile(Exception):
-    """The report is no longer in a state that allows it; the text is for the user."""
 
 
 @transaction.atomic
@@ -49,10 +46,7 @@ def proponi_servizio(
 def prendi_in_carico(segnalazione: Segnalazione, utente) -> Segnalazione:
     """`utente` takes care of it; from someone else too."""
     segnalazione = _blocca(segnalazione, utente)
-    if segnalazione.stato == Stato.RISOLTA:
-        raise PassaggioImpossibile("Questa segnalazione è già risolta")
-    segnalazione.stato, segnalazione.presa_da = Stato.IN_CARICO, utente
-    segnalazione.save(update_fields=["stato", "presa_da"])
+    segnalazioni.in_carico(segnalazione, utente)
     log(instance=segnalazione, action="guide.prende_in_carico", user=utente)
     return segnalazione
 
@@ -61,17 +55,9 @@ def prendi_in_carico(segnalazione: Segnalazione, utente) -> Segnalazione:
 def risolvi(segnalazione: Segnalazione, utente, risposta: str = "") -> Segnalazione:
     """Close it, answering by mail where there is an answer and an address; the address is then erased."""
     segnalazione = _blocca(segnalazione, utente)
-    if segnalazione.stato == Stato.RISOLTA:
-        raise PassaggioImpossibile("Questa segnalazione è già risolta")
-    risposta = risposta.strip()
-    if risposta and not segnalazione.email:
-        raise PassaggioImpossibile("Chi ha scritto non ha lasciato un'e-mail: non possiamo rispondere")
-    if risposta:
-        notifiche.risposta(segnalazione.email, segnalazione.nome, risposta)
-    segnalazione.stato, segnalazione.email, segnalazione.risposta = Stato.RISOLTA, "", risposta
-    segnalazione.presa_da, segnalazione.risolta_il = segnalazione.presa_da or utente, timezone.now()
-    segnalazione.save()
-    log(instance=segnalazione, action="guide.risolve", user=utente, data={"risposta": bool(risposta)})
+    if email := segnalazioni.chiudi(segnalazione, utente, risposta):
+        notifiche.risposta(email, segnalazione.nome, segnalazione.risposta)
+    log(instance=segnalazione, action="guide.risolve", user=utente, data={"risposta": bool(segnalazione.risposta)})
     return segnalazione
 
 
@@ -79,10 +65,7 @@ def risolvi(segnalazione: Segnalazione, utente, risposta: str = "") -> Segnalazi
 def riapri(segnalazione: Segnalazione, utente) -> Segnalazione:
     """Back in charge of `utente`: it was closed too soon."""
     segnalazione = _blocca(segnalazione, utente)
-    if segnalazione.stato != Stato.RISOLTA:
-        raise PassaggioImpossibile("Questa segnalazione non è risolta")
-    segnalazione.stato, segnalazione.presa_da, segnalazione.risolta_il = Stato.IN_CARICO, utente, None
-    segnalazione.save(update_fields=["stato", "presa_da", "risolta_il"])
+    segnalazioni.riapri(segnalazione, utente)
     log(instance=segnalazione, action="guide.riapre", user=utente)
     return segnalazione
 

@@ -11,10 +11,10 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from base.collegamenti import Aperto
+from base.solleciti import SOLLECITI, Passo, passo
 from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import freschezza
-from ..freschezza import Passo
 from ..models import ServizioPage, Verifica
 from ..permissions import organizzazione_di, puo_confermare
 from ..redazione import notifiche
@@ -106,16 +106,16 @@ def sollecita(oggi: date) -> Esito:
     per_persona, esito = defaultdict(list), Esito([], [])
     for verifica in dovute:
         sue = persone.get(enti.get(verifica.servizio_id), [])
-        passo = freschezza.passo(verifica.scade_il, verifica.solleciti, verifica.ultimo_sollecito, oggi, bool(sue))
-        if passo is None:
+        che_fare = passo(verifica.scade_il, verifica.solleciti, verifica.ultimo_sollecito, oggi, bool(sue))
+        if che_fare is None:
             continue
-        if passo is Passo.SOLLECITO:
+        if che_fare is Passo.SOLLECITO:
             for persona in sue:
                 per_persona[persona].append(verifica)
             esito.sollecitate.append(verifica.servizio)
         else:
             esito.al_manager.append(verifica.servizio)
-        verifica.solleciti = verifica.solleciti + 1 if passo is Passo.SOLLECITO else freschezza.SOLLECITI + 1
+        verifica.solleciti = verifica.solleciti + 1 if che_fare is Passo.SOLLECITO else SOLLECITI + 1
         verifica.ultimo_sollecito = oggi
     Verifica.objects.bulk_update(dovute, ["solleciti", "ultimo_sollecito"], batch_size=500)
     for persona, verifiche in per_persona.items():

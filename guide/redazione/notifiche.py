@@ -1,24 +1,14 @@
 """Mail about the care of the entries: who is told of what."""
 
-from dataclasses import dataclass
-
 from django.utils import timezone
 
-from base.posta import spedisci_dopo
+from base.posta import Esterno, spedisci_dopo
 from organizzazioni.notifiche import approvatori
 
 from ..permissions import organizzazione_di
 from .collegamenti import CONFERMA, completo, indirizzo_di_conferma
 
 MODELLI = "guide/email/"
-
-
-@dataclass(frozen=True)
-class Esterno:
-    """Someone without an account, who left an address to be answered."""
-
-    email: str
-    is_active: bool = True
 
 
 def manager():

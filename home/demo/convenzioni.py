@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
+from convenzioni.cura.collegamenti import CONFERMA
 from convenzioni.models import (
     Categoria,
     ConvenzionePage,
@@ -14,7 +15,14 @@ from convenzioni.models import (
     Offerta,
     SezioneConvenzioniPage,
 )
-from convenzioni.operazioni import registra_firma, ritira
+from convenzioni.operazioni import (
+    conferma,
+    correggi,
+    proponi_convenzione,
+    registra_firma,
+    ritira,
+    segnala_rifiuto,
+)
 from guide.models import Comune
 from organizzazioni.operazioni import approva_pagina
 
@@ -48,14 +56,39 @@ def racconta_convenzioni(mondo):
         with orologio(momento(APPROVATE)):
             approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), manager)
         _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore, oggi)
+    _racconta_segnalazioni(categorie)
+
+
+def _racconta_segnalazioni(categorie):
+    """What people and partners wrote, and nobody has closed yet."""
+    for voce in leggi("segnalazioni-convenzioni"):
+        with orologio(momento(voce["quando"])):
+            if voce["tipo"] == "proposta":
+                proponi_convenzione(voce["partner"], voce["testo"], categorie[voce["categoria"]], voce["dove"])
+                continue
+            convenzione = ConvenzionePage.objects.get(title=marchiato(voce["convenzione"]))
+            if voce["tipo"] == "rifiuto":
+                segnala_rifiuto(convenzione, voce["testo"])
+            else:
+                correggi(convenzione, _collegamento(convenzione), voce["testo"])
+
+
+def _collegamento(convenzione):
+    """The link that the partner of `convenzione` got, opened."""
+    return CONFERMA.apri(CONFERMA.gettone(convenzione.pk, stato=convenzione.accordo.stato_del_collegamento))
 
 
 def _accorda(voce, convenzione, autore, oggi):
-    """Sign, and withdraw, as the file tells."""
+    """Sign, withdraw, and let the partner confirm, as the file tells."""
     if "firmata" in voce:
-        registra_firma(convenzione, autore, _giorno(voce["firmata"], oggi), voce.get("protocollo", ""))
+        posta = f"{slugify(voce['partner'])}@example.org"
+        firmata_il = _giorno(voce["firmata"], oggi)
+        registra_firma(convenzione, autore, firmata_il, voce.get("protocollo", ""), email_partner=posta)
     if "ritirata" in voce:
         ritira(convenzione, autore, _giorno(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
+    if "confermata" in voce:
+        with orologio(momento(voce["confermata"])):
+            conferma(convenzione, _collegamento(ConvenzionePage.objects.get(pk=convenzione.pk)))
 
 
 def _scrivi(voce, categorie, oggi):

@@ -1,0 +1,1 @@
+"""The care of conventions: confirmed by the partner, proposed and reported by anyone. Public pages, screens, mail."""

@@ -1,0 +1,92 @@
+"""What partners and people without an account write about conventions, and the words that go with the answers."""
+
+from django import forms
+
+from base.moduli_pubblici import ModuloPubblico
+from organizzazioni.models import Organizzazione
+
+from ..models import Categoria
+
+PER_RISPONDERE = "Solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
+
+
+def _email():
+    return forms.EmailField(
+        label="La tua e-mail", required=False, max_length=254, help_text=PER_RISPONDERE,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class PropostaForm(ModuloPubblico):
+    """A convention that is not there yet."""
+
+    nome = "convenzioni.proposta"
+
+    partner = forms.CharField(
+        label="Con chi?", max_length=160, help_text="Il nome del negozio, dello studio, della palestra",
+        error_messages={"required": "Scrivi il nome di chi offrirebbe le condizioni"},
+    )
+    categoria = forms.ModelChoiceField(
+        label="Di che cosa si occupa?", queryset=Categoria.objects.all(), required=False, empty_label="Non saprei",
+    )
+    testo = forms.CharField(
+        label="Che cosa potrebbe offrire?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Per esempio: uno sconto sugli abbonamenti per chi lavora nel Distretto. "
+                  "Non scrivere fatti personali.",
+        error_messages={"required": "Scrivi che cosa potrebbe offrire: basta una frase"},
+    )
+    dove = forms.CharField(label="Dove?", max_length=160, required=False, help_text="Comune, indirizzo, oppure on line")
+    contatti = forms.CharField(
+        label="Come si può contattare?", max_length=250, required=False,
+        help_text="Telefono, e-mail o sito di chi offrirebbe le condizioni, non tuoi",
+    )
+    email = _email()
+
+
+class RifiutoForm(ModuloPubblico):
+    """A discount that was refused. It asks nothing about who writes."""
+
+    nome = "convenzioni.rifiuto"
+
+    testo = forms.CharField(
+        label="Che cosa è successo?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Per esempio: il 3 marzo alla cassa non conoscevano la convenzione. "
+                  "Il tuo nome e il numero della card non servono: non scriverli.",
+        error_messages={"required": "Scrivi che cosa è successo: basta una frase"},
+    )
+    email = _email()
+
+
+class CorrezioneForm(forms.Form):
+    """What is no longer right, in the partner's words."""
+
+    testo = forms.CharField(
+        label="Che cosa è cambiato?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Per esempio: da gennaio lo sconto è del 15%, il lunedì siamo chiusi.",
+        error_messages={"required": "Scrivi che cosa è cambiato: basta una frase"},
+    )
+
+
+class RispostaForm(forms.Form):
+    """The answer to who wrote, if they left an address."""
+
+    risposta = forms.CharField(
+        label="Risposta a chi ha scritto, se vuoi", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text="Parte per e-mail quando premi «Risolta»",
+    )
+
+
+class BozzaForm(forms.Form):
+    """In whose section the draft of a proposed convention is born, and under which category."""
+
+    organizzazione = forms.ModelChoiceField(
+        label="La tiene", queryset=Organizzazione.objects.none(), empty_label=None,
+        help_text="Le sue persone trovano la bozza tra le loro pagine, la completano e la inviano",
+    )
+    categoria = forms.ModelChoiceField(label="Categoria", queryset=Categoria.objects.all(), empty_label=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        attive = Organizzazione.objects.attive()
+        self.fields["organizzazione"].queryset = attive
+        self.initial.setdefault("organizzazione", attive.filter(distretto__isnull=False).first())

@@ -1,0 +1,15 @@
+"""Public addresses: the partner's link, and what anyone may write to us. Outside of the page tree."""
+
+from django.urls import path
+
+from . import viste_pubbliche as viste
+
+app_name = "cura_convenzioni"
+urlpatterns = [
+    path("conferma/<str:gettone>/", viste.conferma, name="conferma"),
+    path("confermata/", viste.confermata, name="confermata"),
+    path("da-correggere/", viste.da_correggere, name="da_correggere"),
+    path("proponi/", viste.ProponiView.as_view(), name="proponi"),
+    path("sconto-rifiutato/<int:pk>/", viste.RifiutoView.as_view(), name="rifiuto"),
+    path("grazie/", viste.grazie, name="grazie"),
+]

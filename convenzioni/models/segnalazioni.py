@@ -1,0 +1,43 @@
+"""What people write about conventions: one proposed, a discount refused, what the partner itself corrects."""
+
+from django.db import models
+from django.urls import reverse
+
+from base.segnalazioni import SegnalazioneAstratta
+
+from .categorie import Categoria
+
+
+class Segnalazione(SegnalazioneAstratta):
+    """A message about a convention, or about one that is not there yet. `dove` and `contatti` are the partner's."""
+
+    class Tipo(models.TextChoices):
+        PROPOSTA = "proposta", "Convenzione proposta"
+        RIFIUTO = "rifiuto", "Sconto rifiutato"
+        CORREZIONE = "correzione", "Correzione del partner"
+
+    tipo = models.CharField("tipo", max_length=10, choices=Tipo)
+    convenzione = models.ForeignKey(
+        "convenzioni.ConvenzionePage", verbose_name="convenzione", null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="segnalazioni",
+    )
+    nome = models.CharField("partner o convenzione", max_length=160)
+    categoria = models.ForeignKey(
+        Categoria, verbose_name="categoria", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    dove = models.CharField("dove", max_length=160, blank=True)
+    contatti = models.CharField("contatti del partner", max_length=250, blank=True)
+    bozza = models.ForeignKey(
+        "convenzioni.ConvenzionePage", verbose_name="convenzione nata da qui", null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )
+
+    class Meta(SegnalazioneAstratta.Meta):
+        verbose_name = "segnalazione sulle convenzioni"
+        verbose_name_plural = "segnalazioni sulle convenzioni"
+
+    def __str__(self):
+        return f"{self.get_tipo_display()}: {self.nome}"
+
+    def get_absolute_url(self):
+        return reverse("convenzioni:segnalazione", args=[self.pk])

@@ -1,0 +1,337 @@
+"""Conventions kept true: the partner confirms or corrects, anyone proposes, a refused discount reaches who can act."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail, signing
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from base import moduli_pubblici
+from base.solleciti import OGNI
+from convenzioni import operazioni, validita
+from convenzioni.cura.collegamenti import indirizzo_di_conferma
+from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
+from convenzioni.validita import Termini, da_confermare_dal
+from organizzazioni.operazioni import disattiva, pubblica_nuova
+
+pytestmark = pytest.mark.django_db
+OGGI = timezone.localdate
+CHI, PARTNER = "una.persona@example.org", "studio@example.org"
+
+
+@pytest.fixture(autouse=True)
+def moduli_liberi(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(moduli_pubblici, "TROPPO_PRESTO", 0)
+
+
+@pytest.fixture
+def nuova(organizzazione_a):
+    """Publish a convention of organisation A, signed and in force for `giorni` days; its partner has an address."""
+
+    def scrivi(titolo="Dentista", giorni=400, email=PARTNER, **campi):
+        convenzione = ConvenzionePage(title=titolo, **{
+            "partner": "Studio", "categoria": Categoria.objects.first(), "valida_dal": tra(-giorni),
+            "valida_fino_al": tra(-giorni + 364), "rinnovo_tacito": True, "riservata": True,
+            "testo": "<p>Riservatissimo</p>", **campi})
+        pubblica_nuova(SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_a), convenzione)
+        Accordo.objects.create(convenzione=convenzione, firmata_il=tra(-giorni), email_partner=email)
+        return ConvenzionePage.objects.get(pk=convenzione.pk)
+
+    return scrivi
+
+
+def tra(giorni):
+    return OGGI() + timedelta(days=giorni)
+
+
+def dopo(funzione, *argomenti, **campi):
+    """Do it, and send its mails."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return funzione(*argomenti, **campi)
+
+
+def collegamento(convenzione):
+    indirizzo = indirizzo_di_conferma(Accordo.objects.select_related("convenzione").get(convenzione=convenzione))
+    return "/" + indirizzo.split("/", 3)[3]
+
+
+def letta(convenzione):
+    return str(ConvenzionePage.objects.get(pk=convenzione.pk).live_revision_id)
+
+
+def accordo(convenzione):
+    return Accordo.objects.get(convenzione=convenzione)
+
+
+# When the partner is asked
+
+
+@pytest.mark.parametrize(("termini", "risposta", "dal"), [
+    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+    (Termini(date(2024, 3, 1), firmata_il=date(2024, 4, 1)), None, date(2025, 4, 1)),
+    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), date(2025, 3, 9), date(2026, 3, 9)),
+    (Termini(date(2024, 2, 29), firmata_il=date(2024, 2, 1)), None, date(2025, 2, 28)),
+    (Termini(date(2024, 3, 1), date(2026, 8, 2), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+    (Termini(date(2024, 3, 1), date(2026, 8, 1), firmata_il=date(2024, 2, 1)), None, None),
+    (Termini(date(2024, 3, 1), date(2025, 2, 28), True, firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+    (Termini(date(2024, 3, 1)), None, None),
+    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1), ritirata_il=date(2026, 6, 1)), None, None),
+])
+def test_due__a_year_after_the_last_answer_unless_it_is_about_to_end(termini, risposta, dal):
+    assert da_confermare_dal(termini, risposta, date(2026, 6, 2)) == dal
+
+
+def test_reminders__three_then_who_keeps_it_then_silence(nuova, referente_a, manager, referente_b):
+    convenzione = nuova()
+    nuova("Giovane", giorni=100)
+    for n in range(3):
+        giorno = OGGI() + n * OGNI
+        for volta in (1, 2):
+            esito = dopo(operazioni.chiedi_conferme, giorno)
+            assert [c.pk for c in esito.chieste] == ([convenzione.pk] if volta == 1 else [])
+    assert [m.to for m in mail.outbox] == [[PARTNER]] * 3
+    assert "/convenzione/conferma/" in mail.outbox[0].body and "accesso al portale" not in mail.outbox[0].body
+    mail.outbox.clear()
+    assert dopo(operazioni.chiedi_conferme, OGGI() + 3 * OGNI).senza_risposta == [convenzione]
+    assert {m.to[0] for m in mail.outbox} == {referente_a.email, manager.email}
+    mail.outbox.clear()
+    for giorni in (56, 90, 200):
+        assert dopo(operazioni.chiedi_conferme, tra(giorni)).chieste == []
+    assert not mail.outbox
+
+
+def test_reminders__without_an_address_go_to_who_keeps_it_at_once(nuova, referente_a, manager):
+    nuova(email="")
+    assert len(dopo(operazioni.chiedi_conferme, OGGI()).senza_risposta) == 1
+    assert "non c'è un'e-mail" in mail.outbox[0].body
+    nuova("Con la pagina", email="", **{"riservata": False})
+    ConvenzionePage.objects.filter(title="Con la pagina").update(email="pagina@example.org")
+    mail.outbox.clear()
+    dopo(operazioni.chiedi_conferme, OGGI())
+    assert [m.to for m in mail.outbox] == [["pagina@example.org"]]
+
+
+def test_reminders__command_tries_first_and_costs_the_same(nuova):
+    nuova()
+    uscite = []
+    for argomenti in (["--dry-run"], [], []):
+        uscite.append(io.StringIO())
+        dopo(call_command, "chiedi_conferme", *argomenti, stdout=uscite[-1])
+        assert len(mail.outbox) == (0 if argomenti else 1)
+    dette = [u.getvalue().split("ai ")[1].split(";")[0] for u in uscite]
+    assert dette == ["partner: 1", "partner: 1", "partner: 0"]
+
+
+# The partner answers
+
+
+def test_confirm__by_the_button_alone_once_and_the_public_reads_it(nuova, client):
+    convenzione = nuova()
+    indirizzo = collegamento(convenzione)
+    for metodo in (client.get, client.head):
+        risposta = metodo(indirizzo)
+        assert risposta.status_code == 200 and not risposta.cookies and "no-store" in risposta["Cache-Control"]
+    assert "Riservatissimo" in client.get(indirizzo).content.decode()
+    assert accordo(convenzione).risposto_il is None
+    assert "Confermata dal partner" not in client.get(convenzione.url).content.decode()
+    dati = {"conferma": "1", "letta": letta(convenzione)}
+    assert client.post(indirizzo, dati)["Location"] == reverse("cura_convenzioni:confermata")
+    prima = accordo(convenzione)
+    assert prima.confermata_il == prima.risposto_il and prima.solleciti == 0
+    html = client.get(convenzione.url).content.decode()
+    assert "Confermata dal partner" in html and "Riservatissimo" not in html
+    for risposta in (client.get(indirizzo), client.post(indirizzo, dati)):
+        assert risposta.status_code == 410 and "Hai già risposto" in risposta.content.decode()
+    assert accordo(convenzione).confermata_il == prima.confermata_il
+    assert operazioni.chiedi_conferme(tra(364)).chieste == [] and len(operazioni.chiedi_conferme(tra(366)).chieste) == 1
+
+
+def test_correct__is_something_to_do_for_who_keeps_it_and_publishes_nothing(
+    nuova, client, client_di, referente_a, referente_b, manager
+):
+    convenzione = nuova()
+    indirizzo, com_era = collegamento(convenzione), client.get(convenzione.url).content
+    vuota = client.post(indirizzo, {"correggi": "1", "testo": " ", "letta": letta(convenzione)})
+    assert vuota.status_code == 200 and "basta una frase" in vuota.content.decode()
+    dati = {"correggi": "1", "testo": "Lo sconto è del 5%", "letta": letta(convenzione)}
+    assert dopo(client.post, indirizzo, dati)["Location"] == reverse("cura_convenzioni:da_correggere")
+    assert client.get(convenzione.url).content == com_era and accordo(convenzione).confermata_il is None
+    assert client.post(indirizzo, dati).status_code == 410 and Segnalazione.objects.count() == 1
+    assert {m.to[0] for m in mail.outbox} == {referente_a.email, manager.email}
+    segnalazione = Segnalazione.objects.get()
+    assert segnalazione.get_absolute_url() in client_di(referente_a).get("/admin/").content.decode()
+    assert segnalazione.get_absolute_url() not in client_di(referente_b).get("/admin/").content.decode()
+    pagina = client_di(referente_a).get(segnalazione.get_absolute_url()).content.decode()
+    assert "Lo sconto è del 5%" in pagina and reverse("wagtailadmin_pages:edit", args=[convenzione.pk]) in pagina
+    client_di(referente_a).post(segnalazione.get_absolute_url(), {"azione": "risolvi"})
+    segnalazione.refresh_from_db()
+    assert segnalazione.risolta and segnalazione.presa_da == referente_a
+    assert "5%" not in client_di(referente_a).get("/admin/").content.decode()
+
+
+def test_confirm__of_what_changed_meanwhile_asks_to_read_again(nuova, client):
+    convenzione = nuova()
+    dati = {"letta": letta(convenzione), "correggi": "1", "testo": "Parole mie"}
+    convenzione.sommario = "Altro"
+    convenzione.save_revision().publish()
+    html = client.post(collegamento(convenzione), dati).content.decode()
+    assert "è cambiata mentre la leggevi" in html and "Parole mie" in html
+    assert accordo(convenzione).risposto_il is None and not Segnalazione.objects.exists()
+
+
+def test_link__tampered_expired_of_another_address_or_of_what_ended_says_so(nuova, client, monkeypatch):
+    convenzione = nuova()
+    indirizzo = collegamento(convenzione)
+
+    def detto(dove):
+        for risposta in (client.get(dove), client.post(dove, {"conferma": "1", "letta": letta(convenzione)})):
+            assert risposta.status_code in (404, 410) and accordo(convenzione).risposto_il is None
+        return risposta.content.decode()
+
+    for falso in (indirizzo[:-2] + "x/", "/convenzione/conferma/niente/", indirizzo.replace("conferma/", "conferma/a")):
+        assert "non è valido" in detto(falso)
+    with monkeypatch.context() as avanti:
+        vero = signing.time.time
+        avanti.setattr(signing.time, "time", lambda: vero() + 31 * 24 * 3600)
+        assert "è scaduto" in detto(indirizzo)
+    Accordo.objects.update(email_partner="nuova@example.org")
+    assert "già risposto" in detto(indirizzo)
+    Accordo.objects.update(email_partner=PARTNER, ritirata_il=OGGI())
+    assert "non è più in vigore" in detto(indirizzo)
+    Accordo.objects.update(ritirata_il=None)
+    convenzione.unpublish()
+    assert "non è più in vigore" in detto(indirizzo)
+
+
+def test_ask_now__by_who_keeps_it_once_a_day(nuova, client_di, referente_a, referente_b, coordinamento):
+    convenzione = nuova(giorni=10)
+    indirizzo = reverse("convenzioni:chiedi", args=[convenzione.pk])
+    assert "Chiedi conferma adesso" in client_di(referente_a).get(
+        reverse("convenzioni:convenzione", args=[convenzione.pk])).content.decode()
+    for _ in range(2):
+        dopo(client_di(referente_a).post, indirizzo)
+    assert [m.to for m in mail.outbox] == [[PARTNER]]
+    for utente in (referente_b, coordinamento):
+        with pytest.raises(PermissionDenied):
+            operazioni.chiedi_conferma(convenzione, utente, tra(1))
+    Accordo.objects.update(email_partner="")
+    with pytest.raises(ValidationError, match="e-mail del partner"):
+        operazioni.chiedi_conferma(convenzione, referente_a, tra(1))
+    assert validita.stato(convenzione.termini, tra(-11)) != validita.Stato.ATTIVA
+    with pytest.raises(ValidationError, match="attiva"):
+        operazioni.chiedi_conferma(convenzione, referente_a, tra(-11))
+
+
+# Proposed by anyone, refused at the till
+
+
+def timbro(indirizzo):
+    return re.search(r'name="timbro" value="([^"]+)"', Client().get(indirizzo).content.decode()).group(1)
+
+
+def invia(indirizzo, **dati):
+    return dopo(Client().post, indirizzo, {"timbro": timbro(indirizzo), **dati})
+
+
+def test_proposal__reaches_the_managers_and_becomes_a_draft_in_one_click(
+    client_di, manager, referente_a, organizzazione_a
+):
+    indirizzo, sport = reverse("cura_convenzioni:proponi"), Categoria.objects.get(chiave="sport")
+    assert invia(indirizzo, partner="", testo="x").status_code == 200
+    assert invia(indirizzo, partner="Robot", testo="x", conferma_indirizzo="x").status_code == 302
+    assert not Segnalazione.objects.exists()
+    risposta = invia(indirizzo, partner="Piscina", testo="Sconto <b>", categoria=sport.pk, dove="Borgo", email=CHI)
+    assert risposta["Location"] == reverse("cura_convenzioni:grazie") and not risposta.cookies
+    segnalazione = Segnalazione.objects.get()
+    assert [m.to for m in mail.outbox] == [[manager.email]] and CHI not in mail.outbox[0].body
+    assert client_di(referente_a).get(segnalazione.get_absolute_url()).status_code == 404
+    client = client_di(manager)
+    assert CHI in client.get(segnalazione.get_absolute_url()).content.decode()
+    assert f'<option value="{sport.pk}" selected' in client.get(segnalazione.get_absolute_url()).content.decode()
+    dati = {"azione": "bozza", "organizzazione": organizzazione_a.pk, "categoria": sport.pk}
+    risposta = client.post(segnalazione.get_absolute_url(), dati)
+    bozza = ConvenzionePage.objects.get()
+    assert risposta["Location"] == reverse("wagtailadmin_pages:edit", args=[bozza.pk])
+    assert (bozza.live, bozza.partner, bozza.categoria, bozza.owner) == (False, "Piscina", sport, manager)
+    assert "Sconto &lt;b&gt;" in bozza.testo and "Borgo" in bozza.testo and CHI not in bozza.testo
+    assert client.get(risposta["Location"]).status_code == 200
+    client.post(segnalazione.get_absolute_url(), dati)
+    assert ConvenzionePage.objects.count() == 1
+    dopo(client.post, segnalazione.get_absolute_url(), {"azione": "risolvi", "risposta": "Fatto"})
+    segnalazione.refresh_from_db()
+    assert segnalazione.risolta and not segnalazione.email and mail.outbox[-1].to == [CHI]
+    assert "un accesso" not in mail.outbox[-1].body
+    client.post(segnalazione.get_absolute_url(), {"azione": "riapri"})
+    segnalazione.refresh_from_db()
+    assert segnalazione.stato == "in_carico"
+
+
+def test_refusal__reaches_managers_and_organisation_which_never_reads_who_wrote(
+    nuova, client_di, manager, referente_a, referente_b
+):
+    convenzione = nuova()
+    indirizzo = reverse("cura_convenzioni:rifiuto", args=[convenzione.pk])
+    assert indirizzo in Client().get(convenzione.url).content.decode()
+    assert invia(indirizzo, testo="Non la conoscevano").status_code == 302
+    invia(indirizzo, testo="Di nuovo", email=CHI)
+    assert {m.to[0] for m in mail.outbox} == {manager.email, referente_a.email}
+    assert not any(CHI in m.body for m in mail.outbox)
+    segnalazione = Segnalazione.objects.get(email=CHI)
+    sua = client_di(referente_a).get(segnalazione.get_absolute_url()).content.decode()
+    assert "Di nuovo" in sua and CHI not in sua and "Risolta</button>" not in sua
+    assert client_di(referente_b).get(segnalazione.get_absolute_url()).status_code == 404
+    client_di(referente_a).post(segnalazione.get_absolute_url(), {"azione": "risolvi"})
+    for funzione in (operazioni.risolvi, operazioni.prendi_in_carico, operazioni.riapri):
+        with pytest.raises(PermissionDenied):
+            funzione(segnalazione, referente_a)
+    segnalazione.refresh_from_db()
+    assert segnalazione.stato == "nuova"
+    convenzione.unpublish()
+    for pk in (convenzione.pk, 10**17, 10**30):
+        assert Client().get(f"/convenzione/sconto-rifiutato/{pk}/").status_code == 404
+
+
+def test_public_forms__are_limited_by_address():
+    indirizzo = reverse("cura_convenzioni:proponi")
+    stati = [invia(indirizzo, partner="P", testo="T").status_code for _ in range(moduli_pubblici.LIMITE + 1)]
+    assert stati == [302] * moduli_pubblici.LIMITE + [429] and Segnalazione.objects.count() == moduli_pubblici.LIMITE
+
+
+def test_messages__of_an_inactive_organisation_go_to_the_managers_alone(nuova, manager, referente_a, organizzazione_a):
+    convenzione = nuova()
+    disattiva(organizzazione_a)
+    dopo(operazioni.segnala_rifiuto, convenzione, "No")
+    assert {m.to[0] for m in mail.outbox} == {manager.email}
+
+
+def test_admin_lists__cost_the_same_with_one_and_with_forty(nuova, client_di, manager, referente_a):
+    convenzione = nuova()
+    operazioni.segnala_rifiuto(convenzione, "Uno")
+    indirizzi = [(chi, i) for chi in (manager, referente_a) for i in (
+        reverse("convenzioni:segnalazioni"), "/admin/", reverse("convenzioni:convenzione", args=[convenzione.pk]))]
+    clienti = {chi: client_di(chi) for chi, _ in indirizzi}
+
+    def costi():
+        cache.clear()
+        quanti = []
+        for chi, indirizzo in indirizzi:
+            clienti[chi].get(indirizzo)
+            with CaptureQueriesContext(connection) as query:
+                clienti[chi].get(indirizzo)
+            quanti.append(len(query))
+        return quanti
+
+    con_una = costi()
+    for n in range(40):
+        operazioni.segnala_rifiuto(convenzione, f"Ancora {n}")
+    assert costi() == con_una
