@@ -3,7 +3,8 @@
 from axe_playwright_python.sync_playwright import Axe
 
 _AXE = Axe()
-_WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+_WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+LARGHEZZE = (1280, 390)
 
 
 def violazioni(pagina, dentro=None):
@@ -13,3 +14,17 @@ def violazioni(pagina, dentro=None):
         for violazione in _AXE.run(pagina, context=dentro, options=_WCAG).response["violations"]
         for nodo in violazione["nodes"]
     ]
+
+
+def esamina(pagina, nome, esito, dentro=None):
+    """Add to `esito`, under the name of an open page, what axe finds at both widths and a sideways scroll on a phone.
+
+    The page is loaded once and then made narrow, as a turned tablet is: the load costs more than the look.
+    """
+    for larghezza in LARGHEZZE:
+        pagina.set_viewport_size({"width": larghezza, "height": 900})
+        if righe := violazioni(pagina, dentro):
+            esito[f"{nome} a {larghezza}"] = righe
+    larga = pagina.evaluate("document.documentElement.scrollWidth")
+    if larga > LARGHEZZE[-1]:
+        esito[f"{nome} sul telefono"] = [f"larga {larga} pixel"]

@@ -13,6 +13,8 @@ import pytest
 from .nu import VNU
 from .server import portale_dimostrativo
 
+PAZIENZA = 60_000
+"""Milliseconds to wait for what must appear: the machine may be slow and busy, so this only ends what never will."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 collect_ignore_glob = []
@@ -23,6 +25,7 @@ if not os.environ.get("CI"):
         collect_ignore_glob.append("test_html_*.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """All of them in one process: they share one server."""
     for item in items:
@@ -61,6 +64,7 @@ def apri(chromium, portale):
             viewport={"width": larghezza, "height": 900}, java_script_enabled=javascript, locale="it-IT",
             base_url=portale.base, storage_state=sessioni.get(ruolo),
         )
+        contesto.set_default_timeout(PAZIENZA)
         try:
             pagina = contesto.new_page()
             if ruolo and ruolo not in sessioni:

@@ -1,9 +1,7 @@
 """The public site in a real browser: accessible, fit for a phone, usable without JavaScript and by keyboard."""
 
-from .accessibilita import violazioni
+from .accessibilita import esamina
 from .server import PERCORSI_SENZA_PAGINA
-
-LARGHEZZE = (390, 1280)
 
 
 def una_per_tipo(portale):
@@ -11,37 +9,17 @@ def una_per_tipo(portale):
     return [percorsi[0] for percorsi in portale.pagine.values()] + PERCORSI_SENZA_PAGINA
 
 
-def test_axe__finds_nothing_on_any_page_type(portale, apri):
-    trovate = {}
-    for larghezza in LARGHEZZE:
-        with apri(larghezza) as pagina:
-            for percorso in una_per_tipo(portale):
-                pagina.goto(percorso)
-                if righe := violazioni(pagina):
-                    trovate[f"{percorso} a {larghezza}"] = righe
-    assert not trovate
-
-
-def test_phone__never_scrolls_sideways(portale, apri):
-    larghe = {}
-    with apri(390) as pagina:
-        for percorso in una_per_tipo(portale):
-            pagina.goto(percorso)
-            larghezza = pagina.evaluate("document.documentElement.scrollWidth")
-            if larghezza > 390:
-                larghe[percorso] = larghezza
-    assert not larghe
-
-
-def test_content_security_policy__is_never_violated_and_nobody_else_is_called(portale, apri):
-    violate, altrui = [], []
-    with apri(1280) as pagina:
+def test_every_page_type__is_accessible_and_fits_and_calls_nobody_else(portale, apri):
+    """axe and no sideways scroll at both widths; the content policy is strict, kept, and nothing leaves the site."""
+    esito, violate, altrui = {}, [], []
+    with apri() as pagina:
         pagina.on("console", lambda m: violate.append(m.text) if "Content Security Policy" in m.text else None)
         pagina.on("request", lambda r: altrui.append(r.url) if not r.url.startswith((portale.base, "data:")) else None)
         for percorso in una_per_tipo(portale):
-            risposta = pagina.goto(percorso)
-            politica = risposta.headers["content-security-policy"]
-            assert "unsafe" not in politica and "script-src 'self'" in politica
+            politica = pagina.goto(percorso).headers["content-security-policy"]
+            assert "unsafe" not in politica and "script-src 'self'" in politica, percorso
+            esamina(pagina, percorso, esito)
+    assert not esito
     assert not violate
     assert not altrui
 
