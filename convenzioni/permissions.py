@@ -74,6 +74,11 @@ def puo_concedere(utente):
     return utente.is_active and e_manager(utente)
 
 
+def puo_revocare(utente, lotto):
+    """Whether `utente` revokes cards of `lotto`: as for issuing, and the managers also where nobody acts any more."""
+    return (utente.is_active and e_manager(utente)) or puo_agire_per(utente, lotto.organizzazione)
+
+
 def puo_emettere(utente, lotto):
-    """Whether `utente` makes cards of `lotto` and revokes them: who acts for its organisation, and the managers."""
+    """Whether `utente` makes cards of `lotto`: who acts for its organisation, and the managers."""
     return lotto.organizzazione.attiva and (e_manager(utente) or puo_agire_per(utente, lotto.organizzazione))

@@ -22,7 +22,7 @@ from convenzioni import operazioni
 from convenzioni.card.accesso import SBAGLIATE
 from convenzioni.card.cookie import NOME, PERCORSO
 from convenzioni.card.diario import SenzaSeriali
-from convenzioni.card.selettori import conti_dell_anno
+from convenzioni.card.selettori import Conti, lotti_di, totale_di
 from convenzioni.models import Accordo, Card, Categoria, ConvenzionePage, Lotto, Offerta, SezioneConvenzioniPage
 from convenzioni.seriali import con_controllo, nuovo
 from organizzazioni.operazioni import disattiva, pubblica_nuova
@@ -89,9 +89,12 @@ def test_issue__stays_within_what_was_granted_and_a_revoked_card_leaves_its_plac
 def test_grant__is_corrected_but_never_below_the_cards_in_use(lotto, manager, organizzazione_a):
     with pytest.raises(ValidationError, match="in uso 3"):
         operazioni.concedi(organizzazione_a, lotto.anno, 2, lotto.valido_fino_al, manager)
-    assert operazioni.concedi(organizzazione_a, lotto.anno, 3, OGGI(), manager).pk == lotto.pk
+    with pytest.raises(ValidationError, match="non si può anticipare"):
+        operazioni.concedi(organizzazione_a, lotto.anno, 3, lotto.valido_fino_al - timedelta(days=1), manager)
+    dopo = lotto.valido_fino_al + timedelta(days=1)
+    assert operazioni.concedi(organizzazione_a, lotto.anno, 3, dopo, manager).pk == lotto.pk
     lotto.refresh_from_db()
-    assert (lotto.concesse, lotto.valido_fino_al) == (3, OGGI())
+    assert (lotto.concesse, lotto.valido_fino_al) == (3, dopo)
 
 
 def test_issue__of_an_expired_batch_or_of_too_many_is_refused(lotto, referente_a):
@@ -127,7 +130,45 @@ def test_revoked_card__stays_revoked_and_says_why_from_a_list(card, referente_a)
     with pytest.raises(ValidationError):
         operazioni.revoca(card, "Mario Rossi", referente_a)
     quando = operazioni.revoca(card, Card.Motivo.SMARRITA, referente_a).revocata_il
-    assert operazioni.revoca(card, Card.Motivo.ROVINATA, referente_a).revocata_il == quando
+    with pytest.raises(ValidationError, match="già revocata"):
+        operazioni.revoca(card, Card.Motivo.ROVINATA, referente_a)
+    card.refresh_from_db()
+    assert (card.revocata_il, card.motivo) == (quando, "smarrita")
+
+
+def test_expired_card__is_not_revoked(card, lotto, referente_a, client_di):
+    scaduto(lotto)
+    with pytest.raises(ValidationError, match="già scaduta"):
+        operazioni.revoca(card, Card.Motivo.SMARRITA, referente_a)
+    pagina = client_di(referente_a).get(reverse("card:revoca", args=[card.pk])).content.decode()
+    assert "non c&#x27;è nulla da revocare" in pagina or "non c'è nulla da revocare" in pagina
+
+
+def test_cards__of_who_left_the_district_end_with_its_membership(client, card, lotto, manager, organizzazione_a):
+    organizzazione_a.aderente_fino_al = OGGI() - timedelta(days=1)
+    organizzazione_a.save()
+    assert "Card scaduta" in corpo(client.get(verifica(card.seriale)))
+    assert totale_di(lotti_di(manager)).attive == 0
+    with pytest.raises(ValidationError, match="scadute"):
+        operazioni.emetti(lotto, 1, manager)
+
+
+def test_cards__of_who_is_inactive_are_revoked_by_the_manager_alone(card, referente_a, manager, organizzazione_a):
+    disattiva(organizzazione_a)
+    with pytest.raises(PermissionDenied):
+        operazioni.revoca(card, Card.Motivo.RESTITUITA, referente_a)
+    assert operazioni.revoca(card, Card.Motivo.RESTITUITA, manager).revocata_il
+
+
+def test_issue__a_second_click_or_a_colleague_makes_no_more(client_di, referente_a, manager, lotto):
+    pagina = reverse("card:lotto", args=[lotto.pk])
+    dati = {"quante": 2, "dopo": re.search(r'name="dopo" value="(\d+)"', client_di(referente_a).get(
+        pagina).content.decode()).group(1)}
+    prima = client_di(referente_a).post(pagina, dati, follow=True).content.decode()
+    assert "2 card emesse" in prima and reverse("card:fogli", args=[lotto.pk, 2]) in prima
+    for chi in (referente_a, manager):
+        assert "Intanto ne sono state emesse" in client_di(chi).post(pagina, dati).content.decode()
+    assert lotto.card.count() == 5
 
 
 def test_log__has_every_act_and_no_serial(lotto, card, referente_a):
@@ -147,12 +188,15 @@ def test_models__have_no_room_for_a_name():
     assert liberi == {"Card.seriale"} and Card._meta.get_field("seriale").max_length == 16
 
 
-def test_counts__feed_the_annual_data(lotto, card, referente_a, organizzazione_a):
+def test_counts__feed_the_annual_data(client_di, lotto, card, referente_a, manager, organizzazione_b):
     operazioni.revoca(card, Card.Motivo.SMARRITA, referente_a)
-    assert conti_dell_anno(lotto.anno) == [
-        {"organizzazione__chiave": organizzazione_a.chiave, "concesse": 10, "emesse": 3, "attive": 2, "revocate": 1}]
+    operazioni.concedi(organizzazione_b, lotto.anno, 5, lotto.valido_fino_al, manager)
+    operazioni.concedi(organizzazione_b, lotto.anno - 1, 99, lotto.valido_fino_al, manager)
+    assert totale_di(lotti_di(manager, lotto.anno)) == Conti(15, 3, 2, 1)
+    pagina = client_di(manager).get(reverse("card:lotti")).content.decode()
+    assert "<strong>15</strong> concesse, <strong>3</strong> emesse" in pagina and str(lotto.anno - 1) in pagina
     scaduto(lotto)
-    assert conti_dell_anno(lotto.anno)[0]["attive"] == 0
+    assert totale_di(lotti_di(manager, lotto.anno)).attive == 0
 
 
 # In the admin
@@ -180,12 +224,18 @@ def test_referent__issues_finds_revokes_and_reads_only_their_own(client_di, refe
 
 def test_manager__grants_and_sees_all(client_di, manager, referente_a, lotto, organizzazione_b):
     client = client_di(manager)
-    dati = {"organizzazione": organizzazione_b.pk, "anno": 2026, "concesse": 7, "fino_al": "2027-01-31"}
-    assert client.post(reverse("card:concedi"), dati | {"fino_al": "2030-01-01"}).status_code == 200
+    anno = OGGI().year
+    dati = {"organizzazione": organizzazione_b.pk, "anno": anno, "concesse": 7, "fino_al": f"{anno + 1}-01-31"}
+    for sbagliata in (f"{anno + 2}-01-01", f"{OGGI() - timedelta(days=1)}", "ieri"):
+        assert client.post(reverse("card:concedi"), dati | {"fino_al": sbagliata}).status_code == 200
     assert client.post(reverse("card:concedi"), dati).status_code == 302
     html = client.get(reverse("card:lotti")).content.decode()
     assert str(lotto) in html and str(Lotto.objects.get(organizzazione=organizzazione_b)) in html
-    assert client_di(referente_a).get(reverse("card:concedi")).status_code == 404
+    cambia = client.get(reverse("card:concedi"), {"lotto": lotto.pk}).content.decode()
+    assert f'value="{lotto.valido_fino_al:%Y-%m-%d}"' in cambia and 'value="10"' in cambia
+    for strano in ("x", "9" * 30, "\u00b2"):
+        assert client.get(reverse("card:concedi"), {"lotto": strano}).status_code == 200
+    assert client_di(referente_a).get(reverse("card:concedi"), {"lotto": lotto.pk}).status_code == 404
 
 
 def test_exports__have_the_counts_and_the_list_an_empty_column(client_di, referente_a, lotto, card):

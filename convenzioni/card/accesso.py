@@ -58,4 +58,4 @@ def chiedi(testo, request) -> Esito:
 
 
 def esito_di(card) -> Esito:
-    return Esito(card.stato_il(timezone.localdate()), card.lotto.organizzazione, card.lotto.valido_fino_al, card)
+    return Esito(card.stato_il(timezone.localdate()), card.lotto.organizzazione, card.lotto.ultimo_giorno, card)

@@ -8,7 +8,7 @@ ELENCO = ("N.", "Numero della card", "Per il telefono", "Emissione", "Stato", "A
 
 def conti_tabella(lotti):
     return CONTI, [
-        (str(lo.anno), str(lo.organizzazione), lo.concesse, lo.emesse, lo.attive, lo.revocate, lo.valido_fino_al)
+        (str(lo.anno), str(lo.organizzazione), lo.concesse, lo.emesse, lo.attive, lo.revocate, lo.ultimo_giorno)
         for lo in lotti
     ]
 

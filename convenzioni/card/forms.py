@@ -21,7 +21,15 @@ class NumeroForm(forms.Form):
 
 
 class EmettiForm(forms.Form):
-    quante = forms.IntegerField(label="Quante card", min_value=1, max_value=INSIEME)
+    """How many; `dopo` is the last issue that the page showed."""
+
+    quante = forms.IntegerField(
+        label="Quante card", min_value=1, max_value=INSIEME,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), f"Scrivi un numero da 1 a {INSIEME}"
+        ),
+    )
+    dopo = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class RevocaForm(forms.Form):
@@ -54,16 +62,20 @@ class ConcediForm(forms.Form):
         anno, fino_al = dati.get("anno"), dati.get("fino_al")
         if anno and fino_al and fino_al.year not in (anno, anno + 1):
             self.add_error("fino_al", "L'ultimo giorno è in quell'anno, o in quello dopo")
+        elif fino_al and fino_al < timezone.localdate():
+            self.add_error("fino_al", "È già passato: nascerebbero scadute")
         return dati
 
 
 class AnnoForm(forms.Form):
-    """The year by which the list of batches is filtered; one that does not exist filters nothing."""
+    """The year by which the list of batches is filtered: this one, if nobody says otherwise. One that does not exist
+    filters nothing."""
 
     anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, anni, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, anni, dati):
+        quest_anno = timezone.localdate().year
+        super().__init__(dati if "anno" in dati else {"anno": quest_anno if quest_anno in anni else ""})
         self.fields["anno"].choices = [("", "Tutti"), *((anno, str(anno)) for anno in anni)]
 
     @property

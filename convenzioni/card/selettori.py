@@ -1,6 +1,6 @@
 """The read side of cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -45,10 +45,19 @@ def card_da_stampare(lotto, emissione):
     return list(lotto.card.non_revocate().filter(emissione=emissione).select_related("lotto__organizzazione"))
 
 
-def conti_dell_anno(anno):
-    """The annual data: for each organisation with cards of `anno`, how many granted, issued, active, revoked."""
-    lotti = Lotto.objects.filter(anno=anno).con_conti(timezone.localdate())
-    return list(lotti.values("organizzazione__chiave", "concesse", "emesse", "attive", "revocate"))
+@dataclass(frozen=True)
+class Conti:
+    """The annual data: how many cards of some batches were granted, issued, are active, were revoked."""
+
+    concesse: int = 0
+    emesse: int = 0
+    attive: int = 0
+    revocate: int = 0
+
+
+def totale_di(lotti):
+    """The sums of the counts of `lotti`, read already."""
+    return Conti(*(sum(getattr(lotto, campo.name) for lotto in lotti) for campo in fields(Conti)))
 
 
 def card_di(utente):

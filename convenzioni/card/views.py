@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 
+from base.chiavi import chiavi_in
 from base.formati import tabelle
 from base.stampa import StampaNonDisponibile
 from base.viste import PaginaAdminMixin
@@ -19,7 +20,7 @@ from .. import operazioni, permissions
 from ..seriali import leggi
 from .esportazioni import conti_tabella, elenco_tabella
 from .forms import AnnoForm, ConcediForm, EmettiForm, NumeroForm, RevocaForm
-from .selettori import anni_dei_lotti, card_da_stampare, card_di, emissioni_di, lotti_di
+from .selettori import anni_dei_lotti, card_da_stampare, card_di, emissioni_di, lotti_di, totale_di
 from .stampa import fogli
 from .viste_pubbliche import da_verificare
 
@@ -64,9 +65,10 @@ class LottiView(CardMixin, View):
 
     def get(self, request):
         anno = AnnoForm(anni_dei_lotti(request.user), request.GET)
+        lotti = list(lotti_di(request.user, anno.scelto))
         return self.mostra(
-            filtro=anno, lotti=lotti_di(request.user, anno.scelto), trova=NumeroForm(),
-            puo_concedere=permissions.puo_concedere(request.user), query=request.GET.urlencode(),
+            filtro=anno, lotti=lotti, trova=NumeroForm(), totale=totale_di(lotti) if anno.scelto else None,
+            puo_concedere=permissions.puo_concedere(request.user), anno=anno.scelto or "",
         )
 
 
@@ -90,7 +92,9 @@ class ConcediView(CardMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
-        return self.mostra(modulo=ConcediForm())
+        """`?lotto=` is the one to be corrected."""
+        lotto = lotti_di(request.user).filter(pk__in=chiavi_in([request.GET.get("lotto", "")])).first()
+        return self.mostra(modulo=ConcediForm(initial=_concessa(lotto) if lotto else None))
 
     def post(self, request):
         modulo = ConcediForm(request.POST)
@@ -99,7 +103,7 @@ class ConcediView(CardMixin, View):
             try:
                 lotto = operazioni.concedi(d["organizzazione"], d["anno"], d["concesse"], d["fino_al"], request.user)
             except ValidationError as errore:
-                modulo.add_error("concesse", errore)
+                modulo.add_error(None, errore)
             else:
                 messages.success(request, f"{lotto}: {lotto.concesse} concesse")
                 return redirect("card:lotti")
@@ -144,21 +148,27 @@ class LottoView(UnLottoMixin, View):
         lotto = self.lotto
         if modulo.is_valid():
             try:
-                operazioni.emetti(lotto, modulo.cleaned_data["quante"], request.user)
+                quante = modulo.cleaned_data["quante"]
+                emissione = operazioni.emetti(lotto, quante, request.user, dopo=modulo.cleaned_data["dopo"])
             except (PermissionDenied, ValidationError) as errore:
                 modulo.add_error("quante", getattr(errore, "messages", [str(errore)]))
             else:
-                messages.success(request, "Emesse: scarica i fogli da stampare e l'elenco")
+                detto = "Una card emessa" if quante == 1 else f"{quante} card emesse"
+                fogli_pdf = messages.button(reverse("card:fogli", args=[pk, emissione]), "Scarica i fogli (PDF)")
+                messages.success(request, detto, buttons=[fogli_pdf])
                 return redirect("card:lotto", pk)
         return self.pagina(modulo)
 
     def pagina(self, modulo):
         oggi, lotto = timezone.localdate(), self.lotto
+        emissioni = emissioni_di(lotto)
         pagina = Paginator(lotto.card.order_by("-posto"), PER_PAGINA).get_page(self.request.GET.get("p"))
         return self.mostra(
-            lotto=lotto, modulo=modulo, emissioni=emissioni_di(lotto), pagina=pagina,
-            restano=max(0, lotto.concesse - lotto.emesse + lotto.revocate), scaduto=lotto.valido_fino_al < oggi,
-            puo_emettere=permissions.puo_emettere(self.request.user, lotto), trova=NumeroForm(),
+            lotto=lotto, modulo=modulo, emissioni=emissioni, ultima=emissioni[0].numero if emissioni else 0,
+            restano=max(0, lotto.concesse - lotto.emesse + lotto.revocate), scaduto=lotto.ultimo_giorno < oggi,
+            puo_emettere=permissions.puo_emettere(self.request.user, lotto), trova=NumeroForm(), pagina=pagina,
+            puo_revocare=permissions.puo_revocare(self.request.user, lotto), insieme=operazioni.INSIEME,
+            puo_concedere=permissions.puo_concedere(self.request.user),
         )
 
 
@@ -217,9 +227,17 @@ class RevocaView(CardMixin, View):
             operazioni.revoca(card, modulo.cleaned_data["motivo"], request.user)
         except PermissionDenied as errore:
             messages.error(request, str(errore))
+        except ValidationError as errore:
+            messages.warning(request, " ".join(errore.messages))
         else:
             messages.success(request, "Revocata: da adesso non vale più, e puoi emetterne un'altra")
         return redirect("card:lotto", card.lotto_id)
+
+
+def _concessa(lotto):
+    """What was granted, to be corrected."""
+    return {"organizzazione": lotto.organizzazione_id, "anno": lotto.anno, "concesse": lotto.concesse,
+            "fino_al": lotto.valido_fino_al}
 
 
 def _file(contenuto, tipo, nome):

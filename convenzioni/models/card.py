@@ -21,7 +21,10 @@ class LottoQuerySet(models.QuerySet):
         """Each with `emesse`, `revocate`, and `attive`: those that are valid on `oggi`."""
         return self.annotate(
             emesse=Count("card"), revocate=Count("card", filter=Q(card__revocata_il__isnull=False)),
-            attive=Count("card", filter=Q(card__revocata_il=None, valido_fino_al__gte=oggi)),
+            attive=Count("card", filter=Q(
+                Q(organizzazione__aderente_fino_al=None) | Q(organizzazione__aderente_fino_al__gte=oggi),
+                card__revocata_il=None, valido_fino_al__gte=oggi,
+            )),
         )
 
 
@@ -48,6 +51,11 @@ class Lotto(models.Model):
 
     def get_absolute_url(self):
         return reverse("card:lotto", args=[self.pk])
+
+    @property
+    def ultimo_giorno(self):
+        """The last day on which its cards are good: the cards of who leaves the District end with its membership."""
+        return min(filter(None, (self.valido_fino_al, self.organizzazione.aderente_fino_al)))
 
 
 class CardQuerySet(models.QuerySet):
@@ -101,7 +109,7 @@ class Card(models.Model):
         return a_gruppi(self.seriale)
 
     def stato_il(self, giorno):
-        return stato(self.lotto.valido_fino_al, self.revocata_il is not None, giorno)
+        return stato(self.lotto.ultimo_giorno, self.revocata_il is not None, giorno)
 
     @property
     def stato(self):

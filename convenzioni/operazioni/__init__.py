@@ -11,7 +11,7 @@ from .accordi import (
     ritira,
     togli,
 )
-from .card import CONCESSE, EMESSE, REVOCATA, concedi, emetti, revoca
+from .card import CONCESSE, EMESSE, INSIEME, REVOCATA, concedi, emetti, revoca
 from .conferme import (
     CHIESTA,
     CONFERMATA,
@@ -39,6 +39,7 @@ __all__ = [
     "DA_CORREGGERE",
     "EMESSE",
     "FIRMATA",
+    "INSIEME",
     "REVOCATA",
     "RITIRATA",
     "GiaRisposto",
