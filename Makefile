@@ -38,7 +38,7 @@ check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni
 	$(BIN)/djlint --lint --quiet .
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
-	DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=portale.example.org \
+	DJANGO_SETTINGS_MODULE=cms.settings.production ALLOWED_HOSTS=portale.example.org CACHE_URL=rediscache:// \
 		SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(MANAGE) check --deploy --fail-level WARNING
 

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class BaseConfig(AppConfig):
     name = "base"
     verbose_name = "Base"
+
+    def ready(self):
+        from . import controlli  # noqa: F401  (system checks)

@@ -8,15 +8,14 @@ or with an old copy, and a count on the cache who insists. What was typed is nev
 import time
 
 from django import forms
-from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpResponseRedirect
-from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
+
+from .limiti import Limite
 
 TROPPO_PRESTO = 3
 """Seconds within which no person has read and filled a form."""
@@ -24,8 +23,8 @@ TROPPO_PRESTO = 3
 DURATA = 12 * 3600
 """Seconds for which a form may stay open before it is sent."""
 
-LIMITE, FINESTRA = 5, 3600
-"""How many times one address may send the same form, in how many seconds."""
+LIMITE, IN_TUTTO, FINESTRA = 5, 60, 3600
+"""How many times one address may send the same form, and how many it is sent in all, in how many seconds."""
 
 TRAPPOLA, TIMBRO = "conferma_indirizzo", "timbro"
 SALE = "base.moduli_pubblici"
@@ -35,6 +34,10 @@ class ModuloPubblico(forms.Form):
     """A form with its stamp and its trap. `nome` tells its stamps and its count from those of other forms."""
 
     nome = "modulo"
+
+    @property
+    def limite(self):
+        return Limite(f"modulo.{self.nome}", LIMITE, FINESTRA, IN_TUTTO)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,8 +105,8 @@ class ModuloPubblicoView(FormView):
         return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
 
     def form_valid(self, form):
-        if not _ammesso(self.request, form.nome):
-            form.add_error(None, "Da qui sono arrivati molti messaggi in poco tempo: riprova tra un'ora")
+        if not form.limite.passa(self.request):
+            form.add_error(None, "Sono arrivati molti messaggi in poco tempo: riprova tra un'ora")
             return self.render_to_response(self.get_context_data(form=form), status=429)
         self.registra(form.cleaned_data)
         return super().form_valid(form)
@@ -111,23 +114,3 @@ class ModuloPubblicoView(FormView):
     def registra(self, dati):
         """Keep what was sent."""
         raise NotImplementedError
-
-
-def indirizzo_di(request):
-    """Where a request comes from, past the proxies that are ours (`PROXY_FIDATI`); whatever is before them may lie."""
-    saltati = settings.PROXY_FIDATI
-    via = [parte.strip() for parte in request.headers.get("X-Forwarded-For", "").split(",") if parte.strip()]
-    return via[-saltati] if saltati and len(via) >= saltati else request.META.get("REMOTE_ADDR", "")
-
-
-def _ammesso(request, nome):
-    """Count one more message of the form `nome` from this address; whether it is within the limit.
-
-    The address itself is never kept.
-    """
-    chiave = "moduli:" + salted_hmac(SALE, f"{nome} {indirizzo_di(request)}", algorithm="sha256").hexdigest()
-    cache.add(chiave, 0, FINESTRA)
-    try:
-        return cache.incr(chiave) <= LIMITE
-    except ValueError:  # it expired between the two
-        return True

@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
+from base.limiti import Limite
 from base.viste import PaginaAdminMixin
 from organizzazioni.permissions import e_manager
 
@@ -14,12 +15,16 @@ from . import operazioni
 from .models import GuidaIndexPage
 from .selettori import ricerche_vane
 
+CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutto=600)
+"""Searches in vain that one address may report, and all of them: each costs a search."""
+
 
 @csrf_exempt  # no cookie, no right is used: the page of results says by itself which words found nothing
 @require_POST
 def cercato_invano(request):
     """Count these words, if they really find nothing. The answer never tells."""
-    operazioni.annota_vana(request.POST.get("parole", "")[:200], timezone.localdate())
+    if CERCATO_INVANO.passa(request):
+        operazioni.annota_vana(request.POST.get("parole", "")[:200], timezone.localdate())
     return HttpResponse(status=204)
 
 

@@ -1,14 +1,17 @@
 """Public forms: no cookie, no robot, nothing lost."""
 
 import re
+import time
 
 import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from base import moduli_pubblici
-from base.moduli_pubblici import LIMITE, indirizzo_di
+from base import limiti, moduli_pubblici
+from base.controlli import cache_condivisa
+from base.limiti import Limite, indirizzo_di, rete
+from base.moduli_pubblici import IN_TUTTO, LIMITE
 from guide.models import Segnalazione
 
 pytestmark = pytest.mark.django_db
@@ -109,11 +112,53 @@ def test_limit__of_one_address_is_not_that_of_another(invia):
     assert Segnalazione.objects.count() == LIMITE + 1
 
 
+def test_limit__of_all_together_stops_a_flood_from_everywhere(invia, monkeypatch):
+    monkeypatch.setattr(moduli_pubblici, "IN_TUTTO", LIMITE + 1)
+    for _ in range(LIMITE + 20):  # who is stopped takes nobody else's place
+        invia()
+    assert invia(da="2001:db8:0:1::1").status_code == 302
+    assert invia(da="2001:db8:0:2::1").status_code == 429
+    assert Segnalazione.objects.count() == LIMITE + 1 < IN_TUTTO
+
+
+def test_limit__of_ipv6_is_of_the_house(invia):
+    assert {invia(da=f"2001:db8::{n}").status_code for n in range(1, LIMITE + 1)} == {302}
+    assert invia(da="2001:db8::ffff:1").status_code == 429
+    assert invia(da="2001:db8:0:1::1").status_code == 302
+
+
+@pytest.mark.parametrize(("indirizzo", "attesa"), [
+    ("198.51.100.7", "198.51.100.7"), ("198.51.100.7:5123", "198.51.100.7"), ("::ffff:198.51.100.7", "198.51.100.7"),
+    ("2001:db8::1", "2001:db8::/64"), ("[2001:db8::1]:443", "2001:db8::/64"), ("fe80::1%eth0", "fe80::/64"),
+    ("", ""), ("unix:", "unix:"),
+])
+def test_network__of_an_address(indirizzo, attesa):
+    assert rete(indirizzo) == attesa
+
+
 def test_limit__never_keeps_the_address(invia, monkeypatch):
     viste = []
-    monkeypatch.setattr(moduli_pubblici.cache, "add", lambda chiave, *a: viste.append(chiave))
+    monkeypatch.setattr(limiti.cache, "add", lambda chiave, *a: viste.append(chiave))
     invia()
-    assert viste and "198.51.100.7" not in viste[0]
+    assert viste and not any("198.51" in chiave for chiave in viste)
+
+
+def test_limit__ends_with_its_time(rf, monkeypatch):
+    richiesta, limite = rf.get("/"), Limite("prova", quante=1, secondi=60)
+    adesso = time.time()
+    attesi = ((0, True), (59, False), (61, True), (62, False))
+    for passati, atteso in attesi:
+        monkeypatch.setattr(time, "time", lambda: adesso + passati)  # noqa: B023  (called at once)
+        assert limite.passa(richiesta) is atteso
+
+
+@pytest.mark.parametrize(("backend", "avvisi"), [
+    ("locmem.LocMemCache", ["base.W001"]), ("db.DatabaseCache", ["base.W001"]), ("dummy.DummyCache", ["base.W001"]),
+    ("redis.RedisCache", []), ("memcached.PyMemcacheCache", []),
+])
+def test_check__wants_a_cache_that_every_process_sees(settings, backend, avvisi):
+    settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": ""}}
+    assert [avviso.id for avviso in cache_condivisa(None)] == avvisi
 
 
 @pytest.mark.parametrize(("proxy", "via", "atteso"), [

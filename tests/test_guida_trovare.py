@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from base.formati.calendario import Evento, scrivi_ics
-from guide import mappa
+from base.limiti import Limite
+from guide import mappa, views
 from guide.esportazioni import calendario
 from guide.models import Comune, Luogo, RicercaVana, Scadenza, ServizioPage, SezioneGuidaPage, Sinonimo
 from guide.operazioni import annota_vana, ricerche
@@ -248,6 +250,22 @@ def test_counting__asks_no_cookie_and_answers_the_same_whatever_it_is_told():
         assert (risposta.status_code, risposta.content, dict(risposta.cookies)) == (204, b"", {})
     assert RicercaVana.objects.get().parole == "zufolo"
     assert severo.get(INVANO).status_code == 405
+
+
+@pytest.mark.django_db
+def test_counting__looks_before_it_locks_and_stops_who_insists(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(views, "CERCATO_INVANO", Limite("prova", quante=2, secondi=60))
+    with CaptureQueriesContext(connection) as fatte:
+        Client().post(INVANO, {"parole": "zufolo"})
+    dette = [query["sql"] for query in fatte]
+    bloccate = next(n for n, sql in enumerate(dette) if sql.startswith("SAVEPOINT"))
+    cercate = [n for n, sql in enumerate(dette) if '"guide_termine"' in sql or '"guide_sinonimo"' in sql]
+    assert cercate and max(cercate) < bloccate
+    Client().post(INVANO, {"parole": "zampogna"})
+    with CaptureQueriesContext(connection) as fatte:
+        assert Client().post(INVANO, {"parole": "ocarina"}).status_code == 204
+    assert not len(fatte) and RicercaVana.objects.count() == 2
 
 
 def test_report__is_the_managers_and_leads_to_a_synonym(client_di, manager, referente_a, nuovo_servizio):

@@ -64,10 +64,17 @@ def test_production__has_no_debug_whatever_the_environment_says(valore):
     assert esito.stdout.strip() == "False", esito.stderr
 
 
-def test_production__passes_the_deployment_checks():
-    esito = _manage("check", "--deploy", "--fail-level", "WARNING", DJANGO_SETTINGS_MODULE="cms.settings.production",
-                    SECRET_KEY="".join(chr(65 + n) for n in range(58)), ALLOWED_HOSTS="portale.example.org")
+def test_production__passes_the_deployment_checks_with_a_shared_cache_alone():
+    def controlla(**cache):
+        return _manage(
+            "check", "--deploy", "--fail-level", "WARNING", DJANGO_SETTINGS_MODULE="cms.settings.production",
+            SECRET_KEY="".join(chr(65 + n) for n in range(58)), ALLOWED_HOSTS="portale.example.org", **cache,
+        )
+
+    esito = controlla(CACHE_URL="rediscache://127.0.0.1:6379/1")
     assert esito.returncode == 0, esito.stderr
+    senza = controlla()
+    assert senza.returncode != 0 and "base.W001" in senza.stderr and "CACHE_URL" in senza.stderr
 
 
 def test_sqlite__is_in_wal_and_takes_the_write_lock_at_once(tmp_path):

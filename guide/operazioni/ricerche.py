@@ -12,12 +12,11 @@ MASSIMO_AL_MESE = 2000
 """Different searches that a month keeps: whoever writes at random does not fill the table."""
 
 
-@transaction.atomic
 def annota_vana(testo: str, oggi: date) -> bool:
     """Count a search of `testo` that no entry answers; whether it was counted.
 
     Words that find something are not, whatever the page says, nor those that might tell who wrote them.
-    What is older than a year goes away.
+    What is older than a year goes away. The search is over before anything is locked: nobody waits for it.
     """
     parole = da_annotare(testo)
     if not parole:
@@ -25,6 +24,11 @@ def annota_vana(testo: str, oggi: date) -> bool:
     trovate = cerca(testo, dict(Sinonimo.objects.values_list("radice", "cerca_anche")))
     if trovate is None or (trovate.tutte and not trovate.corrette):
         return False
+    return _conta(parole, oggi)
+
+
+@transaction.atomic
+def _conta(parole: str, oggi: date) -> bool:
     mese = oggi.replace(day=1)
     questa = RicercaVana.objects.filter(mese=mese, parole=parole)
     if questa.update(volte=F("volte") + 1, ultima=oggi):
