@@ -24,6 +24,7 @@ from organizzazioni.operazioni import approva_pagina, pubblica_nuova
 
 pytestmark = pytest.mark.django_db
 OGGI = date(2026, 6, 1)
+LETTA = re.compile(r'name="letta" value="([^"]*)"')
 
 
 @pytest.fixture
@@ -255,7 +256,7 @@ def link(sollecita, mailoutbox, referente_a, nuova_scheda):
 
 def conferma(percorso, **campi):
     pagina = Client().get(percorso)
-    trovata = re.search(r'name="letta" value="(\d*)"', pagina.content.decode())
+    trovata = LETTA.search(pagina.content.decode())
     return Client().post(percorso, {"letta": trovata.group(1) if trovata else "", **campi})
 
 
@@ -339,7 +340,7 @@ def test_link__of_who_no_longer_acts_for_the_body_is_dead(link, referente_a, org
 
 def test_link__of_an_entry_taken_off_or_changed_meanwhile(link, manager):
     percorso, servizio = link
-    letta = re.search(r'name="letta" value="(\d*)"', Client().get(percorso).content.decode()).group(1)
+    letta = LETTA.search(Client().get(percorso).content.decode()).group(1)
     servizio.sommario = "Cambiato dal manager"
     servizio.save_revision(user=manager).publish(user=manager)
     risposta = Client().post(percorso, {"letta": letta})
@@ -360,9 +361,31 @@ def test_home__of_the_referent_confirms_with_one_click(client_di, referente_a, r
     assert indirizzo not in client_di(referente_b).get(reverse("wagtailadmin_home")).content.decode()
     assert client.get(indirizzo).status_code == 200
     assert client_di(referente_b).post(indirizzo).status_code == 404
-    assert client.post(indirizzo).status_code == 302
+    casa = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.post(indirizzo, {"letta": LETTA.search(casa).group(1)}).status_code == 302
     assert Verifica.objects.get().verificata_da == referente_a
     assert indirizzo not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("pagina", ["home", "scheda", "cura"])
+def test_admin__confirms_only_the_version_that_was_read(client_di, referente_a, manager, nuova_scheda, pagina):
+    servizio = nuova_scheda(verificata=200)
+    client = client_di(manager if pagina == "cura" else referente_a)
+    conferma = reverse("guida:conferma", args=[servizio.pk])
+    da_leggere = {"home": reverse("wagtailadmin_home"), "scheda": conferma, "cura": reverse("guida:freschezza")}[pagina]
+    letta = LETTA.search(client.get(da_leggere).content.decode()).group(1)
+    prima = Verifica.objects.get().verificata_il
+    revisione = servizio.live_revision  # published again with other words: the same revision, written over
+    revisione.content["sommario"] = "Mai letto"
+    revisione.save()
+    revisione.publish()
+    for dati in ({"letta": letta}, {"letta": ""}, {}):
+        risposta = client.post(conferma, dati, follow=True)
+        assert "è cambiata mentre la leggevi" in risposta.content.decode() and "Mai letto" in risposta.content.decode()
+    assert Verifica.objects.get().verificata_il == prima
+    riletta = LETTA.search(client.get(conferma).content.decode()).group(1)
+    assert client.post(conferma, {"letta": riletta}).status_code == 302
+    assert Verifica.objects.get().verificata_il > prima
 
 
 def test_report__by_organisation_with_what_is_due(client_di, manager, nuova_scheda):

@@ -16,9 +16,17 @@ from .segnalazioni import (
     risolvi,
     segnala_errore,
 )
-from .verifiche import GiaConfermata, aggiorna_scadenze, conferma, registra_pubblicazione, sollecita
+from .verifiche import (
+    CambiataNelFrattempo,
+    GiaConfermata,
+    aggiorna_scadenze,
+    conferma,
+    registra_pubblicazione,
+    sollecita,
+)
 
 __all__ = [
+    "CambiataNelFrattempo",
     "GiaConfermata",
     "InUso",
     "Occupata",

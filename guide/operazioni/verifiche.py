@@ -28,6 +28,13 @@ class GiaConfermata(Exception):
     """The link was used, or the entry was verified otherwise since it was sent."""
 
 
+class CambiataNelFrattempo(Exception):
+    """The entry was published again since whoever confirms it read it; the text is for the user."""
+
+    def __init__(self):
+        super().__init__("La scheda è cambiata mentre la leggevi: rileggila, poi conferma")
+
+
 @dataclass(frozen=True)
 class Esito:
     """What a run of the reminders did: entries asked to their organisations, entries told to the managers."""
@@ -38,17 +45,24 @@ class Esito:
 
 @transaction.atomic
 def conferma(
-    servizio: ServizioPage, utente, modo: str = Verifica.Modo.PORTALE, aperto: Aperto | None = None
+    servizio: ServizioPage, utente, modo: str = Verifica.Modo.PORTALE, aperto: Aperto | None = None,
+    letta: str | None = None,
 ) -> Verifica:
     """`utente` says that the published entry is right today. With `aperto`, by a link that is good once.
 
-    Raises `GiaConfermata`, and `PermissionDenied` when it is not theirs to say or the public does not read the entry.
+    `letta` is the `versione_pubblica` that they read; left out, that of `servizio` as it was loaded. Raises
+    `CambiataNelFrattempo`, `GiaConfermata`, and `PermissionDenied` when it is not theirs to say or the public does not
+    read the entry.
     """
+    letta = servizio.versione_pubblica if letta is None else letta
+    servizio = ServizioPage.objects.select_for_update(of=("self", "page_ptr")).get(pk=servizio.pk)
     if not servizio.live or not puo_confermare(utente, servizio):
         raise PermissionDenied("Questa scheda la può confermare chi lavora per la sua organizzazione")
     verifica = Verifica.objects.select_for_update().filter(servizio=servizio).first() or _nuova(servizio)
     if aperto is not None and not aperto.vale_per(verifica.stato_del_collegamento):
         raise GiaConfermata
+    if letta != servizio.versione_pubblica:
+        raise CambiataNelFrattempo
     return _verificata(verifica, servizio, utente, modo, timezone.now())
 
 

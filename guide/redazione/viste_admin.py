@@ -130,7 +130,11 @@ class ConfermaView(UnaSchedaMixin, View):
     template_name = "guide/admin/conferma.html"
 
     def post(self, request, pk):
-        operazioni.conferma(self.servizio, request.user)
+        try:
+            operazioni.conferma(self.servizio, request.user, letta=request.POST.get("letta", ""))
+        except operazioni.CambiataNelFrattempo as errore:
+            messages.error(request, str(errore))
+            return redirect("guida:conferma", pk)
         messages.success(request, f"Confermata: {self.servizio.title}")
         return redirect("guida:freschezza" if e_manager(request.user) else "wagtailadmin_home")
 

@@ -41,19 +41,21 @@ def conferma(request, gettone):
         return _non_vale(request, SBAGLIATO)
     if not aperto.vale_per(servizio.verifica.stato_del_collegamento):
         return _non_vale(request, USATO, servizio)
-    letta = str(servizio.live_revision_id or "")
-    if request.method == "POST" and request.POST.get("letta") == letta:
+    cambiata = False
+    if request.method == "POST":
+        letta = request.POST.get("letta", "")
         try:
-            operazioni.conferma(servizio, persona, Verifica.Modo.COLLEGAMENTO, aperto)
+            operazioni.conferma(servizio, persona, Verifica.Modo.COLLEGAMENTO, aperto, letta)
+            return redirect("guide:confermata", servizio.pk)
+        except operazioni.CambiataNelFrattempo:
+            cambiata = True
         except operazioni.GiaConfermata:
             servizio.verifica.refresh_from_db()
             return _non_vale(request, USATO, servizio)
         except PermissionDenied:
             return _non_vale(request, NON_PUBBLICATA)
-        return redirect("guide:confermata", servizio.pk)
     return render(request, "guide/conferma.html", {
-        "servizio": servizio, "scheda": servizio.voce.scheda, "persona": persona, "letta": letta,
-        "cambiata": request.method == "POST",
+        "servizio": servizio, "scheda": servizio.voce.scheda, "persona": persona, "cambiata": cambiata,
     })
 
 
