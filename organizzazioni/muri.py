@@ -25,6 +25,7 @@ _DELLA_REDAZIONE = (
     "wagtailadmin_editing_sessions:", "wagtail_bulk_action", "wagtailimages", "wagtaildocs", "wagtailembeds",
     "wagtailsnippets",
 )
+_SCRIVERE = ("add", "change", "publish")
 _DI_NESSUNO = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
 
 
@@ -54,7 +55,7 @@ def _puo_collegare(utente, chiavi):
 
 def _redige(utente):
     """Whether `utente` writes or approves pages at all: who only reads evidence does neither."""
-    return e_coordinamento(utente) or pagine_gestite(utente).exists()
+    return e_coordinamento(utente) or policy_registry.get_by_type(Page).user_has_any_permission(utente, _SCRIVERE)
 
 
 def ammette(request, nome, argomenti):
