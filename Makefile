@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 ESERCIZIO := $(AMBIENTE)/.requirements
 SVILUPPO := $(AMBIENTE)/.requirements-dev
 
-# How many test processes: tests/browser starts one server for each.
+# How many test processes; those of a group, as the browser's, stay in one.
 PROCESSI ?= 2
 
 .DEFAULT_GOAL := help

@@ -24,7 +24,7 @@ from organizzazioni.permissions import autori_dall_ultima_approvazione
 from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, Riconoscimento
 from programma.selettori.punteggio import quadro_punteggio
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]  # one load for all
 
 
 class Detto(NamedTuple):
