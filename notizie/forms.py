@@ -54,7 +54,7 @@ class ComunicatoForm(CollegamentoForm):
         if embargo:
             self.cleaned_data["data"] = timezone.localdate(embargo)
         dati = super().clean()
-        if embargo and self.instance.live and embargo > timezone.now():
+        if embargo and self.instance.pk and self.instance.live and embargo > timezone.now():
             self.add_error("embargo", "È già pubblico: per fermarlo, chiedi di toglierlo dal sito")
         numero, giorno = dati.get("numero"), dati.get("data")
         if numero and giorno and self._usato(numero, giorno.year):

@@ -1,19 +1,28 @@
 """The read side of news, press releases and events: one list for all of them."""
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least, Left, Length
 from django.utils import timezone
 from wagtail.models import Page
 
+from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
 from .forms import FiltroPezziForm
+from .mese import Mese
+from .metadati import dati_strutturati
 from .models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from .models.pezzi import con_organizzazione
 
 PER_PAGINA = 12
+RIGHE_DEL_FLUSSO = 30
 TIPI = {modello.tipo: modello for modello in (NotiziaPage, ComunicatoPage, EventoPage)}
 
 
@@ -96,11 +105,31 @@ def _filtra(pagine, scelte):
     return pagine
 
 
-def _organizzazioni_di(indice):
-    """Whose the sections below `indice` are that have something to read, by name."""
-    sotto = Page.objects.live().filter(path__startswith=OuterRef("path"), depth=OuterRef("depth") + 1)
-    sezioni = SezioneNotiziePage.objects.descendant_of(indice).live().filter(Exists(sotto))
-    return sorted({sezione.organizzazione for sezione in sezioni.select_related("organizzazione")}, key=str)
+@dataclass(frozen=True)
+class Conto:
+    """How many pieces of a type, of a year, a section has."""
+
+    anno: int
+    tipo: str
+    organizzazione: Organizzazione
+    quanti: int
+
+    def vale(self, scelte):
+        suoi = {"anno": self.anno, "tipo": self.tipo, "organizzazione": self.organizzazione.chiave}
+        return all(suoi[nome] == valore for nome, valore in scelte.items())
+
+
+def _conti(tutti):
+    """The counts of the pieces in `tutti`: two queries, whatever the filters."""
+    sezione = Left("path", Length("path") - Page.steplen)
+    righe = list(
+        tutti.order_by().annotate(anno=ExtractYear("giorno"), sezione=sezione)
+        .values_list("anno", "content_type", "sezione").annotate(quanti=Count("pk"))
+    )
+    sezioni = SezioneNotiziePage.objects.filter(path__in={percorso for _, _, percorso, _ in righe})
+    di_chi = {s.path: s.organizzazione for s in sezioni.select_related("organizzazione")}
+    tipi = {ContentType.objects.get_for_model(modello).pk: tipo for tipo, modello in TIPI.items()}
+    return [Conto(anno, tipi[tipo], di_chi[percorso], quanti) for anno, tipo, percorso, quanti in righe]
 
 
 def contesto_elenco(pagina, dati):
@@ -109,16 +138,45 @@ def contesto_elenco(pagina, dati):
     `archivio` is {year: how many}, from the newest.
     """
     tutti = pezzi().descendant_of(pagina)
-    anni = tutti.order_by().annotate(anno=ExtractYear("giorno")).values("anno").annotate(quanti=Count("pk"))
-    archivio = dict(anni.order_by("-anno").values_list("anno", "quanti"))
-    organizzazioni = [] if isinstance(pagina, SezioneNotiziePage) else _organizzazioni_di(pagina)
+    conti = _conti(tutti)
+    archivio = Counter()
+    for conto in conti:
+        archivio[conto.anno] += conto.quanti
+    archivio = dict(sorted(archivio.items(), reverse=True))
+    di_tutte = not isinstance(pagina, SezioneNotiziePage)
+    organizzazioni = sorted({conto.organizzazione for conto in conti}, key=str) if di_tutte else []
     form = FiltroPezziForm(dati, organizzazioni, azioni_pubbliche(_azioni_realizzate(pagina)), archivio)
     pagine = Paginator(_filtra(tutti, form.scelte), PER_PAGINA)
-    if form.scelte.keys() <= {"anno"}:
-        pagine.count = archivio.get(form.scelte["anno"], 0) if form.scelte else sum(archivio.values())
+    if form.scelte.keys() <= {"anno", "tipo", "organizzazione"}:
+        pagine.count = sum(conto.quanti for conto in conti if conto.vale(form.scelte))
     trovati = pagine.get_page(dati.get("pagina"))
     trovati.object_list = leggi(trovati.object_list)
     return {"form": form, "filtrata": bool(form.scelte), "pezzi": trovati, "archivio": archivio}
+
+
+def recenti(pagina):
+    """The newest pieces below `pagina`, for its feed."""
+    return leggi(pezzi().descendant_of(pagina)[:RIGHE_DEL_FLUSSO], con_immagini=False)
+
+
+def eventi_da_un_anno(pagina, oggi):
+    """The events below `pagina` that ended in the last year, go on or are to come, for its calendar."""
+    eventi = EventoPage.objects.descendant_of(pagina).tra(oggi - timedelta(days=365), date.max)
+    return eventi.con_organizzazione()
+
+
+def contesto_mese(pagina, mese):
+    """The table of `mese` for the events below `pagina`, and the months before and after that lead to others."""
+    tutti = EventoPage.objects.descendant_of(pagina)
+    eventi = list(tutti.tra(mese.primo, mese.ultimo).con_organizzazione())
+    estremi = tutti.live().con_ultimo_giorno().aggregate(prima=Min("data"), ultima=Max("ultimo_giorno"))
+    prima, ultima = estremi["prima"], estremi["ultima"]
+    return {
+        "mese": mese, "eventi": eventi, "lunghi": mese.lunghi(eventi), "settimane": mese.settimane(eventi),
+        "precedente": min(mese.prima, Mese.di(ultima)) if prima and prima < mese.primo else None,
+        "successivo": max(mese.dopo, Mese.di(prima)) if ultima and ultima > mese.ultimo else None,
+        "oggi": timezone.localdate(),
+    }
 
 
 def ultimi(quanti):
@@ -126,14 +184,18 @@ def ultimi(quanti):
     return leggi(pezzi().type(NotiziaPage, ComunicatoPage)[:quanti])
 
 
-def contesto_pezzo(pezzo):
+def contesto_pezzo(pezzo, request):
     """The actions that it realises and, below, others of the same actions or of the same organisation."""
     realizzate = pezzo.azioni_realizzate.values_list("id", flat=True)
     # a preview holds its relations in memory; a page that was saved leaves them to the one query below
     azioni = list(azioni_pubbliche(realizzate if isinstance(realizzate, QuerySet) else list(realizzate)))
     sorelle = Q(path__startswith=pezzo.path[: -Page.steplen]) | _che_realizzano([azione.pk for azione in azioni])
     correlati = pezzi().filter(sorelle).exclude(pk=pezzo.pk)[:3]
-    return {"azioni_realizzate": azioni, "correlati": leggi(correlati, con_immagini=False)}
+    url, copertina = (pezzo.get_full_url(request) or "") if pezzo.pk else "", pezzo.copertina
+    return {
+        "azioni_realizzate": azioni, "correlati": leggi(correlati, con_immagini=False), "copertina": copertina,
+        "metadati": dati_strutturati(pezzo, url, copertina.full_url if copertina else ""),
+    }
 
 
 def contesto_evento(evento):

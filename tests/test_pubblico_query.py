@@ -9,10 +9,11 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from base.models import Immagine
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage
 from programma.models import AzionePage, Classificazione, ReferenteAzione
 
@@ -34,14 +35,16 @@ def nuova_immagine(db, settings, tmp_path):
 
 @pytest.fixture
 def nuove_notizie(programma, nuova_immagine):
-    """Publish `quante` news of one body, with an image, each realising the same action."""
+    """Publish at least `quante` pieces of one body, some of each type, with an image, of the same action."""
 
     def nuove(quante, prefisso="notizia"):
+        tipi = (NotiziaPage, ComunicatoPage, EventoPage)
+        date = (datetime.date(2025, 5, 1), datetime.date(2025, 5, 1), timezone.localdate() + datetime.timedelta(days=9))
         sezione = SezioneNotiziePage.objects.get(organizzazione__chiave="asif-chimelli")
         azione = AzionePage.objects.child_of(programma).get(numero=8)
-        for n in range(quante):
-            notizia = NotiziaPage(
-                title=f"Notizia {n}", slug=f"{prefisso}-{n}", data=datetime.date(2025, 5, 1),
+        for n in range(max(quante, len(tipi))):
+            notizia = tipi[n % 3](
+                title=f"Notizia {n}", slug=f"{prefisso}-{n}", data=date[n % 3],
                 immagine=nuova_immagine(f"{prefisso}-{n}"),
                 corpo=[("testo", "<p>Un incontro sul centro famiglie.</p>")],
             )
@@ -64,7 +67,9 @@ def quante_query(indirizzo):
 INDIRIZZI = [
     "/", "/programma/", "/programma/2025/", "/programma/2025/centro-famiglie/", "/organizzazioni/",
     "/organizzazioni/asif-chimelli/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/asif-chimelli/notizia-0/",
-    "/notizie/?anno=2025", "/accessibilita/", "/cerca/?q=famiglie",
+    "/notizie/?anno=2025", "/notizie/asif-chimelli/notizia-1/", "/notizie/asif-chimelli/notizia-2/",
+    "/notizie/?tipo=evento", "/notizie/atom/", "/notizie/calendario/", "/notizie/calendario/ics/",
+    "/accessibilita/", "/cerca/?q=famiglie",
     "/dati-aperti/",
 ]
 

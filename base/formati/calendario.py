@@ -2,9 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event, vText
+from icalendar import Calendar, Event, Timezone, vText
+
+ITALIA = "Europe/Rome"
+_ORA_ITALIANA = f"""BEGIN:VTIMEZONE
+TZID:{ITALIA}
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+"""
+"""How the clocks go, for programs that do not know the zone; the library's own is an hour late in spring."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +34,8 @@ class Evento:
 
     With a date in `inizio` it lasts whole days, and `fine` is its last day, included; with an aware datetime `fine`
     is the moment when it ends. Without `fine` it is a single day, or a moment. `impegna`: it takes up the time of
-    who goes there, as a deadline does not.
+    who goes there, as a deadline does not. `annullato` is said to who has it already, and so is what changed, by a
+    `sequenza` that grows.
     """
 
     uid: str
@@ -25,19 +47,33 @@ class Evento:
     luogo: str = ""
     url: str = ""
     impegna: bool = True
+    annullato: bool = False
+    sequenza: int | None = None
 
 
 def scrivi_ics(eventi: Iterable[Evento], nome: str, prodotto: str) -> bytes:
     """The calendar `nome`. The same events give the same bytes, on any day."""
+    eventi = list(eventi)
     calendario = Calendar()
     calendario.add("version", "2.0")
     calendario.add("prodid", f"-//{prodotto}//IT")
     calendario.add("calscale", "GREGORIAN")
     calendario.add("method", "PUBLISH")
     calendario.add("x-wr-calname", vText(nome))  # it has no type of its own: escaped as a text
+    if any(_in_italia(evento.inizio) for evento in eventi):
+        calendario.add_component(Timezone.from_ical(_ORA_ITALIANA))
     for evento in eventi:
         calendario.add_component(_componente(evento))
     return calendario.to_ical(sorted=False)
+
+
+def _in_italia(istante: date | datetime) -> bool:
+    return isinstance(istante, datetime) and getattr(istante.tzinfo, "key", "") == ITALIA
+
+
+def _istante(quando: date | datetime) -> date | datetime:
+    """An instant in the Italian zone stays there; of any other zone it is told in UTC."""
+    return quando.astimezone(UTC) if isinstance(quando, datetime) and not _in_italia(quando) else quando
 
 
 def _componente(evento: Evento) -> Event:
@@ -46,13 +82,16 @@ def _componente(evento: Evento) -> Event:
     componente.add("dtstamp", evento.cambiato)
     componente.add("last-modified", evento.cambiato)
     componente.add("summary", evento.titolo)
-    componente.add("dtstart", evento.inizio)
+    componente.add("dtstart", _istante(evento.inizio))
     if not isinstance(evento.inizio, datetime):
         componente.add("dtend", (evento.fine or evento.inizio) + timedelta(days=1))  # excluded, says the standard
     elif evento.fine is not None:
-        componente.add("dtend", evento.fine)
+        componente.add("dtend", _istante(evento.fine))
     for campo, valore in (("description", evento.descrizione), ("location", evento.luogo), ("url", evento.url)):
         if valore:
             componente.add(campo, valore)
-    componente.add("transp", "OPAQUE" if evento.impegna else "TRANSPARENT")
+    componente.add("transp", "OPAQUE" if evento.impegna and not evento.annullato else "TRANSPARENT")
+    if evento.sequenza is not None:
+        componente.add("sequence", evento.sequenza)
+        componente.add("status", "CANCELLED" if evento.annullato else "CONFIRMED")
     return componente

@@ -54,7 +54,12 @@ def navigazione(context):
 
 @register.simple_tag(takes_context=True)
 def url_canonico(context):
-    """The full address of the page, without filters and page numbers; empty for what is not a page."""
+    """The full address of the page, without filters and page numbers; empty for what is not a page.
+
+    A view that a page has besides itself puts its own in the context, as `indirizzo_canonico`.
+    """
+    if "indirizzo_canonico" in context:
+        return context["indirizzo_canonico"]
     pagina = context.get("page")
     return (pagina.get_full_url(context["request"]) or "") if pagina is not None and pagina.pk else ""
 

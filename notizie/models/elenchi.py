@@ -1,11 +1,44 @@
 """The list of news, press releases and events, and the organisations' sections."""
 
+from wagtail.url_routing import RouteResult
+
 from base.models import BasePage
 from organizzazioni.models import SezionePage
 
 
+def _vista(componenti):
+    """Name and argument of the view that the rest of an address asks for; None for the page itself, and for others."""
+    match componenti:
+        case ["atom"]:
+            return "flusso_atom", {}
+        case ["calendario"]:
+            return "calendario_del_mese", {}
+        case ["calendario", "ics"]:
+            return "calendario_ics", {}
+        case ["calendario", quale]:
+            return "calendario_del_mese", {"quale": quale}
+    return None
+
+
 class ElencoMixin:
     """A page that lists pieces: the index, or one organisation's section."""
+
+    def route(self, request, path_components):
+        """Below it: `atom/`, `calendario/`, `calendario/2025-12/` and `calendario/ics/`."""
+        vista = _vista(path_components) if self.live else None
+        if vista is None:
+            return super().route(request, path_components)
+        nome, argomenti = vista
+        return RouteResult(self, kwargs={"vista": nome, **argomenti})
+
+    def serve(self, request, vista="", **argomenti):
+        from .. import viste
+
+        return getattr(viste, vista)(self, request, **argomenti) if vista else super().serve(request)
+
+    def contesto_comune(self, request):
+        """What every view of the page has."""
+        return super().get_context(request)
 
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_elenco
@@ -16,6 +49,7 @@ class ElencoMixin:
 class NotizieIndexPage(ElencoMixin, BasePage):
     """All the pieces, newest first."""
 
+    template = "notizie/elenco.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["notizie.SezioneNotiziePage"]
     max_count = 1
@@ -23,10 +57,15 @@ class NotizieIndexPage(ElencoMixin, BasePage):
     class Meta:
         verbose_name = "elenco delle notizie"
 
+    @property
+    def titolo_elenco(self):
+        return self.title
+
 
 class SezioneNotiziePage(ElencoMixin, SezionePage):
     """One organisation's pieces."""
 
+    template = "notizie/elenco.html"
     parent_page_types = ["notizie.NotizieIndexPage"]
     subpage_types = ["notizie.NotiziaPage", "notizie.ComunicatoPage", "notizie.EventoPage"]
 
@@ -37,3 +76,7 @@ class SezioneNotiziePage(ElencoMixin, SezionePage):
     @classmethod
     def per_lettura(cls):
         return cls.objects.select_related("organizzazione")
+
+    @property
+    def titolo_elenco(self):
+        return f"Notizie di {self.title}"

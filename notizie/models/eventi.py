@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import PageManager
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from organizzazioni.models import Organizzazione
 
@@ -124,6 +125,17 @@ class EventoPage(Pezzo):
     @property
     def annullato(self):
         return self.stato == self.Stato.ANNULLATO
+
+    def route(self, request, path_components):
+        """Below it, `ics/` is the event as a file."""
+        if self.live and path_components == ["ics"]:
+            return RouteResult(self, kwargs={"in_calendario": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, in_calendario=False):
+        from ..viste import evento_ics
+
+        return evento_ics(self, request) if in_calendario else super().serve(request)
 
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_evento

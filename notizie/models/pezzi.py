@@ -66,7 +66,12 @@ class Pezzo(CollegamentoCriterio, BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_pezzo
 
-        return {**super().get_context(request, *args, **kwargs), **contesto_pezzo(self)}
+        return {**super().get_context(request, *args, **kwargs), **contesto_pezzo(self, request)}
+
+    @property
+    def copertina(self):
+        """The picture as who shares the page shows it."""
+        return self.immagine.get_rendition("fill-1200x675") if self.immagine else None
 
     def fatti(self):
         """What this piece proves: one fact for each criterion it names, on its own date."""

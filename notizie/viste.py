@@ -1,0 +1,41 @@
+"""What a list has besides itself: its feed, its calendar by months and as a file; and the file of one event."""
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from . import selettori
+from .flussi import atom, calendario
+from .mese import Mese
+
+ATOM, ICS = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8"
+
+
+def flusso_atom(pagina, request):
+    """The newest pieces below `pagina`."""
+    url = pagina.get_full_url(request)
+    return HttpResponse(atom(pagina.titolo_elenco, url, selettori.recenti(pagina), request), ATOM)
+
+
+def calendario_ics(pagina, request):
+    """The events below `pagina`, of the last year and to come."""
+    eventi = selettori.eventi_da_un_anno(pagina, timezone.localdate())
+    return HttpResponse(calendario(f"Eventi: {pagina.title}", eventi, request), ICS)
+
+
+def evento_ics(evento, request):
+    risposta = HttpResponse(calendario(evento.title, [evento], request), ICS)
+    risposta["Content-Disposition"] = f'attachment; filename="{evento.slug}.ics"'
+    return risposta
+
+
+def calendario_del_mese(pagina, request, quale=""):
+    """The events of a month below `pagina`: of "2025-12", or of the month of today. 404 for what is no month."""
+    mese = Mese.da_testo(quale) if quale else Mese.di(timezone.localdate())
+    if mese is None:
+        raise Http404
+    indirizzo = f"{pagina.get_full_url(request)}calendario/" + (f"{quale}/" if quale else "")
+    contesto = {
+        **pagina.contesto_comune(request), **selettori.contesto_mese(pagina, mese), "indirizzo_canonico": indirizzo,
+    }
+    return TemplateResponse(request, "notizie/calendario.html", contesto)
