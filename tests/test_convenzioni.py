@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convenzioni import operazioni, validita
+from convenzioni.importazione import carica_categorie
 from convenzioni.models import (
     Accordo,
     Categoria,
@@ -411,3 +412,15 @@ def test_renewal__is_a_draft_that_follows(client, client_di, referente_a, nuova)
 def test_renewal__is_not_written_by_who_only_reads(coordinamento, nuova):
     with pytest.raises(PermissionDenied):
         operazioni.rinnova(nuova(), coordinamento)
+
+
+def test_categories__a_fresh_site_has_some_and_the_managers_words_are_never_written_over(client_di, manager, nuova):
+    assert Categoria.objects.count() >= 8 and carica_categorie() == 0
+    convenzione, client = nuova(firmata=tra(-1)), client_di(manager)
+    usata, inutile = convenzione.categoria, Categoria.objects.get(chiave="mobilita")
+    dati = {"nome": "Stare bene", "chiave": "altra", "ordine": 1}
+    assert client.post(reverse("categoria_convenzioni:edit", args=[usata.pk]), dati).status_code == 302
+    assert elenco(client, q="stare bene") == ["Dentista"] and elenco(client, categoria="salute") == ["Dentista"]
+    for categoria in (usata, inutile):
+        client.post(reverse("categoria_convenzioni:delete", args=[categoria.pk]))
+    assert set(Categoria.objects.filter(pk__in=[usata.pk, inutile.pk])) == {usata} and carica_categorie() == 0
