@@ -66,9 +66,10 @@ def _prendi(URLFetcher, logo=b""):
 
 
 def qr(indirizzo: str) -> bytes:
-    """A QR code in SVG, without margin."""
+    """A QR code in SVG, without margin, as large as its place: it has no size of its own."""
     import segno
 
     uscita = io.BytesIO()
-    segno.make(indirizzo, error="m", micro=False).save(uscita, kind="svg", border=0, xmldecl=False, svgns=True)
+    codice = segno.make(indirizzo, error="m", micro=False)
+    codice.save(uscita, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True)
     return uscita.getvalue()

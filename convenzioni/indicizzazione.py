@@ -55,7 +55,8 @@ def _offerta(offerta):
         Offerta.Tipo.PERCENTUALE: f"{euro}% di sconto", Offerta.Tipo.FISSO: f"{euro} euro di sconto",
         Offerta.Tipo.PREZZO: f"{euro} euro", Offerta.Tipo.GRATUITO: "gratis", Offerta.Tipo.LISTINO: "prezzi di listino",
     }[offerta.tipo]
-    return pubblica.Offerta(quanto, offerta.su)
+    parole_ = {Offerta.Tipo.PREZZO: "per", Offerta.Tipo.LISTINO: "per", Offerta.Tipo.GRATUITO: ""}
+    return pubblica.Offerta(quanto, offerta.su, parole_.get(offerta.tipo, "su"))
 
 
 def radici(scheda):

@@ -6,16 +6,28 @@ from typing import Any, get_args, get_origin
 
 from .validita import Termini
 
+SU = {"il": "sul", "lo": "sullo", "la": "sulla", "l": "sull", "i": "sui", "gli": "sugli", "le": "sulle"}
+"""What "su" becomes before an article."""
+
 
 @dataclass(frozen=True)
 class Offerta:
-    """What is offered, in words: "10% su occhiali da vista"."""
+    """What is offered, in words: "10% di sconto sugli occhiali", "40 euro per ogni incontro"."""
 
     quanto: str
     su: str = ""
+    parola: str = "su"
 
     def __str__(self):
-        return f"{self.quanto} su {self.su}" if self.su else self.quanto
+        if not self.su:
+            return self.quanto
+        if not self.parola:
+            return f"{self.quanto} {self.su}"
+        if self.parola != "su":
+            return f"{self.quanto} {self.parola} {self.su}"
+        articolo, apostrofo, resto = self.su.partition("'") if self.su[:2].lower() == "l'" else self.su.partition(" ")
+        su = SU.get(articolo.lower()) if resto else None
+        return f"{self.quanto} {su}{apostrofo}{resto}" if su else f"{self.quanto} su {self.su}"
 
 
 @dataclass(frozen=True)

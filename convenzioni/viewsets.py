@@ -27,9 +27,9 @@ class CategorieViewSet(ModelViewSet):
     model = Categoria
     name = "categoria_convenzioni"
     url_prefix = "categorie-delle-convenzioni"
-    menu_label = "Categorie convenzioni"
+    menu_label = "Categorie delle convenzioni"
     menu_order = 320
-    add_to_admin_menu = True
+    add_to_settings_menu = True
     icon = "tag"
     edit_view_class = ModificaView
     copy_view_enabled = False

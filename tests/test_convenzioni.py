@@ -129,7 +129,7 @@ def test_page__expired_leads_to_its_renewal(client, nuova):
 
 def test_page__says_what_is_offered_and_to_whom(client, nuova):
     html = client.get(nuova(firmata=tra(-1), per_familiari=True, comuni=["Tenna"]).url).content.decode()
-    for detto in ("15,50% di sconto su le cure", "Dipendenti, familiari", "tutte le organizzazioni", "Tenna"):
+    for detto in ("15,50% di sconto sulle cure", "Dipendenti, familiari", "tutte le organizzazioni", "Tenna"):
         assert detto in html
     assert "noindex" not in html and "/admin/" not in html.split("<main")[1].split("</main")[0]
 

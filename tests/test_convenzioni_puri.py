@@ -160,4 +160,20 @@ def test_sheet__goes_through_json_and_back():
     scheda = Scheda("X", offerte=(Offerta("10% di sconto", "gli occhiali"),), luoghi=(Luogo("Tenna", "tenna"),),
                     inizio=DAL, fine=None)
     assert Scheda.da_dati(json.loads(json.dumps(scheda.come_dati(), cls=DjangoJSONEncoder))) == scheda
-    assert scheda.in_breve == "10% di sconto su gli occhiali"
+    assert scheda.in_breve == "10% di sconto sugli occhiali"
+
+
+@pytest.mark.parametrize(("offerta", "detta"), [
+    (Offerta("10% di sconto", "le cure"), "10% di sconto sulle cure"),
+    (Offerta("10% di sconto", "il noleggio"), "10% di sconto sul noleggio"),
+    (Offerta("10% di sconto", "l'abbonamento"), "10% di sconto sull'abbonamento"),
+    (Offerta("10% di sconto", "Gli occhiali da vista"), "10% di sconto sugli occhiali da vista"),
+    (Offerta("10% di sconto", "occhiali da vista"), "10% di sconto su occhiali da vista"),
+    (Offerta("10% di sconto", "lenti"), "10% di sconto su lenti"),
+    (Offerta("10% di sconto", "il"), "10% di sconto su il"),
+    (Offerta("12 euro di sconto", "ogni corso"), "12 euro di sconto su ogni corso"),
+    (Offerta("40 euro", "ogni incontro", "per"), "40 euro per ogni incontro"),
+    (Offerta("gratis", "il primo colloquio", ""), "gratis il primo colloquio"), (Offerta("gratis"), "gratis"),
+])
+def test_offer__is_said_in_italian(offerta, detta):
+    assert str(offerta) == detta

@@ -50,9 +50,6 @@ class SegnalazioneView(ConvenzioniMixin, View):
         return [*super().percorso(), {"url": reverse("convenzioni:segnalazioni"), "label": "Segnalazioni"}]
 
     def get_page_title(self):
-        return self.segnalazione.get_tipo_display()
-
-    def get_page_subtitle(self):
         return self.segnalazione.nome
 
     def get(self, request, pk):

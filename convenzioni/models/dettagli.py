@@ -25,7 +25,10 @@ class Offerta(Orderable):
     )
     su = models.CharField("su che cosa", max_length=160, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("tipo"), FieldPanel("valore")]), FieldPanel("su")]
+    panels = [
+        FieldRowPanel([FieldPanel("tipo"), FieldPanel("valore")]),
+        FieldPanel("su", help_text="Con l'articolo: le cure, gli occhiali, l'abbonamento annuale"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = "condizione"
