@@ -37,7 +37,7 @@ def crea_scheda(convenzione, organizzazione, con_riservate=False):
         riservata=convenzione.riservata,
         per=tuple(nome for nome, vero in beneficiari.items() if vero),
         aderenti=tuple(sorted(str(ente) for ente in convenzione.solo_di.all())),
-        aziende_esterne=convenzione.aziende_esterne, come=convenzione.come_ottenerla,
+        aziende_esterne=convenzione.aziende_esterne, come="" if nascoste else convenzione.come_ottenerla,
         luoghi=tuple(
             pubblica.Luogo(lg.comune, slugify(lg.comune), lg.nome, lg.indirizzo, str(lg.latitudine or ""),
                            str(lg.longitudine or ""))

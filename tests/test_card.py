@@ -55,7 +55,8 @@ def riservata(organizzazione_b):
     sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
     pagina = ConvenzionePage(
         title="Palestra", slug="palestra", partner="Palestra Alfa", categoria=Categoria.objects.first(),
-        riservata=True, testo="<p>Segretissimo</p>", valida_dal=OGGI() - timedelta(days=9),
+        riservata=True, testo="<p>Segretissimo</p>", come_ottenerla="<p>Parola d'ordine</p>",
+        valida_dal=OGGI() - timedelta(days=9),
     )
     pagina.offerte = [Offerta(tipo="percentuale", valore=37)]
     pubblica_nuova(sezione, pagina)
@@ -415,10 +416,12 @@ def test_terms__open_with_a_valid_card_by_a_cookie_of_their_address_alone(client
     assert biscotto["path"] == PERCORSO and not biscotto["max-age"] and not biscotto["expires"]
     assert card.seriale not in biscotto.value
     risposta = client.get(indirizzo)
-    assert "37%" in risposta.content.decode() and "Segretissimo" in risposta.content.decode()
+    for detto in ("37%", "Segretissimo", "Come si usa", "Parola d"):
+        assert detto in risposta.content.decode()
     assert risposta["Cache-Control"] == "private, no-store" and "Cookie" in risposta["Vary"]
     pubblica = client.get(riservata.url)
-    assert "37%" not in pubblica.content.decode() and indirizzo in pubblica.content.decode()
+    assert indirizzo in pubblica.content.decode()
+    assert "37%" not in pubblica.content.decode() and "Parola d" not in pubblica.content.decode()
     assert not pubblica.cookies and "Cookie" not in pubblica.get("Vary", "")
 
 

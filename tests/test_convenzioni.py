@@ -136,10 +136,17 @@ def test_page__says_what_is_offered_and_to_whom(client, nuova):
 
 def test_reserved__terms_never_leave(client, nuova):
     convenzione = nuova(firmata=tra(-1), riservata=True, testo="<p>Segretissimo</p>", esclusioni="Segretissimo",
+                        come_ottenerla="<p>Di' la parola Segretissimo</p>", comuni=["Tenna"],
                         offerte=[Offerta(tipo="percentuale", valore=33, su="Segretissimo")])
-    for indirizzo in (convenzione.url, "/convenzioni/", "/convenzioni/novita-rss/", "/convenzioni/novita-ics/"):
+    ovunque = (convenzione.url, "/convenzioni/", "/convenzioni/asif-chimelli/", "/convenzioni/?mappa=1",
+               "/convenzioni/novita-rss/", "/convenzioni/novita-ics/",
+               "/organizzazioni/asif-chimelli/", "/cerca/?q=dentista")
+    for indirizzo in ovunque:
         testo = client.get(indirizzo).content.decode()
-        assert "Dentista" in testo and "Segretissimo" not in testo and "33%" not in testo
+        assert "Dentista" in testo and "segretissimo" not in testo.casefold() and "33%" not in testo, indirizzo
+    voce = VoceConvenzione.objects.get()
+    assert "segretis" not in f"{voce.dati} {voce.radici}".casefold()
+    assert "Dentista" not in client.get("/cerca/", {"q": "segretissimo"}).content.decode()
     assert "riservate a chi ha la Card" in client.get(convenzione.url).content.decode()
     assert elenco(client, q="segretissimo") == []
 

@@ -247,8 +247,13 @@ def test_import__changed_in_the_meantime_is_shown_again(client_di, manager):
 def test_referent__has_only_their_own(client_di, referente_a, referente_b, acs, coordinamento):
     servizio_intero()
     assert [riga[0] for riga in tabella(referente_a)[1]] == ["nido-1"] and tabella(referente_b)[1] == []
-    altrui = problemi(file_csv(codice="nido-1", organizzazione="cs4", nome="Mio"), referente_b)
-    assert altrui == ["riga 2, colonna codice: «nido-1» è di un'altra organizzazione"]
+    altrui, di_nessuno = (
+        problemi(file_csv(codice=codice, organizzazione="cs4", nome="Mio"), referente_b)
+        for codice in ("nido-1", "mai-1")
+    )
+    assert altrui == ["riga 2, colonna codice: nessuno dei tuoi servizi ha il codice «nido-1»: per un servizio nuovo "
+                      "lascia la cella vuota"]
+    assert di_nessuno == [altrui[0].replace("nido-1", "mai-1")]
     assert "non è tra quelle" in problemi(file_csv(organizzazione="asif-chimelli", nome="Mio"), referente_b)[0]
     client_a, client_b = client_di(referente_a), client_di(referente_b)
     contenuto = file_csv(["nido-1", "asif-chimelli", "Asilo"], colonne=("codice", "organizzazione", "nome"))

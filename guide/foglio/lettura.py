@@ -153,8 +153,7 @@ class _Lettore:
         coppie = servizi_di(sezioni)
         self.servizi = {servizio.codice: (sezione, servizio) for sezione, servizio in coppie}
         self.nomi = {(sezione.pk, _nome(contenuto_di(s)["title"])): s.codice for sezione, s in coppie}
-        tutti = ServizioPage.objects.exclude(codice="").values_list("codice", flat=True)
-        self.di_altri = set(tutti) - set(self.servizi)
+        self.da_i_codici = e_manager(utente)
         self.visti: dict[object, int] = {}
 
     def leggi(self, riga: Riga):
@@ -179,7 +178,11 @@ class _Lettore:
         return letta, problemi
 
     def _riconosci(self, letta, chiave, sbagliata):
-        """Find the entry of the row by its code; a row without a code is a new entry."""
+        """Find the entry of the row by its code; a row without a code is a new entry.
+
+        Only who sees every entry may give a code to a new one: to anyone else a code that is taken, by a draft that
+        is not theirs perhaps, must look as one that does not exist.
+        """
         chi = ("codice", letta.codice) if letta.codice else ("nome", chiave, _nome(letta.titolo))
         if chi in self.visti:
             sbagliata(chi[0], f"è già nella riga {self.visti[chi]}")
@@ -189,8 +192,9 @@ class _Lettore:
             if letta.sezione is not None and sezione != letta.sezione:
                 sbagliata(ORGANIZZAZIONE, f"il servizio {letta.codice} è di «{sezione.organizzazione.chiave}», "
                                           "e un file non lo sposta")
-        elif letta.codice in self.di_altri:
-            sbagliata(CODICE, f"«{letta.codice}» è di un'altra organizzazione")
+        elif letta.codice and not self.da_i_codici:
+            sbagliata(CODICE, f"nessuno dei tuoi servizi ha il codice «{letta.codice[:60]}»: per un servizio nuovo "
+                              "lascia la cella vuota")
         elif letta.codice:
             try:
                 ServizioPage._meta.get_field("codice").clean(letta.codice, None)
