@@ -4,6 +4,7 @@ from .comunicati import AllegatoComunicato, ComunicatoPage, Ripresa
 from .elenchi import NotizieIndexPage, SezioneNotiziePage
 from .eventi import EventoPage
 from .notizie import NotiziaPage
+from .ped import PezzoProgrammato, PianoEditoriale
 from .pezzi import Pezzo
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "NotiziaPage",
     "NotizieIndexPage",
     "Pezzo",
+    "PezzoProgrammato",
+    "PianoEditoriale",
     "Ripresa",
     "SezioneNotiziePage",
 ]
