@@ -9,11 +9,13 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views
+from organizzazioni.accesso import NuovaPasswordView
 
 handler404 = "home.views.pagina_non_trovata"
 handler500 = "home.views.errore_del_server"
 
 urlpatterns = [
+    path("admin/password_reset/", NuovaPasswordView.as_view(), name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
     path("", include("organizzazioni.urls")),

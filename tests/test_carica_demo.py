@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
-from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.management import call_command
@@ -67,7 +66,7 @@ def test_accessi__stampati_e_veri(detto):
     stampati = [" ".join(riga.split()) for riga in detto.uscita.splitlines()]
     for persona in leggi_persone():
         assert f"{persona.username} {PASSWORD} {persona.ruolo}" in stampati
-        assert authenticate(username=persona.username, password=PASSWORD)
+        assert Utente.objects.get(username=persona.username).check_password(PASSWORD)
         assert Utente.objects.get(username=persona.username).email.endswith("@example.org")
         validate_password(PASSWORD, Utente.objects.get(username=persona.username))
 

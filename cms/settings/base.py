@@ -5,6 +5,7 @@ README and the same names are in `.env.example`.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "axes",
     "modelcluster",
     "taggit",
     "js_lib_leaflet",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "organizzazioni.muri.MuriMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -106,6 +109,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 # People
 AUTH_USER_MODEL = "organizzazioni.Utente"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{nome}"}
     for nome in (
@@ -117,6 +121,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
+
+# Wrong passwords: counted on the cache, by address, with nothing of who tries (organizzazioni.accesso).
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "organizzazioni.accesso.da_dove"
+AXES_CLIENT_STR_CALLABLE = "organizzazioni.accesso.chi"
+AXES_LOCKOUT_CALLABLE = "organizzazioni.accesso.troppi_tentativi"
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]  # a cache of one process: base.W001 says it, where it is deployed
 
 # Language and time
 LANGUAGE_CODE = "it"
@@ -236,5 +252,5 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each page saved say nothing that Wagtail's own log does not keep.
-    "loggers": {nome: {"level": "WARNING"} for nome in ("django_tasks", "fontTools", "wagtail", "weasyprint")},
+    "loggers": {nome: {"level": "WARNING"} for nome in ("axes", "django_tasks", "fontTools", "wagtail", "weasyprint")},
 }
