@@ -3,6 +3,7 @@
 from .comunicati import AllegatoComunicato, ComunicatoPage, Ripresa
 from .elenchi import NotizieIndexPage, SezioneNotiziePage
 from .eventi import EventoPage
+from .newsletter import Consegna, Iscritto, NumeroNewsletter, PaginaScelta
 from .notizie import NotiziaPage
 from .ped import PezzoProgrammato, PianoEditoriale
 from .pezzi import Pezzo
@@ -10,9 +11,13 @@ from .pezzi import Pezzo
 __all__ = [
     "AllegatoComunicato",
     "ComunicatoPage",
+    "Consegna",
     "EventoPage",
+    "Iscritto",
     "NotiziaPage",
     "NotizieIndexPage",
+    "NumeroNewsletter",
+    "PaginaScelta",
     "Pezzo",
     "PezzoProgrammato",
     "PianoEditoriale",
