@@ -26,6 +26,7 @@ MASSIMO = 150_000
 """Bytes of an image."""
 
 TELEFONO, SCRIVANIA = (390, 844), (1280, 800)
+NESSUNO = ""
 REFERENTE, SOSTE, MANAGER, COORDINAMENTO, ACS = "referente.asif", "referente.soste", "manager", "coordinamento", "acs"
 HOME, CODA, NUOVA = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/"
 
@@ -56,6 +57,15 @@ def spunta_tutte(pagina):
 def mostra(testo):
     """A step: bring this text near the top of the window."""
     return lambda pagina: pagina.get_by_text(testo).first.evaluate("e => e.scrollIntoView({block: 'start'})")
+
+
+def carica_corretto(pagina):
+    """A step: the sheet of services downloaded, a phone corrected in it, and given back."""
+    testo = pagina.request.get("/admin/servizi-in-un-foglio/esporta/?formato=csv").text()
+    corretto = testo.replace("allo sportello la mattina", "allo sportello, 9-12")
+    pagina.set_input_files("#id_file", {"name": "servizi.csv", "mimeType": "text/csv", "buffer": corretto.encode()})
+    apri("Guarda che cosa cambia")(pagina)
+    pagina.locator("details.ev-altro summary").first.click()
 
 
 def _e_aspetta(pagina, elemento):
@@ -94,27 +104,36 @@ SCATTI = {
     "registro": (MANAGER, SCRIVANIA, "/admin/evidenze/"),
     "programmi": (MANAGER, SCRIVANIA, "/admin/evidenze/programmi/"),
     "persone": (MANAGER, SCRIVANIA, "/admin/organizzazioni/", apri("ASIF Chimelli")),
+    "servizio-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un servizio")),
+    "conferma-telefono": (NESSUNO, TELEFONO, "{da_confermare}"),
+    "centri-estivi": (REFERENTE, SCRIVANIA, "/admin/centri-estivi/{centro}/"),
+    "cura-della-guida": (MANAGER, SCRIVANIA, "/admin/guida/freschezza/"),
+    "segnalazioni": (MANAGER, SCRIVANIA, "/admin/guida/segnalazioni/"),
+    "segnalazione": (MANAGER, SCRIVANIA, "/admin/guida/segnalazioni/", apri("Banca del tempo")),
+    "ritiri": (MANAGER, SCRIVANIA, "/admin/guida/ritiri/"),
+    "rapporto-estivo": (MANAGER, SCRIVANIA, "/admin/centri-estivi/rapporto/"),
+    "foglio": (MANAGER, SCRIVANIA, "/admin/servizi-in-un-foglio/", carica_corretto),
     "casa-coordinamento-telefono": (COORDINAMENTO, TELEFONO, HOME),
     "casa-acs": (ACS, SCRIVANIA, HOME),
 }
 
 
-def scatta(browser, base, sessioni, nome):
+def scatta(browser, portale, sessioni, nome):
     """One image, written small."""
     chi, (larghezza, altezza), indirizzo, *passi = SCATTI[nome]
     contesto = browser.new_context(
         viewport={"width": larghezza, "height": altezza}, has_touch=larghezza < 600, locale="it-IT",
-        timezone_id="Europe/Rome", base_url=base, storage_state=sessioni.get(chi), reduced_motion="reduce",
+        timezone_id="Europe/Rome", base_url=portale.base, storage_state=sessioni.get(chi), reduced_motion="reduce",
     )
     pagina = contesto.new_page()
-    if chi not in sessioni:
+    if chi and chi not in sessioni:
         pagina.goto("/admin/login/")
         pagina.fill("#id_username", chi)
         pagina.fill("#id_password", PASSWORD)
         with pagina.expect_navigation():
             pagina.locator("#id_password").press("Enter")
         sessioni[chi] = contesto.storage_state()
-    pagina.goto(indirizzo)
+    pagina.goto(indirizzo.format(centro=portale.centro, da_confermare=portale.da_confermare))
     for passo in passi:
         passo(pagina)
     pagina.wait_for_timeout(600)  # messages slide in
@@ -146,7 +165,7 @@ def main(nomi):
         )
         sessioni = {}
         for nome in nomi or SCATTI:
-            scatta(browser, portale.base, sessioni, nome)
+            scatta(browser, portale, sessioni, nome)
             print(nome, flush=True)
         browser.close()
 

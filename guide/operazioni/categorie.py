@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from ..models import Bisogno, InsiemeFaccetta, ServizioPage
+from ..models.categorie import Categoria
 from ..selettori import FACCETTE_DI, servizi_che_dicono, servizi_sotto
 from .indice import aggiorna
 from .verifiche import aggiorna_scadenze
@@ -36,5 +37,5 @@ def libera(categoria: Model) -> None:
     """Nobody is found under `categoria` any more, which may now be deleted. Raises `InUso`."""
     if servizi_sotto(categoria) or (isinstance(categoria, Bisogno) and categoria.figli.exists()):
         raise InUso
-    if faccetta := FACCETTE_DI.get(type(categoria)):
-        InsiemeFaccetta.objects.filter(faccetta=faccetta, valore=categoria.chiave).delete()
+    if isinstance(categoria, Categoria):  # a synonym is no facet
+        InsiemeFaccetta.objects.filter(faccetta=FACCETTE_DI[type(categoria)], valore=categoria.chiave).delete()

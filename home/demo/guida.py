@@ -75,7 +75,13 @@ def _racconta_posti(estate, servizio, autore):
 
 
 def _cura(mondo):
-    """What families wrote, and an organisation that asks to take an entry off."""
+    """What families wrote, an entry taken off, and one that an organisation asks to take off."""
+    cs4 = next(iter(mondo.organizzazioni["cs4"].persone))
+    with orologio(momento("8 giorni fa")):
+        finito = ServizioPage.objects.get(slug="aiuto-per-i-bonus-sulle-bollette")
+        ritiro = operazioni.chiedi_ritiro(finito, cs4, "Da quest'anno lo fanno i CAF: noi abbiamo chiuso.")
+    with orologio(momento("7 giorni fa")):
+        operazioni.conferma_ritiro(ritiro, mondo.utenti[MANAGER])
     with orologio(momento("4 giorni fa")):
         sportello = ServizioPage.objects.get(slug="sportello-sociale")
         operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
@@ -86,10 +92,7 @@ def _cura(mondo):
     with orologio(momento("2 giorni fa")):
         operazioni.prendi_in_carico(proposta, mondo.utenti[MANAGER])
         finito = ServizioPage.objects.get(slug="fine-settimana-di-sollievo")
-        operazioni.chiedi_ritiro(
-            finito, next(iter(mondo.organizzazioni["cs4"].persone)),
-            "Il progetto si è concluso e per quest'anno non riparte.",
-        )
+        operazioni.chiedi_ritiro(finito, cs4, "Il progetto si è concluso e per quest'anno non riparte.")
 
 
 def _introduci(manager):

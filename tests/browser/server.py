@@ -19,6 +19,7 @@ RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
     "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/convenzioni/?q=dentista",
     "/convenzioni/?vista=mappa", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
+    "/family-guide/?q=bambini&eta=prima-infanzia&comune=non-esiste",
     "/family-guide/la-mia-lista/",
     "/card/", "/card/DEM0001100000011/", "/card/verifica/DEM0001100000011/", "/card/verifica/niente/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
@@ -56,10 +57,22 @@ from convenzioni.selettori import convenzioni_di
 convenzione = convenzioni_di(get_user_model().objects.get(username=persone["Referente"])).first().pk
 from convenzioni.card.selettori import lotti_di
 lotto = lotti_di(get_user_model().objects.get(username=persone["Referente"]))[0].pk
+from urllib.parse import urlsplit
+from guide.models import RichiestaDiRitiro, Verifica
+from guide.permissions import organizzazione_di
+from guide.redazione.collegamenti import indirizzo_di_conferma
+verifiche = [(v, persona) for v in Verifica.objects.pubblicate().order_by("pk")
+             if (persona := organizzazione_di(v.servizio).persone.first())]
+estiva = next(coppia for coppia in verifiche if coppia[0].servizio.settimane_estive.exists())
+conferme = [urlsplit(indirizzo_di_conferma(*coppia)).path for coppia in (estiva, verifiche[0])]
+servizi = [v.servizio_id for v, _ in verifiche[:3]]
+guida = [conferme[0], f"/guida/confermata/{servizi[0]}/", f"/guida/segnala-un-errore/{servizi[0]}/",
+         f"/family-guide/la-mia-lista/?v={servizi[0]},{servizi[1]},999999",
+         RichiestaDiRitiro.objects.archivio().first().servizio.relative_url(Site.objects.get(is_default_site=True))]
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione, "lotto": lotto}))
+                  "convenzione": convenzione, "lotto": lotto, "guida": guida, "da_confermare": conferme[1]}))
 """
 
 
@@ -68,7 +81,8 @@ class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
-    the first referent writes, `lotto` a batch of cards of theirs.
+    the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide outside the tree of
+    live pages; `da_confermare` is a link, good once, to confirm an entry.
     """
 
     base: str
@@ -82,6 +96,13 @@ class Portale:
     lotto: int
     home: int
     sezione_del_distretto: int
+    guida: list
+    da_confermare: str
+
+    @property
+    def senza_pagina(self):
+        """The addresses that are no live page."""
+        return PERCORSI_SENZA_PAGINA + self.guida
 
     def url(self, percorso):
         return f"{self.base}{percorso}"

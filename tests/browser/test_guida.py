@@ -85,6 +85,47 @@ def test_without_javascript__the_shared_list_and_the_map_s_list_are_there(apri):
         assert pagina.locator("[data-lista]:visible, .viste:visible, .mappa-cornice:visible").count() == 0
 
 
+def test_without_javascript__a_service_is_found_by_facets_and_words(apri):
+    with apri(390, javascript=False) as pagina:
+        pagina.goto(GUIDA)
+        pagina.click("text=Filtra per età")
+        pagina.select_option("#guida-eta", "prima-infanzia")
+        pagina.fill("#guida-q", "giocare")
+        pagina.click("text=Mostra i servizi")
+        assert pagina.locator(".elenco h3", has_text="Tempo Famiglie").count() == 1
+        quanti = pagina.locator(".elenco > li").count()
+        pagina.click(".guida-scelte a:has-text('Parole')")
+        assert pagina.locator(".elenco > li").count() > quanti and "eta=prima-infanzia" in pagina.url
+        assert pagina.locator("#guida-comune option", has_text="(0)").count() == 0
+
+
+def test_without_javascript__an_entry_is_confirmed_from_its_link_once(portale, apri):
+    with apri(390, javascript=False) as pagina:
+        pagina.goto(portale.da_confermare)
+        pagina.click("text=Devo correggere")
+        assert "/login/" in pagina.url and pagina.url.endswith("/edit/")
+        pagina.goto(portale.da_confermare)
+        pagina.click("text=È tutto giusto")
+        assert "la scheda è confermata" in pagina.inner_text("h1")
+        pagina.goto(portale.da_confermare)
+        assert "già confermata" in pagina.inner_text("h1")
+        assert not pagina.context.cookies() or all(c["name"] == "csrftoken" for c in pagina.context.cookies())
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_report__says_what_is_wrong_then_thanks(portale, apri, javascript):
+    with apri(390, javascript=javascript) as pagina:
+        pagina.goto(portale.guida[2])
+        pagina.click("main button[type=submit]")
+        assert pagina.title().startswith("Errore: ")
+        assert not javascript or pagina.evaluate("document.activeElement.className").startswith("riquadro")
+        pagina.click(".guida-errori a")
+        pagina.fill("#id_testo", "Il sabato è chiuso")
+        pagina.wait_for_timeout(3100)  # no person is quicker
+        pagina.click("main button[type=submit]")
+        assert pagina.url.endswith("/guida/grazie/") and "è arrivata" in pagina.inner_text("h1")
+
+
 def test_copy_link__says_that_it_copied(portale, apri):
     with apri(1280) as pagina:
         pagina.context.grant_permissions(["clipboard-read", "clipboard-write"])

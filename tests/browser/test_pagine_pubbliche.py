@@ -1,12 +1,11 @@
 """The public site in a real browser: accessible, fit for a phone, usable without JavaScript and by keyboard."""
 
 from .accessibilita import esamina
-from .server import PERCORSI_SENZA_PAGINA
 
 
 def una_per_tipo(portale):
     """The first live page of each type, the search with and without words, and the 404."""
-    return [percorsi[0] for percorsi in portale.pagine.values()] + PERCORSI_SENZA_PAGINA
+    return [percorsi[0] for percorsi in portale.pagine.values()] + portale.senza_pagina
 
 
 def test_every_page_type__is_accessible_and_fits_and_calls_nobody_else(portale, apri):
