@@ -52,6 +52,7 @@ class ComunicatoPage(Pezzo):
     settings_panels: list = []  # one hour only: the embargo
     base_form_class = ComunicatoForm
     exclude_fields_in_copy = [*Pezzo.exclude_fields_in_copy, "numero", "embargo", "riprese"]
+    invito = "Scrivi un comunicato"
     nome_pubblico = "comunicato stampa"
 
     class Meta:

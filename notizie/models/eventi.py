@@ -114,6 +114,8 @@ class EventoPage(Pezzo):
     ]
     search_fields = Pezzo.search_fields + [index.SearchField("luogo"), index.SearchField("comune")]
 
+    invito = "Aggiungi un evento"
+
     class Meta:
         verbose_name = "evento"
         verbose_name_plural = "eventi"

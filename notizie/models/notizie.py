@@ -14,6 +14,8 @@ class NotiziaPage(Pezzo):
         FieldPanel("data"), FieldPanel("immagine"), FieldPanel("corpo"), *Pezzo.programma_panels,
     ]
 
+    invito = "Scrivi una notizia"
+
     class Meta:
         verbose_name = "notizia"
         verbose_name_plural = "notizie"

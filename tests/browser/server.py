@@ -81,8 +81,8 @@ class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
-    the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide outside the tree of
-    live pages; `da_confermare` is a link, good once, to confirm an entry.
+    the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide that are no live
+    page; `da_confermare` is a link, good once, to confirm an entry.
     """
 
     base: str
