@@ -230,7 +230,7 @@ def test_summer_and_verification__are_printed(nido):
     def testo():
         return re.sub(r"\s+", " ", strip_tags(componi(leggi_contenuti(GIORNO)[0]).html))
 
-    assert "Estate 2025 30 giugno–11 luglio, 21–25 luglio; da 3 mesi a 3 anni; 8–16; da 97 a 120 euro" in testo()
+    assert "Estate 2025 30 giugno–11 luglio, 21–25 luglio; da 3 mesi a 3 anni; ore 8–16; da 97 a 120 euro" in testo()
     assert "Sconti: Fratelli: meno 10%" in testo() and "Verificato il 1º" not in testo()
     Verifica.objects.update(verificata_il=datetime(2025, 10, 1, 12, tzinfo=UTC), scade_il=date(2026, 3, 30))
     operazioni.indicizza(nido.specific_class.objects.get())
