@@ -51,7 +51,8 @@ def test_error__from_the_sheet_reaches_who_can_correct_it(
     indirizzo = reverse("guide:errore", args=[scheda.pk])
     timbro = re.search(r'name="timbro" value="([^"]+)"', Client().get(indirizzo).content.decode()).group(1)
     with django_capture_on_commit_callbacks(execute=True):
-        risposta = Client().post(indirizzo, {"testo": "Il telefono è cambiato", "email": CHI, "timbro": timbro})
+        severo = Client(enforce_csrf_checks=True)
+        risposta = severo.post(indirizzo, {"testo": "Il telefono è cambiato", "email": CHI, "timbro": timbro})
     assert risposta.status_code == 302
     segnalazione = Segnalazione.objects.get()
     assert (segnalazione.tipo, segnalazione.stato, segnalazione.servizio_id) == ("errore", "nuova", scheda.pk)

@@ -105,9 +105,9 @@ class ErroreView(SegnalazioneView):
     form_class = ErroreForm
     extra_context = {"titolo": "Segnala un errore"}
 
-    def dispatch(self, request, *args, **kwargs):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
         self.servizio = _pubblicato(kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(servizio=self.servizio, **kwargs)

@@ -105,7 +105,7 @@ def test_without_javascript__an_entry_is_confirmed_from_its_link_once(portale, a
         pagina.click("text=Devo correggere")
         assert "/login/" in pagina.url and pagina.url.endswith("/edit/")
         pagina.goto(portale.da_confermare)
-        pagina.click("text=È tutto giusto")
+        pagina.click("button:has-text('È tutto giusto')")
         assert "la scheda è confermata" in pagina.inner_text("h1")
         pagina.goto(portale.da_confermare)
         assert "già confermata" in pagina.inner_text("h1")
