@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import CharField, TextField
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -410,7 +410,8 @@ def test_terms__open_with_a_valid_card_by_a_cookie_of_their_address_alone(client
     indirizzo = f"/card/condizioni/{riservata.pk}/"
     chiuse = client.get(indirizzo)
     assert "37%" not in chiuse.content.decode() and not chiuse.cookies
-    aperta = client.post(indirizzo, {"numero": card.scritta})
+    aperta = Client(enforce_csrf_checks=True).post(indirizzo, {"numero": card.scritta})
+    client.cookies = aperta.cookies
     biscotto = aperta.cookies[NOME]
     assert biscotto["httponly"] and biscotto["samesite"] == "Lax" and biscotto["secure"]
     assert biscotto["path"] == PERCORSO and not biscotto["max-age"] and not biscotto["expires"]

@@ -240,7 +240,7 @@ def timbro(indirizzo):
 
 
 def invia(indirizzo, **dati):
-    return dopo(Client().post, indirizzo, {"timbro": timbro(indirizzo), **dati})
+    return dopo(Client(enforce_csrf_checks=True).post, indirizzo, {"timbro": timbro(indirizzo), **dati})
 
 
 def test_proposal__reaches_the_managers_and_becomes_a_draft_in_one_click(
