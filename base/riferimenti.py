@@ -6,7 +6,9 @@ and picture of what it belongs to. Whoever sends a key that no chooser offered t
 
 from collections import defaultdict
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import BaseChooser
 from wagtail.blocks.base import BlockField
@@ -67,6 +69,17 @@ def sceglibili(modello, utente):
         sue = politica.explorable_instances(utente).order_by().values("pk")
         return modello.objects.live() | modello.objects.filter(pk__in=sue)
     return politica.instances_user_has_any_permission_for(utente, ["choose"])
+
+
+def esigi_documento_leggibile(documento, request):
+    """A document is public when a public page names it; before that only who may choose it reads it. Else 404."""
+    pagine = ReferenceIndex.get_references_to(documento).filter(
+        base_content_type=ContentType.objects.get_for_model(Page)
+    ).values_list("object_id", flat=True)
+    if Page.objects.live().filter(pk__in=[int(chiave) for chiave in pagine]).exists():
+        return
+    if not request.user.is_authenticated or documento not in sceglibili(type(documento), request.user):
+        raise Http404
 
 
 def _gia_nella_pagina(pagina, modello):

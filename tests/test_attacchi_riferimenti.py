@@ -135,6 +135,24 @@ def test_links__with_a_key_that_cannot_be_one_lead_nowhere(tipo, chiave):
         ContentstateConverter(features=["link"]).from_database_format(testo)
 
 
+def test_document__is_read_by_everyone_once_a_public_page_names_it(
+    di_b, notizia, organizzazione_b, referente_a, referente_b, client, client_di
+):
+    documento, pagina = di_b["documento"], notizia(organizzazione_b, referente_b, "Con allegato")
+    pagina.corpo = [("documento", documento)]
+
+    def leggono():
+        return [chi.get(documento.url).status_code for chi in (client, client_di(referente_a), client_di(referente_b))]
+
+    assert leggono() == [404, 404, 200]
+    revisione = pagina.save_revision(user=referente_b)
+    assert leggono() == [404, 404, 200]
+    revisione.publish()
+    assert leggono() == [200, 200, 200]
+    NotiziaPage.objects.get(pk=pagina.pk).unpublish()
+    assert leggono() == [404, 404, 200]
+
+
 @pytest.mark.parametrize(("vista", "campo"), [
     ("wagtailadmin_pages:copy", "new_parent_page"), ("wagtailadmin_pages:move", "new_parent_page"),
     ("wagtailadmin_pages:choose_parent", "parent_page"), ("wagtail_bulk_action", "chooser"),
