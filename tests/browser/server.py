@@ -22,6 +22,11 @@ PERCORSI_SENZA_PAGINA = [
     "/family-guide/?q=bambini&eta=prima-infanzia&comune=non-esiste",
     "/family-guide/la-mia-lista/",
     "/card/", "/card/DEM0001100000011/", "/card/verifica/DEM0001100000011/", "/card/verifica/niente/",
+    "/card/verifica/DEM000110000004B/", "/card/verifica/DEM000100000001C/",
+    "/convenzioni/?categoria=sport&per=dipendenti", "/convenzioni/cs4/palestra-e-corsi/",
+    "/convenzioni/comunita-alta-valsugana/bici-a-noleggio/",
+    "/convenzione/proponi/", "/convenzione/grazie/", "/convenzione/confermata/", "/convenzione/da-correggere/",
+    "/convenzione/conferma/sbagliato/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
     "/dati-aperti/",
@@ -69,10 +74,23 @@ servizi = [v.servizio_id for v, _ in verifiche[:3]]
 guida = [conferme[0], f"/guida/confermata/{servizi[0]}/", f"/guida/segnala-un-errore/{servizi[0]}/",
          f"/family-guide/la-mia-lista/?v={servizi[0]},{servizi[1]},999999",
          RichiestaDiRitiro.objects.archivio().first().servizio.relative_url(Site.objects.get(is_default_site=True))]
+from convenzioni.cura.collegamenti import CONFERMA
+from convenzioni.models import Accordo, Card, ConvenzionePage, Segnalazione
+def risposta(slug):
+    accordo = Accordo.objects.select_related("convenzione").get(convenzione__slug=slug)
+    return f"/convenzione/conferma/{CONFERMA.gettone(accordo.convenzione_id, stato=accordo.stato_del_collegamento)}/"
+palestra = ConvenzionePage.objects.get(slug="palestra-e-corsi")
+convenzioni = {
+    "da_leggere": risposta("libri-di-scuola"), "da_usare": risposta("palestra-e-corsi"), "pagina": palestra.url,
+    "rifiuto": f"/convenzione/sconto-rifiutato/{palestra.pk}/", "card": Card.objects.filter(lotto=lotto).last().pk,
+    "segnalazione": Segnalazione.objects.get(tipo="proposta").pk,
+    "riservate": f"/card/condizioni/{ConvenzionePage.objects.get(slug='libri-di-scuola').pk}/",
+}
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione, "lotto": lotto, "guida": guida, "da_confermare": conferme[1]}))
+                  "convenzione": convenzione, "lotto": lotto, "guida": guida, "da_confermare": conferme[1],
+                  "convenzioni": convenzioni}))
 """
 
 
@@ -82,7 +100,8 @@ class Portale:
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
     the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide that are no live
-    page; `da_confermare` is a link, good once, to confirm an entry.
+    page; `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of
+    conventions with keys and signatures.
     """
 
     base: str
@@ -94,6 +113,7 @@ class Portale:
     centro: int
     convenzione: int
     lotto: int
+    convenzioni: dict
     home: int
     sezione_del_distretto: int
     guida: list
@@ -102,7 +122,7 @@ class Portale:
     @property
     def senza_pagina(self):
         """The addresses that are no live page."""
-        return PERCORSI_SENZA_PAGINA + self.guida
+        return PERCORSI_SENZA_PAGINA + self.guida + [self.convenzioni[n] for n in ("da_leggere", "rifiuto", "riservate")]
 
     def url(self, percorso):
         return f"{self.base}{percorso}"

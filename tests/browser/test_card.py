@@ -1,6 +1,10 @@
 """The card on the phone, in a real browser: it opens without network, and it is a card without JavaScript."""
 
+import io
+
 import pytest
+import zxingcpp
+from PIL import Image
 
 from .accessibilita import violazioni
 
@@ -36,6 +40,14 @@ def test_card__kept_past_its_day_says_that_it_expired(apri):
         pagina.clock.install(time="2099-01-01T10:00:00")
         pagina.goto(CARD)
         assert pagina.locator("[data-scaduta]").is_visible() and not pagina.locator("[data-stato]").is_visible()
+
+
+def test_card__shows_a_qr_code_that_another_phone_reads(portale, apri):
+    with apri(320) as pagina:
+        pagina.goto(CARD)
+        letti = zxingcpp.read_barcodes(Image.open(io.BytesIO(pagina.screenshot())))
+        assert [codice.text for codice in letti] == [portale.url("/card/verifica/DEM0001100000011/")]
+        assert pagina.locator(".qr svg").bounding_box()["width"] > 180
 
 
 @pytest.mark.parametrize("larghezza", [320, 390, 1280])

@@ -19,7 +19,12 @@ PAGINE = [
     ("Manager territoriale", "/admin/centri-estivi/rapporto/"),
     ("Referente", "/admin/card/"),
     ("Referente", "/admin/card/{lotto}/"),
+    ("Referente", "/admin/card/revoca/{card}/"),
+    ("Manager territoriale", "/admin/card/"),
     ("Manager territoriale", "/admin/card/concedi/"),
+    ("Manager territoriale", "/admin/convenzioni/"),
+    ("Manager territoriale", "/admin/convenzioni/segnalazioni/"),
+    ("Manager territoriale", "/admin/convenzioni/segnalazioni/{segnalazione}/"),
     ("bozza", "/admin/evidenze/{bozza}/modifica/"),
     ("approvata", "/admin/evidenze/{approvata}/"),
     ("Manager territoriale", "/admin/"),
@@ -43,7 +48,8 @@ def test_admin__is_accessible_and_fits_a_phone_for_every_role(portale, apri):
         with apri(ruolo=portale.di_chi.get(chi, chi)) as pagina:
             for _, modello in percorsi:
                 percorso = modello.format(
-                    **portale.evidenze, centro=portale.centro, convenzione=portale.convenzione, lotto=portale.lotto
+                    **portale.evidenze, centro=portale.centro, convenzione=portale.convenzione, lotto=portale.lotto,
+                    **portale.convenzioni,
                 )
                 pagina.set_viewport_size({"width": 1280, "height": 900})
                 assert pagina.goto(percorso).status == 200, percorso
