@@ -100,8 +100,8 @@ class Portale:
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
     the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide that are no live
-    page; `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of
-    conventions with keys and signatures.
+    page; `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of conventions
+    with keys and signatures.
     """
 
     base: str
@@ -122,7 +122,8 @@ class Portale:
     @property
     def senza_pagina(self):
         """The addresses that are no live page."""
-        return PERCORSI_SENZA_PAGINA + self.guida + [self.convenzioni[n] for n in ("da_leggere", "rifiuto", "riservate")]
+        di_convenzioni = [self.convenzioni[nome] for nome in ("da_leggere", "rifiuto", "riservate")]
+        return PERCORSI_SENZA_PAGINA + self.guida + di_convenzioni
 
     def url(self, percorso):
         return f"{self.base}{percorso}"
