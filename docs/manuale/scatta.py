@@ -92,6 +92,12 @@ SCATTI = {
     "notizia": (
         REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
     ),
+    "convenzione": (REFERENTE, SCRIVANIA, HOME, apri("Polizze per la famiglia")),
+    "card-lotto": (REFERENTE, SCRIVANIA, "/admin/card/", apri("Card 2")),
+    "card-telefono": (REFERENTE, TELEFONO, "/card/DEM0001100000011/"),
+    "convenzioni": (MANAGER, SCRIVANIA, "/admin/convenzioni/"),
+    "convenzione-proposta": (MANAGER, SCRIVANIA, "/admin/convenzioni/segnalazioni/", apri("Maneggio")),
+    "card-conti": (MANAGER, SCRIVANIA, "/admin/card/"),
     "casa-manager": (MANAGER, SCRIVANIA, HOME),
     "coda": (MANAGER, SCRIVANIA, CODA),
     "coda-telefono": (MANAGER, TELEFONO, CODA),
