@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from convenzioni import operazioni, validita
+from convenzioni.cura.collegamenti import CONFERMA
 from convenzioni.importazione import carica_categorie
 from convenzioni.models import (
     Accordo,
@@ -200,6 +201,9 @@ def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manag
     prima = nuova("Prima", firmata=tra(-1), comuni=["Tenna"])
     massimi = dict.fromkeys(["/convenzioni/", "/convenzioni/?q=prima&categoria=salute", "/convenzioni/asif-chimelli/",
                              "/convenzioni/novita-rss/", prima.url, "/organizzazioni/asif-chimelli/"], 12)
+    massimi |= dict.fromkeys(["/convenzione/proponi/", f"/convenzione/sconto-rifiutato/{prima.pk}/", "/card/",
+                              "/convenzione/conferma/" + CONFERMA.gettone(
+                                  prima.pk, stato=prima.accordo.stato_del_collegamento) + "/"], 12)
     massimi |= {"/admin/convenzioni/": 40, "/admin/convenzioni/esporta/?formato=xlsx": 40}
     clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
     con_una = {i: quante_query(client, i) for i, client in clienti.items()}

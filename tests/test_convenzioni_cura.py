@@ -276,6 +276,13 @@ def test_proposal__reaches_the_managers_and_becomes_a_draft_in_one_click(
     assert segnalazione.stato == "in_carico"
 
 
+@pytest.mark.parametrize("nome", ["???", "È", "x" * 160, "Bar & «Grill» <b>"])
+def test_proposal__of_any_name_becomes_a_draft(manager, organizzazione_a, nome):
+    segnalazione = operazioni.proponi_convenzione(nome, "Testo")
+    bozza = operazioni.crea_bozza(segnalazione, manager, organizzazione_a, Categoria.objects.first())
+    assert bozza.title == nome and bozza.slug
+
+
 def test_refusal__reaches_managers_and_organisation_which_never_reads_who_wrote(
     nuova, client_di, manager, referente_a, referente_b
 ):

@@ -2,10 +2,8 @@
 
 from wagtail.models import ModelLogEntry
 
-from organizzazioni.models import Organizzazione
-
 from ..models import Segnalazione
-from ..permissions import segnalazioni_visibili_a
+from ..permissions import puo_gestire, segnalazioni_visibili_a
 from ..selettori import registro
 from ..validita import SOGLIE
 
@@ -23,7 +21,7 @@ def da_fare_di(utente):
 
     Of one's organisations; of all of them for a manager.
     """
-    if not (Organizzazione.objects.di(utente).exists() or utente.has_perm("organizzazioni.approva")):
+    if not puo_gestire(utente):
         return {}
     return {"segnalazioni": list(coda(utente)), "in_scadenza": registro(utente, entro=SOGLIE[0])}
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from wagtail.log_actions import log
 
 from base import segnalazioni
@@ -84,6 +84,7 @@ def crea_bozza(
         ("Dove", segnalazione.dove), ("Contatti", segnalazione.contatti)) if valore)]
     bozza = ConvenzionePage(
         title=segnalazione.nome, live=False, owner=utente, partner=segnalazione.nome, categoria=categoria,
+        slug="" if slugify(segnalazione.nome) else f"proposta-{segnalazione.pk}",
         sommario=Truncator(" ".join(segnalazione.testo.split())).chars(160), valida_dal=timezone.localdate(),
         testo="".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
     )

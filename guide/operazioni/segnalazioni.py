@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.html import escape
-from django.utils.text import Truncator
+from django.utils.text import Truncator, slugify
 from wagtail.log_actions import log
 
 from base import segnalazioni
@@ -86,6 +86,7 @@ def crea_bozza(segnalazione: Segnalazione, utente, organizzazione: Organizzazion
         ("Dove", segnalazione.dove), ("Contatti", segnalazione.contatti)) if valore)]
     bozza = ServizioPage(
         title=segnalazione.nome, live=False, owner=utente,
+        slug="" if slugify(segnalazione.nome) else f"proposta-{segnalazione.pk}",
         sommario=Truncator(" ".join(segnalazione.testo.split())).chars(160),
         testo="".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
         erogatore=organizzazione if propria else None, erogatore_esterno="" if propria else segnalazione.ente,
