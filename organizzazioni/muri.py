@@ -8,11 +8,12 @@ them all.
 from django.db.models import F
 from django.urls import reverse
 from wagtail.admin.auth import permission_denied
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from base.chiavi import chiavi_in
 
+from .models import Utente
 from .permissions import e_coordinamento, e_manager
 
 # Views about one page (or about adding below it): parameter names of their URLs.
@@ -76,6 +77,19 @@ def ammette(request, nome, argomenti):
     if nome.startswith(("wagtailadmin_pages:", "wagtail_bulk_action")):
         pagine += chiavi_in(chiave for parametro in _PAGINE_INVIATE for chiave in request.POST.getlist(parametro))
     return all(gestisce(utente, pagina) for pagina in pagine)
+
+
+def chi_possiede(request):
+    """Whom the filter of owners offers: those of the pages that the person manages, not everybody's."""
+    return Utente.objects.filter(pk__in=pagine_gestite(request.user).order_by().values("owner"))
+
+
+def chi_ha_scritto(request):
+    """The same, of the filter of who edited."""
+    scritture = PageLogEntry.objects.filter(
+        action="wagtail.edit", page__in=pagine_gestite(request.user).order_by().values("pk")
+    )
+    return Utente.objects.filter(pk__in=scritture.order_by().values("user"))
 
 
 class MuriMiddleware:

@@ -3,13 +3,14 @@
 from django.core.exceptions import PermissionDenied
 from wagtail import hooks
 from wagtail.admin.views.pages import bulk_actions as delle_pagine
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
 from wagtail.documents.views import bulk_actions as dei_documenti
 from wagtail.images.views import bulk_actions as delle_immagini
 from wagtail.log_actions import LogFormatter
 from wagtail.users.views import bulk_actions as degli_utenti
 
 from .azioni_di_pagina import InviaPerApprovazione
-from .muri import pagine_da_collegare, senza_nominare_altri
+from .muri import chi_ha_scritto, chi_possiede, pagine_da_collegare, senza_nominare_altri
 from .permissions import e_manager
 from .viewsets import OrganizzazioneViewSet
 
@@ -68,3 +69,7 @@ def solo_pagine_da_collegare(pages, request):
 for _modulo in (delle_pagine, dei_documenti, delle_immagini, degli_utenti):
     for _nome in _modulo.__all__:
         hooks.register("register_bulk_action", senza_nominare_altri(getattr(_modulo, _nome)), order=100)
+
+for _filtri in (PageFilterSet, GenericPageFilterSet):  # core offers every author of the site by name
+    _filtri.base_filters["owner"].queryset = chi_possiede
+    _filtri.base_filters["edited_by"].queryset = chi_ha_scritto

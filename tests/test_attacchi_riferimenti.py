@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, get_page_models
+from wagtail.models import Comment, Page, get_page_models
 from wagtail.rich_text import expand_db_html
 
 from base.models import BasePage, Documento, Immagine
@@ -163,6 +163,55 @@ def test_copy_and_move__never_name_where_one_cannot_go(di_a, di_b, referente_a, 
     indirizzo = f"{reverse(vista, args=argomenti)}?id={di_a.pk}"
     dati = {campo: di_b["pagina"].pk, "new_title": "x", "new_slug": "x"}
     assert SEGRETO not in client_di(referente_a).post(indirizzo, dati, follow=True).content.decode()
+
+
+def test_explorer__offers_no_author_of_others_and_the_manager_finds_all(di_a, di_b, referente_a, manager, client_di):
+    radice = Page.objects.get(depth=2)
+    indirizzi = [reverse("wagtailadmin_explore", args=[pagina.pk]) for pagina in (radice, di_a.get_parent())]
+    indirizzi.append(reverse("wagtailadmin_pages:type_use", args=["notizie", "notiziapage"]))
+    for indirizzo in indirizzi:
+        html = client_di(referente_a).get(indirizzo).content.decode()
+        assert "Referente A" in html and "Referente B" not in html
+    assert "Referente B" in client_di(manager).get(indirizzi[0]).content.decode()
+
+
+def test_usage__of_ones_own_names_no_draft_of_others(
+    di_b, notizia, organizzazione_a, referente_a, manager, client_di
+):
+    pubblica = notizia(organizzazione_a, referente_a, "Pubblica di A", live=True)
+    immagine = Immagine.objects.create(title="Di A", file=get_test_image_file(), collection=organizzazione_a.raccolta)
+    bozza = di_b["pagina"]
+    bozza.immagine, bozza.corpo = immagine, [("testo", f'<p><a linktype="page" id="{pubblica.pk}">qui</a></p>')]
+    bozza.save()
+    usi = [("wagtailadmin_pages:usage", pubblica.pk), ("wagtailimages:image_usage", immagine.pk)]
+    for vista, chiave in usi:
+        suo, del_manager = (
+            client_di(chi).get(reverse(vista, args=[chiave])).content.decode() for chi in (referente_a, manager)
+        )
+        assert SEGRETO not in suo and SEGRETO in del_manager, vista
+
+
+def test_page__opens_no_revision_and_takes_no_comment_of_another(di_a, di_b, referente_a, referente_b, client_di):
+    client, bozza = client_di(referente_a), di_b["pagina"]
+    altrui = bozza.latest_revision_id
+    for vista, argomenti in (
+        ("revisions_view", [altrui]), ("revisions_revert", [altrui]), ("revisions_unschedule", [altrui]),
+        ("revisions_compare", [altrui, "latest"]), ("revisions_compare", ["earliest", altrui]),
+    ):
+        indirizzo = reverse(f"wagtailadmin_pages:{vista}", args=[di_a.pk, *map(str, argomenti)])
+        assert client.get(indirizzo).status_code in (302, 404)
+        assert client.post(indirizzo).status_code in (302, 404, 405)
+    commento = Comment.objects.create(page=bozza, user=referente_b, text=SEGRETO, contentpath="title")
+    campi = {"id": commento.pk, "text": "preso", "contentpath": "title", "position": "", "resolved": "1", "DELETE": "",
+             "replies-TOTAL_FORMS": 0, "replies-INITIAL_FORMS": 0}
+    rubato = {"comments-TOTAL_FORMS": 1, "comments-INITIAL_FORMS": 1,
+              **{f"comments-0-{nome}": valore for nome, valore in campi.items()}}
+    for dati in (rubato, {"overwrite_revision_id": altrui, "loaded_revision_id": altrui}, {"revision": altrui}):
+        risposta = client.post(reverse("wagtailadmin_pages:edit", args=[di_a.pk]), modulo(**dati), follow=True)
+        assert SEGRETO not in risposta.content.decode()
+    commento.refresh_from_db()
+    assert (commento.text, commento.resolved_at) == (SEGRETO, None)
+    assert SEGRETO in bozza.revisions.get(pk=altrui).content["title"]
 
 
 def test_every_page__is_written_through_the_form_that_asks():
