@@ -38,7 +38,7 @@ def modulo(**campi):
     """What the editor posts: the management of every inline, and the fields given."""
     gestione = {f"{nome}-{cosa}": "0" for nome in INLINE for cosa in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {
-        **gestione, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "title": "Nido", "slug": "nido",
+        **gestione, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "title": "Nido",
         "sommario": "In breve", "natura": "pubblico", "testo": "null", "come_accedere": "null", **campi,
     }
 
@@ -239,7 +239,7 @@ def test_editor__says_what_a_family_would_miss(client_di, referente_a, servizio_
     html = client_di(referente_a).get(reverse("wagtailadmin_pages:edit", args=[servizio_a.pk])).content.decode()
     assert "Che cosa mancherebbe a una famiglia" in html and "Quando è aperto?" in html
     nuova = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", servizio_a.get_parent().pk])
-    assert "Una famiglia si farà queste domande" in client_di(referente_a).get(nuova).content.decode()
+    assert "Le domande di una famiglia" in client_di(referente_a).get(nuova).content.decode()
 
 
 def test_editor__offers_needs_of_the_second_level_by_group(client_di, referente_a, servizio_a):

@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from base.models import BasePage
+from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from organizzazioni.models import Organizzazione
 
 from ..forms import ServizioForm
@@ -166,6 +166,7 @@ class ServizioPage(RoutablePageMixin, BasePage):
             heading="A chi rivolgersi",
         ),
     ]
+    promote_panels = PROMUOVI_SENZA_INDIRIZZO
     search_fields = BasePage.search_fields + [
         index.SearchField("altri_nomi"), index.SearchField("testo"), index.SearchField("per_chi"),
     ]
