@@ -4,7 +4,7 @@ from wagtail.admin.panels import MultiFieldPanel, Panel
 
 
 class CompletezzaPanel(Panel):
-    """The questions of a family that the entry, as it was last saved, does not answer."""
+    """Why the entry was sent back, and the questions of a family that it, as it was last saved, does not answer."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "guide/admin/completezza.html"
@@ -14,9 +14,11 @@ class CompletezzaPanel(Panel):
             from .selettori import presenze
 
             ha = presenze(self.instance)
+            stato = self.instance.current_workflow_state if self.instance.pk else None
             return {
                 **super().get_context_data(parent_context),
                 "nuova": self.instance.pk is None,
+                "restituita": stato.current_task_state if stato and stato.status == stato.STATUS_NEEDS_CHANGES else "",
                 "mancanze": completezza.mancanze(ha),
                 "percentuale": completezza.percentuale(ha),
             }

@@ -24,7 +24,8 @@ class AzioniRapide(PannelloReferente):
         scritture = [
             {"invito": modello.invito or f"Aggiungi: {modello._meta.verbose_name}",
              "organizzazione": sezione.organizzazione,
-             "url": reverse("wagtailadmin_pages:add", args=[*modello._meta.label_lower.split("."), sezione.pk])}
+             "url": reverse("wagtailadmin_pages:add", args=[*modello._meta.label_lower.split("."), sezione.pk])
+             + f"?next={reverse('wagtailadmin_home')}"}
             for modello, sezione in referente.da_scrivere(utente)
         ]
         return {"organizzazioni": puo_scrivere_per(utente), "scritture": scritture}

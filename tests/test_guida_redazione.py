@@ -1,5 +1,7 @@
 """Who writes in the guide, who edits its categories, and what the editor says and stores."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
@@ -17,7 +19,7 @@ from guide.models import (
     Sinonimo,
     VoceGuida,
 )
-from organizzazioni.operazioni import pubblica_nuova
+from organizzazioni.operazioni import pubblica_nuova, restituisci_pagina
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +242,19 @@ def test_editor__says_what_a_family_would_miss(client_di, referente_a, servizio_
     assert "Che cosa mancherebbe a una famiglia" in html and "Quando è aperto?" in html
     nuova = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", servizio_a.get_parent().pk])
     assert "Le domande di una famiglia" in client_di(referente_a).get(nuova).content.decode()
+
+
+def test_referent__sends_from_home_and_reads_in_the_editor_why_it_came_back(client_di, referente_a, manager, sezione_a):
+    client = client_di(referente_a)
+    nuova = re.search(rf'href="(/admin/pages/add/guide/serviziopage/{sezione_a.pk}/[^"]*)"[^>]*>Aggiungi un servizio',
+                      client.get("/admin/").content.decode())[1]
+    assert "/admin/" in client.get(nuova).context["next"]
+    assert client.post(nuova, modulo(**{"action-submit": "1", "next": "/admin/"}))["Location"] == "/admin/"
+    servizio = ServizioPage.objects.get(title="Nido")
+    assert servizio.slug == "nido"
+    restituisci_pagina(servizio, manager, "Manca il telefono")
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[servizio.pk])).content.decode()
+    assert "Da rivedere:</strong> Manca il telefono" in html
 
 
 def test_editor__offers_needs_of_the_second_level_by_group(client_di, referente_a, servizio_a):

@@ -13,7 +13,7 @@ from . import selettori
 class SchedeDaConfermare(Component):
     """What is due and what is reported wrong, of one's own organisations."""
 
-    name, order = "schede_da_confermare", 90
+    name, order = "schede_da_confermare", 110
     template_name = "guide/admin/home/da_confermare.html"
 
     def get_context_data(self, parent_context):
@@ -34,9 +34,7 @@ class CuraDellaGuida(Component):
 
 
 def componi_casa(request, pannelli):
-    """After the quick actions; what the programme asks comes next."""
     if e_manager(request.user):
         pannelli.append(CuraDellaGuida())
     if Organizzazione.objects.di(request.user).exists():
-        posto = next((n for n, p in enumerate(pannelli) if getattr(p, "name", "") == "da_fare"), len(pannelli))
-        pannelli.insert(posto, SchedeDaConfermare())
+        pannelli.append(SchedeDaConfermare())
