@@ -54,5 +54,8 @@ def _spedisci(persone, modello, oggetto, contesto):
             )
             messaggio.attach_alternative(render_to_string(f"{modello}.html", dati), "text/html")
             messaggio.send()
-        except Exception:
-            logger.exception("Messaggio «%s» non spedito a %s", oggetto, persona.email)
+        except Exception as errore:
+            if isinstance(persona, Esterno):  # the address of who has no account, traceback included, is in no log
+                logger.error("Messaggio «%s» non spedito a un indirizzo esterno: %s", oggetto, type(errore).__name__)
+            else:
+                logger.exception("Messaggio «%s» non spedito a %s", oggetto, persona.email)

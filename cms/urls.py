@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("guide.urls")),
     path("convenzione/", include("convenzioni.cura.urls_pubblici")),
     path("card/", include("convenzioni.card.urls_pubblici")),
+    path("newsletter/", include("notizie.newsletter.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
     path("cerca/", views.cerca, name="cerca"),

@@ -1,0 +1,1 @@
+"""The newsletter: subscriptions, issues, sending, archive."""

@@ -1,0 +1,30 @@
+"""Who writes and sends the newsletter."""
+
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from organizzazioni.permissions import e_manager
+
+
+def puo_gestire_newsletter(utente):
+    """Whether `utente` writes issues, sends them, and sees how many they go to."""
+    return utente.is_active and e_manager(utente)
+
+
+class SoloDelManager(ModelPermissionPolicy):
+    """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
+
+    def user_has_permission(self, user, action):
+        return puo_gestire_newsletter(user)
+
+    def user_has_any_permission(self, user, actions):
+        return puo_gestire_newsletter(user)
+
+
+class NumeriPolicy(SoloDelManager):
+    """An issue is changed and deleted while it is a draft: then it is what people got."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return puo_gestire_newsletter(user) and (instance.in_bozza or action == "view")
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
