@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail, signing
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,11 @@ from notizie.newsletter.collegamenti import CONFERMA, indirizzo_di_conferma, ind
 
 pytestmark = pytest.mark.django_db
 ISCRIVITI = "/newsletter/iscriviti/"
+
+
+@pytest.fixture(autouse=True)
+def limiti_da_capo():
+    cache.clear()
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def pagine_pubbliche():
 
 def test_every_public_page__answers_and_is_the_same_for_every_anonymous_visitor(client, nuova_notizia):
     nuova_notizia("Una notizia", corpo=[("titolo", "Sezione"), ("citazione", {"testo": "Ecco", "autore": ""})])
-    for indirizzo in [*pagine_pubbliche(), "/cerca/?q=famiglia", "/dati-aperti/"]:
+    for indirizzo in [*pagine_pubbliche(), "/cerca/?q=famiglia", "/dati-aperti/", "/newsletter/"]:
         risposta = client.get(indirizzo)
         assert risposta.status_code == 200, indirizzo
         assert not risposta.cookies, indirizzo
@@ -42,7 +42,7 @@ def test_every_public_page__answers_and_is_the_same_for_every_anonymous_visitor(
 
 def test_every_public_page__has_one_h1_one_current_place_and_no_inline_code(client, nuova_notizia):
     nuova_notizia("Una notizia", sommario="In breve", corpo=[("testo", "<p>Testo</p>")])
-    for indirizzo in [*pagine_pubbliche(), "/dati-aperti/"]:
+    for indirizzo in [*pagine_pubbliche(), "/dati-aperti/", "/newsletter/", "/newsletter/iscriviti/"]:
         html = client.get(indirizzo).content.decode()
         assert html.count("<h1") == 1, indirizzo
         assert '<html lang="it">' in html

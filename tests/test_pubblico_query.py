@@ -70,7 +70,7 @@ INDIRIZZI = [
     "/notizie/?anno=2025", "/notizie/asif-chimelli/notizia-1/", "/notizie/asif-chimelli/notizia-2/",
     "/notizie/?tipo=evento", "/notizie/atom/", "/notizie/calendario/", "/notizie/calendario/ics/",
     "/accessibilita/", "/cerca/?q=famiglie",
-    "/dati-aperti/",
+    "/dati-aperti/", "/newsletter/", "/newsletter/iscriviti/",
 ]
 
 
