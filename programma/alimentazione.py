@@ -25,9 +25,10 @@ from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
 
 from . import flusso, operazioni
-from .models import Criterio, Evidenza
+from .models import AzionePage, Criterio, Evidenza, ProgrammaPage
 from .models.alimentazione import CollegamentoCriterio, CollegamentoForm, aggiungi_fonte, fonti
-from .selettori.pubblici import azioni_pubbliche
+from .selettori.evidenze import errori_dei_valori
+from .selettori.pubblici import azioni_pubbliche, con_anno
 
 __all__ = [
     "CollegamentoCriterio",
@@ -36,12 +37,17 @@ __all__ = [
     "Provenienza",
     "allinea",
     "allinea_pagina",
+    "azioni_da_scegliere",
     "azioni_pubbliche",
     "criteri_alimentati",
+    "criteri_aperti",
     "criteri_di_monitoraggio",
     "criterio_alimentato_da",
+    "evidenze_nate_da",
     "fonti",
     "offri",
+    "ostacoli",
+    "programmi",
     "proponi",
     "registra_fonte",
 ]
@@ -162,6 +168,43 @@ def criteri_alimentati(tipo: str, giorno: date):
 def criteri_di_monitoraggio(anno: int):
     """The criteria of the open programme of `anno` that only collect values, in the order of the act."""
     return Criterio.objects.aperti().filter(programma__anno=anno, regola=Criterio.Regola.MONITORAGGIO)
+
+
+def criteri_aperti(anche: Iterable[int] = ()):
+    """The criteria for which something may still be given, and those with the keys `anche`."""
+    return Criterio.objects.aperti_o(list(anche)).select_related("programma", "azione")
+
+
+def azioni_da_scegliere(anche: Iterable[int] = ()):
+    """The actions that the public reads, with their year, and those with the keys `anche`; newest programme first."""
+    return con_anno(AzionePage.objects.live() | AzionePage.objects.filter(pk__in=list(anche))).order_by("-anno", "path")
+
+
+def programmi():
+    """Every programme, the newest first."""
+    return ProgrammaPage.objects.order_by("-anno")
+
+
+def evidenze_nate_da(fonte):
+    """The evidence that a content feeds now: what was revoked is left out."""
+    return Evidenza.objects.nate_da(fonte).select_related("fonte_criterio", "programma")
+
+
+def ostacoli(
+    criterio: Criterio, giorno: date, titolo: str, descrizione: str, link: tuple[str, ...] = (),
+    organizzazioni: tuple[Organizzazione, ...] = (),
+) -> dict[str, list[str]]:
+    """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be."""
+    valori = {
+        "data": giorno, "titolo": titolo, "argomento": titolo, "descrizione": descrizione, "link": list(link),
+        "organizzazioni": organizzazioni, "persone_coinvolte": "", "quantita": None, "progettualita": None,
+    }
+    errori = errori_dei_valori([criterio], valori, timezone.localdate())
+    if criterio.link_ammessi and not link:
+        errori.setdefault("link", []).append(
+            f"{criterio.codice} vuole un link di: {', '.join(criterio.link_ammessi)}"
+        )
+    return errori
 
 
 @transaction.atomic

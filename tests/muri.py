@@ -64,6 +64,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "formato": ["pdf", "json"],
         "che_cosa": ["guida"],
         "emissione": [1],
+        "anno": [2025],
         "persona": [referente_b],
     }
     from convenzioni.models import Categoria
@@ -84,6 +85,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtailimages_chooser": [o["immagine"]],
         "programma": o["evidenze"],
         "card": [o["lotto"]],
+        "ped": o["pezzi"],
         "convenzioni": [o["convenzione"], o["convenzione_in_bozza"]],
         "categoria_convenzioni": [Categoria.objects.first()],
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
@@ -141,6 +143,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     _centri_estivi(s, organizzazione_b, referente_b)
     _convenzioni(s, organizzazione_b, referente_b)
     _card(s, organizzazione_b)
+    _pezzi_programmati(s, organizzazione_b, referente_b)
     pagina_b = organizzazione_b.pagina
     pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
     pagina_b.title = f"{PAGINA} nuova denominazione"
@@ -209,6 +212,27 @@ def _card(s, organizzazione_b):
                                  valido_fino_al=datetime.date(2100, 12, 31))
     card = Card.objects.create(lotto=lotto, seriale=f"{PAGINA}00000001", emissione=1, posto=1)
     s.oggetti.update(lotto=lotto, card=card)
+
+
+def _pezzi_programmati(s, organizzazione_b, referente_b):
+    """A post of B that was sent, with its image, a mail that is late, and the manager's plan, not present yet."""
+    import datetime
+
+    from wagtail.images.tests.utils import get_test_image_file
+
+    from notizie.models import PezzoProgrammato, PianoEditoriale
+    from programma.models import ProgrammaPage
+
+    comuni = {"organizzazione": organizzazione_b, "data": datetime.date(2025, 10, 10), "responsabile": referente_b}
+    inviato = PezzoProgrammato(
+        titolo=f"{PAGINA} post", canale="facebook", stato="pubblicato", testo=f"{PAGINA} testo",
+        url=f"https://facebook.com/{PAGINA}", inviato_il=datetime.date(2025, 10, 10), nome_immagine=f"{PAGINA}.png",
+        tipo_immagine="image/png", **comuni,
+    )
+    inviato.immagine.save("x.png", ContentFile(get_test_image_file().file.getvalue() + PAGINA.encode()))
+    da_fare = PezzoProgrammato.objects.create(titolo=f"{PAGINA} mail", canale="mail", **comuni)
+    piano = PianoEditoriale.objects.create(programma=ProgrammaPage.objects.get(), obiettivi=f"{MANAGER} obiettivi")
+    s.oggetti.update(pezzi=[inviato, da_fare], piano=piano)
 
 
 def _media(s, organizzazione_b, referente_b):
@@ -349,6 +373,9 @@ def _ricerche(nome, s):
                                 f"?id={o['immagine'].pk}", f"?id={o['documento'].pk}", f"?id={o['commento'].user_id}"],
         "wagtailadmin_choose_page": ["?page_type=notizie.notiziapage", "?page_type=notizie.sezionenotiziepage"],
         "wagtailadmin_choose_page_chosen_multiple": [f"?{pagine}", f"?id={o['bozza'].pk}"],
+        "ped:mese": ["?mese=2025-10"],
+        "ped:elenco": ["?anno=2025"],
+        "ped:esporta": ["?anno=2025&formato=csv", "?anno=2025&formato=xlsx", "?mese=2025-10&formato=ics"],
         "wagtailimages_chooser:chosen_multiple": [f"?id={o['immagine'].pk}"],
         "wagtaildocs_chooser:chosen_multiple": [f"?id={o['documento'].pk}"],
         "wagtailadmin_tag_autocomplete": ["?term=ZZ"],
@@ -413,6 +440,7 @@ def fotografia():
     from convenzioni.models import Accordo, Card, Lotto
     from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
+    from notizie.models import PezzoProgrammato, PianoEditoriale
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
@@ -444,6 +472,8 @@ def fotografia():
         "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
         "accordi": (righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
                     righe(SullaConvenzione, "stato", "presa_da", "email", "bozza")),
+        "piano editoriale": (righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
+                             righe(PianoEditoriale, "obiettivi", "presente_dal")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
                   righe(RichiestaDiRitiro, "esito")),

@@ -66,6 +66,9 @@ PERCORSI = {
     *(f"programma:{vista}" for vista in (
         "evidenze", "evidenze_esporta", "coda", "pagina", "punteggio", "punteggio_esporta", "nuova", "evidenza",
         "modifica", "elimina", "allegato")),
+    *(f"ped:{vista}" for vista in (
+        "mese", "elenco", "esporta", "nuovo", "ultimo_piano", "piano", "pezzo", "modifica", "sposta", "registra",
+        "annulla", "elimina", "immagine")),
     *(f"card:{vista}" for vista in ("lotti", "esporta", "trova", "lotto", "elenco", "fogli", "revoca")),
     *(f"convenzioni:{vista}" for vista in (
         "registro", "esporta", "convenzione", "firma", "ritira", "rinnova", "chiedi", "atto", "segnalazioni",
@@ -184,6 +187,7 @@ def test_walk__owners_find_their_secrets(entra, segreti):
              "wagtaildocs:index", "wagtaildocs:edit", "programma:evidenze", "programma:evidenze_esporta",
              "programma:evidenza", "programma:allegato", "estate:centri", "estate:servizio",
              "guida_foglio:esporta",
+             "ped:pezzo", "ped:elimina", "ped:immagine", "ped:elenco",
              "card:lotto", "card:elenco", "card:revoca", "convenzioni:registro", "convenzioni:esporta",
              "convenzioni:convenzione", "convenzioni:atto", "convenzioni:segnalazioni", "convenzioni:segnalazione"}
     client = entra("referente_b")

@@ -1,6 +1,7 @@
 """The editorial plan: a document for each programme, and the pieces that its calendar foresees."""
 
 import secrets
+import uuid
 from datetime import date
 
 from django.conf import settings
@@ -32,8 +33,8 @@ class PezzoProgrammatoQuerySet(models.QuerySet):
         return self if e_manager(utente) else self.filter(organizzazione__in=Organizzazione.objects.di(utente))
 
     def con_situazione(self):
-        """Annotate `situazione`: the state, which is *pubblicato* as soon as the linked page is live."""
-        aperto = Q(stato__in=PezzoProgrammato.APERTI)
+        """Annotate `situazione`: the state, which is *pubblicato* as soon as the page that it foresees is live."""
+        aperto = Q(stato__in=PezzoProgrammato.APERTI) & ~Q(canale__in=PezzoProgrammato.REGISTRABILI)
         pubblicato = When(aperto & Q(pagina__live=True), then=Value(PezzoProgrammato.Stato.PUBBLICATO.value))
         return self.annotate(situazione=Case(pubblicato, default=F("stato"), output_field=models.CharField()))
 
@@ -43,14 +44,20 @@ class PezzoProgrammatoQuerySet(models.QuerySet):
             "organizzazione", "responsabile", "azione", "criterio", "pagina"
         ).order_by("data", "pk")
 
+    def che_sono_pagine(self):
+        """Those that are one with the page that they name: a post about a page is another thing."""
+        return self.exclude(pagina=None).exclude(canale__in=PezzoProgrammato.REGISTRABILI).exclude(
+            stato=PezzoProgrammato.Stato.ANNULLATO
+        )
+
     def in_ritardo(self, oggi):
         """Planned for a day before `oggi`, and not out yet."""
         return self.con_situazione().filter(data__lt=oggi, situazione__in=PezzoProgrammato.APERTI)
 
     def affidati_a(self, utente):
-        """Those of which `utente` is responsible; where nobody is, those of the organisations they act for."""
+        """Those that `utente` has to do; where nobody is responsible, those of the organisations they act for."""
         di_nessuno = Q(responsabile=None, organizzazione__in=Organizzazione.objects.di(utente))
-        return self.filter(Q(responsabile=utente) | di_nessuno)
+        return self.visibili_a(utente).filter(Q(responsabile=utente) | di_nessuno)
 
     def del_programma(self, programma):
         """Those that make the calendar of `programma`: in its period, and not called off."""
@@ -84,6 +91,7 @@ class PezzoProgrammato(models.Model):
     REGISTRABILI = (Canale.FACEBOOK, Canale.MAIL)
     """Channels outside of the portal, of which it keeps what was sent."""
 
+    chiave = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     titolo = models.CharField("titolo", max_length=200)
     canale = models.CharField("canale", max_length=12, choices=Canale)
     data = models.DateField("giorno previsto")

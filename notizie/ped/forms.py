@@ -1,0 +1,199 @@
+"""What is typed in the editorial plan, and what its lists are asked."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from base.chiavi import SceltaTotale
+from organizzazioni.permissions import e_manager, puo_agire_per
+from programma import alimentazione
+
+from ..forms import Giorno
+from ..mese import Mese
+from ..models import PezzoProgrammato, PianoEditoriale
+from . import selettori
+from .permissions import pianifica_per
+
+QUANTE_PAGINE = 100
+"""How many of the latest pages may be chosen."""
+
+
+class UnaScelta(SceltaTotale, forms.ModelChoiceField):
+    def __init__(self, nome=str, **kwargs):
+        super().__init__(queryset=None, **kwargs)
+        self.nome = nome
+
+    def label_from_instance(self, obj):
+        return self.nome(obj)
+
+
+def _persona(persona):
+    return persona.get_full_name() or persona.username
+
+
+def _azione(azione):
+    return f"{azione.anno} · {azione.title}"
+
+
+def _criterio(criterio):
+    return f"{criterio.programma.anno} · {criterio}"
+
+
+class FiltroPed(forms.Form):
+    """Month, year, channel, state, responsible, action; each offers only what `utente` may see. What does not exist is
+    left out, and the form says so."""
+
+    mese = forms.CharField(required=False, widget=forms.HiddenInput)
+    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
+    canale = forms.ChoiceField(
+        label="Canale", required=False, choices=[("", "Tutti"), *PezzoProgrammato.Canale.choices]
+    )
+    stato = forms.ChoiceField(label="Stato", required=False, choices=[("", "Tutti"), *selettori.STATI.items()])
+    responsabile = UnaScelta(_persona, label="Responsabile", required=False, empty_label="Tutti")
+    azione = UnaScelta(_azione, label="Azione del programma", required=False, empty_label="Tutte")
+
+    def __init__(self, dati, utente):
+        super().__init__(dati)
+        self.fields["anno"].choices = [(anno, anno) for anno in selettori.anni(utente)]
+        self.fields["responsabile"].queryset = selettori.persone_per(utente)
+        self.fields["azione"].queryset = alimentazione.azioni_da_scegliere()
+        for campo in self.fields.values():
+            campo.error_messages["invalid_choice"] = "Questa scelta non c'è: non la uso per filtrare"
+        self.full_clean()
+
+    def clean_mese(self):
+        testo = self.cleaned_data["mese"]
+        mese = Mese.da_testo(testo) if testo else None
+        if testo and mese is None:
+            raise ValidationError("Questo mese non esiste: mostro quello di oggi")
+        return mese
+
+    @property
+    def mese_scelto(self) -> Mese:
+        return self.cleaned_data.get("mese") or Mese.di(timezone.localdate())
+
+    @property
+    def anno_scelto(self) -> int:
+        return self.cleaned_data.get("anno") or timezone.localdate().year
+
+    @property
+    def scelte(self):
+        """The filters that could be read, without the period."""
+        return {nome: self.cleaned_data.get(nome) for nome in ("canale", "stato", "responsabile", "azione")}
+
+    @property
+    def in_uso(self):
+        return any(self.scelte.values())
+
+    @property
+    def anno_intero(self) -> tuple[date, date]:
+        return date(self.anno_scelto, 1, 1), date(self.anno_scelto, 12, 31)
+
+    @property
+    def periodo(self) -> tuple[date, date]:
+        """The month that was asked for, else the year."""
+        if mese := self.cleaned_data.get("mese"):
+            return mese.primo, mese.ultimo
+        return self.anno_intero
+
+
+class PezzoForm(forms.ModelForm):
+    """To plan a piece. What may be chosen is what `utente` may plan for; whose it is, is said once."""
+
+    organizzazione = UnaScelta(label="Organizzazione", empty_label=None)
+    responsabile = UnaScelta(
+        _persona, label="Responsabile", required=False, empty_label="Nessuno in particolare",
+        help_text="Se passa il giorno e non è uscito, lo trova nella sua pagina iniziale",
+    )
+    azione = UnaScelta(_azione, label="Azione del programma", required=False, empty_label="Nessuna")
+    criterio = UnaScelta(
+        _criterio, label="Criterio di valutazione", required=False, empty_label="Nessuno",
+        help_text="Per post e mail: quando registri l'invio, nasce un'evidenza per questo criterio",
+    )
+    pagina = UnaScelta(
+        lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})", label="Pagina del sito", required=False,
+        empty_label="Nessuna", help_text="Se il pezzo è una notizia, un comunicato o un evento già scritto",
+    )
+
+    class Meta:
+        model = PezzoProgrammato
+        fields = [
+            "titolo", "canale", "data", "organizzazione", "responsabile", "azione", "criterio", "stato", "pagina",
+        ]
+        widgets = {"data": Giorno}
+
+    def __init__(self, utente, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        pezzo, campi = self.instance, self.fields
+        if pezzo.pk:
+            del campi["organizzazione"]
+        else:
+            campi["organizzazione"].queryset = pianifica_per(utente)
+        pagine = selettori.pagine_da_collegare(utente, pezzo.organizzazione if pezzo.pk else None)
+        scelte = list(pagine.values_list("pk", flat=True)[:QUANTE_PAGINE])
+        campi["pagina"].queryset = pagine.filter(pk__in=[*scelte, pezzo.pagina_id])
+        campi["responsabile"].queryset = selettori.persone_per(utente)
+        campi["azione"].queryset = alimentazione.azioni_da_scegliere(filter(None, [pezzo.azione_id]))
+        campi["criterio"].queryset = alimentazione.criteri_aperti(filter(None, [pezzo.criterio_id]))
+        campi["canale"].choices = PezzoProgrammato.Canale.choices
+
+    def clean(self):
+        dati = super().clean()
+        organizzazione = dati.get("organizzazione") or (self.instance.organizzazione if self.instance.pk else None)
+        responsabile, pagina = dati.get("responsabile"), dati.get("pagina")
+        if organizzazione is None:
+            return dati
+        if responsabile and not (e_manager(responsabile) or puo_agire_per(responsabile, organizzazione)):
+            self.add_error("responsabile", f"Non lavora per {organizzazione}")
+        if pagina and pagina.get_parent().specific.organizzazione != organizzazione:
+            self.add_error("pagina", f"La pagina non è di {organizzazione}")
+        return dati
+
+
+class SpostaForm(forms.Form):
+    giorno = forms.DateField(
+        label="Sposta al", widget=Giorno, error_messages=dict.fromkeys(("required", "invalid"), "Scrivi il giorno")
+    )
+
+
+class RegistraForm(forms.Form):
+    """The proof of a post or of a mail; `operazioni.registra` says what is missing."""
+
+    inviato_il = forms.DateField(label="Inviato il", widget=Giorno, required=False)
+    testo = forms.CharField(label="Testo", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    immagine = forms.FileField(
+        label="Immagine", required=False, widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+    )
+    url = forms.URLField(
+        label="Indirizzo del post", required=False, max_length=500, assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        error_messages={"invalid": "Non è un indirizzo completo: comincia con https://"},
+    )
+    destinatari = forms.CharField(
+        label="Destinatari", required=False, max_length=300,
+        help_text="Un gruppo e quanti sono, per esempio: gli aderenti, 42 indirizzi. Non i nomi",
+    )
+
+    def __init__(self, pezzo, *args, **kwargs):
+        campi = ("inviato_il", "testo", "url", "destinatari")
+        super().__init__(*args, initial={nome: getattr(pezzo, nome) for nome in campi}, **kwargs)
+        if pezzo.canale == pezzo.Canale.FACEBOOK:
+            del self.fields["destinatari"]
+            self.fields["immagine"].help_text = "Quella del post, o una schermata"
+            ammessi = pezzo.criterio.link_ammessi if pezzo.criterio else []
+            if ammessi:
+                self.fields["url"].help_text = f"{pezzo.criterio.codice} accetta solo link di: {', '.join(ammessi)}"
+        else:
+            del self.fields["url"]
+            self.fields["immagine"].help_text = "Se c'era, o una schermata"
+        if pezzo.immagine:
+            self.fields["immagine"].help_text += f". C'è già «{pezzo.nome_immagine}»: resta, se non ne scegli un'altra"
+
+
+class PianoForm(forms.ModelForm):
+    class Meta:
+        model = PianoEditoriale
+        fields = PianoEditoriale.PARTI
+        widgets = dict.fromkeys(PianoEditoriale.PARTI, forms.Textarea(attrs={"rows": 4}))

@@ -1,0 +1,250 @@
+"""The only functions that change the editorial plan: pieces, what was sent of them, the plan itself.
+
+What is recorded feeds its criterion, and plan and calendar together feed theirs, through `programma.alimentazione`:
+the evidence is born *inviata* and waits for somebody who wrote none of it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from base.allegati import FORMATI_IMMAGINE, FileRifiutato, esamina
+from organizzazioni.models import Organizzazione, Utente
+from programma import alimentazione
+from programma.alimentazione import Fatto, Provenienza
+
+from ..models import PezzoProgrammato, PianoEditoriale
+from . import permissions
+from .requisiti import mancanze
+
+PED = "ped"
+"""What plan and calendar feed, in the facts of a programme."""
+REGISTRATO, ANNULLATO, ELIMINATO = "notizie.ped_registra", "notizie.ped_annulla", "notizie.ped_elimina"
+PRESENTE, RITIRATO = "notizie.ped_presente", "notizie.ped_ritira"
+CAMPI_DELL_EVIDENZA = {"data": "inviato_il", "link": "url", "titolo": None, "descrizione": "testo"}
+"""Where the form of a recording shows what an evidence says of its own fields; elsewhere, above all of them."""
+
+
+def _blocca(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
+    attuale = PezzoProgrammato.objects.select_for_update(of=("self",)).select_related(
+        "organizzazione", "criterio__programma"
+    ).get(pk=pezzo.pk)
+    if not permissions.puo_modificare(utente, attuale):
+        raise PermissionDenied("Questo pezzo è di un'altra organizzazione")
+    return attuale
+
+
+def _esigi_non_registrato(pezzo: PezzoProgrammato) -> None:
+    if pezzo.registrato:
+        raise ValidationError("L'invio è registrato: per cambiarlo, prima annulla la registrazione")
+
+
+def _esigi_programma_aperto(pezzo: PezzoProgrammato) -> None:
+    """What a closed programme counted stays as it was."""
+    if pezzo.registrato and pezzo.criterio and pezzo.criterio.programma.chiuso:
+        raise ValidationError(f"Il programma {pezzo.criterio.programma.anno} è chiuso: l'evidenza resta com'è")
+
+
+# -- pieces -----------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def salva_pezzo(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
+    """Plan a new piece, or change one that is not recorded. Whose it is never changes.
+
+    A post or a mail is published only by `registra`.
+    """
+    if pezzo.pk:
+        attuale = _blocca(pezzo, utente)
+        _esigi_non_registrato(attuale)
+        pezzo.organizzazione = attuale.organizzazione
+    elif not permissions.pianifica_per(utente).filter(pk=pezzo.organizzazione_id).exists():
+        raise PermissionDenied("Non puoi pianificare per questa organizzazione")
+    if pezzo.canale in pezzo.REGISTRABILI and pezzo.stato == pezzo.Stato.PUBBLICATO:
+        raise ValidationError({"stato": "Un post o una mail risulta pubblicato quando registri l'invio"})
+    if pezzo.criterio and pezzo.criterio.azione_id:
+        if pezzo.azione_id and pezzo.azione_id != pezzo.criterio.azione_id:
+            raise ValidationError({"criterio": f"{pezzo.criterio.codice} è di un'altra azione"})
+        pezzo.azione = pezzo.criterio.azione
+    pezzo.save()
+    pezzo.autori.add(utente)
+    _allinea_piani()
+    return pezzo
+
+
+@transaction.atomic
+def sposta(pezzo: PezzoProgrammato, giorno: date, utente: Utente) -> PezzoProgrammato:
+    """Plan `pezzo`, which is still to be done, for another day."""
+    attuale = _blocca(pezzo, utente)
+    if attuale.stato not in attuale.APERTI:
+        raise ValidationError("Non è più da fare: il suo giorno resta quello che è")
+    attuale.data = giorno
+    attuale.save(update_fields=["data", "modificato_il"])
+    attuale.autori.add(utente)
+    _allinea_piani()
+    return attuale
+
+
+@transaction.atomic
+def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, object]) -> PezzoProgrammato:
+    """Record that a post or a mail was sent, with its proof: `inviato_il`, `testo`, `immagine`, `url`, `destinatari`.
+
+    Without a new `immagine` the one that is there stays. `ValidationError`, by field, says what is missing and what
+    its criterion would not accept; then nothing is kept. From now on the evidence waits for its approval.
+    """
+    attuale = _blocca(pezzo, utente)
+    if not attuale.registrabile:
+        raise ValidationError("Si registrano i post e le mail che sono ancora da fare")
+    immagine = prova.get("immagine")
+    valori = {**prova, "immagine": immagine or attuale.immagine}
+    errori: dict[str, str | list[str]] = dict(mancanze(attuale.canale, valori, timezone.localdate()))
+    if immagine:
+        try:
+            accettata = esamina(immagine)
+        except FileRifiutato as rifiuto:
+            errori["immagine"] = str(rifiuto)
+        else:
+            if accettata.tipo not in FORMATI_IMMAGINE:
+                errori["immagine"] = "Serve un'immagine: JPG, PNG o WEBP"
+    if errori:
+        raise ValidationError(errori)
+    for campo in ("inviato_il", "testo", "url", "destinatari"):
+        setattr(attuale, campo, prova.get(campo) or "")
+    if attuale.criterio and (ostacoli := _ostacoli(attuale)):
+        raise ValidationError(ostacoli)
+    if immagine:
+        _togli_file(attuale)
+        attuale.immagine.save(accettata.nome, immagine, save=False)
+        attuale.nome_immagine, attuale.tipo_immagine = accettata.nome, accettata.tipo
+    attuale.stato, attuale.registrato_da = attuale.Stato.PUBBLICATO, utente
+    attuale.save()
+    attuale.autori.add(utente)
+    log(instance=attuale, action=REGISTRATO, user=utente)
+    if attuale.criterio:
+        alimentazione.allinea(attuale, [_fatto(attuale)], _provenienza(attuale), pubblicata=True)
+    return attuale
+
+
+@transaction.atomic
+def annulla_registrazione(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
+    """Back to what is to be done: the evidence is revoked, or withdrawn; what was typed stays, to be corrected."""
+    attuale = _blocca(pezzo, utente)
+    if not attuale.registrato:
+        raise ValidationError("L'invio non è registrato")
+    _esigi_programma_aperto(attuale)
+    attuale.inviato_il, attuale.stato = None, attuale.Stato.IN_PREPARAZIONE
+    attuale.save()
+    log(instance=attuale, action=ANNULLATO, user=utente)
+    alimentazione.allinea(attuale, [])
+    return attuale
+
+
+@transaction.atomic
+def elimina(pezzo: PezzoProgrammato, utente: Utente) -> None:
+    """Delete a piece with its file; the evidence that it fed is revoked, or withdrawn."""
+    attuale = _blocca(pezzo, utente)
+    _esigi_programma_aperto(attuale)
+    alimentazione.allinea(attuale, [])
+    log(instance=attuale, action=ELIMINATO, user=utente, deleted=True)
+    _togli_file(attuale)
+    attuale.delete()
+    _allinea_piani()
+
+
+def _togli_file(pezzo: PezzoProgrammato) -> None:
+    """Remove the file of the image, once what replaces it is committed."""
+    if pezzo.immagine:
+        archivio, nome = pezzo.immagine.storage, pezzo.immagine.name
+        transaction.on_commit(lambda: archivio.delete(nome))
+
+
+def _link(pezzo: PezzoProgrammato) -> tuple[str, ...]:
+    return (pezzo.url,) if pezzo.canale == pezzo.Canale.FACEBOOK else ()
+
+
+def _ostacoli(pezzo: PezzoProgrammato) -> dict[str | None, list[str]]:
+    """What the criterion of `pezzo` would not accept, by field of the recording."""
+    trovati: dict[str | None, list[str]] = {}
+    errori = alimentazione.ostacoli(
+        pezzo.criterio, pezzo.inviato_il, pezzo.titolo, pezzo.testo, _link(pezzo), (pezzo.organizzazione,)
+    )
+    for campo, detti in errori.items():
+        dove = CAMPI_DELL_EVIDENZA.get(campo) or "__all__"
+        if dove == "url" and not _link(pezzo):
+            dove = "__all__"
+        trovati.setdefault(dove, []).extend(detti)
+    return trovati
+
+
+def _fatto(pezzo: PezzoProgrammato) -> Fatto:
+    return Fatto(
+        pezzo.criterio, pezzo.inviato_il, organizzazioni=(pezzo.organizzazione,), link=_link(pezzo),
+        argomento=pezzo.titolo,
+    )
+
+
+def _provenienza(pezzo: PezzoProgrammato) -> Provenienza:
+    righe = [f"{pezzo.get_canale_display()}, inviato il {pezzo.inviato_il:%d/%m/%Y}."]
+    if pezzo.destinatari:
+        righe.append(f"Destinatari: {pezzo.destinatari}.")
+    autori = frozenset(pezzo.autori.values_list("pk", flat=True))
+    return Provenienza(pezzo.organizzazione, pezzo.titolo, "\n".join([*righe, "", pezzo.testo]), autori)
+
+
+# -- the plan ---------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def salva_piano(piano: PianoEditoriale, utente: Utente, presente: bool | None = None) -> PianoEditoriale:
+    """Save the plan; with `presente`, mark it as present or take the mark away. None leaves the mark as it is."""
+    if not permissions.puo_scrivere_piano(utente):
+        raise PermissionDenied("Il piano editoriale lo scrive il manager")
+    if piano.programma.chiuso:
+        raise ValidationError(f"Il programma {piano.programma.anno} è chiuso: il piano resta com'è")
+    resta = piano.presente if presente is None else presente
+    if resta and (vuote := piano.parti_vuote()):
+        raise ValidationError(f"Per segnarlo come presente mancano: {', '.join(vuote)}")
+    azione = PRESENTE if resta and not piano.presente else RITIRATO if piano.presente and not resta else ""
+    piano.presente_dal = (piano.presente_dal or timezone.localdate()) if resta else None
+    piano.save()
+    piano.autori.add(utente)
+    if azione:
+        log(instance=piano, action=azione, user=utente)
+    _allinea_piano(piano, pubblicata=True)
+    return piano
+
+
+def _allinea_piani() -> None:
+    """Bring in line the plans that a change of the calendar may complete, or leave without a calendar."""
+    for piano in PianoEditoriale.objects.exclude(presente_dal=None).select_related("programma"):
+        _allinea_piano(piano)
+
+
+def _allinea_piano(piano: PianoEditoriale, pubblicata: bool = False) -> None:
+    """Plan and calendar both present are one evidence, of the day on which they both were."""
+    if piano.programma.chiuso:
+        return
+    pezzi = PezzoProgrammato.objects.del_programma(piano.programma)
+    completo = piano.presente and pezzi.exists()
+    if completo != (piano.completo_dal is not None):
+        piano.completo_dal = timezone.localdate() if completo else None
+        piano.save(update_fields=["completo_dal"])
+    distretto = Organizzazione.objects.filter(distretto__isnull=False).first()
+    if piano.completo_dal is None or distretto is None:
+        alimentazione.allinea(piano, [])
+        return
+    criteri = alimentazione.criteri_alimentati(PED, piano.completo_dal).filter(programma=piano.programma)
+    fatti = [Fatto(criterio, piano.completo_dal, argomento=str(piano)) for criterio in criteri]
+    autori = {*piano.autori.values_list("pk", flat=True), *pezzi.exclude(autori=None).values_list("autori", flat=True)}
+    provenienza = Provenienza(distretto, str(piano), _racconto(piano, pezzi.count()), frozenset(autori))
+    alimentazione.allinea(piano, fatti, provenienza, pubblicata)
+
+
+def _racconto(piano: PianoEditoriale, quanti: int) -> str:
+    """The plan as the text of an evidence."""
+    parti = [f"{piano._meta.get_field(nome).verbose_name.capitalize()}\n{getattr(piano, nome)}" for nome in piano.PARTI]
+    return "\n\n".join([*parti, f"Calendario editoriale: {quanti} pezzi previsti."])

@@ -1,0 +1,26 @@
+"""The editorial plan at home: what is past its day, for who has to do it. Nobody else sees a panel."""
+
+from wagtail.admin.ui.components import Component
+
+from . import permissions, selettori
+
+QUANTI = 5
+
+
+class PezziInRitardo(Component):
+    name, order = "pezzi_in_ritardo", 96
+    template_name = "notizie/ped/home.html"
+
+    def __init__(self, pezzi):
+        self.pezzi = pezzi
+
+    def get_context_data(self, parent_context):
+        return {"pezzi": self.pezzi[:QUANTI], "quanti": len(self.pezzi), "altri": len(self.pezzi) - QUANTI}
+
+
+def componi_casa(request, pannelli):
+    """Before what the programme asks, and only when something is late."""
+    pezzi = selettori.in_ritardo_di(request.user) if permissions.puo_pianificare(request.user) else []
+    if pezzi:
+        posto = next((n for n, p in enumerate(pannelli) if getattr(p, "name", "") == "da_fare"), len(pannelli))
+        pannelli.insert(posto, PezziInRitardo(pezzi))

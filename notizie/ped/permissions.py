@@ -1,0 +1,31 @@
+"""Who plans what. Others' pieces are as if they did not exist: see `PezzoProgrammato.objects.visibili_a`."""
+
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_manager, puo_agire_per
+
+
+def puo_pianificare(utente):
+    """Whether `utente` has a calendar at all: for an organisation, or as manager."""
+    return utente.is_active and (e_manager(utente) or Organizzazione.objects.di(utente).exists())
+
+
+def pianifica_per(utente):
+    """The organisations for which `utente` plans (a QuerySet); managers for any active one."""
+    if not utente.is_active:
+        return Organizzazione.objects.none()
+    return Organizzazione.objects.attive() if e_manager(utente) else Organizzazione.objects.di(utente)
+
+
+def puo_modificare(utente, pezzo):
+    """Whether `utente` plans, moves, records and deletes this piece; which of these may be done, its state says."""
+    return utente.is_active and (e_manager(utente) or puo_agire_per(utente, pezzo.organizzazione))
+
+
+def puo_scrivere_piano(utente):
+    """The plan of the year is the manager's."""
+    return utente.is_active and e_manager(utente)
+
+
+def puo_leggere_piano(utente, piano):
+    """A plan that the manager marked as present is for everyone who plans."""
+    return puo_scrivere_piano(utente) or (puo_pianificare(utente) and piano.presente)

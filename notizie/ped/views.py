@@ -1,0 +1,353 @@
+"""The editorial plan in the admin. Everything works without JavaScript; with it, pieces are dragged to another day."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+
+from base.formati import tabelle
+from base.stampa import StampaNonDisponibile
+from base.tempo import giorno_in_parole
+from base.viste import PaginaAdminMixin
+from organizzazioni.models import Distretto
+from programma import alimentazione
+
+from ..models import PezzoProgrammato
+from . import esportazioni, operazioni, permissions, selettori
+from .forms import FiltroPed, PezzoForm, PianoForm, RegistraForm, SpostaForm
+
+PER_PAGINA = 50
+
+
+class PedMixin(PaginaAdminMixin):
+    """For who plans nothing these pages do not exist."""
+
+    header_icon = "calendar-alt"
+    page_title = "Piano editoriale"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not permissions.puo_pianificare(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def percorso(self):
+        return [{"url": reverse("ped:mese"), "label": PedMixin.page_title}]
+
+    def calendario(self, filtro, periodo, **contesto):
+        """What month and list share; `periodo` is the parameter, and its value, of what is shown."""
+        query = self.request.GET.copy()
+        query.pop("p", None)
+        senza_mese = query.copy()
+        senza_mese.pop("mese", None)
+        da_scaricare = senza_mese.copy()
+        da_scaricare[periodo[0]] = periodo[1]
+        return self.mostra(
+            filtro=filtro, oggi=timezone.localdate(), query=query.urlencode(), query_filtri=senza_mese.urlencode(),
+            da_scaricare=da_scaricare.urlencode(),
+            anni_del_piano=selettori.anni_del_piano(self.request.user), **contesto,
+        )
+
+
+class MeseView(PedMixin, View):
+    """A month, as a table."""
+
+    template_name = "notizie/ped/mese.html"
+
+    def percorso(self):
+        return []
+
+    def get(self, request):
+        filtro = FiltroPed(request.GET, request.user)
+        mese = filtro.mese_scelto
+        voci = selettori.voci(request.user, mese.primo, mese.ultimo, filtro.scelte)
+        return self.calendario(
+            filtro, ("mese", mese.chiave), mese=mese, settimane=mese.settimane(voci), quante=len(voci),
+            torna=request.get_full_path(),
+        )
+
+
+class ElencoView(PedMixin, View):
+    """A year, as a list."""
+
+    template_name = "notizie/ped/elenco.html"
+
+    def percorso(self):
+        return []
+
+    def get(self, request):
+        filtro = FiltroPed(request.GET, request.user)
+        voci = selettori.voci(request.user, *filtro.anno_intero, filtro.scelte)
+        oggi = timezone.localdate()
+        pagina = Paginator(voci, PER_PAGINA).get_page(request.GET.get("p"))
+        return self.calendario(
+            filtro, ("anno", filtro.anno_scelto), righe=[(voce, voce.in_ritardo(oggi)) for voce in pagina],
+            pagina=pagina, torna=request.get_full_path(),
+        )
+
+
+class EsportaView(PedMixin, View):
+    """What the calendar or the list shows, as a file; the PDF has the plan of the year too."""
+
+    def get(self, request):
+        filtro = FiltroPed(request.GET, request.user)
+        voci = selettori.voci(request.user, *filtro.periodo, filtro.scelte)
+        mese = filtro.cleaned_data.get("mese")
+        quando = str(mese) if mese else str(filtro.anno_scelto)
+        titolo, nome = f"Piano editoriale, {quando}", f"piano-editoriale-{mese.chiave if mese else quando}"
+        scrittori = {
+            "csv": (tabelle.TIPO_CSV, lambda: tabelle.csv_per_excel(*esportazioni.tabella(voci))),
+            "xlsx": (tabelle.TIPO_XLSX, lambda: tabelle.xlsx("Piano editoriale", *esportazioni.tabella(voci))),
+            "ics": ("text/calendar; charset=utf-8", lambda: esportazioni.calendario(
+                titolo, voci, request.build_absolute_uri, settings.WAGTAIL_SITE_NAME)),
+            "pdf": ("application/pdf", lambda: self.pdf(filtro, voci, titolo)),
+        }
+        formato = request.GET.get("formato", "")
+        if formato not in scrittori:
+            messages.error(request, "Non posso preparare il file: riprova da qui")
+            return redirect("ped:elenco")
+        tipo, scrivi = scrittori[formato]
+        try:
+            risposta = HttpResponse(scrivi(), tipo)
+        except StampaNonDisponibile as errore:
+            messages.error(request, str(errore))
+            return redirect("ped:elenco")
+        risposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
+        return risposta
+
+    def pdf(self, filtro, voci, titolo):
+        anno = filtro.mese_scelto.anno if filtro.cleaned_data.get("mese") else filtro.anno_scelto
+        piano = selettori.piano_dell_anno(anno)
+        if piano and not (piano.pk and permissions.puo_leggere_piano(self.request.user, piano)):
+            piano = None
+        return esportazioni.stampa(piano, voci, titolo, Distretto.for_request(self.request))
+
+
+class NuovoView(PedMixin, View):
+    """Plan a piece; `?giorno=` is the day from which one came."""
+
+    template_name = "notizie/ped/modulo.html"
+    page_title = "Pianifica un pezzo"
+
+    def get(self, request):
+        giorno = SpostaForm(request.GET)
+        inizio = giorno.cleaned_data["giorno"] if giorno.is_valid() else timezone.localdate()
+        return self.mostra(modulo=PezzoForm(request.user, initial={"data": inizio, "responsabile": request.user}))
+
+    def post(self, request):
+        modulo = PezzoForm(request.user, request.POST)
+        if pezzo := _salva(modulo, request):
+            messages.success(request, "Pianificato")
+            return redirect("ped:pezzo", pezzo.pk)
+        return self.mostra(modulo=modulo)
+
+
+class UnPezzoMixin(PedMixin):
+    """One piece of who looks; anyone else's is as if it did not exist."""
+
+    @cached_property
+    def pezzo(self):
+        pezzi = PezzoProgrammato.objects.visibili_a(self.request.user).per_lettura()
+        return get_object_or_404(pezzi.select_related("registrato_da", "criterio__programma"), pk=self.kwargs["pk"])
+
+    def dispatch(self, request, *args, **kwargs):
+        if permissions.puo_pianificare(request.user):
+            _ = self.pezzo
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self):
+        return self.pezzo.titolo
+
+    def get(self, request, pk):
+        return redirect("ped:pezzo", pk)
+
+    def post(self, request, pk):
+        try:
+            return self.fai(request)
+        except PermissionDenied as rifiuto:
+            messages.error(request, str(rifiuto))
+        except ValidationError as errore:
+            messages.error(request, " ".join(errore.messages))
+        return self.torna()
+
+    def torna(self):
+        return redirect("ped:pezzo", self.pezzo.pk)
+
+    def pagina(self, registra=None, sposta=None):
+        pezzo = self.pezzo
+        evidenze = alimentazione.evidenze_nate_da(pezzo) if pezzo.canale in pezzo.REGISTRABILI else []
+        return self.mostra(
+            pezzo=pezzo, nome_stato=selettori.STATI[pezzo.situazione], evidenze=evidenze,
+            ritardo=pezzo.in_ritardo_il(timezone.localdate()),
+            registra=registra or (RegistraForm(pezzo) if pezzo.registrabile else None),
+            sposta=sposta or SpostaForm(initial={"giorno": pezzo.data}),
+        )
+
+
+class PezzoView(UnPezzoMixin, View):
+    template_name = "notizie/ped/pezzo.html"
+    http_method_names = ["get"]
+
+    def get(self, request, pk):
+        return self.pagina()
+
+
+class ModificaView(UnPezzoMixin, View):
+    template_name = "notizie/ped/modulo.html"
+
+    def get(self, request, pk):
+        if self.pezzo.registrato:
+            messages.error(request, "L'invio è registrato: per cambiarlo, prima annulla la registrazione")
+            return self.torna()
+        return self.mostra(modulo=PezzoForm(request.user, instance=self.pezzo), pezzo=self.pezzo)
+
+    def fai(self, request):
+        modulo = PezzoForm(request.user, request.POST, instance=self.pezzo)
+        if _salva(modulo, request):
+            messages.success(request, "Salvato")
+            return self.torna()
+        return self.mostra(modulo=modulo, pezzo=self.pezzo)
+
+
+class SpostaView(UnPezzoMixin, View):
+    """To another day: from the piece, from the calendar, from the list, and by dragging."""
+
+    def fai(self, request):
+        modulo = SpostaForm(request.POST)
+        if not modulo.is_valid():
+            raise ValidationError("Non spostato: scrivi il giorno")
+        pezzo = operazioni.sposta(self.pezzo, modulo.cleaned_data["giorno"], request.user)
+        messages.success(request, f"«{pezzo}» spostato {giorno_in_parole(pezzo.data, dopo='al')}")
+        return self.torna()
+
+    def torna(self):
+        return redirect(get_valid_next_url_from_request(self.request) or reverse("ped:pezzo", args=[self.pezzo.pk]))
+
+
+class RegistraView(UnPezzoMixin, View):
+    template_name = "notizie/ped/pezzo.html"
+
+    def fai(self, request):
+        modulo = RegistraForm(self.pezzo, request.POST, request.FILES)
+        if modulo.is_valid():
+            try:
+                pezzo = operazioni.registra(self.pezzo, request.user, modulo.cleaned_data)
+            except ValidationError as errore:
+                modulo.add_error(None, errore)
+            else:
+                detto = f": l'evidenza per {pezzo.criterio.codice} aspetta l'approvazione" if pezzo.criterio else ""
+                messages.success(request, f"Invio registrato{detto}")
+                return self.torna()
+        if not self.pezzo.registrabile:
+            return self.torna()
+        messages.error(request, "Non registrato: correggi i punti segnati")
+        return self.pagina(registra=modulo)
+
+
+class AnnullaView(UnPezzoMixin, View):
+    def fai(self, request):
+        operazioni.annulla_registrazione(self.pezzo, request.user)
+        messages.success(request, "Registrazione annullata: correggi e registra di nuovo")
+        return self.torna()
+
+
+class EliminaView(UnPezzoMixin, View):
+    template_name = "notizie/ped/elimina.html"
+
+    def get(self, request, pk):
+        return self.mostra(pezzo=self.pezzo, evidenze=alimentazione.evidenze_nate_da(self.pezzo))
+
+    def fai(self, request):
+        operazioni.elimina(self.pezzo, request.user)
+        messages.success(request, f"«{self.pezzo}» eliminato")
+        return redirect("ped:mese")
+
+
+class ImmagineView(UnPezzoMixin, View):
+    """The only door to the image of what was sent."""
+
+    http_method_names = ["get"]
+
+    def get(self, request, pk):
+        if not self.pezzo.immagine:
+            raise Http404
+        risposta = FileResponse(self.pezzo.immagine.open("rb"), content_type=self.pezzo.tipo_immagine)
+        risposta["Cache-Control"] = "private, no-store"
+        risposta["Content-Security-Policy"] = "sandbox"
+        return risposta
+
+
+class UltimoPianoView(PedMixin, View):
+    """To the plan of the newest year that may be read."""
+
+    def get(self, request):
+        anni = selettori.anni_del_piano(request.user)
+        if not anni:
+            messages.warning(request, "Il piano dell'anno non è ancora pronto")
+            return redirect("ped:mese")
+        return redirect("ped:piano", anni[0])
+
+
+class PianoView(PedMixin, View):
+    """The plan of a year: the manager writes it, who plans reads it once it is marked as present."""
+
+    template_name = "notizie/ped/piano.html"
+
+    @cached_property
+    def piano(self):
+        piano = selettori.piano_dell_anno(self.kwargs["anno"])
+        if piano is None or not permissions.puo_leggere_piano(self.request.user, piano):
+            raise Http404
+        return piano
+
+    def get_page_title(self):
+        return f"Piano editoriale {self.kwargs['anno']}"
+
+    def pagina(self, modulo=None):
+        piano = self.piano
+        scrive = permissions.puo_scrivere_piano(self.request.user) and not piano.programma.chiuso
+        return self.mostra(
+            piano=piano, modulo=(modulo or PianoForm(instance=piano)) if scrive else None,
+            parti=[(piano._meta.get_field(nome).verbose_name, getattr(piano, nome)) for nome in piano.PARTI],
+            pezzi=PezzoProgrammato.objects.del_programma(piano.programma).count() if scrive else 0,
+            evidenze=alimentazione.evidenze_nate_da(piano) if scrive and piano.pk else [],
+            fuori=bool(piano.completo_dal and not piano.programma.comprende(piano.completo_dal)),
+            anni=selettori.anni_del_piano(self.request.user),
+        )
+
+    def get(self, request, anno):
+        return self.pagina()
+
+    def post(self, request, anno):
+        piano = self.piano
+        if not permissions.puo_scrivere_piano(request.user):
+            raise Http404
+        presente = {"1": True, "0": False}.get(request.POST.get("presente", ""))
+        modulo = PianoForm(request.POST, instance=piano)
+        if modulo.is_valid():
+            try:
+                operazioni.salva_piano(modulo.save(commit=False), request.user, presente)
+            except ValidationError as errore:
+                modulo.add_error(None, errore)
+                messages.error(request, f"Non salvato. {' '.join(errore.messages)}")
+            else:
+                messages.success(request, "Piano salvato")
+                return redirect("ped:piano", anno)
+        return self.pagina(modulo)
+
+
+def _salva(modulo, request):
+    """The piece that `modulo` describes, saved; None when something is wrong, which the form then says."""
+    if modulo.is_valid():
+        try:
+            return operazioni.salva_pezzo(modulo.save(commit=False), request.user)
+        except (PermissionDenied, ValidationError) as errore:
+            modulo.add_error(None, errore if isinstance(errore, ValidationError) else str(errore))
+    messages.error(request, "Non salvato: correggi i punti segnati")
+    return None

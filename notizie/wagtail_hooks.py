@@ -1,0 +1,34 @@
+"""Registrations in the admin, and nothing else."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+
+from base.menu import VoceRiservata
+
+from .ped.operazioni import ANNULLATO, ELIMINATO, PRESENTE, REGISTRATO, RITIRATO
+from .ped.pannelli import componi_casa
+from .ped.permissions import puo_pianificare
+
+hooks.register("construct_homepage_panels", componi_casa, order=26)
+
+
+@hooks.register("register_admin_urls")
+def url_del_piano_editoriale():
+    return [path("piano-editoriale/", include("notizie.ped.urls", namespace="ped"))]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_piano_editoriale():
+    return VoceRiservata(
+        "Piano editoriale", reverse("ped:mese"), puo_pianificare, name="piano-editoriale", icon_name="calendar-alt",
+        order=140,
+    )
+
+
+@hooks.register("register_log_actions")
+def azioni_del_piano_editoriale(azioni):
+    azioni.register_action(REGISTRATO, "Registra l'invio", "Invio registrato")
+    azioni.register_action(ANNULLATO, "Annulla la registrazione", "Registrazione dell'invio annullata")
+    azioni.register_action(ELIMINATO, "Elimina il pezzo", "Pezzo eliminato")
+    azioni.register_action(PRESENTE, "Segna come presente", "Piano editoriale presente")
+    azioni.register_action(RITIRATO, "Togli il segno", "Piano editoriale non più presente")
