@@ -107,6 +107,12 @@ def nuove(pagina, oggi):
     return sorted(recenti, key=lambda coppia: (coppia[0], coppia[1].pk), reverse=True)[:RIGHE_DEI_FLUSSI]
 
 
+def ultime_convenzioni(pagina, quante):
+    """The `quante` newest conventions below `pagina`, with their sheet."""
+    oggi = timezone.localdate()
+    return [riga(voce, oggi) for _, voce in nuove(pagina, oggi)[:quante]]
+
+
 def riquadro_convenzioni(organizzazione):
     """The conventions in force that an organisation keeps."""
     oggi = timezone.localdate()

@@ -335,6 +335,12 @@ def indirizzo_del_confronto():
     return pagina.url if pagina else ""
 
 
+def ultimi_servizi(quanti):
+    """The `quanti` entries that came last, each with its page."""
+    voci = VoceGuida.objects.defer("parole").select_related("servizio")
+    return _lette(voci.order_by("-servizio__first_published_at", "-servizio_id")[:quanti])
+
+
 def riquadro_servizi(organizzazione):
     """The services that an organisation provides."""
     voci = VoceGuida.objects.filter(servizio__erogatore=organizzazione).select_related("servizio").order_by("ordine")

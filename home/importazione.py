@@ -26,7 +26,7 @@ from programma.importazione import gia_caricato, importa_programma
 from programma.models import ProgrammaPage, ProgrammiIndexPage
 from programma.operazioni import approva_programma
 
-from .models import ContenutoPage, HomePage
+from .models import ContenutoPage, HomePage, SezioneHome
 
 WORKFLOW = "Approvazione dei contenuti"
 CHE_COS_E_UN_DISTRETTO = (
@@ -130,9 +130,9 @@ def _sito(distretto):
         return home
     radice = Page.get_first_root_node()
     _togli_benvenuto()
-    home = pubblica_nuova(
-        radice, HomePage(title=distretto.denominazione, slug="home", introduzione=CHE_COS_E_UN_DISTRETTO)
-    )
+    home = HomePage(title=distretto.denominazione, slug="home", introduzione=CHE_COS_E_UN_DISTRETTO)
+    home.sezioni = SezioneHome.consuete()
+    home = pubblica_nuova(radice, home)
     indirizzo = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     Site.objects.update_or_create(is_default_site=True, defaults={
         "root_page": home, "site_name": distretto.denominazione, "hostname": indirizzo.hostname or "localhost",

@@ -1,8 +1,11 @@
 """Home page and plain content pages."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from wagtail.admin.panels import FieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from base.albero import Albero
@@ -11,12 +14,15 @@ from base.models import BasePage
 
 
 class HomePage(BasePage):
-    """The front door: what the District is, search, the programme at a glance, latest content."""
+    """The front door: what the District is, search, and what the manager puts there, in the order they choose."""
 
     titolo_principale = models.CharField("titolo in evidenza", max_length=120, blank=True)
     introduzione = RichTextField("che cos'è il Distretto", blank=True, features=["bold", "italic", "link"])
 
-    content_panels = BasePage.content_panels + [FieldPanel("titolo_principale"), FieldPanel("introduzione")]
+    content_panels = BasePage.content_panels + [
+        FieldPanel("titolo_principale"), FieldPanel("introduzione"),
+        InlinePanel("sezioni", heading="Che cosa si vede, e in che ordine", label="Sezione"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
 
@@ -39,6 +45,39 @@ class HomePage(BasePage):
         from .selettori import contesto_home
 
         return {**super().get_context(request, *args, **kwargs), **contesto_home(self)}
+
+
+class SezioneHome(Orderable):
+    """A section of the home page: what it shows, and how many. One with nothing to show is not seen."""
+
+    class Tipo(models.TextChoices):
+        PROGRAMMA = "programma", "Il programma in breve"
+        NOTIZIE = "notizie", "Le ultime notizie e i comunicati"
+        EVENTI = "eventi", "I prossimi eventi"
+        CONVENZIONI = "convenzioni", "Le convenzioni nuove"
+        SERVIZI = "servizi", "I servizi nuovi della Family Guide"
+        ADERENTI = "aderenti", "Chi fa parte del Distretto"
+
+    pagina = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sezioni")
+    tipo = models.CharField("che cosa", max_length=12, choices=Tipo)
+    quanti = models.PositiveSmallIntegerField(
+        "quanti", default=3, validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text="Di notizie, eventi, convenzioni, servizi",
+    )
+
+    panels = [FieldRowPanel([FieldPanel("tipo"), FieldPanel("quanti")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "sezione della pagina iniziale"
+        verbose_name_plural = "sezioni della pagina iniziale"
+
+    def __str__(self):
+        return self.get_tipo_display()
+
+    @classmethod
+    def consuete(cls):
+        """One of each kind: where a new site begins."""
+        return [cls(tipo=tipo, sort_order=posto) for posto, tipo in enumerate(cls.Tipo.values)]
 
 
 class ContenutoPage(BasePage):

@@ -7,24 +7,42 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import con_sommario
-from notizie.selettori import ultimi
+from convenzioni.selettori import ultime_convenzioni
+from guide.selettori import ultimi_servizi
+from notizie.selettori import prossimi_eventi, ultimi
 from organizzazioni.selettori import pubbliche
 from programma.selettori.pubblici import azioni_per_area, programma_corrente
 
-NOTIZIE_IN_HOME = 3
 RISULTATI_PER_PAGINA = 10
 
 
 def contesto_home(pagina):
+    """The sections that the manager chose, in their order: (kind, what it shows), each kind once, none empty."""
+    scelte = {sezione.tipo: sezione.quanti for sezione in pagina.sezioni.all()}
+    lette = [(tipo, LETTORI[tipo](pagina, quanti)) for tipo, quanti in scelte.items()]
+    return {"sezioni": [(tipo, voci) for tipo, voci in lette if voci]}
+
+
+def _programma(pagina, quanti):
     programma = programma_corrente()
-    aree, fuori = azioni_per_area(programma) if programma else ([], [])
-    return {
-        "programma": programma,
-        "aree": aree,
-        "azioni_fuori_programma": fuori,
-        "notizie": ultimi(NOTIZIE_IN_HOME),
-        "aderenti": list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione")),
-    }
+    if programma is None:
+        return None
+    aree, fuori = azioni_per_area(programma)
+    return {"programma": programma, "aree": aree, "azioni_fuori_programma": fuori}
+
+
+def _aderenti(pagina, quanti):
+    return list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione"))
+
+
+LETTORI = {
+    "programma": _programma,
+    "notizie": lambda pagina, quanti: ultimi(quanti),
+    "eventi": lambda pagina, quanti: prossimi_eventi(quanti),
+    "convenzioni": lambda pagina, quanti: ultime_convenzioni(pagina, quanti),
+    "servizi": lambda pagina, quanti: ultimi_servizi(quanti),
+    "aderenti": _aderenti,
+}
 
 
 def cerca_pagine(testo, numero):

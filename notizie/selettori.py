@@ -184,6 +184,11 @@ def ultimi(quanti):
     return leggi(pezzi().type(NotiziaPage, ComunicatoPage)[:quanti])
 
 
+def prossimi_eventi(quanti):
+    """The first `quanti` events that are not over now."""
+    return list(EventoPage.objects.prossimi(timezone.now()).con_organizzazione()[:quanti])
+
+
 def contesto_pezzo(pezzo, request):
     """The actions that it realises and, below, others of the same actions or of the same organisation."""
     realizzate = pezzo.azioni_realizzate.values_list("id", flat=True)

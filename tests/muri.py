@@ -50,7 +50,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "task_id": [Task.objects.get()],
         "action_name": ["approve", "reject", "cancel", "publish", "delete", "copy"],
         "content_type_app_name": ["notizie"],
-        "content_type_model_name": ["notiziapage"],
+        "content_type_model_name": ["notiziapage", "comunicatopage", "eventopage"],
         "image_id": [o["immagine"]],
         "document_id": [o["documento"]],
         "doc_id": [o["documento"]],
@@ -140,6 +140,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     sezione_distretto.add_child(instance=del_manager)
     del_manager.save_revision(user=manager, log_action=True)
 
+    _evento(s, sezione_b, referente_b)
     _centri_estivi(s, organizzazione_b, referente_b)
     _convenzioni(s, organizzazione_b, referente_b)
     _card(s, organizzazione_b)
@@ -150,6 +151,20 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     pagina_b.save_revision(user=referente_b, log_action=True)
     s.oggetti.update(bozza=bozza, modifica=NotiziaPage.objects.get(pk=modifica.pk), del_manager=del_manager,
                      pagina_b=pagina_b, commento=commento)
+
+
+def _evento(s, sezione_b, referente_b):
+    """A published event with a change that nobody sent: others may choose it, and read only what is public."""
+    import datetime
+
+    from notizie.models import EventoPage
+
+    evento = EventoPage(title="Evento di B", slug="evento-di-b", data=datetime.date(2026, 5, 1), owner=referente_b)
+    sezione_b.add_child(instance=evento)
+    evento.save_revision(user=referente_b).publish()
+    evento.title = evento.luogo = f"{PAGINA} evento"
+    evento.save_revision(user=referente_b, log_action=True)
+    s.oggetti["evento"] = evento
 
 
 def _centri_estivi(s, organizzazione_b, referente_b):
@@ -371,7 +386,8 @@ def _ricerche(nome, s):
     per_nome = {
         "wagtail_bulk_action": [f"?{pagine}", "?id=all", "?id=all&q=ZZ", f"?id=all&childOf={o['sezione_b'].pk}",
                                 f"?id={o['immagine'].pk}", f"?id={o['documento'].pk}", f"?id={o['commento'].user_id}"],
-        "wagtailadmin_choose_page": ["?page_type=notizie.notiziapage", "?page_type=notizie.sezionenotiziepage"],
+        "wagtailadmin_choose_page": ["?page_type=notizie.notiziapage", "?page_type=notizie.sezionenotiziepage",
+                                     "?page_type=notizie.eventopage"],
         "wagtailadmin_choose_page_chosen_multiple": [f"?{pagine}", f"?id={o['bozza'].pk}"],
         "ped:mese": ["?mese=2025-10"],
         "ped:elenco": ["?anno=2025"],

@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
 from django.test import TestCase
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from base.allegati import esamina
@@ -17,7 +18,7 @@ from base.models import Immagine
 from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage, VoceGuida
 from home.demo import PASSWORD, leggi_persone
 from home.demo.fonti import MARCHIO
-from notizie.models import NotiziaPage
+from notizie.models import ComunicatoPage, EventoPage, NotiziaPage
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
 from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, Riconoscimento
@@ -123,7 +124,8 @@ def test_punteggio__a_una_data_passata_era_minore(programma):
 
 def test_tutto_cio_che_e_inventato__e_marcato():
     assert all(e.titolo.endswith(MARCHIO) for e in Evidenza.objects.all())
-    assert all(n.title.endswith(MARCHIO) for n in NotiziaPage.objects.all())
+    for modello in (NotiziaPage, ComunicatoPage, EventoPage):
+        assert all(pezzo.title.endswith(MARCHIO) for pezzo in modello.objects.all())
     assert all(s.title.endswith(MARCHIO) for s in ServizioPage.objects.all())
     assert all(i.title.endswith(MARCHIO) and i.description for i in Immagine.objects.all())
 
@@ -147,6 +149,17 @@ def test_notizie__nel_flusso_vero_e_con_le_date_dell_anno():
     assert all(0 <= (n.first_published_at.date() - n.data).days <= 1 for n in pubblicate)
     con_modifiche = Page.objects.live().filter(has_unpublished_changes=True)
     assert [pagina.slug for pagina in con_modifiche] == ["conciliare-si-puo-se-ci-si-organizza-insieme"]
+
+
+def test_comunicati_ed_eventi__contano_da_soli_e_sotto_embargo_non_si_vedono():
+    contati = Riconoscimento.objects.filter(criterio__codice="M6", evidenza__origine="contenuto", revocato_il=None)
+    assert contati.count() == ComunicatoPage.objects.live().filter(data__year=2025).count() == 2
+    sotto_embargo = ComunicatoPage.objects.exclude(embargo=None).get()
+    assert not sotto_embargo.live and sotto_embargo.approved_schedule
+    assert set(EventoPage.objects.live().values_list("stato", flat=True)) == set(EventoPage.Stato.values)
+    assert EventoPage.objects.prossimi(timezone.now()).count() >= 3
+    for evento in EventoPage.objects.all():
+        evento.clean()
 
 
 def test_allegati__sono_cio_che_dicono():

@@ -2,14 +2,16 @@
 
 import json
 import re
+from datetime import date, datetime, time
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from wagtail.models import Page
 
-from home.models import ContenutoPage, HomePage
+from home.models import ContenutoPage, HomePage, SezioneHome
 from home.views import errore_del_server
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from organizzazioni.models import Distretto, OrganizzazionePage
 from programma.models import AzionePage, ProgrammaPage
 
@@ -118,6 +120,31 @@ def test_robots__names_the_map_and_keeps_out_of_the_admin(client):
     assert "Disallow: /admin/" in testo and "Sitemap: http://testserver/sitemap.xml" in testo
 
 
+# Home
+
+
+def test_home__shows_what_the_manager_chose_in_their_order(client, nuova_notizia):
+    nuova_notizia("Una notizia")
+    home = HomePage.objects.get()
+    assert [tipo for tipo, _ in client.get("/").context["sezioni"]] == ["programma", "notizie", "aderenti"]
+    home.sezioni = [SezioneHome(tipo=tipo, sort_order=n) for n, tipo in enumerate(["aderenti", "notizie", "aderenti"])]
+    home.save()
+    html = client.get("/").content.decode()
+    assert 0 < html.index('id="aderenti"') < html.index('id="notizie"') and 'id="programma"' not in html
+    assert html.count('id="aderenti"') == 1
+
+
+def test_home__leaves_past_events_by_itself(client, monkeypatch):
+    sezione = SezioneNotiziePage.objects.get(organizzazione__chiave="asif-chimelli")
+    sezione.add_child(instance=EventoPage(
+        title="Festa di sera", data=date(2026, 3, 28), ora_inizio=time(21), ora_fine=time(23), sommario="Si balla",
+    ))
+    for ora, si_vede in ((22, True), (23, False)):
+        adesso = timezone.make_aware(datetime(2026, 3, 28, ora))
+        monkeypatch.setattr(timezone, "now", lambda adesso=adesso: adesso)
+        assert (b"Festa di sera" in client.get("/").content) is si_vede
+
+
 # Search
 
 
@@ -222,7 +249,9 @@ def test_organisations__members_come_before_partners_and_the_district_is_neither
 
 def test_preview__of_a_draft_shows_the_page(client_di, manager):
     """Pages read through a revision have none of what the routed query joins."""
-    for pagina in (NotiziaPage, OrganizzazionePage, AzionePage, ProgrammaPage, ContenutoPage, HomePage):
+    for pagina in (NotiziaPage, ComunicatoPage, OrganizzazionePage, AzionePage, ProgrammaPage, ContenutoPage, HomePage):
         oggetto = pagina.objects.first() or pagina(title="Bozza", slug="bozza", path="0001000100010001", depth=4)
         risposta = oggetto.make_preview_request(preview_mode=oggetto.default_preview_mode)
         assert risposta.status_code == 200
+    evento = EventoPage(title="Bozza", slug="bozza", path="0001000100010001", depth=4, data=date(2026, 1, 1))
+    assert evento.make_preview_request().status_code == 200

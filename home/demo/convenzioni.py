@@ -1,6 +1,5 @@
 """The conventions of the demonstration, in every state, each written by its body and approved in the workflow."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -27,7 +26,7 @@ from guide.models import Comune
 from organizzazioni.operazioni import approva_pagina
 
 from .fonti import leggi, marchiato
-from .orologio import momento, orologio
+from .orologio import giorno_detto, momento, orologio
 
 MANAGER = "manager"
 SCRITTE, APPROVATE = "26 giorni fa", "24 giorni fa"
@@ -82,10 +81,10 @@ def _accorda(voce, convenzione, autore, oggi):
     """Sign, withdraw, and let the partner confirm, as the file tells."""
     if "firmata" in voce:
         posta = f"{slugify(voce['partner'])}@example.org"
-        firmata_il = _giorno(voce["firmata"], oggi)
+        firmata_il = giorno_detto(voce["firmata"], oggi)
         registra_firma(convenzione, autore, firmata_il, voce.get("protocollo", ""), email_partner=posta)
     if "ritirata" in voce:
-        ritira(convenzione, autore, _giorno(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
+        ritira(convenzione, autore, giorno_detto(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
     if "confermata" in voce:
         with orologio(momento(voce["confermata"])):
             conferma(convenzione, _collegamento(ConvenzionePage.objects.get(pk=convenzione.pk)))
@@ -98,8 +97,8 @@ def _scrivi(voce, categorie, oggi):
         cumulabile=voce.get("cumulabile", ""), riservata=voce.get("riservata", False),
         per_familiari=voce.get("familiari", False), per_collaboratori=voce.get("collaboratori", False),
         aziende_esterne=voce.get("esterne", ""), come_ottenerla=voce.get("come", ""),
-        on_line=voce.get("on_line", False), valida_dal=_giorno(voce["dal"], oggi),
-        valida_fino_al=_giorno(voce["fino_al"], oggi),
+        on_line=voce.get("on_line", False), valida_dal=giorno_detto(voce["dal"], oggi),
+        valida_fino_al=giorno_detto(voce["fino_al"], oggi),
         rinnovo_tacito=voce.get("tacito", False), preavviso=voce.get("preavviso", 0),
         rinnovo=voce.get("rinnovo", False),
     )
@@ -116,8 +115,3 @@ def _luogo(nome):
     comune = Comune.objects.filter(nome=nome).first()
     posizione = {"latitudine": comune.latitudine, "longitudine": comune.longitudine} if comune else {}
     return LuogoConvenzione(comune=nome, **posizione)
-
-
-def _giorno(detto, oggi):
-    """A date, or so many days from `oggi`: the day of who loads, whatever the clock of the story says."""
-    return oggi + timedelta(days=detto) if isinstance(detto, int) else date.fromisoformat(detto)

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -14,6 +14,13 @@ def momento(testo: str) -> datetime:
     if relativo := FA.fullmatch(testo):
         return timezone.now() - timedelta(days=int(relativo[1]))
     return timezone.make_aware(datetime.fromisoformat(testo))
+
+
+def giorno_detto(detto: int | str | date, oggi: date) -> date:
+    """A day as the files tell it: written, or so many days from `oggi`, the day of who loads."""
+    if isinstance(detto, int):
+        return oggi + timedelta(days=detto)
+    return date.fromisoformat(detto) if isinstance(detto, str) else detto
 
 
 @contextmanager

@@ -5,19 +5,21 @@ import json
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from base.formati.lettura_yaml import leggi_yaml
 from base.models import Immagine
 from home.models import ContenutoPage, HomePage
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from organizzazioni.models import OrganizzazionePage
 from programma.models import AzionePage, Classificazione, ReferenteAzione
 
 from .file import disegno
 from .fonti import FATTI, leggi, marchiato
-from .orologio import momento, orologio
+from .orologio import giorno_detto, momento, orologio
+from .pezzi import completa
 
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
 
@@ -74,35 +76,38 @@ def _scrivi_scheda(voce, manager, mondo):
 
 
 def racconta_notizie(mondo):
-    for voce in leggi("notizie"):
-        _racconta(voce, mondo)
+    oggi = timezone.localdate()
+    for modello, file in ((NotiziaPage, "notizie"), (ComunicatoPage, "comunicati"), (EventoPage, "eventi")):
+        for voce in leggi(file):
+            _racconta(modello, voce, mondo, oggi)
 
 
-def _racconta(voce, mondo):
-    """Write one piece of news and live its passages, in the order in which the file tells them."""
+def _racconta(modello, voce, mondo, oggi):
+    """Write one piece and live its passages, in the order in which the file tells them."""
     autore = mondo.utenti[voce["autore"]]
     with orologio(momento(voce["scritta"])):
-        notizia = _scrivi(voce, autore, mondo)
+        notizia = _scrivi(modello, voce, autore, mondo, oggi)
     for fatto, detto in voce.get("storia", {}).items():
         passo = detto if isinstance(detto, dict) else {"il": detto}
         chi = passo.get("chi") or (COORDINAMENTO if voce["autore"] == MANAGER else MANAGER)
         with orologio(momento(passo["il"])):
-            PASSI[fatto](NotiziaPage.objects.get(pk=notizia.pk), autore, mondo.utenti[chi], passo)
+            PASSI[fatto](modello.objects.get(pk=notizia.pk), autore, mondo.utenti[chi], passo)
 
 
-def _scrivi(voce, autore, mondo):
+def _scrivi(modello, voce, autore, mondo, oggi):
     organizzazione = mondo.organizzazioni[voce["organizzazione"]]
-    notizia = NotiziaPage(
+    pezzo = modello(
         title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], sommario=voce["sommario"],
-        data=voce["data"], corpo=_corpo(voce["corpo"]), owner=autore, live=False,
+        data=giorno_detto(voce.get("data", 0), oggi), corpo=_corpo(voce["corpo"]), owner=autore, live=False,
         immagine=_immagine(voce["immagine"], organizzazione, autore) if "immagine" in voce else None,
     )
     numeri = voce.get("azioni", [])
-    notizia.azioni_realizzate = list(AzionePage.objects.child_of(mondo.programma).filter(numero__in=numeri))
-    notizia.criteri_serviti = [mondo.criteri[codice] for codice in voce.get("criteri", [])]
-    SezioneNotiziePage.objects.get(organizzazione=organizzazione).add_child(instance=notizia)
-    notizia.save_revision(user=autore)
-    return notizia
+    pezzo.azioni_realizzate = list(AzionePage.objects.child_of(mondo.programma).filter(numero__in=numeri))
+    pezzo.criteri_serviti = [mondo.criteri[codice] for codice in voce.get("criteri", [])]
+    completa(pezzo, voce, mondo, oggi)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione).add_child(instance=pezzo)
+    pezzo.save_revision(user=autore)
+    return pezzo
 
 
 def _corpo(blocchi):

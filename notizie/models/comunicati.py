@@ -22,6 +22,7 @@ class ComunicatoPage(Pezzo):
     """
 
     tipo = COMUNICATO
+    invito = "Scrivi un comunicato"
 
     numero = models.PositiveSmallIntegerField(
         "numero", null=True, blank=True, help_text="Progressivo dell'anno della tua organizzazione"

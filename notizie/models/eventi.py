@@ -50,6 +50,7 @@ class EventoPage(Pezzo):
         SPOSTATO = "spostato", "Spostato"
 
     tipo = "evento"
+    invito = "Annuncia un evento"
 
     data = models.DateField("giorno")
     ora_inizio = models.TimeField("dalle", null=True, blank=True, help_text="Vuoto: tutto il giorno")

@@ -9,6 +9,7 @@ class NotiziaPage(Pezzo):
     """Something that happened, told."""
 
     tipo = "notizia"
+    invito = "Scrivi una notizia"
 
     content_panels = Pezzo.content_panels + [
         FieldPanel("data"), FieldPanel("immagine"), FieldPanel("corpo"), *Pezzo.programma_panels,

@@ -21,6 +21,8 @@ PERCORSI_SENZA_PAGINA = [
     "/convenzioni/?vista=mappa", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
     "/family-guide/?q=bambini&eta=prima-infanzia&comune=non-esiste",
     "/family-guide/la-mia-lista/",
+    "/notizie/?tipo=evento", "/notizie/?dal=ieri", "/notizie/calendario/", "/notizie/calendario/2025-10/",
+    "/notizie/comune-pergine/mettersi-in-proprio-da-dove-si-comincia/",
     "/card/", "/card/DEM0001100000011/", "/card/verifica/DEM0001100000011/", "/card/verifica/niente/",
     "/card/verifica/DEM000110000004B/", "/card/verifica/DEM000100000001C/",
     "/convenzioni/?categoria=sport&per=dipendenti", "/convenzioni/cs4/palestra-e-corsi/",
