@@ -26,7 +26,10 @@ def mappa_di(posizioni: Iterable[int], ricerca: Ricerca, pagina) -> dict:
     }
     trovate, punti = set(posizioni), []
     base, fin_qui = pagina.get_url(), len(pagina.url_path)
-    for posizione, nome, luoghi, percorso in VoceGuida.objects.order_by("ordine", "posizione").values_list(
+    voci = VoceGuida.objects.order_by("ordine", "posizione")
+    if len(trovate) <= PUNTI_MASSIMO:
+        voci = voci.filter(posizione__in=trovate)
+    for posizione, nome, luoghi, percorso in voci.values_list(
         "posizione", "dati__nome", "dati__luoghi", "servizio__url_path"
     ):
         if posizione in trovate:

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guide.dati_aperti import hsds
+from guide.dati_aperti import hsds, letture
 from guide.dati_aperti.parametri import ParametroNonValido, leggi
 from guide.dati_aperti.tabella import COLONNE, riga
 from guide.models import Bisogno, Comune, Contatto, FaseVita, GuidaIndexPage, Luogo, ServizioPage, SezioneGuidaPage
-from guide.operazioni import reindicizza
+from guide.operazioni import conferma, reindicizza
 from guide.scheda import Contatto as ContattoPubblico
 from guide.scheda import Fascia, Nome, Periodo, Scadenza, Scheda, Tariffa
 from guide.scheda import Luogo as LuogoPubblico
@@ -237,17 +237,45 @@ def test_every_list__costs_the_same_with_one_entry_and_with_many(nuovo_servizio)
         nuovo_servizio(f"Nido {n}", "cs4" if n % 2 else "asif-chimelli", luoghi=[tenna()], bisogni=["nido"],
                        erogatore_esterno=f"Ente {n}" if n % 3 == 0 else "")
     assert {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi} == con_una
-    assert max(con_una.values()) <= 14
+    assert max(con_una.values()) <= 15
 
 
-def test_answer__is_not_sent_again_when_it_is_the_same(nuovo_servizio):
+def riletta(indirizzo, etichetta):
+    """What who has the answer marked `etichetta` gets, and with how many queries."""
+    with CaptureQueriesContext(connection) as query:
+        risposta = Client().get(indirizzo, headers={"If-None-Match": etichetta})
+    assert risposta["Cache-Control"] == "public, max-age=300" and risposta["Access-Control-Allow-Origin"] == "*"
+    return risposta, len(query)
+
+
+@pytest.mark.parametrize("indirizzo", [
+    "/api/hsds/services", "/api/hsds/services?minimal=true", "/api/hsds/services?format=ndjson&full=true",
+    "/api/hsds/service_at_locations?format=ndjson", "/api/hsds/organizations?full_service=true", "/api/guida.csv",
+])
+def test_answer__is_neither_read_nor_sent_again_when_it_is_the_same(nuovo_servizio, indirizzo):
     nuovo_servizio("Nido")
-    for indirizzo in ("/api/hsds/services", "/api/guida.csv"):
-        prima = Client().get(indirizzo)
-        assert prima["Cache-Control"] == "public, max-age=300"
-        assert Client().get(indirizzo, headers={"If-None-Match": prima["ETag"]}).status_code == 304
-    nuovo_servizio("Altro")
-    assert Client().get(indirizzo, headers={"If-None-Match": prima["ETag"]}).status_code == 200
+    Client().get(indirizzo)
+    prima = Client().get(indirizzo)
+    uguale, query = riletta(indirizzo, prima["ETag"])
+    assert (uguale.status_code, uguale.content, uguale["ETag"], query) == (304, b"", prima["ETag"], 2)
+    assert Client().get("/api/hsds/services?mai=1", headers={"If-None-Match": prima["ETag"]}).status_code == 400
+
+
+def test_answer__is_read_again_after_any_change(nuovo_servizio, referente_a, organizzazione_a, monkeypatch):
+    servizio, altro = nuovo_servizio("Nido"), nuovo_servizio("Altro")
+    cambi = {
+        "scheda confermata": lambda: conferma(ServizioPage.objects.get(pk=servizio.pk), referente_a),
+        "scheda tolta": lambda: altro.unpublish(),
+        "pagina dell'ente": lambda: organizzazione_a.pagina.save_revision().publish(),
+        "pagina dell'ente tolta": lambda: organizzazione_a.pagina.unpublish(),
+        "indice rifatto": reindicizza,
+        "un altro giorno": lambda: monkeypatch.setattr(letture.timezone, "localdate", lambda *_: date(2100, 1, 1)),
+    }
+    for cambio, fai in cambi.items():
+        etichetta = Client().get("/api/guida.csv")["ETag"]
+        fai()
+        risposta, _ = riletta("/api/guida.csv", etichetta)
+        assert risposta.status_code == 200 and risposta["ETag"] != etichetta, cambio
 
 
 # Files and pages

@@ -57,7 +57,7 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
     cumulabile = models.CharField("cumulabile", max_length=2, choices=Cumulabile, blank=True)
     riservata = models.BooleanField(
         "condizioni riservate a chi ha la card", default=False,
-        help_text="Il pubblico vede che la convenzione c'è, non quanto offre né come si usa",
+        help_text="Il pubblico vede che la convenzione c'è, non quanto offre",
     )
     per_dipendenti = models.BooleanField("dipendenti", default=True)
     per_familiari = models.BooleanField("familiari", default=False)

@@ -1,17 +1,18 @@
 """The read side of the open data: what `hsds` turns into answers. The number of queries never follows the rows."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, OrganizzazionePage
 
 from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, VoceGuida
 from ..ricerca import cerca
@@ -28,6 +29,20 @@ LOTTO = 500
 
 class Introvabile(LookupError):
     """What is asked for by its identifier does not exist."""
+
+
+def versione() -> str:
+    """What tells what can be read today from what could before, without reading any of it: two counts.
+
+    Entries are written again when their words, their state or their provider's name change; what bodies say of
+    themselves, and the address of the guide, are on pages.
+    """
+    voci = VoceGuida.objects.aggregate(ultima=Max("cambiata"), quante=Count("pk"))
+    pagine = Page.objects.type(OrganizzazionePage, GuidaIndexPage).aggregate(
+        ultima=Max("last_published_at"), quante=Count("pk", filter=Q(live=True))
+    )
+    fatti = [timezone.localdate(), *voci.values(), *pagine.values()]
+    return hashlib.sha256(" ".join(map(str, fatti)).encode()).hexdigest()[:32]
 
 
 @dataclass

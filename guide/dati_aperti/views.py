@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Site
 
@@ -16,7 +17,7 @@ from organizzazioni.models import Distretto
 
 from ..models import VoceGuida
 from . import hsds
-from .letture import Introvabile, Letture
+from .letture import Introvabile, Letture, versione
 from .openapi import ELENCHI, PARAMETRI, SINGOLI, documento
 from .parametri import PER_PAGINA_MASSIMO, ParametroNonValido, Richiesta, leggi
 from .tabella import COLONNE, riga
@@ -25,8 +26,11 @@ FRESCO = 300
 """Seconds for which an answer may be kept without asking again."""
 
 
-def aperta(*parametri):
-    """Decorator of a view that takes what is asked and gives data: GET alone, any origin, errors in JSON too."""
+def aperta(*parametri, tutte=False):
+    """Decorator of a view that takes what is asked and gives data: GET alone, any origin, errors in JSON too.
+
+    `tutte`: it may give every entry. Who has them as they are now gets a 304 before any is read.
+    """
 
     def decora(view):
         @conditional_page
@@ -37,7 +41,8 @@ def aperta(*parametri):
                 risposta["Allow"] = "GET, HEAD"
                 return _aperta(risposta)
             try:
-                risposta = view(request, leggi(request.GET.dict(), parametri), **argomenti)
+                richiesta = leggi(request.GET.dict(), parametri)
+                risposta = _con_versione(view, request, richiesta) if tutte else view(request, richiesta, **argomenti)
             except ParametroNonValido as errore:
                 risposta = _errore(str(errore), 400)
             except Introvabile as errore:
@@ -50,9 +55,17 @@ def aperta(*parametri):
     return decora
 
 
+def _con_versione(view, request, richiesta):
+    """The answer, marked with the version of the guide; or that it has not changed."""
+    etichetta = f'W/"{versione()}"'
+    risposta = get_conditional_response(request, etag=etichetta) or view(request, richiesta)
+    risposta["ETag"] = etichetta
+    return risposta
+
+
 def _aperta(risposta):
     risposta["Access-Control-Allow-Origin"] = "*"
-    risposta["Cache-Control"] = f"public, max-age={FRESCO}" if risposta.status_code == 200 else "no-store"
+    risposta["Cache-Control"] = f"public, max-age={FRESCO}" if risposta.status_code in (200, 304) else "no-store"
     return risposta
 
 
@@ -109,7 +122,7 @@ def openapi(request, richiesta):
     ))
 
 
-@aperta(*ELENCHI["services"].parametri)
+@aperta(*ELENCHI["services"].parametri, tutte=True)
 def servizi(request, richiesta):
     letture = _letture(request)
     voci = letture.voci(richiesta)
@@ -130,7 +143,7 @@ def servizio(request, richiesta, chiave):
     return _json(hsds.servizio(letture.voce(_uuid(chiave)), letture.guida))
 
 
-@aperta(*ELENCHI["organizations"].parametri)
+@aperta(*ELENCHI["organizations"].parametri, tutte=True)
 def organizzazioni(request, richiesta):
     letture = _letture(request)
     enti = letture.enti(richiesta.testo)
@@ -158,7 +171,7 @@ def _con_servizi(ente, per_ente, letture, richiesta):
     return hsds.ente_completo(ente, per_ente[ente.id], letture.guida, servizi_interi=richiesta.servizi_interi)
 
 
-@aperta(*ELENCHI["service_at_locations"].parametri)
+@aperta(*ELENCHI["service_at_locations"].parametri, tutte=True)
 def sedi(request, richiesta):
     """A row for each place of each service."""
     letture = _letture(request)
@@ -226,7 +239,7 @@ def niente(request, richiesta, resto):
     raise Introvabile("Questo indirizzo non c'è: quelli che ci sono li elenca openapi.json")
 
 
-@aperta()
+@aperta(tutte=True)
 def guida_csv(request, richiesta):
     """Every entry, one to a row."""
     letture = _letture(request)

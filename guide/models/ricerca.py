@@ -18,6 +18,7 @@ class VoceGuida(models.Model):
     ordine = models.CharField(max_length=120, db_index=True)
     dati = models.JSONField(encoder=DjangoJSONEncoder)
     parole = models.JSONField(default=dict)
+    cambiata = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
         verbose_name = "voce della guida"
