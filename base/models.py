@@ -106,3 +106,17 @@ class BasePage(Page):
             return super().get_view_restrictions()
         percorsi = [self.path[:n] for n in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=percorsi)
+
+
+class Esecuzione(models.Model):
+    """When a periodic command last ended well; see `base.salute`."""
+
+    comando = models.CharField("comando", max_length=60, unique=True)
+    ultima = models.DateTimeField("ultima volta")
+
+    class Meta:
+        verbose_name = "esecuzione"
+        verbose_name_plural = "esecuzioni"
+
+    def __str__(self):
+        return self.comando

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from base.salute import salute
 from home import views
 from organizzazioni.accesso import NuovaPasswordView
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("newsletter/", include("notizie.newsletter.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
+    path("salute/", salute, name="salute"),
     path("cerca/", views.cerca, name="cerca"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),

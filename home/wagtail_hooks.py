@@ -3,6 +3,9 @@
 from wagtail import hooks
 
 from .demo.caricamento import CARICATA
+from .pannelli import componi_casa
+
+hooks.register("construct_homepage_panels", componi_casa, order=100)
 
 
 @hooks.register("register_log_actions")

@@ -139,6 +139,7 @@ LANGUAGE_CODE = "it"
 LANGUAGES = [("it", "Italiano")]
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]  # the few words of Wagtail's Italian that are wrong
 USE_TZ = True
 
 # How many proxies of ours stand before the portal: public forms count messages by where they come from.
@@ -167,6 +168,10 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "lenti": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
 }
+
+# The commands that must run by themselves, and within how many hours again; `/salute/` says when one has stopped. Here
+# nobody has promised to run them: production does.
+COMANDI_PERIODICI: dict[str, dict] = {}
 
 # E-mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

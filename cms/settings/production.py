@@ -13,3 +13,11 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 TASKS = {**TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+COMANDI_PERIODICI = {
+    "publish_scheduled": {"ore": 1, "cosa": "pubblica e toglie le pagine all'ora stabilita"},
+    "allinea": {"ore": 36, "cosa": "allinea le evidenze ai contenuti pubblicati"},
+    "fascicoli": {"ore": 36, "cosa": "ristampa i fascicoli della guida"},
+    "verifiche": {"ore": 36, "cosa": "chiede di confermare le schede della guida"},
+    "avvisa_scadenze": {"ore": 36, "cosa": "avvisa delle convenzioni che scadono"},
+    "chiedi_conferme": {"ore": 36, "cosa": "chiede ai partner di confermare le convenzioni"},
+}
