@@ -162,8 +162,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many inlines has more than Django's 1,000
 
-# Work outside the answer to a request. Wagtail's small tasks run at once; the slow ones (the booklets of the guide)
-# wait in the database for `manage.py db_worker --backend lenti` in production, and run at once elsewhere.
+# Work outside the answer to a request. Wagtail's small tasks run at once; the slow ones (the booklets of the guide,
+# the entries of a category that changes) wait in the database for `manage.py db_worker --backend lenti` in production,
+# and run at once elsewhere.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "lenti": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},

@@ -112,7 +112,7 @@ SCATTI = {
     "persone": (MANAGER, SCRIVANIA, "/admin/organizzazioni/", apri("ASIF Chimelli")),
     "servizio-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un servizio")),
     "conferma-telefono": (NESSUNO, TELEFONO, "{da_confermare}"),
-    "centri-estivi": (REFERENTE, SCRIVANIA, "/admin/centri-estivi/{centro}/"),
+    "centri-estivi": (REFERENTE, SCRIVANIA, "/admin/centri-estivi/", apri("Estate ragazzi in città")),
     "cura-della-guida": (MANAGER, SCRIVANIA, "/admin/guida/freschezza/"),
     "segnalazioni": (MANAGER, SCRIVANIA, "/admin/guida/segnalazioni/"),
     "segnalazione": (MANAGER, SCRIVANIA, "/admin/guida/segnalazioni/", apri("Banca del tempo")),
@@ -139,7 +139,7 @@ def scatta(browser, portale, sessioni, nome):
         with pagina.expect_navigation():
             pagina.locator("#id_password").press("Enter")
         sessioni[chi] = contesto.storage_state()
-    pagina.goto(indirizzo.format(centro=portale.centro, da_confermare=portale.da_confermare))
+    pagina.goto(indirizzo.format(da_confermare=portale.da_confermare))
     for passo in passi:
         passo(pagina)
     pagina.wait_for_timeout(600)  # messages slide in
