@@ -18,7 +18,7 @@ from base.models import Immagine
 from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage, VoceGuida
 from home.demo import PASSWORD, leggi_persone
 from home.demo.fonti import MARCHIO
-from notizie.models import ComunicatoPage, EventoPage, NotiziaPage
+from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, PezzoProgrammato
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
 from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, Riconoscimento
@@ -123,7 +123,8 @@ def test_punteggio__a_una_data_passata_era_minore(programma):
 
 
 def test_tutto_cio_che_e_inventato__e_marcato():
-    assert all(e.titolo.endswith(MARCHIO) for e in Evidenza.objects.all())
+    assert all(e.titolo.endswith(MARCHIO) or MARCHIO in e.descrizione for e in Evidenza.objects.all())
+    assert all(p.titolo.endswith(MARCHIO) for p in PezzoProgrammato.objects.all())
     for modello in (NotiziaPage, ComunicatoPage, EventoPage):
         assert all(pezzo.title.endswith(MARCHIO) for pezzo in modello.objects.all())
     assert all(s.title.endswith(MARCHIO) for s in ServizioPage.objects.all())
@@ -160,6 +161,14 @@ def test_comunicati_ed_eventi__contano_da_soli_e_sotto_embargo_non_si_vedono():
     assert EventoPage.objects.prossimi(timezone.now()).count() >= 3
     for evento in EventoPage.objects.all():
         evento.clean()
+
+
+def test_ped__piano_e_calendario_sono_una_evidenza_e_i_post_contano():
+    assert Evidenza.objects.get(fonte_criterio__codice="M7").stato == "approvata"
+    nate = Evidenza.objects.filter(pk__in=[e.pk for p in PezzoProgrammato.objects.all()
+                                           for e in Evidenza.objects.nate_da(p)])
+    assert sorted(nate.values_list("stato", flat=True)) == ["approvata", "approvata", "inviata"]
+    assert PezzoProgrammato.objects.in_ritardo(timezone.localdate()).exists()
 
 
 def test_allegati__sono_cio_che_dicono():

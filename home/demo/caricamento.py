@@ -23,6 +23,7 @@ from .fonti import FATTI
 from .guida import racconta_guida
 from .orologio import momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
+from .ped import racconta_ped
 from .persone import crea_persone
 
 CARICATA = "home.carica_demo"
@@ -76,6 +77,7 @@ def _carica():
     scrivi_pagine(mondo)
     racconta_evidenze(mondo)
     racconta_notizie(mondo)
+    racconta_ped(mondo)
     racconta_guida(mondo)
     racconta_convenzioni(mondo)
     racconta_card(mondo)
