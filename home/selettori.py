@@ -48,22 +48,21 @@ LETTORI = {
 def cerca_pagine(testo, numero):
     """A page of live public pages that hold every word of `testo`, best first, with summary and type.
 
-    When none does, those whose title or summary has words that begin the same: "convenzione" finds "Convenzioni".
+    After them come those whose title or summary has words that begin the same: "convenzione" finds "Convenzioni".
     """
     pagina = Paginator(_trovate(testo), RISULTATI_PER_PAGINA).get_page(numero)
-    chiavi = [p.pk for p in pagina.object_list]
-    per_chiave = {p.pk: p for p in con_sommario(Page.objects.filter(pk__in=chiavi))}
-    pagina.object_list = [per_chiave[chiave] for chiave in chiavi]
+    per_chiave = {p.pk: p for p in con_sommario(Page.objects.filter(pk__in=pagina.object_list))}
+    pagina.object_list = [per_chiave[chiave] for chiave in pagina.object_list]
     return pagina
 
 
 def _trovate(testo):
+    """Keys of the pages found, each once."""
     parole = re.findall(r"\w+", testo)  # FTS5 takes quotes and asterisks as its own syntax
     if not parole:
         return []
-    pagine = Page.objects.live().public().filter(depth__gt=2)
-    trovate = pagine.search(" ".join(parole), operator="and")
-    if trovate.count():
-        return trovate
+    pagine = Page.objects.live().public().filter(depth__gt=2).only("pk")
     radici = [parola[:-1] if len(parola) > 4 and parola[-1] in "aeio" else parola for parola in parole]
-    return pagine.autocomplete(" ".join(radici), operator="and")
+    trovate = pagine.search(" ".join(parole), operator="and")
+    simili = pagine.autocomplete(" ".join(radici), operator="and")
+    return list(dict.fromkeys(pagina.pk for pagina in (*trovate, *simili)))

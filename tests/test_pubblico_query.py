@@ -18,6 +18,8 @@ from organizzazioni.models import Organizzazione, OrganizzazionePage, Organizzaz
 from programma.models import AzionePage, Classificazione, ReferenteAzione
 
 MASSIMO = 12
+PER_LE_SEZIONI = 3
+"""How many more the home page may: it reads from every app, one section each."""
 
 
 @pytest.fixture
@@ -78,7 +80,10 @@ def test_public_page__costs_few_queries_whatever_the_rows(nuove_notizie):
     """All addresses with the same rows: making a hundred news costs far more than reading them."""
     nuove_notizie(1)
     con_una = {indirizzo: quante_query(indirizzo) for indirizzo in INDIRIZZI}
-    assert not {indirizzo: elenco for indirizzo, (quante, elenco) in con_una.items() if quante > MASSIMO}
+    assert not {
+        indirizzo: elenco for indirizzo, (quante, elenco) in con_una.items()
+        if quante > MASSIMO + (PER_LE_SEZIONI if indirizzo == "/" else 0)
+    }
     nuove_notizie(100, "altra")
     con_cento = {indirizzo: quante_query(indirizzo) for indirizzo in INDIRIZZI}
     assert not {
