@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.conf import settings
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from base.formati.calendario import Evento, scrivi_ics
 
@@ -15,7 +16,7 @@ def atom(titolo, url, trovati, request):
     for pezzo in trovati:
         pubblicato = pezzo.first_published_at or mezzanotte(pezzo.data)
         flusso.add_item(
-            title=_con_stato(pezzo), link=pezzo.get_full_url(request), description=_in_breve(pezzo),
+            title=_con_stato(pezzo), link=pezzo.get_full_url(request), description=escape(_in_breve(pezzo)),
             unique_id=f"urn:uuid:{pezzo.translation_key}", pubdate=pubblicato,
             updateddate=pezzo.last_published_at or pubblicato, categories=[pezzo._meta.verbose_name],
             author_name=pezzo.organizzazione_nome or None,

@@ -1,5 +1,7 @@
 """The filters of the list, and what the editor checks of a press release."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +16,14 @@ class Giorno(forms.DateInput):
 
     def __init__(self):
         super().__init__(format="%Y-%m-%d")
+
+    def format_value(self, value):
+        """Nothing in place of what is no day: HTML has no such value."""
+        testo = super().format_value(value)
+        try:
+            return date.fromisoformat(testo or "").isoformat()
+        except ValueError:
+            return None
 
 
 class FiltroPezziForm(forms.Form):

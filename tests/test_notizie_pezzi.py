@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,15 @@ from icalendar import Calendar
 from wagtail.models import Page, Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, Ripresa, SezioneNotiziePage
+from base.models import Documento
+from notizie.models import (
+    AllegatoComunicato,
+    ComunicatoPage,
+    EventoPage,
+    NotiziaPage,
+    Ripresa,
+    SezioneNotiziePage,
+)
 from organizzazioni.operazioni import approva_pagina
 from programma.models import Evidenza, Riconoscimento
 
@@ -111,6 +120,19 @@ def test_embargo__until_its_hour_nobody_outside_reads_a_word(client, programma, 
     for indirizzo in indirizzi:
         assert b"ibaldone" in client.get(indirizzo).content, indirizzo
     assert ComunicatoPage.objects.get(pk=comunicato.pk).data == timezone.localdate(ora)
+
+
+def test_embargo__holds_for_what_is_attached_too(client, referente_a, manager, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    scheda = Documento.objects.create(title="scheda", file=ContentFile(b"testo", "scheda.txt"))
+    ora = timezone.now() + timedelta(days=1)
+    comunicato = ComunicatoPage(title="Zibaldone", live=False, owner=referente_a, embargo=ora)
+    comunicato.allegati = [AllegatoComunicato(documento=scheda)]
+    approva(comunicato, referente_a, manager)
+    assert client.get(scheda.url).status_code == 404
+    monkeypatch.setattr(timezone, "now", lambda: ora + timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert client.get(scheda.url).status_code == 200
 
 
 @pytest.fixture
@@ -276,7 +298,7 @@ def test_list__is_filtered_by_type_and_period(client, nuovo):
 
 @pytest.mark.parametrize("dati", [
     {"tipo": "x"}, {"dal": "ieri"}, {"al": "2025-02-30"}, {"dal": "2025-06-01", "al": "2025-05-01"},
-    {"dal": "9" * 30}, {"tipo": "evento", "anno": "-5"},
+    {"dal": "9" * 30}, {"dal": '"><b>'}, {"tipo": "evento", "anno": "-5"},
 ])
 def test_list__a_bad_filter_gives_the_whole_list(client, nuovo, dati):
     nuovo(NotiziaPage, "Notizia")
@@ -301,7 +323,7 @@ def test_list__archive_says_how_many_a_year(client, nuovo):
 
 
 def test_feed__has_the_newest_with_an_identity_that_stays(client, nuovo):
-    nuovo(NotiziaPage, "Notizia", data=date(2025, 5, 1), sommario="Così & così")
+    nuovo(NotiziaPage, "Notizia", data=date(2025, 5, 1), sommario="Così & <b>così")
     evento = nuovo(EventoPage, "Festa", data=date(2025, 5, 2), ora_inizio=time(17))
     risposta = client.get("/notizie/atom/")
     assert risposta["Content-Type"] == "application/atom+xml; charset=utf-8"
@@ -309,6 +331,7 @@ def test_feed__has_the_newest_with_an_identity_that_stays(client, nuovo):
     voci = ElementTree.fromstring(risposta.content).findall("a:entry", spazio)
     assert [voce.findtext("a:title", namespaces=spazio) for voce in voci] == ["Festa", "Notizia"]
     assert voci[0].findtext("a:id", namespaces=spazio) == f"urn:uuid:{evento.translation_key}"
+    assert voci[1].findtext("a:summary", namespaces=spazio) == "Così &amp; &lt;b&gt;così"
     assert "Venerdì 2 maggio 2025, alle 17:00" in voci[0].findtext("a:summary", namespaces=spazio)
 
 
