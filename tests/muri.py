@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.urls import NoReverseMatch, get_resolver, reverse
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Page, PageLogEntry, Revision, Site, Task, Workflow
+from wagtail.models import Comment, Page, PageLogEntry, Revision, Site, Task, Workflow
 
 PAGINA = "ZZPAGINA"
 """In every title, text, comment or file name of organisation B's own unpublished content and media."""
@@ -125,7 +125,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
                         owner=referente_b, corpo=corpo)
     sezione_b.add_child(instance=bozza)
     bozza.save_revision(user=referente_b, log_action=True)
-    commento = bozza.wagtail_admin_comments.create(user=referente_b, text=f"{PAGINA} commento", contentpath="title")
+    commento = Comment.objects.create(page=bozza, user=referente_b, text=f"{PAGINA} commento", contentpath="title")
 
     modifica = NotiziaPage(title="Notizia pubblicata da B", slug="notizia-pubblicata", owner=referente_b)
     sezione_b.add_child(instance=modifica)
@@ -444,7 +444,6 @@ def fotografia():
     from wagtail.contrib.redirects.models import Redirect
     from wagtail.models import (
         Collection,
-        Comment,
         GroupCollectionPermission,
         GroupPagePermission,
         PageViewRestriction,
