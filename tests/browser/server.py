@@ -66,6 +66,9 @@ from convenzioni.selettori import convenzioni_di
 convenzione = convenzioni_di(get_user_model().objects.get(username=persone["Referente"])).first().pk
 from convenzioni.card.selettori import lotti_di
 lotto = lotti_di(get_user_model().objects.get(username=persone["Referente"]))[0].pk
+from notizie.models import PezzoProgrammato
+del_referente = PezzoProgrammato.objects.visibili_a(get_user_model().objects.get(username=persone["Referente"]))
+pezzo = del_referente.filter(canale="facebook", inviato_il=None).first().pk
 from urllib.parse import urlsplit
 from guide.models import RichiestaDiRitiro, Verifica
 from guide.permissions import organizzazione_di
@@ -93,8 +96,8 @@ convenzioni = {
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione, "lotto": lotto, "guida": guida, "da_confermare": conferme[1],
-                  "convenzioni": convenzioni}))
+                  "convenzione": convenzione, "lotto": lotto, "pezzo": pezzo, "guida": guida,
+                  "da_confermare": conferme[1], "convenzioni": convenzioni}))
 """
 
 
@@ -103,9 +106,9 @@ class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
     `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
-    the first referent writes, `lotto` a batch of cards of theirs. `guida` are addresses of the guide that are no live
-    page; `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of conventions
-    with keys and signatures.
+    the first referent writes, `lotto` a batch of cards of theirs, `pezzo` a post that they have to do. `guida` are
+    addresses of the guide that are no live page; `da_confermare` is a link, good once, to confirm an entry.
+    `convenzioni` has addresses of conventions with keys and signatures.
     """
 
     base: str
@@ -117,6 +120,7 @@ class Portale:
     centro: int
     convenzione: int
     lotto: int
+    pezzo: int
     convenzioni: dict
     home: int
     sezione_del_distretto: int

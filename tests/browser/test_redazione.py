@@ -12,6 +12,11 @@ PAGINE = [
     ("Referente", "/admin/evidenze/"),
     ("Referente", "/admin/evidenze/nuova/"),
     ("Referente", "/admin/evidenze/punteggio/"),
+    ("Referente", "/admin/piano-editoriale/"),
+    ("Referente", "/admin/piano-editoriale/elenco/"),
+    ("Referente", "/admin/piano-editoriale/nuovo/"),
+    ("Referente", "/admin/piano-editoriale/{pezzo}/"),
+    ("Manager territoriale", "/admin/piano-editoriale/piano/2025/"),
     ("Referente", "/admin/convenzioni/"),
     ("Referente", "/admin/convenzioni/{convenzione}/"),
     ("Referente", "/admin/centri-estivi/"),
@@ -49,6 +54,7 @@ def test_admin__is_accessible_and_fits_a_phone_for_every_role(portale, apri):
             for _, modello in percorsi:
                 percorso = modello.format(
                     **portale.evidenze, centro=portale.centro, convenzione=portale.convenzione, lotto=portale.lotto,
+                    pezzo=portale.pezzo,
                     **portale.convenzioni,
                 )
                 pagina.set_viewport_size({"width": 1280, "height": 900})
