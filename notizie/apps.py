@@ -6,13 +6,18 @@ class NotizieConfig(AppConfig):
     verbose_name = "Notizie"
 
     def ready(self):
+        from wagtail.permissions import register_permission_policy
+
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
+        from .models import NumeroNewsletter
+        from .newsletter.permissions import NumeriPolicy
         from .selettori import riquadro_notizie
 
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
             registra_fonte(f"notizie.{modello}")
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
+        register_permission_policy(NumeroNewsletter, NumeriPolicy(NumeroNewsletter), exact_class=True)

@@ -5,6 +5,8 @@ from wagtail import hooks
 
 from base.menu import VoceRiservata
 
+from .newsletter import operazioni as newsletter
+from .newsletter.viewsets import NewsletterViewSet
 from .ped.operazioni import ANNULLATO, ELIMINATO, PRESENTE, REGISTRATO, RITIRATO
 from .ped.pannelli import componi_casa
 from .ped.permissions import puo_pianificare
@@ -32,3 +34,15 @@ def azioni_del_piano_editoriale(azioni):
     azioni.register_action(ELIMINATO, "Elimina il pezzo", "Pezzo eliminato")
     azioni.register_action(PRESENTE, "Segna come presente", "Piano editoriale presente")
     azioni.register_action(RITIRATO, "Togli il segno", "Piano editoriale non più presente")
+
+
+@hooks.register("register_admin_viewset")
+def numeri_della_newsletter():
+    return NewsletterViewSet()
+
+
+@hooks.register("register_log_actions")
+def azioni_della_newsletter(azioni):
+    azioni.register_action(newsletter.PROVATA, "Spedisci una prova", "Prova della newsletter spedita")
+    azioni.register_action(newsletter.AVVIATA, "Invia la newsletter", "Invio della newsletter avviato")
+    azioni.register_action(newsletter.INVIATA, "Newsletter inviata", "Newsletter inviata a tutti")

@@ -180,6 +180,10 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portale@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 
+# The newsletter: how many messages in a batch, and how many seconds between two, as the mail server allows.
+NEWSLETTER_LOTTO = env.int("NEWSLETTER_LOTTO", default=100)
+NEWSLETTER_PAUSA = env.int("NEWSLETTER_PAUSA", default=60)
+
 # Security
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,11 +1,41 @@
 """The read side of the newsletter."""
 
+from datetime import timedelta
+
 from django.core.paginator import Paginator
+from django.db.models import Q
 from wagtail.models import Page
 
-from ..models import NumeroNewsletter
+from ..models import Consegna, Iscritto, NumeroNewsletter
 
 PER_PAGINA = 20
+FERMO = timedelta(minutes=5)
+"""Beyond the pause between batches: an issue of which nothing was sent for so long has been left by its worker."""
+
+
+def fermi(adesso, pausa):
+    """Issues whose sending has stopped."""
+    limite = adesso - pausa - FERMO
+    return NumeroNewsletter.objects.in_invio().filter(Q(ultimo_lotto_il=None) | Q(ultimo_lotto_il__lt=limite))
+
+
+def avanzamento(numero):
+    """How far the sending is: counts by state, how many are done of how many, those in doubt."""
+    conti = numero.consegne.conti()
+    totale = sum(conti.values())
+    aperte = conti[Consegna.Stato.ATTESA] + conti[Consegna.Stato.IN_CORSO]
+    return {
+        "conti": conti, "totale": totale, "fatte": totale - aperte,
+        "dubbie": numero.consegne.filter(stato=Consegna.Stato.DUBBIA).select_related("iscritto"),
+    }
+
+
+def quadro_degli_iscritti():
+    """How many, and the mailboxes that refuse: no list of the others is needed by anyone."""
+    return {
+        "attivi": Iscritto.objects.attivi().count(), "da_confermare": Iscritto.objects.da_confermare().count(),
+        "respinti": Iscritto.objects.respinti(),
+    }
 
 
 def archivio(dati):

@@ -1,12 +1,22 @@
 """The only functions that change subscriptions, issues and deliveries."""
 
 from .iscrizioni import cancella, cancella_indirizzo, chiedi, conferma, dimentica_non_confermati, disiscrivi
+from .numeri import AVVIATA, INVIATA, PROVATA, anteprima, avvia_invio, concludi, invia_prova, riprendi, scrive
 
 __all__ = [
+    "AVVIATA",
+    "INVIATA",
+    "PROVATA",
+    "anteprima",
+    "avvia_invio",
     "cancella",
     "cancella_indirizzo",
     "chiedi",
+    "concludi",
     "conferma",
     "dimentica_non_confermati",
     "disiscrivi",
+    "invia_prova",
+    "riprendi",
+    "scrive",
 ]

@@ -1,0 +1,183 @@
+"""Sending: a delivery is taken, and that is saved; then its message leaves; then what became of it is written.
+
+So nobody gets an issue twice, whatever crashes and however many workers there are; one who was taken and never marked
+is in doubt, and the manager reads it. Why at most once: docs/decisioni.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from ...models import Consegna, Iscritto, NumeroNewsletter
+from ..composizione import componi, messaggio
+from .numeri import concludi, firma
+
+RIPROVA = timedelta(minutes=15)
+"""After a temporary refusal; twice as long after the second, and so on."""
+TENTATIVI = 4
+"""After so many temporary refusals it is refused."""
+RIFIUTI = 2
+"""After so many issues in a row that the mailbox refused for good, nothing is sent to it any more."""
+PERSA = timedelta(minutes=15)
+"""A delivery taken so long ago was in the hands of someone who crashed: whether it left nobody knows."""
+
+logger = logging.getLogger(__name__)
+_ESTESO = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")
+
+
+class Interrotta(Exception):
+    """The mail server does not take messages now, whoever they are for."""
+
+
+def spedisci_lotto(numero_pk: int) -> datetime | None:
+    """Send one batch of an issue; when the next one is due, which may be now. None when nothing is left to do.
+
+    Anyone may call it at any time, also while others do.
+    """
+    adesso = timezone.now()
+    numero = NumeroNewsletter.objects.in_invio().filter(pk=numero_pk).first()
+    if numero is None:
+        return None
+    NumeroNewsletter.objects.filter(pk=numero.pk).update(ultimo_lotto_il=adesso)
+    perse = numero.consegne.filter(stato=Consegna.Stato.IN_CORSO, presa_il__lt=adesso - PERSA)
+    perse.update(stato=Consegna.Stato.DUBBIA)
+    da_spedire = list(numero.consegne.da_spedire(adesso).select_related("iscritto")[:settings.NEWSLETTER_LOTTO])
+    if da_spedire:
+        try:
+            _spedisci(numero, da_spedire)
+        except Interrotta as errore:
+            logger.error("Newsletter %s: la posta non risponde (%s), si riprova tra poco", numero.pk, errore)
+            return timezone.now() + RIPROVA
+    if concludi(numero):
+        return None
+    return _prossimo(numero)
+
+
+def _prossimo(numero: NumeroNewsletter) -> datetime | None:
+    """When there is something to do: now, when a refusal may be tried again, when a lost one is in doubt."""
+    adesso = timezone.now()
+    if numero.consegne.da_spedire(adesso).exists():
+        return adesso
+    aperte = numero.consegne.aperte().aggregate(riprova=Min("riprova_dal"), presa=Min("presa_il"))
+    attese = [aperte["riprova"], aperte["presa"] + PERSA if aperte["presa"] else None]
+    return min((quando for quando in attese if quando is not None), default=None)
+
+
+def _spedisci(numero: NumeroNewsletter, consegne: list[Consegna]) -> None:
+    composizione = componi(numero, numero.contenuto["voci"], firma())
+    with _posta() as connessione:
+        for consegna in consegne:
+            _viva(connessione)
+            if _prendi(consegna):
+                _spedisci_una(consegna, messaggio(composizione, consegna, connessione))
+
+
+@contextmanager
+def _posta() -> Iterator[Any]:
+    """A connection for the batch. Raises `Interrotta` if there is none to be had."""
+    connessione = get_connection()
+    _apri(connessione)
+    try:
+        yield connessione
+    finally:
+        try:
+            connessione.close()
+        except (OSError, SMTPException):  # what was sent is sent
+            logger.warning("La posta si è chiusa male")
+
+
+def _apri(connessione):
+    try:
+        connessione.open()
+    except (OSError, SMTPException) as errore:
+        raise Interrotta(type(errore).__name__) from errore
+
+
+def _viva(connessione):
+    """Open it again if the server has hung up, before a delivery is taken: after, it would be in doubt for nothing."""
+    smtp = getattr(connessione, "connection", None)
+    if smtp is None:
+        _apri(connessione)
+        return
+    try:
+        smtp.noop()
+    except (OSError, SMTPException):
+        smtp.close()
+        connessione.connection = None
+        _apri(connessione)
+
+
+def _prendi(consegna: Consegna) -> bool:
+    """Take it for oneself, for good; False if someone else did, or its subscriber left."""
+    with transaction.atomic(durable=True):
+        libera = Consegna.objects.filter(pk=consegna.pk, stato=Consegna.Stato.ATTESA).exclude(iscritto=None)
+        return bool(libera.update(stato=Consegna.Stato.IN_CORSO, presa_il=timezone.now()))
+
+
+def _spedisci_una(consegna, email):
+    """Send it and write what became of it. Of an answer only its code is kept: its words may hold the address."""
+    try:
+        email.send()
+    except SMTPRecipientsRefused as rifiuto:
+        codice, detto = next(iter(rifiuto.recipients.values()))
+        _rifiutata(consegna, codice, detto, della_casella=True)
+    except SMTPDataError as rifiuto:  # the message, not the mailbox
+        _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, della_casella=False)
+    except SMTPServerDisconnected:
+        _segna(consegna, Consegna.Stato.DUBBIA)
+    except SMTPResponseException as rifiuto:  # our sender, or our login: nothing left
+        _segna(consegna, Consegna.Stato.ATTESA, codice=_codice(rifiuto.smtp_code, rifiuto.smtp_error))
+        raise Interrotta(str(rifiuto.smtp_code)) from rifiuto
+    except ValueError:  # an address that cannot be written in a message
+        _rifiutata(consegna, 553, b"", della_casella=True)
+    except (OSError, SMTPException):
+        _segna(consegna, Consegna.Stato.DUBBIA)
+    else:
+        _segna(consegna, Consegna.Stato.SPEDITA)
+        Iscritto.objects.filter(pk=consegna.iscritto_id, rifiuti__gt=0).update(rifiuti=0, ultimo_rifiuto="")
+
+
+def _rifiutata(consegna, codice, detto, della_casella):
+    """Temporary (4xx): again later, some times. For good (5xx): refused, and after a few issues the mailbox is left."""
+    scritto = _codice(codice, detto)
+    tentativi = consegna.tentativi + 1
+    if codice < 500 and tentativi < TENTATIVI:
+        dopo = timezone.now() + RIPROVA * 2 ** (tentativi - 1)
+        _segna(consegna, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
+        return
+    _segna(consegna, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
+    if codice >= 500 and della_casella:
+        _segna_rifiuto(consegna.iscritto_id, scritto)
+
+
+@transaction.atomic
+def _segna_rifiuto(iscritto_pk, codice):
+    iscritto = Iscritto.objects.select_for_update().filter(pk=iscritto_pk).first()
+    if iscritto is None:
+        return
+    iscritto.rifiuti, iscritto.ultimo_rifiuto = iscritto.rifiuti + 1, codice
+    if iscritto.rifiuti >= RIFIUTI:
+        iscritto.respinto_il = timezone.now()
+    iscritto.save(update_fields=["rifiuti", "ultimo_rifiuto", "respinto_il"])
+
+
+def _segna(consegna, stato, **campi):
+    """What became of a delivery that was taken; one in doubt is so no more if who had it was only slow."""
+    presa = (Consegna.Stato.IN_CORSO, Consegna.Stato.DUBBIA)
+    Consegna.objects.filter(pk=consegna.pk, stato__in=presa).update(stato=stato, **campi)
+
+
+def _codice(codice: int, detto: bytes | str) -> str:
+    """"550 5.1.1"."""
+    esteso = _ESTESO.search(detto if isinstance(detto, bytes) else detto.encode(errors="replace"))
+    return f"{codice} {esteso[0].decode()}" if esteso else str(codice)

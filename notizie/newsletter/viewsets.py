@@ -1,0 +1,253 @@
+"""The manager's screens: the issues, one issue from draft to archive, the subscribers."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.views import View
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from base.chiavi import CIFRE
+from base.viste import PaginaAdminMixin
+
+from ..models import Iscritto, NumeroNewsletter
+from . import operazioni
+from .collegamenti import completo
+from .composizione import leggi_voci
+from .forms import CancellaForm
+from .permissions import puo_gestire_newsletter
+from .selettori import avanzamento, quadro_degli_iscritti
+
+SPAZIO = "newsletter"
+OGNI = 15
+"""Seconds after which the page of an issue that is being sent asks for itself again."""
+
+
+class DelManager:
+    """For anyone else these pages do not exist."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not puo_gestire_newsletter(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ElencoView(DelManager, IndexView):
+    def get_edit_url(self, instance):
+        return reverse(f"{SPAZIO}:numero", args=[instance.pk])
+
+    @cached_property
+    def columns(self):
+        return [
+            TitleColumn("titolo", label="Titolo", get_url=self.get_edit_url, sort_key="titolo"),
+            Column("get_stato_display", label="Stato", sort_key="stato"),
+            DateColumn("inviata_il", label="Inviata", sort_key="inviata_il"),
+        ]
+
+    @cached_property
+    def header_buttons(self):
+        return [
+            *super().header_buttons,
+            HeaderButton("Iscritti", url=reverse(f"{SPAZIO}:iscritti"), icon_name="group"),
+        ]
+
+
+class ScriveMixin(DelManager):
+    """Whoever saves a draft has written it, and goes back to read it."""
+
+    def save_instance(self):
+        with transaction.atomic():
+            numero = super().save_instance()
+            operazioni.scrive(numero, self.request.user)
+        return numero
+
+    def get_success_url(self):
+        return reverse(f"{SPAZIO}:numero", args=[self.object.pk])
+
+
+class NuovoView(ScriveMixin, CreateView):
+    page_title = "Nuovo numero"
+
+
+class SoloBozzaMixin:
+    """What was sent is not changed: its own page is shown instead."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            if not puo_gestire_newsletter(request.user):
+                raise
+            messages.error(request, "Questo numero è già partito: non si cambia e non si elimina")
+            return redirect(f"{SPAZIO}:index")
+
+
+class ModificaView(SoloBozzaMixin, ScriveMixin, EditView):
+    pass
+
+
+class EliminaView(SoloBozzaMixin, DelManager, DeleteView):
+    pass
+
+
+class NewsletterMixin(DelManager, PaginaAdminMixin):
+    header_icon = "mail"
+
+    def percorso(self):
+        return [{"url": reverse(f"{SPAZIO}:index"), "label": "Newsletter"}]
+
+
+class UnNumeroMixin(NewsletterMixin):
+    @cached_property
+    def numero(self):
+        if len(str(self.kwargs["pk"])) > CIFRE:
+            raise Http404
+        return get_object_or_404(NumeroNewsletter, pk=self.kwargs["pk"])
+
+    def get_page_title(self):
+        return str(self.numero)
+
+    def torna(self):
+        return redirect(f"{SPAZIO}:numero", self.numero.pk)
+
+
+class NumeroView(UnNumeroMixin, View):
+    """An issue: how it looks, what may be done with it, how far its sending is."""
+
+    template_name = "notizie/newsletter/admin/numero.html"
+
+    def get(self, request, pk):
+        numero = self.numero
+        mancano = leggi_voci(numero)[1] if numero.in_bozza else []
+        risposta = self.mostra(
+            numero=numero, mancano=mancano, ogni=OGNI, archivio=completo("numero", numero.pk),
+            invio=None if numero.in_bozza else avanzamento(numero), iscritti=Iscritto.objects.attivi().count(),
+        )
+        if numero.stato == numero.Stato.IN_INVIO:
+            risposta["Refresh"] = str(OGNI)
+        return risposta
+
+
+@method_decorator(xframe_options_sameorigin, name="dispatch")  # the page of the issue frames it
+class AnteprimaView(UnNumeroMixin, View):
+    """The message as a mail program gets it; `formato` is `html` or `txt`."""
+
+    def get(self, request, pk, formato):
+        composizione, esempio = operazioni.anteprima(self.numero), completo("iscriviti")
+        if formato == "html":
+            return HttpResponse(composizione.html(esempio))
+        if formato == "txt":
+            return HttpResponse(composizione.testo(esempio), content_type="text/plain; charset=utf-8")
+        raise Http404
+
+
+class ProvaView(UnNumeroMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        try:
+            operazioni.invia_prova(self.numero, request.user)
+        except ValidationError as errore:
+            messages.error(request, " ".join(errore.messages))
+        except OSError:  # every error of smtplib too
+            messages.error(request, "La posta non risponde: la prova non è partita. Riprova tra qualche minuto")
+        else:
+            messages.success(request, f"Prova spedita a {request.user.email}")
+        return self.torna()
+
+
+class InviaView(UnNumeroMixin, View):
+    """Says to how many, then sends."""
+
+    template_name = "notizie/newsletter/admin/invia.html"
+
+    def get(self, request, pk):
+        if not self.numero.in_bozza:
+            return self.torna()
+        return self.mostra(
+            numero=self.numero, iscritti=Iscritto.objects.attivi().count(), mancano=leggi_voci(self.numero)[1]
+        )
+
+    def post(self, request, pk):
+        try:
+            numero = operazioni.avvia_invio(self.numero, request.user)
+        except ValidationError as errore:
+            for messaggio in errore.messages:
+                messages.error(request, messaggio)
+        else:
+            messages.success(request, f"«{numero}» è in partenza")
+        return self.torna()
+
+
+class RiprendiView(UnNumeroMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        try:
+            operazioni.riprendi(self.numero, request.user)
+        except PermissionDenied as errore:
+            messages.error(request, str(errore))
+        else:
+            messages.success(request, "L'invio riprende: nessuno riceve il numero due volte")
+        return self.torna()
+
+
+class IscrittiView(NewsletterMixin, View):
+    """How many they are, the mailboxes that refuse, and who asked to be forgotten: there is no list of addresses."""
+
+    template_name = "notizie/newsletter/admin/iscritti.html"
+    page_title = "Iscritti alla newsletter"
+
+    def get(self, request):
+        return self.mostra(modulo=CancellaForm(), **quadro_degli_iscritti())
+
+    def post(self, request):
+        modulo = CancellaForm(request.POST)
+        if not modulo.is_valid():
+            return self.mostra(modulo=modulo, **quadro_degli_iscritti())
+        if operazioni.cancella_indirizzo(modulo.cleaned_data["email"], request.user):
+            messages.success(request, "Indirizzo cancellato: non ne resta nulla")
+        else:
+            messages.error(request, "Questo indirizzo non è tra gli iscritti")
+        return redirect(f"{SPAZIO}:iscritti")
+
+
+class NewsletterViewSet(ModelViewSet):
+    """The issues. Who may change which is `permissions.NumeriPolicy`."""
+
+    model = NumeroNewsletter
+    name = SPAZIO
+    url_prefix = "newsletter"
+    icon = "mail"
+    menu_label = "Newsletter"
+    menu_order = 148
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = ElencoView
+    add_view_class = NuovoView
+    edit_view_class = ModificaView
+    delete_view_class = EliminaView
+    ordering = ["-creato_il", "-pk"]
+    search_fields = ["titolo", "sommario"]
+    search_backend_name = None
+    list_filter = ["stato"]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("iscritti/", IscrittiView.as_view(), name="iscritti"),
+            path("<int:pk>/", NumeroView.as_view(), name="numero"),
+            path("<int:pk>/anteprima/<str:formato>/", AnteprimaView.as_view(), name="anteprima"),
+            path("<int:pk>/prova/", ProvaView.as_view(), name="prova"),
+            path("<int:pk>/invia/", InviaView.as_view(), name="invia"),
+            path("<int:pk>/riprendi/", RiprendiView.as_view(), name="riprendi"),
+        ]
