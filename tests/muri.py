@@ -91,6 +91,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
         "fascicoli": [_istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
+        "newsletter": [o["numero_in_bozza"]],
     }
     return s
 
@@ -143,6 +144,7 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     _evento(s, sezione_b, referente_b)
     _centri_estivi(s, organizzazione_b, referente_b)
     _convenzioni(s, organizzazione_b, referente_b)
+    _newsletter(s)
     _card(s, organizzazione_b)
     _pezzi_programmati(s, organizzazione_b, referente_b)
     pagina_b = organizzazione_b.pagina
@@ -215,6 +217,16 @@ def _convenzioni(s, organizzazione_b, referente_b):
         correzione_b=Segnalazione.objects.create(tipo="correzione", convenzione=convenzione, **detto),
         proposta_di_convenzione=Segnalazione.objects.create(tipo="proposta", nome=MANAGER, testo=MANAGER),
     )
+
+
+def _newsletter(s):
+    """The manager's draft of an issue, and a subscriber who would get it."""
+    from django.utils import timezone
+
+    from notizie.models import Iscritto, NumeroNewsletter
+
+    Iscritto.objects.create(email="zzmanager@example.org", consenso="2026-11", confermata_il=timezone.now())
+    s.oggetti["numero_in_bozza"] = NumeroNewsletter.objects.create(titolo=f"{MANAGER} numero", sommario=MANAGER)
 
 
 def _card(s, organizzazione_b):
@@ -351,6 +363,9 @@ SPECIALI = {
         {"pk": s.oggetti["programma"].pk, "azione": azione} for azione in ("approva", "chiudi", "riapri")
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
+    "newsletter:anteprima": lambda s: [
+        {"pk": s.oggetti["numero_in_bozza"].pk, "formato": formato} for formato in ("html", "txt")
+    ],
     "card:revoca": lambda s: [{"pk": s.oggetti["card"].pk}],
     "convenzioni:segnalazione": lambda s: [
         {"pk": s.oggetti[nome].pk} for nome in ("rifiuto_b", "correzione_b", "proposta_di_convenzione")
@@ -455,7 +470,7 @@ def fotografia():
     from convenzioni.models import Accordo, Card, Lotto
     from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
-    from notizie.models import PezzoProgrammato, PianoEditoriale
+    from notizie.models import Consegna, Iscritto, NumeroNewsletter, PezzoProgrammato, PianoEditoriale
     from organizzazioni.models import Distretto, Organizzazione
     from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 
@@ -489,6 +504,7 @@ def fotografia():
                     righe(SullaConvenzione, "stato", "presa_da", "email", "bozza")),
         "piano editoriale": (righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
                              righe(PianoEditoriale, "obiettivi", "presente_dal")),
+        "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
                   righe(RichiestaDiRitiro, "esito")),

@@ -90,6 +90,9 @@ DEL_MANAGER = {
         "programmi", "criteri", "criterio", "nuovo_criterio", "elimina_criterio", "stato_programma")),
     "registro-decisioni_modeladmin_index", "cercato_invano:index",
     "card:concedi",
+    *(f"newsletter:{vista}" for vista in (
+        "index", "index_results", "add", "edit", "delete", "history", "history_results", "usage", "numero", "anteprima",
+        "prova", "invia", "riprendi", "iscritti")),
     *(f"categoria_convenzioni:{vista}" for vista in (
         "index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")),
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),

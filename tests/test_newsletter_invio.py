@@ -110,7 +110,7 @@ def test_issue__goes_to_every_subscriber_once_with_its_headers(posta, avviato, i
     messaggio = posta.ricevuti[0][1]
     assert messaggio["To"] == "i0@example.org"
     assert messaggio["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    via = re.fullmatch(r"<https?://[^/]+(/newsletter/disiscrizione/\S+)>", messaggio["List-Unsubscribe"])[1]
+    via = re.fullmatch(r"<https?://[^/]+(/newsletter/disiscrizione/\S+)>", messaggio["List-Unsubscribe"].strip())[1]
     assert "example.org" not in via
     parti = [parte.get_content_type() for parte in messaggio.iter_parts()]
     assert parti == ["text/plain", "text/html"]
@@ -225,8 +225,9 @@ def test_sending__wants_a_manager_public_pages_and_subscribers(numero, pagine, m
     pagine[0].unpublish()
     with pytest.raises(ValidationError) as errore:
         operazioni.avvia_invio(numero, manager)
-    assert {"«Il nido apre un'ora prima» non è pubblicata: toglila o aspetta che lo sia", "Non c'è nessun iscritto"} == {
-        *errore.value.messages}
+    assert errore.value.messages == [
+        "«Il nido apre un'ora prima» non è pubblicata: toglila o aspetta che lo sia", "Non c'è nessun iscritto",
+    ]
     numero.refresh_from_db()
     assert numero.in_bozza
 
