@@ -257,3 +257,35 @@ def test_test_message__goes_to_who_writes_it_alone(numero, iscritti, manager):
     (prova,) = mail.outbox
     assert prova.to == [manager.email] and prova.subject == "[Prova] Autunno in famiglia"
     assert not Consegna.objects.exists()
+
+
+def test_manager__composes_previews_sends_and_reads_how_far_it_is(client_di, manager, pagine, iscritti):
+    client = client_di(manager)
+    assert client.get("/admin/newsletter/").status_code == client.get("/admin/newsletter/new/").status_code == 200
+    modulo = {
+        "titolo": "Nuovo", "sommario": "In breve", "parole": "null", "tema_acs": "", "scelte-TOTAL_FORMS": "1",
+        "scelte-INITIAL_FORMS": "0", "scelte-0-pagina": str(pagine[0].pk), "scelte-0-ORDER": "1", "scelte-0-id": "",
+        "scelte-MIN_NUM_FORMS": "0", "scelte-MAX_NUM_FORMS": "1000",
+    }
+    risposta = client.post("/admin/newsletter/new/", modulo)
+    numero = NumeroNewsletter.objects.get()
+    suo = f"/admin/newsletter/{numero.pk}/"
+    assert risposta["Location"] == suo and list(numero.autori.all()) == [manager]
+    assert "Gli iscritti che la riceveranno sono 6" in client.get(suo).content.decode()
+    assert "Il nido apre" in client.get(f"{suo}anteprima/html/").content.decode()
+    assert client.get(f"{suo}anteprima/txt/")["Content-Type"].startswith("text/plain")
+    assert "Invia a 6 iscritti" in client.get(f"{suo}invia/").content.decode()
+    assert client.post(f"{suo}prova/").status_code == 302 and len(mail.outbox) == 1
+    assert client.post(f"{suo}invia/")["Location"] == suo
+    in_corso = client.get(suo)
+    assert "Inviati 0 di 6" in in_corso.content.decode() and in_corso["Refresh"] == "15"
+    invio.spedisci_lotto(numero.pk)
+    finito = client.get(suo)
+    assert "Inviati 6 di 6" in finito.content.decode() and "Refresh" not in finito
+    for vista in ("edit", "delete"):
+        assert client.post(f"/admin/newsletter/{vista}/{numero.pk}/", modulo).status_code == 302
+    numero.refresh_from_db()
+    assert numero.titolo == "Nuovo" and numero.stato == "inviata"
+    assert "Ricevono la newsletter: 6" in client.get("/admin/newsletter/iscritti/").content.decode()
+    client.post("/admin/newsletter/iscritti/", {"email": "I0@example.org"})
+    assert not Iscritto.objects.filter(email="i0@example.org").exists()

@@ -21,7 +21,6 @@ from .convenzioni import racconta_convenzioni
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
 from .guida import racconta_guida
-from .newsletter import racconta_newsletter
 from .orologio import momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
 from .ped import racconta_ped
@@ -82,7 +81,6 @@ def _carica():
     racconta_guida(mondo)
     racconta_convenzioni(mondo)
     racconta_card(mondo)
-    racconta_newsletter(mondo)
     log(instance=HomePage.objects.get(), action=CARICATA)
 
 
