@@ -13,11 +13,11 @@ class NotizieConfig(AppConfig):
         from programma.alimentazione import registra_fonte
 
         from .models import NumeroNewsletter
-        from .newsletter.permissions import NumeriPolicy
+        from .newsletter.permissions import SoloDelManager
         from .selettori import riquadro_notizie
 
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
             registra_fonte(f"notizie.{modello}")
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
-        register_permission_policy(NumeroNewsletter, NumeriPolicy(NumeroNewsletter), exact_class=True)
+        register_permission_policy(NumeroNewsletter, SoloDelManager(NumeroNewsletter), exact_class=True)

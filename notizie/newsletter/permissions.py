@@ -18,13 +18,3 @@ class SoloDelManager(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return puo_gestire_newsletter(user)
-
-
-class NumeriPolicy(SoloDelManager):
-    """An issue is changed and deleted while it is a draft: then it is what people got."""
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        return puo_gestire_newsletter(user) and (instance.in_bozza or action == "view")
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)

@@ -77,24 +77,23 @@ class NuovoView(ScriveMixin, CreateView):
     page_title = "Nuovo numero"
 
 
-class SoloBozzaMixin:
-    """What was sent is not changed: its own page is shown instead."""
+class SoloBozzaMixin(DelManager):
+    """What was sent is neither changed nor deleted: its own page is shown instead."""
 
     def dispatch(self, request, *args, **kwargs):
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
-            if not puo_gestire_newsletter(request.user):
-                raise
+        pk = kwargs["pk"]
+        partiti = NumeroNewsletter.objects.pubblici().filter(pk=pk) if len(str(pk)) <= CIFRE else []
+        if puo_gestire_newsletter(request.user) and partiti:
             messages.error(request, "Questo numero è già partito: non si cambia e non si elimina")
-            return redirect(f"{SPAZIO}:index")
+            return redirect(f"{SPAZIO}:numero", pk)
+        return super().dispatch(request, *args, **kwargs)
 
 
 class ModificaView(SoloBozzaMixin, ScriveMixin, EditView):
     pass
 
 
-class EliminaView(SoloBozzaMixin, DelManager, DeleteView):
+class EliminaView(SoloBozzaMixin, DeleteView):
     pass
 
 
@@ -221,7 +220,7 @@ class IscrittiView(NewsletterMixin, View):
 
 
 class NewsletterViewSet(ModelViewSet):
-    """The issues. Who may change which is `permissions.NumeriPolicy`."""
+    """The issues, to managers alone; one that was sent is neither changed nor deleted."""
 
     model = NumeroNewsletter
     name = SPAZIO
