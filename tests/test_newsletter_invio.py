@@ -289,3 +289,19 @@ def test_manager__composes_previews_sends_and_reads_how_far_it_is(client_di, man
     assert "Ricevono la newsletter: 6" in client.get("/admin/newsletter/iscritti/").content.decode()
     client.post("/admin/newsletter/iscritti/", {"email": "I0@example.org"})
     assert not Iscritto.objects.filter(email="i0@example.org").exists()
+
+
+@pytest.mark.parametrize("ruolo", ["referente_a", "coordinamento", "acs"])
+def test_admin__is_not_there_for_anyone_but_managers(ruolo, request, client_di, numero):
+    client, suo = client_di(request.getfixturevalue(ruolo)), f"/admin/newsletter/{numero.pk}/"
+    indirizzi = [
+        "/admin/newsletter/", "/admin/newsletter/new/", "/admin/newsletter/iscritti/", suo, f"{suo}anteprima/html/",
+        f"{suo}prova/", f"{suo}invia/", f"{suo}riprendi/",
+        *(f"/admin/newsletter/{vista}/{numero.pk}/" for vista in ("edit", "delete", "history", "usage")),
+    ]
+    for indirizzo in indirizzi:
+        for risposta in (client.get(indirizzo), client.post(indirizzo, {"email": "i0@example.org"})):
+            rifiutata = risposta.status_code in (403, 404, 405) or risposta.headers.get("Location") == "/admin/"
+            assert rifiutata, (indirizzo, risposta.status_code)
+    numero.refresh_from_db()
+    assert numero.in_bozza and not mail.outbox
