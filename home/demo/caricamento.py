@@ -21,6 +21,7 @@ from .convenzioni import racconta_convenzioni
 from .evidenze import racconta_evidenze
 from .fonti import FATTI
 from .guida import racconta_guida
+from .newsletter import racconta_newsletter
 from .orologio import momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
 from .ped import racconta_ped
@@ -81,6 +82,7 @@ def _carica():
     racconta_guida(mondo)
     racconta_convenzioni(mondo)
     racconta_card(mondo)
+    racconta_newsletter(mondo)
     log(instance=HomePage.objects.get(), action=CARICATA)
 
 

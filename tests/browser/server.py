@@ -32,8 +32,8 @@ PERCORSI_SENZA_PAGINA = [
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
     "/dati-aperti/",
-    "/newsletter/", "/newsletter/iscriviti/", "/newsletter/iscriviti/controlla-la-posta/", "/newsletter/confermata/",
-    "/newsletter/cancellata/", "/newsletter/conferma/sbagliato/",
+    "/newsletter/", "/newsletter/1/", "/newsletter/iscriviti/", "/newsletter/iscriviti/controlla-la-posta/",
+    "/newsletter/confermata/", "/newsletter/cancellata/", "/newsletter/conferma/sbagliato/",
     "/guida/proponi-un-servizio/", "/guida/grazie/", "/guida/conferma/sbagliato/",
 ]
 

@@ -1,0 +1,45 @@
+"""The newsletter of the demonstration: some subscribers, two issues in the archive, a draft."""
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from notizie.models import Consegna, Iscritto, NumeroNewsletter, PaginaScelta
+from notizie.newsletter.consenso import VERSIONE
+from notizie.newsletter.operazioni import avvia_invio, concludi, scrive
+
+from .fonti import leggi, marchiato
+from .orologio import momento, orologio
+
+MANAGER = "manager"
+ISCRITTI, DA_CONFERMARE = 12, 2
+
+
+def racconta_newsletter(mondo):
+    """No message leaves: the deliveries are marked as if the mail had taken them all."""
+    adesso = timezone.now()
+    iscritti_il = momento("2025-07-01 09:00")
+    Iscritto.objects.bulk_create([
+        *(Iscritto(email=f"famiglia{n:02d}@example.org", consenso=VERSIONE, chiesta_il=iscritti_il,
+                   confermata_il=iscritti_il) for n in range(1, ISCRITTI + 1)),
+        *(Iscritto(email=f"nuova{n:02d}@example.org", consenso=VERSIONE, chiesta_il=adesso)
+          for n in range(1, DA_CONFERMARE + 1)),
+    ])
+    for voce in leggi("newsletter"):
+        _racconta(voce, mondo.utenti[MANAGER])
+
+
+def _racconta(voce, manager):
+    numero = NumeroNewsletter(
+        titolo=marchiato(voce["titolo"]), sommario=voce["sommario"], parole=voce["parole"],
+        tema_acs=voce.get("tema", ""), creato_il=momento(voce["scritta"]),
+    )
+    pagine = {pagina.title: pagina for pagina in Page.objects.live()}
+    numero.scelte = [PaginaScelta(pagina=pagine[marchiato(titolo)]) for titolo in voce["pagine"]]
+    numero.save()
+    with orologio(momento(voce["scritta"])):
+        scrive(numero, manager)
+    if "inviata" in voce:
+        with orologio(momento(voce["inviata"])):
+            numero = avvia_invio(numero, manager)
+            numero.consegne.update(stato=Consegna.Stato.SPEDITA, presa_il=timezone.now())
+            concludi(numero)
