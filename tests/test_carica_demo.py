@@ -123,8 +123,9 @@ def test_punteggio__a_una_data_passata_era_minore(programma):
 
 
 def test_tutto_cio_che_e_inventato__e_marcato():
-    assert all(e.titolo.endswith(MARCHIO) or MARCHIO in e.descrizione for e in Evidenza.objects.all())
-    assert all(p.titolo.endswith(MARCHIO) for p in PezzoProgrammato.objects.all())
+    evidenze = Evidenza.objects.all()
+    assert not [e.titolo for e in evidenze if not e.titolo.endswith(MARCHIO) and MARCHIO not in e.descrizione]
+    assert not [p.titolo for p in PezzoProgrammato.objects.all() if not p.titolo.endswith(MARCHIO)]
     for modello in (NotiziaPage, ComunicatoPage, EventoPage):
         assert all(pezzo.title.endswith(MARCHIO) for pezzo in modello.objects.all())
     assert all(s.title.endswith(MARCHIO) for s in ServizioPage.objects.all())

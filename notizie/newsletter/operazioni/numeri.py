@@ -119,7 +119,7 @@ def _alimenta(numero):
     autori = {*numero.autori.values_list("pk", flat=True), numero.avviato_da_id} - {None}
     iscritti = "un iscritto" if spedite == 1 else f"{spedite} iscritti"
     allinea(numero, fatti, Provenienza(
-        organizzazione, f"Newsletter «{numero.titolo}»", f"Spedita a {iscritti}. {numero.sommario}", frozenset(autori)
+        organizzazione, f"Newsletter: {numero.titolo}", f"Spedita a {iscritti}. {numero.sommario}", frozenset(autori)
     ), pubblicata=True)
 
 
