@@ -3,6 +3,8 @@
 import re
 import urllib.request
 
+import pytest
+
 from tests.browser.server import gunicorn, manage
 
 
@@ -11,6 +13,7 @@ def _leggi(indirizzo, **intestazioni):
     return urllib.request.urlopen(richiesta, timeout=30)
 
 
+@pytest.mark.xdist_group("demo")  # among the slow ones, which begin first
 def test_production__serves_hashed_and_compressed_static_files(tmp_path):
     ambiente = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
