@@ -100,6 +100,12 @@ class BasePage(Page):
         campi = ("search_description", "sommario", *self.sommari_di_riserva)
         return next((valore for campo in campi if (valore := getattr(self, campo))), "")
 
+    @property
+    def versione_pubblica(self):
+        """What tells the version that the public reads from the next: every publication changes it."""
+        quando = self.last_published_at.isoformat() if self.last_published_at else ""
+        return f"{self.live_revision_id or ''} {quando}"
+
     def get_view_restrictions(self):
         """One query instead of two when the way down is known (`antenate`) and holds no alias."""
         if self.antenate is None or any(p.alias_of_id for p in (*self.antenate, self)):

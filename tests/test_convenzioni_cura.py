@@ -18,7 +18,7 @@ from django.utils import timezone
 from base import moduli_pubblici
 from base.solleciti import OGNI
 from convenzioni import operazioni, validita
-from convenzioni.cura.collegamenti import indirizzo_di_conferma
+from convenzioni.cura.collegamenti import CONFERMA, indirizzo_di_conferma
 from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
 from convenzioni.validita import Termini, da_confermare_dal
 from organizzazioni.operazioni import disattiva, pubblica_nuova
@@ -66,7 +66,7 @@ def collegamento(convenzione):
 
 
 def letta(convenzione):
-    return str(ConvenzionePage.objects.get(pk=convenzione.pk).live_revision_id)
+    return ConvenzionePage.objects.get(pk=convenzione.pk).versione_pubblica
 
 
 def accordo(convenzione):
@@ -187,6 +187,46 @@ def test_confirm__of_what_changed_meanwhile_asks_to_read_again(nuova, client):
     html = client.post(collegamento(convenzione), dati).content.decode()
     assert "è cambiata mentre la leggevi" in html and "Parole mie" in html
     assert accordo(convenzione).risposto_il is None and not Segnalazione.objects.exists()
+
+
+def riscrivi(convenzione, sommario):
+    """Published again with other words: the same revision, written over."""
+    revisione = ConvenzionePage.objects.get(pk=convenzione.pk).live_revision
+    revisione.content["sommario"] = sommario
+    revisione.save()
+    revisione.publish()
+
+
+def test_confirm__holds_only_for_the_version_that_was_read(nuova):
+    convenzione = nuova()
+    aperto, prima = CONFERMA.apri(collegamento(convenzione).split("/")[-2]), letta(convenzione)
+    riscrivi(convenzione, "Mai letto")
+    for risponde, argomenti in ((operazioni.conferma, ()), (operazioni.correggi, ("Il 5%",))):
+        with pytest.raises(operazioni.CambiataNelFrattempo):
+            risponde(convenzione, aperto, *argomenti, prima)
+    assert accordo(convenzione).risposto_il is None and not Segnalazione.objects.exists()
+    Accordo.objects.update(ritirata_il=OGGI())
+    with pytest.raises(PermissionDenied):
+        operazioni.conferma(convenzione, aperto, prima)
+    Accordo.objects.update(ritirata_il=None)
+    operazioni.conferma(convenzione, aperto, letta(convenzione))
+    riscrivi(convenzione, "Di nuovo")
+    with pytest.raises(operazioni.GiaRisposto):
+        operazioni.conferma(convenzione, aperto, letta(convenzione))
+
+
+def test_confirm__of_what_changes_while_it_is_sent_shows_the_new_words(nuova, client, monkeypatch):
+    convenzione, vera = nuova(), operazioni.conferma
+
+    def intanto(*argomenti):
+        riscrivi(convenzione, "Mai letto")
+        return vera(*argomenti)
+
+    monkeypatch.setattr(operazioni, "conferma", intanto)
+    risposta = client.post(collegamento(convenzione), {"conferma": "1", "letta": letta(convenzione)})
+    html = risposta.content.decode()
+    assert "è cambiata mentre la leggevi" in html and letta(convenzione) in html
+    assert accordo(convenzione).risposto_il is None
 
 
 def test_link__tampered_expired_of_another_address_or_of_what_ended_says_so(nuova, client, monkeypatch):

@@ -40,23 +40,25 @@ def conferma(request, gettone):
     if not aperto.vale_per(accordo.stato_del_collegamento):
         return _non_vale(request, USATO, convenzione)
     modulo = CorrezioneForm(request.POST if "correggi" in request.POST else None)
-    letta = str(convenzione.live_revision_id or "")
-    cambiata = request.method == "POST" and request.POST.get("letta") != letta
+    letta = request.POST.get("letta", "")
+    cambiata = request.method == "POST" and letta != convenzione.versione_pubblica
     if request.method == "POST" and not cambiata:
         try:
             if "conferma" in request.POST:
-                operazioni.conferma(convenzione, aperto)
+                operazioni.conferma(convenzione, aperto, letta)
                 return redirect("cura_convenzioni:confermata")
             if modulo.is_valid():
-                operazioni.correggi(convenzione, aperto, modulo.cleaned_data["testo"])
+                operazioni.correggi(convenzione, aperto, modulo.cleaned_data["testo"], letta)
                 return redirect("cura_convenzioni:da_correggere")
         except operazioni.GiaRisposto:
             return _non_vale(request, USATO, convenzione)
         except PermissionDenied:
             return _non_vale(request, FINITA)
+        except operazioni.CambiataNelFrattempo:  # between the lines above and the lock
+            cambiata, convenzione = True, ConvenzionePage.objects.con_accordo().get(pk=convenzione.pk)
     return render(request, "convenzioni/conferma.html", {
         "convenzione": convenzione, "scheda": scheda_intera(convenzione), "accordo": accordo, "modulo": modulo,
-        "letta": letta, "cambiata": cambiata,
+        "cambiata": cambiata,
     })
 
 

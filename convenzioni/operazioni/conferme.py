@@ -23,6 +23,10 @@ class GiaRisposto(Exception):
     """The link was used, or the partner answered otherwise since it was sent."""
 
 
+class CambiataNelFrattempo(Exception):
+    """The convention was published again since the partner read it."""
+
+
 @dataclass(frozen=True)
 class Esito:
     """What a run of the reminders did: partners asked, conventions told to organisations and managers."""
@@ -79,20 +83,23 @@ def chiedi_conferma(convenzione: ConvenzionePage, utente, oggi: date) -> Accordo
 
 
 @transaction.atomic
-def conferma(convenzione: ConvenzionePage, aperto: Aperto) -> Accordo:
-    """The partner says, by its link, that what the public reads is right. Raises `GiaRisposto`."""
-    accordo = _da_rispondere(convenzione, aperto)
+def conferma(convenzione: ConvenzionePage, aperto: Aperto, letta: str) -> Accordo:
+    """The partner says, by its link, that what the public reads is right. `letta` is the `versione_pubblica` it read.
+
+    Raises `GiaRisposto`, `PermissionDenied` when it is no longer in force, and `CambiataNelFrattempo`.
+    """
+    accordo = _da_rispondere(convenzione, aperto, letta)
     accordo.confermata_il = timezone.now()
     return _risposto(accordo, CONFERMATA)
 
 
 @transaction.atomic
-def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str) -> Segnalazione:
+def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str, letta: str) -> Segnalazione:
     """The partner says, by its link, what is no longer right: a thing to do for who keeps the convention.
 
-    Nothing that the public reads changes. Raises `GiaRisposto`.
+    Nothing that the public reads changes. Raises as `conferma` does.
     """
-    accordo = _da_rispondere(convenzione, aperto)
+    accordo = _da_rispondere(convenzione, aperto, letta)
     _risposto(accordo, DA_CORREGGERE)
     segnalazione = Segnalazione.objects.create(
         tipo=Segnalazione.Tipo.CORREZIONE, convenzione=accordo.convenzione, nome=accordo.convenzione.title[:160],
@@ -102,12 +109,14 @@ def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str) -> Segnal
     return segnalazione
 
 
-def _da_rispondere(convenzione, aperto):
+def _da_rispondere(convenzione, aperto, letta):
     accordo = _blocca(convenzione)
     if accordo is None or not aperto.vale_per(accordo.stato_del_collegamento):
         raise GiaRisposto
     if not _in_vigore(accordo, timezone.localdate()):
         raise PermissionDenied("La convenzione non è più in vigore")
+    if letta != accordo.convenzione.versione_pubblica:
+        raise CambiataNelFrattempo
     return accordo
 
 
@@ -120,9 +129,9 @@ def _risposto(accordo, azione):
 
 
 def _blocca(convenzione):
-    """The agreement as it is now, held until the end of the transaction."""
-    accordi = Accordo.objects.select_for_update(of=("self",)).select_related("convenzione")
-    return accordi.filter(convenzione=convenzione).first()
+    """The agreement and its convention as they are now, held until the end of the transaction."""
+    accordi = Accordo.objects.select_for_update(of=("self", "convenzione", "convenzione__page_ptr"))
+    return accordi.select_related("convenzione").filter(convenzione=convenzione).first()
 
 
 def _in_vigore(accordo, oggi):

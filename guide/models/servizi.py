@@ -195,12 +195,6 @@ class ServizioPage(RoutablePageMixin, BasePage):
             self.codice = codice_di(self.translation_key)
         return super().save(*args, **kwargs)
 
-    @property
-    def versione_pubblica(self):
-        """What tells the version that the public reads from the next: every publication changes it."""
-        quando = self.last_published_at.isoformat() if self.last_published_at else ""
-        return f"{self.live_revision_id or ''} {quando}"
-
     def route(self, request, path_components):
         """The address of an entry that was withdrawn says so; that of a draft is not found, as any other."""
         if not self.live and not path_components and (ritiro := self.ritiri.archivio().first()):

@@ -69,7 +69,7 @@ def _racconta_segnalazioni(categorie):
             if voce["tipo"] == "rifiuto":
                 segnala_rifiuto(convenzione, voce["testo"])
             else:
-                correggi(convenzione, _collegamento(convenzione), voce["testo"])
+                correggi(convenzione, _collegamento(convenzione), voce["testo"], convenzione.versione_pubblica)
 
 
 def _collegamento(convenzione):
@@ -87,7 +87,8 @@ def _accorda(voce, convenzione, autore, oggi):
         ritira(convenzione, autore, giorno_detto(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
     if "confermata" in voce:
         with orologio(momento(voce["confermata"])):
-            conferma(convenzione, _collegamento(ConvenzionePage.objects.get(pk=convenzione.pk)))
+            pubblicata = ConvenzionePage.objects.get(pk=convenzione.pk)
+            conferma(pubblicata, _collegamento(pubblicata), pubblicata.versione_pubblica)
 
 
 def _scrivi(voce, categorie, oggi):
