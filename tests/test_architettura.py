@@ -47,8 +47,7 @@ def test_every_app__is_in_the_layers():
 
 
 def test_typed_modules__are_the_pure_ones_and_every_operazioni():
-    attesi = {RADICE / percorso for percorso in PURI if (RADICE / percorso).exists()} | set(
-        RADICE.glob("*/operazioni*")
-    )
+    operazioni = {p for livello in ("*", "*/*") for p in RADICE.glob(f"{livello}/operazioni*")}
+    attesi = {RADICE / percorso for percorso in PURI if (RADICE / percorso).exists()} | operazioni
     controllati = {p for modello in _pyproject()["tool"]["mypy"]["files"] for p in RADICE.glob(modello)}
     assert controllati == attesi

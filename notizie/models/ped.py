@@ -207,6 +207,10 @@ class PianoEditoriale(models.Model):
     def presente(self):
         return self.presente_dal is not None
 
-    def parti_vuote(self):
-        """The parts that nobody wrote yet, as the form calls them."""
-        return [self._meta.get_field(nome).verbose_name for nome in self.PARTI if not getattr(self, nome).strip()]
+    def parti(self) -> list[tuple[str, str]]:
+        """Each part as the form calls it, with what is written in it."""
+        return [(self._meta.get_field(nome).verbose_name, getattr(self, nome)) for nome in self.PARTI]
+
+    def parti_vuote(self) -> list[str]:
+        """The parts that nobody wrote yet."""
+        return [nome for nome, testo in self.parti() if not testo.strip()]

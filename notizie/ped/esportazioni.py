@@ -42,10 +42,7 @@ def _evento(voce, indirizzo):
 
 def stampa(piano, voci, titolo, distretto) -> bytes:
     """Plan (None: the calendar alone) and calendar as a PDF. Raises `base.stampa.StampaNonDisponibile`."""
-    parti = [
-        (piano._meta.get_field(nome).verbose_name, getattr(piano, nome)) for nome in piano.PARTI
-        if getattr(piano, nome)
-    ] if piano else []
+    parti = [(nome, testo) for nome, testo in piano.parti() if testo] if piano else []
     html = render_to_string("notizie/ped/stampa.html", {
         "parti": parti, "voci": voci, "titolo": titolo, "distretto": distretto,
     })

@@ -6,6 +6,7 @@ the evidence is born *inviata* and waits for somebody who wrote none of it.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -90,7 +91,7 @@ def sposta(pezzo: PezzoProgrammato, giorno: date, utente: Utente) -> PezzoProgra
 
 
 @transaction.atomic
-def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, object]) -> PezzoProgrammato:
+def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) -> PezzoProgrammato:
     """Record that a post or a mail was sent, with its proof: `inviato_il`, `testo`, `immagine`, `url`, `destinatari`.
 
     Without a new `immagine` the one that is there stays. `ValidationError`, by field, says what is missing and what
@@ -114,7 +115,8 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, object
         raise ValidationError(errori)
     for campo in ("inviato_il", "testo", "url", "destinatari"):
         setattr(attuale, campo, prova.get(campo) or "")
-    if attuale.criterio and (ostacoli := _ostacoli(attuale)):
+    fatto = _fatto(attuale, prova["inviato_il"])
+    if fatto and (ostacoli := _ostacoli(attuale, fatto)):
         raise ValidationError(ostacoli)
     if immagine:
         _togli_file(attuale)
@@ -124,8 +126,8 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, object
     attuale.save()
     attuale.autori.add(utente)
     log(instance=attuale, action=REGISTRATO, user=utente)
-    if attuale.criterio:
-        alimentazione.allinea(attuale, [_fatto(attuale)], _provenienza(attuale), pubblicata=True)
+    if fatto:
+        alimentazione.allinea(attuale, [fatto], _provenienza(attuale), pubblicata=True)
     return attuale
 
 
@@ -158,33 +160,30 @@ def elimina(pezzo: PezzoProgrammato, utente: Utente) -> None:
 def _togli_file(pezzo: PezzoProgrammato) -> None:
     """Remove the file of the image, once what replaces it is committed."""
     if pezzo.immagine:
-        archivio, nome = pezzo.immagine.storage, pezzo.immagine.name
+        archivio, nome = pezzo.immagine.storage, str(pezzo.immagine.name)
         transaction.on_commit(lambda: archivio.delete(nome))
 
 
-def _link(pezzo: PezzoProgrammato) -> tuple[str, ...]:
-    return (pezzo.url,) if pezzo.canale == pezzo.Canale.FACEBOOK else ()
+def _fatto(pezzo: PezzoProgrammato, giorno: date) -> Fatto | None:
+    """What `pezzo`, sent on `giorno`, proves of its criterion, if it has one."""
+    if pezzo.criterio is None:
+        return None
+    link = (pezzo.url,) if pezzo.canale == pezzo.Canale.FACEBOOK else ()
+    return Fatto(pezzo.criterio, giorno, organizzazioni=(pezzo.organizzazione,), link=link, argomento=pezzo.titolo)
 
 
-def _ostacoli(pezzo: PezzoProgrammato) -> dict[str | None, list[str]]:
-    """What the criterion of `pezzo` would not accept, by field of the recording."""
-    trovati: dict[str | None, list[str]] = {}
+def _ostacoli(pezzo: PezzoProgrammato, fatto: Fatto) -> dict[str, list[str]]:
+    """What the criterion of `fatto` would not accept, by field of the recording."""
+    trovati: dict[str, list[str]] = {}
     errori = alimentazione.ostacoli(
-        pezzo.criterio, pezzo.inviato_il, pezzo.titolo, pezzo.testo, _link(pezzo), (pezzo.organizzazione,)
+        fatto.criterio, fatto.data, pezzo.titolo, pezzo.testo, fatto.link, fatto.organizzazioni
     )
     for campo, detti in errori.items():
         dove = CAMPI_DELL_EVIDENZA.get(campo) or "__all__"
-        if dove == "url" and not _link(pezzo):
+        if dove == "url" and not fatto.link:
             dove = "__all__"
         trovati.setdefault(dove, []).extend(detti)
     return trovati
-
-
-def _fatto(pezzo: PezzoProgrammato) -> Fatto:
-    return Fatto(
-        pezzo.criterio, pezzo.inviato_il, organizzazioni=(pezzo.organizzazione,), link=_link(pezzo),
-        argomento=pezzo.titolo,
-    )
 
 
 def _provenienza(pezzo: PezzoProgrammato) -> Provenienza:
@@ -246,5 +245,5 @@ def _allinea_piano(piano: PianoEditoriale, pubblicata: bool = False) -> None:
 
 def _racconto(piano: PianoEditoriale, quanti: int) -> str:
     """The plan as the text of an evidence."""
-    parti = [f"{piano._meta.get_field(nome).verbose_name.capitalize()}\n{getattr(piano, nome)}" for nome in piano.PARTI]
+    parti = [f"{nome.capitalize()}\n{testo}" for nome, testo in piano.parti()]
     return "\n\n".join([*parti, f"Calendario editoriale: {quanti} pezzi previsti."])

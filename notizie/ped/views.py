@@ -314,7 +314,7 @@ class PianoView(PedMixin, View):
         scrive = permissions.puo_scrivere_piano(self.request.user) and not piano.programma.chiuso
         return self.mostra(
             piano=piano, modulo=(modulo or PianoForm(instance=piano)) if scrive else None,
-            parti=[(piano._meta.get_field(nome).verbose_name, getattr(piano, nome)) for nome in piano.PARTI],
+            parti=piano.parti(),
             pezzi=PezzoProgrammato.objects.del_programma(piano.programma).count() if scrive else 0,
             evidenze=alimentazione.evidenze_nate_da(piano) if scrive and piano.pk else [],
             fuori=bool(piano.completo_dal and not piano.programma.comprende(piano.completo_dal)),
