@@ -42,8 +42,9 @@ def portale(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """Closed after each module: Playwright's event loop would get in the way of the tests that use the database."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PAZIENZA)
     assert CHROMIUM, "Chromium is not installed"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -11,9 +11,6 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
@@ -105,13 +102,14 @@ print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "e
 class Portale:
     """Where the server answers, its live pages by type, a username for each role, an evidence for each state.
 
-    `di_chi` is the username of one who submits for the organisation of that evidence; `centro` a summer service that
-    the first referent writes, `lotto` a batch of cards of theirs, `pezzo` a post that they have to do. `guida` are
-    addresses of the guide that are no live page; `da_confermare` is a link, good once, to confirm an entry.
-    `convenzioni` has addresses of conventions with keys and signatures.
+    `archivio` is the URL of its database; `di_chi` is the username of one who submits for the organisation of that
+    evidence; `centro` a summer service that the first referent writes, `lotto` a batch of cards of theirs, `pezzo` a
+    post that they have to do. `guida` are addresses of the guide that are no live page; `da_confermare` is a link,
+    good once, to confirm an entry. `convenzioni` has addresses of conventions with keys and signatures.
     """
 
     base: str
+    archivio: str
     pagine: dict
     persone: dict
     password: str
@@ -194,33 +192,12 @@ def gunicorn(ambiente, cartella):
 
 
 @contextmanager
-def _archivio(cartella):
-    """URL of an empty database while the block runs: a file, or one more database on the server of `DATABASE_URL`."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{cartella}/portale.sqlite3"
-        return
-    nome = f"prova_browser_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as connessione:
-        connessione.execute(f"CREATE DATABASE {nome}")
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{nome}"))
-        finally:
-            connessione.execute(f"DROP DATABASE {nome} WITH (FORCE)")
-
-
-@contextmanager
 def portale_dimostrativo(cartella):
     """The portal with its demonstration data, in `cartella`."""
-    with _archivio(cartella) as url, _portale(cartella, url) as portale:
-        yield portale
-
-
-@contextmanager
-def _portale(cartella, url):
+    archivio = f"sqlite:///{cartella}/portale.sqlite3"
     ambiente = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
-        "DATABASE_URL": url,
+        "DATABASE_URL": archivio,
         "VAR_DIR": str(cartella),
         "LOG_LEVEL": "WARNING",
     }
@@ -228,4 +205,4 @@ def _portale(cartella, url):
     manage(ambiente, "carica_demo")
     inventario = json.loads(manage(ambiente, "shell", "--no-imports", "-c", _INVENTARIO))
     with gunicorn(ambiente, cartella) as base:
-        yield Portale(base=base, **inventario)
+        yield Portale(base=base, archivio=archivio, **inventario)

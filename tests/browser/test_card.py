@@ -5,6 +5,7 @@ import io
 import pytest
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 
 from .accessibilita import violazioni
 
@@ -22,7 +23,8 @@ def test_card__opens_without_network_once_it_was_opened(portale, apri):
             portale.url(CARD)]
         pagina.context.set_offline(True)
         pagina.reload()
-        assert NUMERO in pagina.inner_text("main") and pagina.locator(".qr svg").is_visible()
+        expect(pagina.locator("main")).to_contain_text(NUMERO)
+        expect(pagina.locator(".qr svg")).to_be_visible()
         assert pagina.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(11, 63, 57)"
         altrove = "fetch('/card/').then(() => 'letta', () => 'senza rete')"  # not goto: Chromium retries it when back
         assert pagina.evaluate(altrove) == "senza rete"
@@ -40,7 +42,8 @@ def test_card__kept_past_its_day_says_that_it_expired(apri):
     with apri(390) as pagina:
         pagina.clock.install(time="2099-01-01T10:00:00")
         pagina.goto(CARD)
-        assert pagina.locator("[data-scaduta]").is_visible() and not pagina.locator("[data-stato]").is_visible()
+        expect(pagina.locator("[data-scaduta]")).to_be_visible()
+        expect(pagina.locator("[data-stato]")).to_be_hidden()
 
 
 def test_card__shows_a_qr_code_that_another_phone_reads(portale, apri):
@@ -52,15 +55,17 @@ def test_card__shows_a_qr_code_that_another_phone_reads(portale, apri):
 
 
 @pytest.mark.parametrize("larghezza", [320, 390, 1280])
-def test_card__without_javascript_is_whole_and_accessible(apri, larghezza):
+def test_card__without_javascript_is_whole_and_accessible(portale, apri, larghezza):
     with apri(larghezza, javascript=False) as pagina:
         pagina.goto(CARD)
-        assert NUMERO in pagina.inner_text("main") and pagina.locator(".qr svg").is_visible()
-        assert pagina.locator("[data-togli]").is_hidden()
+        expect(pagina.locator("main")).to_contain_text(NUMERO)
+        expect(pagina.locator(".qr svg")).to_be_visible()
+        expect(pagina.locator("[data-togli]")).to_be_hidden()
         pagina.goto("/card/")
         pagina.fill("#id_numero", NUMERO.lower())
         pagina.click("text=Controlla se vale")
-        assert "Card valida" in pagina.inner_text("main") and pagina.url.endswith("/card/")
+        expect(pagina.locator("main")).to_contain_text("Card valida")
+        expect(pagina).to_have_url(portale.url("/card/"))
     with apri(larghezza) as pagina:
         pagina.goto(CARD)
         assert not violazioni(pagina)

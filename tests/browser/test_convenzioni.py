@@ -1,5 +1,7 @@
 """Conventions in a real browser: found without JavaScript, answered and proposed by keyboard."""
 
+from playwright.sync_api import expect
+
 from base.moduli_pubblici import TROPPO_PRESTO
 
 
@@ -9,9 +11,9 @@ def test_without_javascript__a_convention_is_found_by_its_facets(apri):
         pagina.click("summary:has-text('Filtra')")
         pagina.select_option("select[name=categoria]", "sport")
         pagina.click("text=Mostra le convenzioni")
-        assert "2 convenzioni" in pagina.inner_text("#risultati")
+        expect(pagina.locator("#risultati")).to_contain_text("2 convenzioni")
         pagina.click("#risultati >> text=Categoria: Sport e movimento")
-        assert "Convenzioni in vigore" in pagina.inner_text("#risultati")
+        expect(pagina.locator("#risultati")).to_contain_text("Convenzioni in vigore")
         pagina.goto("/convenzioni/comunita-alta-valsugana/bici-a-noleggio/")
         assert "è scaduta il" in pagina.inner_text("main")
 
@@ -24,7 +26,7 @@ def test_partner__answers_by_keyboard_without_javascript_once(portale, apri):
         pagina.goto(collegamento)
         pagina.locator("button[name=conferma]").focus()
         pagina.keyboard.press("Tab")
-        assert pagina.evaluate("document.activeElement.name") == "testo"
+        expect(pagina.locator(":focus")).to_have_attribute("name", "testo")
         pagina.keyboard.press("Shift+Tab")
         pagina.keyboard.press("Enter")
         pagina.get_by_role("heading", name="Grazie").wait_for()
@@ -38,7 +40,7 @@ def test_proposal__is_written_by_keyboard_without_javascript(apri):
         pagina.goto("/convenzione/proponi/")
         pagina.get_by_role("button", name="Invia").focus()
         pagina.keyboard.press("Enter")
-        assert "Da correggere" in pagina.inner_text("[role=alert]")
+        expect(pagina.locator("[role=alert]")).to_contain_text("Da correggere")
         pagina.click("[role=alert] a >> nth=0")
         pagina.locator("#id_partner").focus()
         pagina.keyboard.type("Maneggio")

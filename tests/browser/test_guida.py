@@ -1,6 +1,9 @@
 """What JavaScript adds to the family guide, in a real browser: by keyboard, announced, calling nobody else."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from .accessibilita import violazioni
 
@@ -10,9 +13,7 @@ ANNUNCIO = "[data-annuncio]"
 
 def detto(pagina, testo):
     """Wait until the live region says `testo`."""
-    pagina.wait_for_function(
-        "([dove, testo]) => document.querySelector(dove).textContent.includes(testo)", arg=[ANNUNCIO, testo]
-    )
+    expect(pagina.locator(ANNUNCIO)).to_contain_text(testo)
 
 
 @pytest.mark.parametrize("larghezza", [390, 1280])
@@ -30,11 +31,11 @@ def test_map__is_read_and_used_by_keyboard(portale, apri, larghezza):
         assert min(lati) >= 24
         segni.first.focus()
         pagina.keyboard.press("Enter")
-        assert pagina.evaluate("document.activeElement.id") == "mappa-luogo"
-        assert pagina.locator("#mappa-scheda li a").count()
+        expect(pagina.locator("#mappa-luogo")).to_be_focused()
+        expect(pagina.locator("#mappa-scheda li a").first).to_be_visible()
         assert not violazioni(pagina)
         pagina.keyboard.press("Escape")
-        assert pagina.evaluate("document.activeElement.getAttribute('aria-expanded')") == "false"
+        expect(pagina.locator(":focus")).to_have_attribute("aria-expanded", "false")
         assert pagina.evaluate("document.documentElement.scrollWidth") <= larghezza
         assert not altrui
 
@@ -47,17 +48,18 @@ def test_list__is_kept_shown_emptied_and_undone(apri):
         detto(pagina, "messo in lista")
         secondo.focus()
         pagina.keyboard.press("Enter")
-        assert primo.get_attribute("aria-pressed") == secondo.get_attribute("aria-pressed") == "true"
+        expect(primo).to_have_attribute("aria-pressed", "true")
+        expect(secondo).to_have_attribute("aria-pressed", "true")
         pagina.goto(f"{GUIDA}la-mia-lista/")
-        pagina.wait_for_url("**/?v=*")
-        assert pagina.locator(".lista-voci > li").count() == 2
+        expect(pagina).to_have_url(re.compile(r"/\?v="))
+        expect(pagina.locator(".lista-voci > li")).to_have_count(2)
         assert not violazioni(pagina)
         pagina.click("[data-lista-svuota]")
         detto(pagina, "vuota")
-        assert pagina.locator("[data-lista][aria-pressed=true]").count() == 0
+        expect(pagina.locator("[data-lista][aria-pressed=true]")).to_have_count(0)
         pagina.keyboard.press("Enter")
         detto(pagina, "tornata")
-        assert pagina.locator("[data-lista][aria-pressed=true]").count() == 2
+        expect(pagina.locator("[data-lista][aria-pressed=true]")).to_have_count(2)
         assert not pagina.context.cookies()
 
 
@@ -66,11 +68,11 @@ def test_list__received_from_another_is_added_on_request(portale, apri):
         pagina.goto(GUIDA)
         chiave = pagina.locator("[data-lista]").first.get_attribute("data-lista")
         pagina.goto(f"{GUIDA}la-mia-lista/?v={chiave},999999")
-        assert "non è più nella guida" in pagina.inner_text("main")
+        expect(pagina.locator("main")).to_contain_text("non è più nella guida")
         pagina.click("text=Aggiungili alla mia lista")
         detto(pagina, "1 servizio")
         pagina.goto(GUIDA)
-        assert pagina.inner_text("[data-quanti]") == "1"
+        expect(pagina.locator("[data-quanti]")).to_have_text("1")
 
 
 def test_without_javascript__the_shared_list_and_the_map_s_list_are_there(apri):
@@ -92,9 +94,11 @@ def test_without_javascript__a_service_is_found_by_facets_and_words(apri):
         pagina.select_option("#guida-eta", "prima-infanzia")
         pagina.fill("#guida-q", "giocare")
         pagina.click("text=Mostra i servizi")
-        assert pagina.locator(".elenco h3", has_text="Tempo Famiglie").count() == 1
+        expect(pagina).to_have_url(re.compile("q=giocare"))
+        expect(pagina.locator(".elenco h3", has_text="Tempo Famiglie")).to_have_count(1)
         quanti = pagina.locator(".elenco > li").count()
-        pagina.click(".guida-scelte a:has-text('Parole')")
+        with pagina.expect_navigation():
+            pagina.click(".guida-scelte a:has-text('Parole')")
         assert pagina.locator(".elenco > li").count() > quanti and "eta=prima-infanzia" in pagina.url
         assert pagina.locator("#guida-comune option", has_text="(0)").count() == 0
 
@@ -103,12 +107,12 @@ def test_without_javascript__an_entry_is_confirmed_from_its_link_once(portale, a
     with apri(390, javascript=False) as pagina:
         pagina.goto(portale.da_confermare)
         pagina.click("text=Devo correggere")
-        assert "/login/" in pagina.url and pagina.url.endswith("/edit/")
+        expect(pagina).to_have_url(re.compile("/login/.*/edit/$"))
         pagina.goto(portale.da_confermare)
         pagina.click("button:has-text('È tutto giusto')")
-        assert "la scheda è confermata" in pagina.inner_text("h1")
+        expect(pagina.locator("h1")).to_contain_text("la scheda è confermata")
         pagina.goto(portale.da_confermare)
-        assert "già confermata" in pagina.inner_text("h1")
+        expect(pagina.locator("h1")).to_contain_text("già confermata")
         assert not pagina.context.cookies() or all(c["name"] == "csrftoken" for c in pagina.context.cookies())
 
 
@@ -117,13 +121,15 @@ def test_report__says_what_is_wrong_then_thanks(portale, apri, javascript):
     with apri(390, javascript=javascript) as pagina:
         pagina.goto(portale.guida[2])
         pagina.click("main button[type=submit]")
-        assert pagina.title().startswith("Errore: ")
-        assert not javascript or pagina.evaluate("document.activeElement.className").startswith("riquadro")
+        expect(pagina).to_have_title(re.compile("^Errore: "))
+        if javascript:
+            expect(pagina.locator(":focus")).to_have_class(re.compile("^riquadro"))
         pagina.click(".guida-errori a")
         pagina.fill("#id_testo", "Il sabato è chiuso")
         pagina.wait_for_timeout(3100)  # no person is quicker
         pagina.click("main button[type=submit]")
-        assert "/guida/grazie/" in pagina.url and "è arrivata" in pagina.inner_text("h1")
+        expect(pagina).to_have_url(re.compile("/guida/grazie/"))
+        expect(pagina.locator("h1")).to_contain_text("è arrivata")
 
 
 def test_copy_link__says_that_it_copied(portale, apri):

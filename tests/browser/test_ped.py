@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from playwright.sync_api import expect
 
 PEZZO = "Una giornata in cooperativa"
 
@@ -12,7 +13,8 @@ def _apri_mese(pagina, percorso="/admin/piano-editoriale/"):
     pagina.goto(percorso)
     voce = pagina.locator(".ped-voce", has_text=PEZZO)
     if not voce.count():
-        pagina.click("[rel=next]")
+        with pagina.expect_navigation():
+            pagina.click("[rel=next]")
         voce = pagina.locator(".ped-voce", has_text=PEZZO)
     return voce
 
@@ -39,7 +41,7 @@ def test_move__by_keyboard_with_and_without_javascript(apri, javascript):
         with pagina.expect_navigation():
             pagina.keyboard.press("Enter")
         assert _giorno(pagina.locator(".ped-voce", has_text=PEZZO)) == nuovo
-        assert "spostato al" in pagina.inner_text(".messages")
+        expect(pagina.locator(".messages")).to_contain_text("spostato al")
 
 
 def test_move__by_dragging_to_another_day(apri):

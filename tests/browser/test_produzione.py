@@ -3,9 +3,7 @@
 import re
 import urllib.request
 
-import pytest
-
-from tests.browser.server import gunicorn, manage
+from .server import gunicorn, manage
 
 
 def _leggi(indirizzo, **intestazioni):
@@ -13,17 +11,15 @@ def _leggi(indirizzo, **intestazioni):
     return urllib.request.urlopen(richiesta, timeout=30)
 
 
-@pytest.mark.xdist_group("demo")  # among the slow ones, which begin first
-def test_production__serves_hashed_and_compressed_static_files(tmp_path):
+def test_production__serves_hashed_and_compressed_static_files(portale, tmp_path):
     ambiente = {
         "DJANGO_SETTINGS_MODULE": "cms.settings.production",
         "SECRET_KEY": "solo-per-questa-prova",
         "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/portale.sqlite3",
+        "DATABASE_URL": portale.archivio,
         "VAR_DIR": str(tmp_path),
         "STATIC_ROOT": str(tmp_path / "statici"),
     }
-    manage(ambiente, "migrate", "--verbosity", "0")
     manage(ambiente, "collectstatic", "--noinput", "--verbosity", "0")
     with gunicorn(ambiente, tmp_path) as base:
         with _leggi(f"{base}/admin/login/") as accesso:
