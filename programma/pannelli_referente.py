@@ -3,7 +3,6 @@
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from .permissions import puo_scrivere_per
 from .selettori import referente
 
 
@@ -15,9 +14,9 @@ class PannelloReferente(Component):
 
 
 class AzioniRapide(PannelloReferente):
-    """The two things one comes for: give an evidence, write something."""
+    """The two things one comes for, once what waits is read: give an evidence, write something."""
 
-    name, order = "azioni_rapide", 50
+    name, order = "azioni_rapide", 98
     template_name = "programma/admin/home/azioni_rapide.html"
 
     def dati(self, utente):
@@ -28,13 +27,13 @@ class AzioniRapide(PannelloReferente):
              + f"?next={reverse('wagtailadmin_home')}"}
             for modello, sezione in referente.da_scrivere(utente)
         ]
-        return {"organizzazioni": puo_scrivere_per(utente), "scritture": scritture}
+        return {"scritture": scritture, "di_chi": len({voce["organizzazione"].pk for voce in scritture}) > 1}
 
 
 class DaFare(PannelloReferente):
     """What came back with a reason, then the drafts."""
 
-    name, order = "da_fare", 100
+    name, order = "da_fare", 92
     template_name = "programma/admin/home/da_fare.html"
 
     def dati(self, utente):
@@ -72,4 +71,4 @@ class UltimeDecisioni(PannelloReferente):
         return {"passaggi": referente.ultime_decisioni(utente)}
 
 
-PANNELLI_REFERENTE = (AzioniRapide, DaFare, MieAzioni, InAttesa, UltimeDecisioni)
+PANNELLI_REFERENTE = (DaFare, AzioniRapide, MieAzioni, InAttesa, UltimeDecisioni)

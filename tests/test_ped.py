@@ -324,6 +324,19 @@ def test_calendar__bad_parameters_are_left_out(query, pianifica, referente_a, cl
     assert client_di(referente_a).get(reverse("ped:esporta") + query).status_code == 302
 
 
+def test_month__empty_says_so_and_leads_on(pianifica, referente_a, client_di):
+    for giorno in ("2024-10-02", "2025-03-04", "2025-06-30", "2025-08-01", "2025-09-30"):
+        pianifica(data=datetime.date.fromisoformat(giorno))
+    cliente, indirizzo = client_di(referente_a), reverse("ped:mese")
+    pagina = cliente.get(indirizzo + "?mese=2025-07").content.decode()
+    assert "Luglio 2025 è vuoto" in pagina and f"{reverse('ped:nuovo')}?giorno=2025-07-01" in pagina
+    vicini = [mese for mese in ("2025-03", "2025-06", "2025-08", "2025-09") if f'?mese={mese}">Vai a' in pagina]
+    assert vicini == ["2025-06", "2025-08"]
+    assert "è vuoto" not in cliente.get(indirizzo + "?mese=2025-08").content.decode()
+    filtrata = cliente.get(indirizzo + "?mese=2025-08&canale=mail").content.decode()
+    assert "Agosto 2025 è vuoto, con questi filtri" in filtrata and 'href="?mese=2025-08">Togli i filtri' in filtrata
+
+
 def test_move__from_the_page_that_was_open(pianifica, referente_a, client_di):
     pezzo, cliente = pianifica(), client_di(referente_a)
     indirizzo, torna = reverse("ped:sposta", args=[pezzo.pk]), reverse("ped:mese") + "?mese=2025-10"
@@ -356,8 +369,17 @@ def test_form__a_recording_keeps_what_was_typed(pianifica, criterio, referente_a
     dati = {"inviato_il": "2025-10-10", "testo": "Testo già scritto", "url": "https://instagram.com/1"}
     pagina = cliente.post(indirizzo, {**dati, "immagine": immagine()}).content.decode()
     assert "P2.3 accetta solo link di: facebook.com" in pagina and "Testo già scritto" in pagina
-    assert cliente.post(indirizzo, {**dati, "url": FACEBOOK, "immagine": immagine()}).status_code == 302
+    assert "C&#x27;è già «post.png»" in pagina  # a browser does not send a file again by itself
+    assert cliente.post(indirizzo, {**dati, "url": FACEBOOK}).status_code == 302
     assert Evidenza.objects.nate_da(pezzo).get().link == [FACEBOOK]
+
+
+def test_form__a_recording_keeps_no_file_that_is_no_picture(pianifica, referente_a, client_di):
+    pezzo = pianifica()
+    dati = {"testo": "Testo già scritto", "url": "facebook", "immagine": SimpleUploadedFile("a.txt", b"testo")}
+    pagina = client_di(referente_a).post(reverse("ped:registra", args=[pezzo.pk]), dati).content.decode()
+    pezzo.refresh_from_db()
+    assert "Serve un&#x27;immagine" in pagina and "Testo già scritto" in pagina and not pezzo.immagine
 
 
 def test_home__says_what_is_late_only_to_who_has_to_do_it(
@@ -373,6 +395,13 @@ def test_home__says_what_is_late_only_to_who_has_to_do_it(
         assert "Piano editoriale: in ritardo" not in client_di(altro).get(casa).content.decode()
     pianifica("ZZ di nessuno")
     assert "ZZ di nessuno" in client_di(collega).get(casa).content.decode()
+
+
+def test_home__what_waits_comes_before_what_one_may_begin(pianifica, criterio, referente_a, client_di):
+    di_chi = pianifica("ZZ in ritardo", responsabile=referente_a).organizzazione
+    evidenze.salva_bozza(Evidenza(titolo="ZZ bozza", organizzazione=di_chi), referente_a, [criterio("P2.3")])
+    casa = client_di(referente_a).get(reverse("wagtailadmin_home")).content.decode()
+    assert casa.index("ZZ bozza") < casa.index("ZZ in ritardo") < casa.index("Scrivi una notizia")
 
 
 def test_pdf__has_plan_and_calendar(pianifica, scrivi_piano, referente_a, client_di):

@@ -188,8 +188,14 @@ class RegistraForm(forms.Form):
         else:
             del self.fields["url"]
             self.fields["immagine"].help_text = "Se c'era, o una schermata"
+        self.ha_gia(pezzo)
+
+    def ha_gia(self, pezzo):
+        """Say which picture is kept already."""
         if pezzo.immagine:
-            self.fields["immagine"].help_text += f". C'è già «{pezzo.nome_immagine}»: resta, se non ne scegli un'altra"
+            detto = f"C'è già «{pezzo.nome_immagine}»: resta, se non ne scegli un'altra"
+            self.fields["immagine"].help_text = detto
+            self["immagine"].help_text = detto
 
 
 class PianoForm(forms.ModelForm):

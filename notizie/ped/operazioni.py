@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from base.allegati import FORMATI_IMMAGINE, FileRifiutato, esamina
+from base.allegati import FORMATI_IMMAGINE, FileAccettato, FileRifiutato, esamina
 from organizzazioni.models import Organizzazione, Utente
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
@@ -105,12 +106,9 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
     errori: dict[str, str | list[str]] = dict(mancanze(attuale.canale, valori, timezone.localdate()))
     if immagine:
         try:
-            accettata = esamina(immagine)
-        except FileRifiutato as rifiuto:
-            errori["immagine"] = str(rifiuto)
-        else:
-            if accettata.tipo not in FORMATI_IMMAGINE:
-                errori["immagine"] = "Serve un'immagine: JPG, PNG o WEBP"
+            accettata = _esamina_immagine(immagine)
+        except ValidationError as rifiuto:
+            errori["immagine"] = rifiuto.messages
     if errori:
         raise ValidationError(errori)
     for campo in ("inviato_il", "testo", "url", "destinatari"):
@@ -119,9 +117,7 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
     if fatto and (ostacoli := _ostacoli(attuale, fatto)):
         raise ValidationError(ostacoli)
     if immagine:
-        _togli_file(attuale)
-        attuale.immagine.save(accettata.nome, immagine, save=False)
-        attuale.nome_immagine, attuale.tipo_immagine = accettata.nome, accettata.tipo
+        _metti_immagine(attuale, immagine, accettata)
     attuale.stato, attuale.registrato_da = attuale.Stato.PUBBLICATO, utente
     attuale.save()
     attuale.autori.add(utente)
@@ -155,6 +151,37 @@ def elimina(pezzo: PezzoProgrammato, utente: Utente) -> None:
     _togli_file(attuale)
     attuale.delete()
     _allinea_piani()
+
+
+@transaction.atomic
+def conserva_immagine(pezzo: PezzoProgrammato, utente: Utente, immagine: File) -> PezzoProgrammato:
+    """Keep the picture of a recording that was refused for something else: a browser does not send it a second time.
+
+    `ValidationError` when it is no picture.
+    """
+    attuale = _blocca(pezzo, utente)
+    if not attuale.registrabile:
+        raise ValidationError("Si registrano i post e le mail che sono ancora da fare")
+    _metti_immagine(attuale, immagine, _esamina_immagine(immagine))
+    attuale.save(update_fields=["immagine", "nome_immagine", "tipo_immagine", "modificato_il"])
+    attuale.autori.add(utente)
+    return attuale
+
+
+def _esamina_immagine(immagine: File) -> FileAccettato:
+    try:
+        accettata = esamina(immagine)
+    except FileRifiutato as rifiuto:
+        raise ValidationError(str(rifiuto)) from rifiuto
+    if accettata.tipo not in FORMATI_IMMAGINE:
+        raise ValidationError("Serve un'immagine: JPG, PNG o WEBP")
+    return accettata
+
+
+def _metti_immagine(pezzo: PezzoProgrammato, immagine: File, accettata: FileAccettato) -> None:
+    _togli_file(pezzo)
+    pezzo.immagine.save(accettata.nome, immagine, save=False)
+    pezzo.nome_immagine, pezzo.tipo_immagine = accettata.nome, accettata.tipo
 
 
 def _togli_file(pezzo: PezzoProgrammato) -> None:

@@ -19,8 +19,7 @@ class PezziInRitardo(Component):
 
 
 def componi_casa(request, pannelli):
-    """Before what the programme asks, and only when something is late."""
+    """Among what waits, and only when something is late."""
     pezzi = selettori.in_ritardo_di(request.user) if permissions.puo_pianificare(request.user) else []
     if pezzi:
-        posto = next((n for n, p in enumerate(pannelli) if getattr(p, "name", "") == "da_fare"), len(pannelli))
-        pannelli.insert(posto, PezziInRitardo(pezzi))
+        pannelli.append(PezziInRitardo(pezzi))

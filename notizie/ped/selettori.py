@@ -18,6 +18,7 @@ from organizzazioni.permissions import e_manager
 from programma import alimentazione
 
 from ..flussi import sequenza
+from ..mese import Mese
 from ..models import PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
 from ..models.pezzi import con_organizzazione
 from ..selettori import TIPI
@@ -27,6 +28,8 @@ from .voci import PROGRAMMATO, PUBBLICATO, Voce, in_ordine
 Canale = PezzoProgrammato.Canale
 STATI = {**dict(PezzoProgrammato.Stato.choices), PROGRAMMATO: "Programmato"}
 """State -> its name. *Programmato* is only of pages: approved, they go out by themselves."""
+VICINO = timedelta(days=366)
+"""How far from an empty month one that is not is looked for."""
 CANALI_DELLE_PAGINE = {"notizia": Canale.SITO, "evento": Canale.SITO, "comunicato": Canale.COMUNICATO}
 
 
@@ -41,6 +44,14 @@ def voci(utente: Utente, dal: date, al: date, scelte: Mapping[str, object]) -> l
         if scelte.get(nome):
             trovate = [voce for voce in trovate if getattr(voce, nome) == scelte[nome]]
     return in_ordine(trovate)
+
+
+def mesi_pieni(utente: Utente, mese: Mese, scelte: Mapping[str, object]) -> list[Mese]:
+    """Around a month that is empty, the nearest that have something: the one before, the one after."""
+    trovate = voci(utente, mese.primo - VICINO, mese.ultimo + VICINO, scelte)
+    prima = [voce.giorno for voce in trovate if voce.giorno < mese.primo]
+    dopo = [voce.giorno for voce in trovate if voce.giorno > mese.ultimo]
+    return [Mese.di(giorno) for giorno in (*prima[-1:], *dopo[:1])]
 
 
 def _pezzi(utente, dal, al, scelte):

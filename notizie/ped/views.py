@@ -70,6 +70,7 @@ class MeseView(PedMixin, View):
         return self.calendario(
             filtro, ("mese", mese.chiave), mese=mese, settimane=mese.settimane(voci), quante=len(voci),
             torna=request.get_full_path(),
+            pieni=[] if voci else selettori.mesi_pieni(request.user, mese, filtro.scelte),
         )
 
 
@@ -247,6 +248,11 @@ class RegistraView(UnPezzoMixin, View):
         if not self.pezzo.registrabile:
             return self.torna()
         messages.error(request, "Non registrato: correggi i punti segnati")
+        if "immagine" not in modulo.errors and (immagine := modulo.cleaned_data.get("immagine")):
+            try:
+                modulo.ha_gia(operazioni.conserva_immagine(self.pezzo, request.user, immagine))
+            except ValidationError as errore:
+                modulo.add_error("immagine", errore)
         return self.pagina(registra=modulo)
 
 

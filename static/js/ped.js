@@ -31,6 +31,6 @@ for (const calendario of document.querySelectorAll("[data-calendario]")) {
     modulo.requestSubmit();
   });
   for (const nota of document.querySelectorAll("[data-solo-trascinando]")) {
-    nota.hidden = !calendario.querySelector("[data-pezzo]");
+    nota.hidden = !calendario.querySelector("[data-pezzo]") || !matchMedia("(any-pointer: fine)").matches;
   }
 }

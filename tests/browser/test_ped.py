@@ -29,6 +29,25 @@ def _vicino(giorno):
     return (data + datetime.timedelta(days=1 if data.day < 15 else -1)).isoformat()
 
 
+SPEZZATE = """() => [...document.querySelectorAll('.ped-voce > a')].flatMap(({firstChild: testo}) =>
+  [...testo.data.matchAll(/\\S+/g)].filter(parola => {
+    const tratto = document.createRange();
+    tratto.setStart(testo, parola.index);
+    tratto.setEnd(testo, parola.index + parola[0].length);
+    return new Set([...tratto.getClientRects()].map(({top}) => top)).size > 1;
+  }).map(String))"""
+"""The words of titles that take more than one line."""
+
+
+@pytest.mark.parametrize("larghezza", [390, 1280])
+def test_month__breaks_no_word_and_fits(apri, larghezza):
+    with apri(larghezza, ruolo="manager") as pagina:
+        pagina.goto("/admin/piano-editoriale/")
+        expect(pagina.locator(".ped-voce").first).to_be_visible()
+        assert pagina.evaluate(SPEZZATE) == []
+        assert pagina.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_move__by_keyboard_with_and_without_javascript(apri, javascript):
     with apri(1280, ruolo="referente.cs4", javascript=javascript) as pagina:
