@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.text import Truncator, slugify
+from wagtail.models import ModelLogEntry
 
 PERSONA = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
 
@@ -15,6 +18,12 @@ class SegnalazioneQuerySet(models.QuerySet):
     def aperte(self):
         """Those that nobody has closed yet."""
         return self.exclude(stato=SegnalazioneAstratta.Stato.RISOLTA)
+
+    def coda(self, risolte=False):
+        """Those that wait, the new ones first; or those closed, the last first."""
+        if risolte:
+            return self.filter(stato=SegnalazioneAstratta.Stato.RISOLTA).order_by("-risolta_il", "-pk")
+        return self.aperte().order_by("-stato", "creata_il", "pk")
 
 
 class SegnalazioneAstratta(models.Model):
@@ -72,6 +81,29 @@ def riapri(segnalazione, utente):
         raise PassaggioImpossibile("Questa segnalazione non è risolta")
     segnalazione.stato, segnalazione.presa_da, segnalazione.risolta_il = segnalazione.Stato.IN_CARICO, utente, None
     segnalazione.save(update_fields=["stato", "presa_da", "risolta_il"])
+
+
+def campi_della_bozza(proposta):
+    """What the draft of a page that was proposed begins with: its title, and the words of who wrote, made harmless."""
+    paragrafi = [proposta.testo, *(f"{nome}: {valore}" for nome, valore in (
+        ("Dove", proposta.dove), ("Contatti", proposta.contatti)) if valore)]
+    return {
+        "title": proposta.nome, "slug": "" if slugify(proposta.nome) else f"proposta-{proposta.pk}", "live": False,
+        "sommario": Truncator(" ".join(proposta.testo.split())).chars(160),
+        "testo": "".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
+    }
+
+
+def in_bozza(proposta, utente, bozza):
+    """`bozza` was born of it, which is now in charge of `utente`."""
+    proposta.bozza = bozza
+    proposta.save(update_fields=["bozza"])
+    in_carico(proposta, utente)
+
+
+def storia(segnalazione):
+    """What was done with it, by whom and when, from the log; oldest first."""
+    return ModelLogEntry.objects.for_instance(segnalazione).select_related("user").order_by("timestamp", "pk")
 
 
 def _non_risolta(segnalazione):

@@ -23,6 +23,21 @@ class InvitoForm(forms.Form):
         self.fields["organizzazioni"].queryset = Organizzazione.objects.attive()
 
 
+class SezioneForm(forms.Form):
+    """In whose section a draft is born: the District's own, unless someone else is to keep it."""
+
+    organizzazione = forms.ModelChoiceField(
+        label="Nella sezione di", queryset=Organizzazione.objects.none(), empty_label=None,
+        help_text="Le sue persone trovano la bozza tra le loro pagine, la completano e la inviano",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        attive = Organizzazione.objects.attive()
+        self.fields["organizzazione"].queryset = attive
+        self.initial.setdefault("organizzazione", attive.filter(distretto__isnull=False).first())
+
+
 class CommentoForm(forms.Form):
     """A comment for who wrote the page, if the approver has one; Wagtail's modal calls the field `comment`."""
 

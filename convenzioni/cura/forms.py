@@ -2,19 +2,11 @@
 
 from django import forms
 
+from base.forms import email_per_rispondere
 from base.moduli_pubblici import ModuloPubblico
-from organizzazioni.models import Organizzazione
+from organizzazioni.forms import SezioneForm
 
 from ..models import Categoria
-
-PER_RISPONDERE = "Solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
-
-
-def _email():
-    return forms.EmailField(
-        label="La tua e-mail", required=False, max_length=254, help_text=PER_RISPONDERE,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 class PropostaForm(ModuloPubblico):
@@ -40,7 +32,7 @@ class PropostaForm(ModuloPubblico):
         label="Come si può contattare?", max_length=250, required=False,
         help_text="Telefono, e-mail o sito di chi offrirebbe le condizioni, non tuoi",
     )
-    email = _email()
+    email = email_per_rispondere()
 
 
 class RifiutoForm(ModuloPubblico):
@@ -54,7 +46,7 @@ class RifiutoForm(ModuloPubblico):
                   "Il tuo nome e il numero della card non servono: non scriverli.",
         error_messages={"required": "Scrivi che cosa è successo: basta una frase"},
     )
-    email = _email()
+    email = email_per_rispondere()
 
 
 class CorrezioneForm(forms.Form):
@@ -67,26 +59,7 @@ class CorrezioneForm(forms.Form):
     )
 
 
-class RispostaForm(forms.Form):
-    """The answer to who wrote, if they left an address."""
+class BozzaForm(SezioneForm):
+    """Where the draft of a proposed convention is born, and under which category."""
 
-    risposta = forms.CharField(
-        label="Risposta a chi ha scritto, se vuoi", required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}), help_text="Parte per e-mail quando premi «Risolta»",
-    )
-
-
-class BozzaForm(forms.Form):
-    """In whose section the draft of a proposed convention is born, and under which category."""
-
-    organizzazione = forms.ModelChoiceField(
-        label="La tiene", queryset=Organizzazione.objects.none(), empty_label=None,
-        help_text="Le sue persone trovano la bozza tra le loro pagine, la completano e la inviano",
-    )
     categoria = forms.ModelChoiceField(label="Categoria", queryset=Categoria.objects.all(), empty_label=None)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        attive = Organizzazione.objects.attive()
-        self.fields["organizzazione"].queryset = attive
-        self.initial.setdefault("organizzazione", attive.filter(distretto__isnull=False).first())

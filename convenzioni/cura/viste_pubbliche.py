@@ -82,6 +82,12 @@ def da_correggere(request):
     return render(request, "convenzioni/risposto.html", {"confermata": False})
 
 
+def _pubblicata(pk):
+    if len(str(pk)) > CIFRE:
+        raise Http404
+    return get_object_or_404(ConvenzionePage.objects.live().filter(alias_of=None), pk=pk)
+
+
 class SegnalaView(ModuloPubblicoView):
     template_name = "convenzioni/segnala.html"
 
@@ -107,11 +113,9 @@ class RifiutoView(SegnalaView):
     form_class = RifiutoForm
     extra_context = {"titolo": "Ti hanno rifiutato lo sconto?"}
 
-    def dispatch(self, request, *args, **kwargs):
-        if len(str(kwargs["pk"])) > CIFRE:
-            raise Http404
-        self.convenzione = get_object_or_404(ConvenzionePage.objects.live().filter(alias_of=None), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.convenzione = _pubblicata(kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(convenzione=self.convenzione, **kwargs)

@@ -3,8 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import escape
-from django.utils.text import Truncator, slugify
 from wagtail.log_actions import log
 
 from base import segnalazioni
@@ -80,19 +78,13 @@ def crea_bozza(
     sezione = SezioneConvenzioniPage.objects.filter(organizzazione=organizzazione).first()
     if sezione is None:
         raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione delle convenzioni")
-    paragrafi = [segnalazione.testo, *(f"{nome}: {valore}" for nome, valore in (
-        ("Dove", segnalazione.dove), ("Contatti", segnalazione.contatti)) if valore)]
     bozza = ConvenzionePage(
-        title=segnalazione.nome, live=False, owner=utente, partner=segnalazione.nome, categoria=categoria,
-        slug="" if slugify(segnalazione.nome) else f"proposta-{segnalazione.pk}",
-        sommario=Truncator(" ".join(segnalazione.testo.split())).chars(160), valida_dal=timezone.localdate(),
-        testo="".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
+        owner=utente, partner=segnalazione.nome, categoria=categoria, valida_dal=timezone.localdate(),
+        **segnalazioni.campi_della_bozza(segnalazione),
     )
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=utente, log_action=True)
-    segnalazione.bozza = bozza
-    segnalazione.save(update_fields=["bozza"])
-    segnalazioni.in_carico(segnalazione, utente)
+    segnalazioni.in_bozza(segnalazione, utente, bozza)
     log(instance=segnalazione, action="convenzioni.crea_bozza", user=utente,
         data={"organizzazione": str(organizzazione)})
     return bozza

@@ -2,8 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.html import escape
-from django.utils.text import Truncator, slugify
 from wagtail.log_actions import log
 
 from base import segnalazioni
@@ -14,7 +12,7 @@ from ..models import Segnalazione, ServizioPage, SezioneGuidaPage
 from ..permissions import puo_gestire_segnalazioni
 from ..redazione import notifiche
 
-Stato, Tipo = Segnalazione.Stato, Segnalazione.Tipo
+Tipo = Segnalazione.Tipo
 
 
 @transaction.atomic
@@ -74,7 +72,7 @@ def riapri(segnalazione: Segnalazione, utente) -> Segnalazione:
 def crea_bozza(segnalazione: Segnalazione, utente, organizzazione: Organizzazione) -> ServizioPage:
     """Make of a proposal a draft in the section of `organizzazione`, with what was written, and take it in charge."""
     segnalazione = _blocca(segnalazione, utente)
-    if segnalazione.tipo != Tipo.PROPOSTA or segnalazione.bozza_id or segnalazione.stato == Stato.RISOLTA:
+    if segnalazione.tipo != Tipo.PROPOSTA or segnalazione.bozza_id or segnalazione.risolta:
         raise PassaggioImpossibile("Da questa segnalazione non si può creare una scheda")
     sezione = SezioneGuidaPage.objects.filter(organizzazione=organizzazione).first()
     if sezione is None:
@@ -82,19 +80,13 @@ def crea_bozza(segnalazione: Segnalazione, utente, organizzazione: Organizzazion
     propria = not segnalazione.ente or segnalazione.ente.casefold() in {
         organizzazione.denominazione.casefold(), organizzazione.nome_breve.casefold()
     }
-    paragrafi = [segnalazione.testo, *(f"{nome}: {valore}" for nome, valore in (
-        ("Dove", segnalazione.dove), ("Contatti", segnalazione.contatti)) if valore)]
     bozza = ServizioPage(
-        title=segnalazione.nome, live=False, owner=utente,
-        slug="" if slugify(segnalazione.nome) else f"proposta-{segnalazione.pk}",
-        sommario=Truncator(" ".join(segnalazione.testo.split())).chars(160),
-        testo="".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
-        erogatore=organizzazione if propria else None, erogatore_esterno="" if propria else segnalazione.ente,
+        owner=utente, erogatore=organizzazione if propria else None,
+        erogatore_esterno="" if propria else segnalazione.ente, **segnalazioni.campi_della_bozza(segnalazione),
     )
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=utente, log_action=True, clean=False)  # the kind of body is still to be said
-    segnalazione.bozza, segnalazione.stato, segnalazione.presa_da = bozza, Stato.IN_CARICO, utente
-    segnalazione.save(update_fields=["bozza", "stato", "presa_da"])
+    segnalazioni.in_bozza(segnalazione, utente, bozza)
     log(instance=segnalazione, action="guide.crea_bozza", user=utente, data={"organizzazione": str(organizzazione)})
     return bozza
 

@@ -2,18 +2,10 @@
 
 from django import forms
 
+from base.forms import email_per_rispondere
 from base.moduli_pubblici import ModuloPubblico
-from organizzazioni.models import Organizzazione
 
 SENZA_DATI = "Non scrivere fatti personali tuoi o di altri: qui bastano le informazioni sul servizio."
-PER_RISPONDERE = "Solo per risponderti: la cancelliamo quando la segnalazione è chiusa."
-
-
-def _email():
-    return forms.EmailField(
-        label="La tua e-mail", required=False, max_length=254, help_text=PER_RISPONDERE,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 class ErroreForm(ModuloPubblico):
@@ -26,7 +18,7 @@ class ErroreForm(ModuloPubblico):
         help_text=f"Per esempio: il telefono è cambiato, il sabato è chiuso. {SENZA_DATI}",
         error_messages={"required": "Scrivi che cosa non è giusto: basta una frase"},
     )
-    email = _email()
+    email = email_per_rispondere()
 
 
 class PropostaForm(ModuloPubblico):
@@ -48,31 +40,7 @@ class PropostaForm(ModuloPubblico):
         label="Come si può contattare il servizio?", max_length=250, required=False,
         help_text="Telefono, e-mail o sito del servizio, non tuoi",
     )
-    email = _email()
-
-
-class RispostaForm(forms.Form):
-    """The answer to who reported, if they left an address."""
-
-    risposta = forms.CharField(
-        label="Risposta a chi ha scritto, se vuoi", required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}), help_text="Parte per e-mail quando premi «Risolta»",
-    )
-
-
-class BozzaForm(forms.Form):
-    """In whose section the draft of a proposed service is born: the District's own, unless someone else runs it."""
-
-    organizzazione = forms.ModelChoiceField(
-        label="Nella sezione di", queryset=Organizzazione.objects.none(), empty_label=None,
-        help_text="Le sue persone trovano la bozza tra le cose da fare, la completano e la inviano",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        attive = Organizzazione.objects.attive()
-        self.fields["organizzazione"].queryset = attive
-        self.initial.setdefault("organizzazione", attive.filter(distretto__isnull=False).first())
+    email = email_per_rispondere()
 
 
 class RitiroForm(forms.Form):

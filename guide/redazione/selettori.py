@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from organizzazioni.models import Organizzazione
 
@@ -85,8 +84,3 @@ def quadro():
         "segnalazioni": Segnalazione.objects.aperte().count(),
         "ritiri": RichiestaDiRitiro.objects.aperte().count(),
     }
-
-
-def storia(segnalazione):
-    """What was done with a report, by whom and when, from the log; oldest first."""
-    return ModelLogEntry.objects.for_instance(segnalazione).select_related("user").order_by("timestamp", "pk")

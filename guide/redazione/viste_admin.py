@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
+from base.viste_segnalazioni import CodaMixin, SegnalazioneMixin
+from organizzazioni.forms import SezioneForm
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
@@ -20,9 +21,7 @@ from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
 from ..permissions import puo_confermare, puo_gestire_segnalazioni, segnalazioni_visibili_a
 from . import selettori
-from .forms import BozzaForm, RifiutoForm, RispostaForm, RitiroForm
-
-PER_PAGINA = 30
+from .forms import RifiutoForm, RitiroForm
 
 
 class DelManager:
@@ -46,11 +45,6 @@ class SchermataMixin(PaginaAdminMixin):
 
     def get(self, request, *args, **kwargs):
         return self.mostra()
-
-    def pagina_di(self, righe):
-        paginatore = WagtailPaginator(righe, PER_PAGINA)
-        pagina = paginatore.get_page(self.request.GET.get("p"))
-        return {"page_obj": pagina, "elided_page_range": paginatore.get_elided_page_range(pagina.number)}
 
 
 class FreschezzaView(DelManager, SchermataMixin, View):
@@ -145,33 +139,25 @@ class ConfermaView(UnaSchedaMixin, View):
         return super().get_context_data(servizio=self.servizio, scheda=voce.scheda, **kwargs)
 
 
-class SegnalazioniView(DelManager, SchermataMixin, View):
-    """What people report, by state: those that wait first."""
-
-    page_title = "Segnalazioni"
-    header_icon = "comment"
+class SegnalazioniView(DelManager, CodaMixin, SchermataMixin, View):
     template_name = "guide/admin/segnalazioni.html"
 
-    def get_context_data(self, **kwargs):
-        risolte = self.request.GET.get("stato") == Segnalazione.Stato.RISOLTA
-        segnalazioni = Segnalazione.objects.select_related("servizio", "presa_da")
-        if risolte:
-            segnalazioni = segnalazioni.filter(stato=Segnalazione.Stato.RISOLTA).order_by("-risolta_il")
-        else:
-            segnalazioni = segnalazioni.aperte().order_by("-stato", "creata_il")
-        return super().get_context_data(risolte=risolte, **self.pagina_di(segnalazioni), **kwargs)
+    def visibili(self):
+        return Segnalazione.objects.select_related("servizio", "presa_da")
 
 
-class SegnalazioneView(SchermataMixin, View):
+class SegnalazioneView(SegnalazioneMixin, SchermataMixin, View):
     """One report. The manager decides; the organisation of the entry reads what is wrong, never who wrote it."""
 
-    header_icon = "comment"
     template_name = "guide/admin/segnalazione.html"
+    operazioni, bozza_form, coda = operazioni, SezioneForm, "guida:segnalazioni"
+    cosa = "scheda"
 
-    @cached_property
-    def segnalazione(self):
-        visibili = segnalazioni_visibili_a(self.request.user).select_related("servizio", "bozza", "presa_da")
-        return get_object_or_404(visibili, pk=self.kwargs["pk"])
+    def visibili(self):
+        return segnalazioni_visibili_a(self.request.user).select_related("servizio", "bozza", "presa_da")
+
+    def gestisce(self):
+        return puo_gestire_segnalazioni(self.request.user)
 
     def get_page_title(self):
         return self.segnalazione.get_tipo_display()
@@ -179,43 +165,8 @@ class SegnalazioneView(SchermataMixin, View):
     def get_page_subtitle(self):
         return self.segnalazione.nome
 
-    def percorso(self):
-        via = super().percorso()
-        return [*via, {"url": reverse("guida:segnalazioni"), "label": "Segnalazioni"}] if via else via
-
-    def post(self, request, pk):
-        azione = request.POST.get("azione")
-        bozza, risposta = BozzaForm(request.POST), RispostaForm(request.POST)
-        try:
-            if azione == "prendi":
-                operazioni.prendi_in_carico(self.segnalazione, request.user)
-            elif azione == "riapri":
-                operazioni.riapri(self.segnalazione, request.user)
-            elif azione == "risolvi":
-                if not risposta.is_valid():
-                    return self.mostra(risposta=risposta)
-                operazioni.risolvi(self.segnalazione, request.user, risposta.cleaned_data["risposta"])
-                messages.success(request, "Segnalazione risolta")
-                return redirect("guida:segnalazioni")
-            elif azione == "bozza":
-                if not bozza.is_valid():
-                    return self.mostra(bozza=bozza)
-                pagina = operazioni.crea_bozza(
-                    self.segnalazione, request.user, bozza.cleaned_data["organizzazione"]
-                )
-                messages.success(request, "Bozza creata: controlla, completa e invia")
-                return redirect("wagtailadmin_pages:edit", pagina.pk)
-        except operazioni.PassaggioImpossibile as errore:
-            messages.error(request, str(errore))
-        return redirect(self.segnalazione)
-
     def get_context_data(self, **kwargs):
-        gestisce = puo_gestire_segnalazioni(self.request.user)
-        return super().get_context_data(**{
-            "segnalazione": self.segnalazione, "gestisce": gestisce,
-            "storia": selettori.storia(self.segnalazione) if gestisce else [],
-            "risposta": RispostaForm(), "bozza": BozzaForm(), **kwargs,
-        })
+        return super().get_context_data(legge_chi_scrive=self.gestisce(), **kwargs)
 
 
 class RitiraView(UnaSchedaMixin, View):
