@@ -79,6 +79,7 @@ def test_double_opt_in__opening_the_link_does_nothing_and_the_button_subscribes(
     assert not Iscritto.objects.attivi().exists()
     for _ in range(2):  # a second press is as one
         assert client.post(link)["Location"] == "/newsletter/confermata/"
+        assert client.get(link)["Location"] == "/newsletter/confermata/", "nobody is asked again"
     assert Iscritto.objects.attivi().get().consenso == "2026-11"
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from base.tempo import giorno_in_parole
 from notizie.models import (
     Consegna,
     EventoPage,
@@ -96,6 +97,7 @@ def test_html_part__stands_alone_and_tells_nobody_anything(numero):
     indirizzi = re.findall(r'(?:href|src)="([^"]*)"', html)
     assert all(indirizzo.startswith("http") for indirizzo in indirizzi), indirizzi
     assert not any("?" in indirizzo for indirizzo in indirizzi), "no link says who follows it"
+    assert f"Newsletter · {giorno_in_parole(timezone.localdate())}" in html, "of the day on which it would leave"
     assert "/programma/" in html and "sabato 6 dicembre 2025, dalle 17:00 alle 19:00" in html
 
 
@@ -109,6 +111,8 @@ def test_issue__goes_to_every_subscriber_once_with_its_headers(posta, avviato, i
     assert avviato.stato == "inviata" and conti(avviato) == {"spedita": 6}
     messaggio = posta.ricevuti[0][1]
     assert messaggio["To"] == "i0@example.org"
+    assert messaggio["From"] == "Distretto Family Audit Alta Valsugana <portale@example.org>"
+    assert messaggio["Precedence"] == "bulk" and messaggio["List-Id"].startswith("Newsletter <newsletter.")
     assert messaggio["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     via = re.fullmatch(r"<https?://[^/]+(/newsletter/disiscrizione/\S+)>", messaggio["List-Unsubscribe"].strip())[1]
     assert "example.org" not in via
@@ -261,7 +265,9 @@ def test_test_message__goes_to_who_writes_it_alone(numero, iscritti, manager):
 
 def test_manager__composes_previews_sends_and_reads_how_far_it_is(client_di, manager, pagine, iscritti):
     client = client_di(manager)
-    assert client.get("/admin/newsletter/").status_code == client.get("/admin/newsletter/new/").status_code == 200
+    assert "Nuovo numero" in client.get("/admin/newsletter/").content.decode()
+    nuovo = client.get("/admin/newsletter/new/").content.decode()
+    assert 'id="id_parole-label"' in nuovo and "ariaLabelledBy&quot;: &quot;id_parole-label" in nuovo, "a named editor"
     modulo = {
         "titolo": "Nuovo", "sommario": "In breve", "parole": "null", "tema_acs": "", "scelte-TOTAL_FORMS": "1",
         "scelte-INITIAL_FORMS": "0", "scelte-0-pagina": str(pagine[0].pk), "scelte-0-ORDER": "1", "scelte-0-id": "",

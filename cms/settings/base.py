@@ -228,6 +228,7 @@ if MAPPA_TILES_URL:
 
 # Wagtail
 WAGTAIL_SITE_NAME = env("SITE_NAME", default="Distretto Family Audit")
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "base.editor.EditorConNome"}}
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -6,6 +6,7 @@ of the portal where they are allowed. Every address is whole, and none tells who
 
 import textwrap
 from dataclasses import asdict, dataclass
+from email.utils import formataddr, parseaddr
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
@@ -115,7 +117,7 @@ def componi(numero, voci: list[dict[str, Any]], firma: str) -> Composizione:
     """`voci` are those frozen in the issue, or those that it would have now; `firma` is whose newsletter it is."""
     return Composizione({
         "numero": numero, "voci": voci, "parole": _parole(numero.parole), "firma": firma, "larga": LARGA, "alta": ALTA,
-        "sul_sito": completo("numero", numero.pk), "data": giorno_in_parole(numero.avviato_il or numero.creato_il),
+        "sul_sito": completo("numero", numero.pk), "data": giorno_in_parole(timezone.localdate(numero.avviato_il)),
     })
 
 
@@ -132,6 +134,7 @@ def messaggio(composizione: Composizione, consegna, connessione) -> EmailMultiAl
         "List-Unsubscribe": f"<{indirizzo}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Id": f"Newsletter <newsletter.{dominio}>",
+        "Precedence": "bulk",  # "I am on holiday" is for nobody
         "Message-ID": f"<newsletter-{consegna.numero_id}-{consegna.pk}@{dominio}>",
     })
 
@@ -146,10 +149,17 @@ def messaggio_di_prova(composizione: Composizione, email: str) -> EmailMultiAlte
 def _messaggio(composizione, a_chi, disiscrizione, connessione, **altro):
     oggetto = " ".join(composizione.contesto["numero"].titolo.split())
     messaggio = EmailMultiAlternatives(
-        oggetto, composizione.testo(disiscrizione), to=[a_chi], connection=connessione, **altro
+        oggetto, composizione.testo(disiscrizione), _mittente(composizione.contesto["firma"]), [a_chi],
+        connection=connessione, **altro,
     )
     messaggio.attach_alternative(composizione.html(disiscrizione), "text/html")
     return messaggio
+
+
+def _mittente(firma):
+    """The portal's sender; if it has no name, under that of whose newsletter it is."""
+    nome, indirizzo = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((nome or firma, indirizzo))
 
 
 def _parole(testo):

@@ -38,6 +38,11 @@ def quadro_degli_iscritti():
     }
 
 
+def iscritto_di(aperto):
+    """Whose link it is, if they are still there."""
+    return Iscritto.objects.filter(pk=aperto.chiavi[0]).first()
+
+
 def archivio(dati):
     """A page of the issues that were sent, newest first; `dati` is GET."""
     numeri = NumeroNewsletter.objects.pubblici().defer("parole", "contenuto")

@@ -41,6 +41,9 @@ class DelManager:
 
 
 class ElencoView(DelManager, IndexView):
+    page_title = "Newsletter"
+    add_item_label = "Nuovo numero"
+
     def get_edit_url(self, instance):
         return reverse(f"{SPAZIO}:numero", args=[instance.pk])
 

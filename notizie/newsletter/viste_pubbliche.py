@@ -16,7 +16,7 @@ from .collegamenti import CONFERMA, DISISCRIZIONE
 from .consenso import TESTI, VERSIONE
 from .forms import IscrizioneForm
 from .selettori import archivio as pagina_dell_archivio
-from .selettori import contesto_numero
+from .selettori import contesto_numero, iscritto_di
 
 UN_CLIC = ("List-Unsubscribe", "One-Click")
 """What a mail program posts to the address of `List-Unsubscribe` (RFC 8058)."""
@@ -46,16 +46,21 @@ def chiesta(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def conferma(request, gettone):
-    """A button. Only a POST subscribes: scanners of mail open links."""
+    """A button, or that it was pressed already. Only a POST subscribes: scanners of mail open links."""
     try:
         aperto = CONFERMA.apri(gettone)
     except CollegamentoScaduto:
         return _non_vale(request, "scaduto", 410)
     except CollegamentoNonValido:
         return _non_vale(request, "sbagliato", 404)
-    if request.method != "POST":
-        return render(request, "notizie/newsletter/conferma.html", {"consenso": TESTI[VERSIONE]})
-    if not operazioni.conferma(aperto):
+    if request.method == "POST":
+        attiva = operazioni.conferma(aperto)
+    else:
+        iscritto = iscritto_di(aperto)
+        if iscritto is not None and aperto.vale_per(iscritto.stato_del_collegamento):
+            return render(request, "notizie/newsletter/conferma.html", {"consenso": TESTI[VERSIONE]})
+        attiva = iscritto is not None and iscritto.attivo
+    if not attiva:
         return _non_vale(request, "scaduto", 410)
     return redirect("newsletter_pubblica:confermata")
 

@@ -38,6 +38,8 @@ PAGINE = [
     ("Manager territoriale", "/admin/evidenze/punteggio/"),
     ("Manager territoriale", "/admin/evidenze/programmi/"),
     ("Manager territoriale", "/admin/cercato_invano/"),
+    ("Manager territoriale", "/admin/newsletter/"),
+    ("Manager territoriale", "/admin/newsletter/new/"),
     ("Manager territoriale", "/admin/newsletter/1/"),
     ("Manager territoriale", "/admin/newsletter/iscritti/"),
     ("Manager territoriale", "/admin/guida/freschezza/"),

@@ -1,0 +1,21 @@
+"""The rich text editor, with a name."""
+
+import json
+
+from wagtail.admin.rich_text import DraftailRichTextArea
+
+
+class EditorConNome(DraftailRichTextArea):
+    """Wagtail's editor hides the field that its label is for, so who listens to the page hears a box without a name
+    (wagtail/wagtail#14205). The editor takes the label's id, if it is told: blocks of a StreamField have no id here,
+    and stay as they are.
+    """
+
+    def get_context(self, name, value, attrs):
+        contesto = super().get_context(name, value, attrs)
+        attributi = contesto["widget"]["attrs"]
+        if "id" in attributi:
+            opzioni = json.loads(attributi["data-w-init-detail-value"])
+            opzioni["ariaLabelledBy"] = f"{attributi['id']}-label"
+            attributi["data-w-init-detail-value"] = json.dumps(opzioni)
+        return contesto
