@@ -9,7 +9,7 @@ from .models import Categoria
 
 
 class ModificaView(EditView):
-    """A name that changes changes the sheets of its conventions."""
+    """A name that changes changes the sheets of its conventions, outside of the request."""
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -19,8 +19,11 @@ class ModificaView(EditView):
     def save_instance(self):
         with transaction.atomic():
             categoria = super().save_instance()
-            operazioni.reindicizza()
+            operazioni.aggiorna_convenzioni_di(categoria)
         return categoria
+
+    def get_success_message(self, instance=None):
+        return f"Salvato: «{self.object}». Le convenzioni di questa categoria si aggiornano tra poco"
 
 
 class CategorieViewSet(ModelViewSet):

@@ -335,6 +335,20 @@ def test_categories__are_only_for_the_manager(client_di, referente_a, acs, manag
     assert [client_di(u).get(indirizzo).status_code for u in (referente_a, acs, manager)] == [302, 302, 200]
 
 
+def test_category__is_written_without_waiting_for_its_conventions(settings, client_di, manager, nuova, client):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {**settings.TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    categoria = nuova(firmata=tra(-1)).categoria
+    indirizzo = reverse("categoria_convenzioni:edit", args=[categoria.pk])
+    detto = client_di(manager).post(indirizzo, {"nome": "Stare bene", "ordine": 1}, follow=True).content.decode()
+    assert "si aggiornano tra poco" in detto and not elenco(client, q="stare bene")
+    compito = DBTaskResult.objects.get()
+    assert compito.args_kwargs["args"] == [categoria.pk]
+    compito.task.call(categoria.pk)
+    assert elenco(client, q="stare bene") == ["Dentista"]
+
+
 # The score
 
 

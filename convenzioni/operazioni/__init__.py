@@ -3,13 +3,10 @@
 from .accordi import (
     FIRMATA,
     RITIRATA,
-    indicizza,
     manda_promemoria,
     registra_firma,
-    reindicizza,
     rinnova,
     ritira,
-    togli,
 )
 from .card import CONCESSE, EMESSE, INSIEME, REVOCATA, concedi, emetti, revoca
 from .conferme import (
@@ -23,6 +20,7 @@ from .conferme import (
     conferma,
     correggi,
 )
+from .indice import aggiorna_convenzioni_di, indicizza, reindicizza, togli
 from .segnalazioni import (
     PassaggioImpossibile,
     crea_bozza,
@@ -46,6 +44,7 @@ __all__ = [
     "CambiataNelFrattempo",
     "GiaRisposto",
     "PassaggioImpossibile",
+    "aggiorna_convenzioni_di",
     "chiedi_conferma",
     "chiedi_conferme",
     "concedi",

@@ -1,4 +1,4 @@
-"""The only functions that change what a convention is, apart from what is written on its page."""
+"""A convention signed, withdrawn, renewed, about to end: not what is written on its page, nor what is found."""
 
 from datetime import date
 
@@ -8,49 +8,15 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.allegati import FileAccettato
-from base.parole import chiave_ordine
 from organizzazioni.models import Utente
 from programma.alimentazione import allinea_pagina
 
 from .. import notifiche, validita
-from ..indicizzazione import crea_scheda, raccogli, radici
-from ..models import Accordo, ConvenzionePage, Promemoria, SezioneConvenzioniPage, VoceConvenzione
+from ..models import Accordo, ConvenzionePage, Promemoria
 from ..permissions import puo_registrare, puo_rinnovare
 
 FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
 """The log actions of the two changes of state that people make; the others come with the days."""
-
-
-@transaction.atomic
-def indicizza(convenzione: ConvenzionePage) -> None:
-    """Let the public find `convenzione` as it is published now. Calling it again changes nothing."""
-    _indicizza([convenzione])
-
-
-@transaction.atomic
-def reindicizza() -> int:
-    """Throw the index away and make it again from the live conventions; how many they are."""
-    VoceConvenzione.objects.all().delete()
-    convenzioni = list(ConvenzionePage.objects.live().filter(alias_of=None).select_related("categoria"))
-    raccogli(convenzioni)
-    _indicizza(convenzioni)
-    return len(convenzioni)
-
-
-def _indicizza(convenzioni):
-    percorsi = {c.path[: -c.steplen] for c in convenzioni}
-    sezioni = SezioneConvenzioniPage.objects.filter(path__in=percorsi).select_related("organizzazione")
-    enti = {sezione.path: str(sezione.organizzazione) for sezione in sezioni}
-    for convenzione in convenzioni:
-        scheda = crea_scheda(convenzione, enti.get(convenzione.path[: -convenzione.steplen], ""))
-        VoceConvenzione.objects.update_or_create(convenzione=convenzione, defaults={
-            "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(), "radici": radici(scheda),
-        })
-
-
-def togli(convenzione: ConvenzionePage) -> None:
-    """The public no longer finds `convenzione`."""
-    VoceConvenzione.objects.filter(convenzione=convenzione).delete()
 
 
 @transaction.atomic
