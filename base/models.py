@@ -1,5 +1,7 @@
 """Media and page models that every app builds on. No word of the domain here."""
 
+import secrets
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
@@ -25,6 +27,10 @@ class Immagine(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "immagine"
         verbose_name_plural = "immagini"
+
+    def get_upload_to(self, filename):
+        """Its address cannot be guessed: a picture is served to who knows it, of what is not published yet too."""
+        return super().get_upload_to(f"{secrets.token_hex(6)}-{filename}")
 
     @property
     def default_alt_text(self):

@@ -1,11 +1,15 @@
 """Attacks with files of the site's library: what they contain counts, at every door."""
 
+import io
+import re
+
+import PIL.Image
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from base.allegati import MASSIMO_BYTE
-from base.models import Documento
+from base.models import Documento, Immagine
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +51,11 @@ def test_documento__travestito_o_troppo_grande_rifiutato(carica, porta, nome, co
 def test_documento__buono_accettato(carica, porta):
     carica(porta, "verbale.pdf", b"%PDF-1.4 testo")
     assert Documento.objects.get().filename.startswith("verbale")
+
+
+def test_immagine__ha_un_indirizzo_che_non_si_indovina():
+    memoria = io.BytesIO()
+    PIL.Image.new("RGB", (40, 40)).save(memoria, "PNG")
+    immagine = Immagine.objects.create(title="Locandina", file=SimpleUploadedFile("locandina.png", memoria.getvalue()))
+    for indirizzo in (immagine.file.url, immagine.get_rendition("width-20").url):
+        assert re.search(r"/[0-9a-f]{12}-locandina[^/]*$", indirizzo)
