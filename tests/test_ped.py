@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
-from notizie.models import NotiziaPage, PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
+from notizie.models import NotiziaPage, NumeroNewsletter, PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
 from notizie.ped import operazioni, selettori
 from organizzazioni.models import Distretto
 from programma import operazioni as evidenze
@@ -291,24 +291,59 @@ def test_calendar__fills_itself_with_pages_out_and_to_come(
     assert set(lette(responsabile=referente_a)) == {"Attesa"}
 
 
+@pytest.fixture
+def numero(manager):
+    def nuovo(titolo, **campi):
+        return NumeroNewsletter.objects.create(titolo=titolo, sommario="In breve", **campi)
+
+    return nuovo
+
+
+def test_calendar__has_the_newsletters_of_who_makes_them(numero, manager, referente_a, client_di):
+    notte = datetime.datetime(2025, 10, 9, 22, 30, tzinfo=datetime.UTC)  # in Italy it is the 10th
+    primo = GIORNO.replace(day=1)
+    inviata = numero("Inviata", stato="inviata", avviato_il=notte, avviato_da=manager, previsto_il=primo)
+    numero("Prevista", previsto_il=GIORNO)
+    numero("Senza giorno")
+
+    def lette(utente, dal=GIORNO, **scelte):
+        trovate = selettori.voci(utente, dal, GIORNO, scelte)
+        return {voce.titolo: (voce.nome_canale, voce.nome_stato, voce.responsabile) for voce in trovate}
+
+    chi = manager.get_full_name() or manager.username
+    assert lette(manager) == {
+        "Inviata": ("Newsletter", "Pubblicato", chi), "Prevista": ("Newsletter", "In preparazione", "")}
+    assert lette(manager, primo) == lette(manager)  # sent: on its day, no more on the one foreseen
+    assert set(lette(manager, stato="in_preparazione")) == {"Prevista"}
+    assert set(lette(manager, responsabile=manager)) == {"Inviata"}
+    assert lette(referente_a) == lette(manager, canale="facebook") == {}
+    esportate = client_di(manager).get(reverse("ped:esporta") + "?mese=2025-10&formato=ics").content.decode()
+    assert "Newsletter: Prevista" in esportate and reverse("newsletter:numero", args=[inviata.pk]) in esportate
+    assert selettori.anni(manager) == [timezone.localdate().year, 2025] and 2025 not in selettori.anni(referente_a)
+    elenco = client_di(manager).get(reverse("ped:elenco") + "?anno=2025").content.decode()
+    assert elenco.count("in ritardo</strong>") == 1  # the draft that nobody sent
+
+
 @pytest.mark.parametrize("nome", ["mese", "elenco"])
 def test_calendar__costs_the_same_with_one_and_many(
-    nome, pianifica, organizzazione_a, referente_a, criterio, client_di
+    nome, pianifica, numero, organizzazione_a, referente_a, manager, criterio, client_di
 ):
     def quante():
         with CaptureQueriesContext(connection) as fatte:
             assert cliente.get(reverse(f"ped:{nome}")).status_code == 200
         return len(fatte)
 
-    cliente, oggi = client_di(referente_a), timezone.localdate()
+    cliente, oggi = client_di(manager), timezone.localdate()
     for n in range(2):
         pianifica(f"P{n}", data=oggi, criterio=criterio("P2.3"), responsabile=referente_a)
+    numero("N", previsto_il=oggi)
     _pagina(organizzazione_a, "Uscita", referente_a)
     quante()
     prima = quante()
     for n in range(15):
         pianifica(f"Q{n}", data=oggi, criterio=criterio("P1.3"), responsabile=referente_a)
         _pagina(organizzazione_a, f"Uscita {n}", referente_a)
+        numero(f"N{n}", stato="inviata", avviato_il=timezone.now(), avviato_da=manager)
     assert quante() == prima
 
 

@@ -1,5 +1,7 @@
 """The newsletter of the demonstration: some subscribers, two issues in the archive, a draft."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -32,6 +34,7 @@ def _racconta(voce, manager):
     numero = NumeroNewsletter(
         titolo=marchiato(voce["titolo"]), sommario=voce["sommario"], parole=voce["parole"],
         tema_acs=voce.get("tema", ""), creato_il=momento(voce["scritta"]),
+        previsto_il=timezone.localdate() + timedelta(days=voce["prevista"]) if "prevista" in voce else None,
     )
     pagine = {pagina.title: pagina for pagina in Page.objects.live()}
     numero.scelte = [PaginaScelta(pagina=pagine[marchiato(titolo)]) for titolo in voce["pagine"]]

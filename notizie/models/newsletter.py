@@ -69,6 +69,12 @@ class NumeroQuerySet(models.QuerySet):
         """Those in the archive, newest first: it holds an issue from its first message, which links to it."""
         return self.exclude(stato=self.model.Stato.BOZZA).order_by("-avviato_il", "-pk")
 
+    def nel_calendario(self, dal, al):
+        """Those sent between two days, included, and the drafts foreseen between them."""
+        return self.filter(
+            Q(avviato_il__date__range=(dal, al)) | Q(stato=self.model.Stato.BOZZA, previsto_il__range=(dal, al))
+        )
+
 
 class NumeroNewsletter(ClusterableModel):
     """An issue: a few words and some published pages. Once its sending began it is never changed nor deleted.
@@ -91,8 +97,13 @@ class NumeroNewsletter(ClusterableModel):
         help_text="Il tema che questo numero promuove, per esempio «Family Audit»: spedito, il numero vale come "
                   "evidenza. Vuoto: non vale",
     )
+    previsto_il = models.DateField(
+        "giorno previsto", null=True, blank=True,
+        help_text="Lo mette nel calendario del piano editoriale. Non parte da solo: lo invii tu",
+    )
     stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.BOZZA, editable=False)
     creato_il = models.DateTimeField("creato il", default=timezone.now, editable=False)
+    modificato_il = models.DateTimeField("modificato il", auto_now=True)
     avviato_il = models.DateTimeField("invio avviato il", null=True, editable=False)
     avviato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="invio avviato da", null=True, editable=False, on_delete=models.PROTECT,
@@ -112,6 +123,7 @@ class NumeroNewsletter(ClusterableModel):
         FieldPanel("parole"),
         InlinePanel("scelte", heading="Pagine", label="Pagina"),
         FieldPanel("tema_acs"),
+        FieldPanel("previsto_il"),
     ]
 
     class Meta:
@@ -135,6 +147,11 @@ class NumeroNewsletter(ClusterableModel):
     def url(self):
         """Where the public reads it; none for a draft."""
         return "" if self.in_bozza else self.get_absolute_url()
+
+    @property
+    def giorno(self):
+        """The day on which its sending began; of a draft, the one foreseen, or None."""
+        return timezone.localdate(self.avviato_il) if self.avviato_il else self.previsto_il
 
     @property
     def in_bozza(self):

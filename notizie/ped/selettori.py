@@ -1,8 +1,8 @@
-"""The read side of the editorial plan: planned pieces and pages of the site, in one calendar."""
+"""The read side of the editorial plan: planned pieces, pages of the site and newsletters, in one calendar."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from uuid import uuid5
+from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,20 +13,21 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from organizzazioni.models import Utente
+from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import e_manager
 from programma import alimentazione
 
 from ..flussi import sequenza
 from ..mese import Mese
-from ..models import PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
+from ..models import NumeroNewsletter, PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
 from ..models.pezzi import con_organizzazione
+from ..newsletter.permissions import puo_gestire_newsletter
 from ..selettori import TIPI
 from . import permissions
 from .voci import PROGRAMMATO, PUBBLICATO, Voce, in_ordine
 
-Canale = PezzoProgrammato.Canale
-STATI = {**dict(PezzoProgrammato.Stato.choices), PROGRAMMATO: "Programmato"}
+Canale, Stato = PezzoProgrammato.Canale, PezzoProgrammato.Stato
+STATI = {**dict(Stato.choices), PROGRAMMATO: "Programmato"}
 """State -> its name. *Programmato* is only of pages: approved, they go out by themselves."""
 VICINO = timedelta(days=366)
 """How far from an empty month one that is not is looked for."""
@@ -34,12 +35,12 @@ CANALI_DELLE_PAGINE = {"notizia": Canale.SITO, "evento": Canale.SITO, "comunicat
 
 
 def voci(utente: Utente, dal: date, al: date, scelte: Mapping[str, object]) -> list[Voce]:
-    """What `utente` reads between two days, included: the pieces, and the pages that no piece foresees.
+    """What `utente` reads between two days, included: the pieces, the pages that no piece foresees, the newsletters.
 
     `scelte` may have `canale`, `stato`, `responsabile` (a user) and `azione` (an action). The number of queries does
     not depend on how much there is.
     """
-    trovate = [*_pezzi(utente, dal, al, scelte), *_pagine(utente, dal, al, scelte)]
+    trovate = [lette for fonte in (_pezzi, _pagine, _numeri) for lette in fonte(utente, dal, al, scelte)]
     for nome in ("canale", "stato"):
         if scelte.get(nome):
             trovate = [voce for voce in trovate if getattr(voce, nome) == scelte[nome]]
@@ -107,6 +108,29 @@ def _voce_di(pagina, azioni, zona):
     )
 
 
+def _numeri(utente, dal, al, scelte):
+    """Issues of the newsletter, to who makes them: sent, by the day they left, and drafts, by the day foreseen."""
+    if not puo_gestire_newsletter(utente) or scelte.get("azione"):
+        return []
+    numeri = NumeroNewsletter.objects.nel_calendario(dal, al).defer("parole", "contenuto").select_related("avviato_da")
+    if scelte.get("responsabile"):
+        numeri = numeri.filter(avviato_da=scelte["responsabile"])
+    distretto = str(Organizzazione.objects.filter(distretto__isnull=False).first() or "")
+    return [_voce_del_numero(numero, distretto) for numero in numeri]
+
+
+def _voce_del_numero(numero, distretto):
+    stato = Stato.IN_PREPARAZIONE if numero.in_bozza else Stato.PUBBLICATO
+    chiave = uuid5(NAMESPACE_OID, f"newsletter {numero.pk} {numero.creato_il.isoformat()}")
+    return Voce(
+        uid=str(chiave), titolo=numero.titolo, giorno=numero.giorno, canale=Canale.NEWSLETTER.value,
+        nome_canale=Canale.NEWSLETTER.label, stato=stato.value, nome_stato=STATI[stato], organizzazione=distretto,
+        responsabile=_nome(numero.avviato_da), url=reverse("newsletter:numero", args=[numero.pk]),
+        cambiato=numero.modificato_il, sequenza=max(0, int((numero.modificato_il - numero.creato_il).total_seconds())),
+        zona=ZoneInfo(settings.TIME_ZONE),
+    )
+
+
 def pagine_di(utente):
     """The pages of news, press releases and events that `utente` writes: all for the managers, else their own."""
     pagine = con_organizzazione(Page.objects.type(*TIPI.values())).annotate(programmata_per=_programmata_per())
@@ -163,7 +187,11 @@ def anni(utente) -> list[int]:
     oggi = timezone.localdate()
     pezzi = PezzoProgrammato.objects.visibili_a(utente).order_by().values_list("data__year", flat=True)
     pagine = pagine_di(utente).filter(live=True).order_by().values_list("first_published_at__year", flat=True)
-    return sorted({oggi.year, *pezzi.distinct(), *(anno for anno in pagine.distinct() if anno)}, reverse=True)
+    trovati = {oggi.year, *pezzi.distinct(), *pagine.distinct()}
+    if puo_gestire_newsletter(utente):
+        numeri = NumeroNewsletter.objects.order_by().values_list("avviato_il__year", "previsto_il__year").distinct()
+        trovati.update(*numeri)
+    return sorted(filter(None, trovati), reverse=True)
 
 
 def in_ritardo_di(utente) -> list[PezzoProgrammato]:

@@ -20,6 +20,7 @@ from organizzazioni.models import Distretto
 from programma import alimentazione
 
 from ..models import PezzoProgrammato
+from ..newsletter.permissions import puo_gestire_newsletter
 from . import esportazioni, operazioni, permissions, selettori
 from .forms import FiltroPed, PezzoForm, PianoForm, RegistraForm, SpostaForm
 
@@ -69,7 +70,7 @@ class MeseView(PedMixin, View):
         voci = selettori.voci(request.user, mese.primo, mese.ultimo, filtro.scelte)
         return self.calendario(
             filtro, ("mese", mese.chiave), mese=mese, settimane=mese.settimane(voci), quante=len(voci),
-            torna=request.get_full_path(),
+            torna=request.get_full_path(), newsletter=puo_gestire_newsletter(request.user),
             pieni=[] if voci else selettori.mesi_pieni(request.user, mese, filtro.scelte),
         )
 

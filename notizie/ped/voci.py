@@ -14,8 +14,10 @@ FATTI = {PUBBLICATO, PROGRAMMATO, ANNULLATO}
 
 @dataclass(frozen=True)
 class Voce:
-    """A planned piece (`pezzo` is its key), or a page that came by itself. `uid` is global and never changes;
-    `sequenza` grows with each change."""
+    """A planned piece (`pezzo` is its key), or what came by itself: a page, a newsletter.
+
+    `uid` is global and never changes; `sequenza` grows with each change.
+    """
 
     uid: str
     titolo: str
@@ -40,11 +42,15 @@ class Voce:
         return Quando(self.giorno, self.zona)
 
     @property
+    def da_fare(self) -> bool:
+        return self.stato not in FATTI
+
+    @property
     def spostabile(self) -> bool:
-        return self.pezzo is not None and self.stato not in FATTI
+        return self.pezzo is not None and self.da_fare
 
     def in_ritardo(self, oggi: date) -> bool:
-        return self.spostabile and self.giorno < oggi
+        return self.da_fare and self.giorno < oggi
 
 
 def in_ordine(voci: Iterable[Voce]) -> list[Voce]:
