@@ -1,9 +1,9 @@
 """Lists of pages of any type: what each shows of itself, in one query."""
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from .models import BasePage
 
@@ -29,3 +29,11 @@ def con_sommario(pagine):
         sommario=Coalesce(*sommari, "search_description", Value(""), output_field=models.TextField()),
         giorno=Coalesce(*giorni, Cast("first_published_at", models.DateField()), output_field=models.DateField()),
     )
+
+
+def senza_riservate(pagine):
+    """`pagine` without those that only some may read (a password, a login on them or above): as core's `public`, but
+    with no query of its own, however many they are."""
+    qui = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    sopra = PageViewRestriction.objects.alias(qui=qui).filter(qui__startswith=F("page__path"))
+    return pagine.filter(~Exists(sopra))

@@ -11,6 +11,10 @@ from programma.alimentazione import CollegamentoForm
 TIPI = [("notizia", "Notizie"), ("comunicato", "Comunicati stampa"), ("evento", "Eventi")]
 
 
+SCELTA_SBAGLIATA = {"invalid_choice": "Questa scelta non c'è: mostriamo tutto"}
+GIORNO_SBAGLIATO = {"invalid": "Questo giorno non esiste: mostriamo tutto"}
+
+
 class Giorno(forms.DateInput):
     input_type = "date"
 
@@ -29,16 +33,23 @@ class Giorno(forms.DateInput):
 class FiltroPezziForm(forms.Form):
     """Type, organisation, action, year, period. What does not exist is an error, and the list is then shown whole."""
 
-    tipo = forms.ChoiceField(label="Che cosa", required=False, choices=[("", "Tutto"), *TIPI])
-    organizzazione = forms.ChoiceField(label="Organizzazione", required=False)
-    azione = forms.TypedChoiceField(label="Azione del programma", required=False, coerce=int, empty_value=None)
-    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
-    dal = forms.DateField(label="Dal giorno", required=False, widget=Giorno)
-    al = forms.DateField(label="Al giorno", required=False, widget=Giorno)
+    tipo = forms.ChoiceField(
+        label="Che cosa", required=False, choices=[("", "Tutto"), *TIPI], error_messages=SCELTA_SBAGLIATA
+    )
+    organizzazione = forms.ChoiceField(label="Organizzazione", required=False, error_messages=SCELTA_SBAGLIATA)
+    azione = forms.TypedChoiceField(
+        label="Azione del programma", required=False, coerce=int, empty_value=None, error_messages=SCELTA_SBAGLIATA
+    )
+    anno = forms.TypedChoiceField(
+        label="Anno", required=False, coerce=int, empty_value=None, error_messages=SCELTA_SBAGLIATA
+    )
+    dal = forms.DateField(label="Dal giorno", required=False, widget=Giorno, error_messages=GIORNO_SBAGLIATO)
+    al = forms.DateField(label="Al giorno", required=False, widget=Giorno, error_messages=GIORNO_SBAGLIATO)
 
     def __init__(self, dati, organizzazioni, azioni, anni):
+        """`organizzazioni` are pairs of key and name; without any, there is no such filter."""
         super().__init__(dati)
-        self.fields["organizzazione"].choices = [("", "Tutte"), *((o.chiave, str(o)) for o in organizzazioni)]
+        self.fields["organizzazione"].choices = [("", "Tutte"), *organizzazioni]
         self.fields["azione"].choices = [("", "Tutte"), *((a.pk, f"{a.anno} · {a.title}") for a in azioni)]
         self.fields["anno"].choices = [("", "Tutti"), *((anno, anno) for anno in anni)]
         if not organizzazioni:
@@ -47,7 +58,7 @@ class FiltroPezziForm(forms.Form):
     def clean(self):
         dati = super().clean()
         if dati.get("dal") and dati.get("al") and dati["al"] < dati["dal"]:
-            self.add_error("al", ValidationError("Il periodo finisce prima di cominciare"))
+            self.add_error("al", ValidationError("Il periodo finisce prima di cominciare: mostriamo tutto"))
         return dati
 
     @property

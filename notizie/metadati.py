@@ -33,6 +33,7 @@ def _evento(evento, url):
         "eventAttendanceMode": SCHEMA + _presenza(evento), "location": _luoghi(evento),
         "organizer": _organizzazione(evento.organizzatore or evento.organizzazione_nome),
         "isAccessibleForFree": True if evento.gratuito else "", "audience": _pubblico(evento),
+        "superEvent": _maggiore(evento.evento_maggiore),
     }
 
 
@@ -58,3 +59,13 @@ def _luoghi(evento):
 
 def _pubblico(evento):
     return {"@type": "Audience", "audienceType": evento.pubblico} if evento.pubblico else ""
+
+
+def _maggiore(evento):
+    if evento is None:
+        return ""
+    dati = {
+        "@type": "Event", "name": evento.title, "url": evento.full_url or "", "startDate": evento.quando.inizio,
+        "endDate": evento.quando.termine, "location": _luoghi(evento),
+    }
+    return {nome: valore for nome, valore in dati.items() if valore}

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractYear, Least, Left,
 from django.utils import timezone
 from wagtail.models import Page
 
-from organizzazioni.models import Organizzazione
+from base.elenchi import senza_riservate
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
@@ -31,11 +31,11 @@ def _nome(modello):
 
 
 def pezzi():
-    """Live pieces of every type, as pages: `giorno` is their own date (the first day of an event), `ultimo_giorno` the
-    last one, `ordine` the day under which the list has them: an event to come is under the day it was published."""
+    """Public pieces of every type, as pages: `giorno` is their own date (the first day of an event), `ultimo_giorno`
+    the last one, `ordine` the day under which the list has them: an event to come is under the day it was published."""
     giorni = Coalesce(*(f"{_nome(modello)}__data" for modello in TIPI.values()))
     return (
-        Page.objects.live().type(*TIPI.values())
+        senza_riservate(Page.objects.live().type(*TIPI.values()))
         .annotate(giorno=giorni)
         .annotate(
             ultimo_giorno=Coalesce("eventopage__data_fine", "giorno"),
@@ -107,29 +107,26 @@ def _filtra(pagine, scelte):
 
 @dataclass(frozen=True)
 class Conto:
-    """How many pieces of a type, of a year, a section has."""
+    """How many pieces of a type, of a year, an organisation has: its key and its name."""
 
     anno: int
     tipo: str
-    organizzazione: Organizzazione
+    organizzazione: str
+    nome: str
     quanti: int
 
     def vale(self, scelte):
-        suoi = {"anno": self.anno, "tipo": self.tipo, "organizzazione": self.organizzazione.chiave}
-        return all(suoi[nome] == valore for nome, valore in scelte.items())
+        return all(getattr(self, nome) == valore for nome, valore in scelte.items())
 
 
 def _conti(tutti):
-    """The counts of the pieces in `tutti`: two queries, whatever the filters."""
-    sezione = Left("path", Length("path") - Page.steplen)
-    righe = list(
-        tutti.order_by().annotate(anno=ExtractYear("giorno"), sezione=sezione)
-        .values_list("anno", "content_type", "sezione").annotate(quanti=Count("pk"))
+    """The counts of the pieces in `tutti`: one query, whatever the filters."""
+    righe = (
+        con_organizzazione(tutti.order_by(), organizzazione="chiave").annotate(anno=ExtractYear("giorno"))
+        .values_list("anno", "content_type", "organizzazione", "organizzazione_nome").annotate(quanti=Count("pk"))
     )
-    sezioni = SezioneNotiziePage.objects.filter(path__in={percorso for _, _, percorso, _ in righe})
-    di_chi = {s.path: s.organizzazione for s in sezioni.select_related("organizzazione")}
     tipi = {ContentType.objects.get_for_model(modello).pk: tipo for tipo, modello in TIPI.items()}
-    return [Conto(anno, tipi[tipo], di_chi[percorso], quanti) for anno, tipo, percorso, quanti in righe]
+    return [Conto(anno, tipi[tipo], *resto) for anno, tipo, *resto in righe]
 
 
 def contesto_elenco(pagina, dati):
@@ -144,7 +141,8 @@ def contesto_elenco(pagina, dati):
         archivio[conto.anno] += conto.quanti
     archivio = dict(sorted(archivio.items(), reverse=True))
     di_tutte = not isinstance(pagina, SezioneNotiziePage)
-    organizzazioni = sorted({conto.organizzazione for conto in conti}, key=str) if di_tutte else []
+    di_chi = {conto.organizzazione: conto.nome for conto in conti} if di_tutte else {}
+    organizzazioni = sorted(di_chi.items(), key=lambda voce: voce[1])
     form = FiltroPezziForm(dati, organizzazioni, azioni_pubbliche(_azioni_realizzate(pagina)), archivio)
     pagine = Paginator(_filtra(tutti, form.scelte), PER_PAGINA)
     if form.scelte.keys() <= {"anno", "tipo", "organizzazione"}:
@@ -169,7 +167,7 @@ def contesto_mese(pagina, mese):
     """The table of `mese` for the events below `pagina`, and the months before and after that lead to others."""
     tutti = EventoPage.objects.descendant_of(pagina)
     eventi = list(tutti.tra(mese.primo, mese.ultimo).con_organizzazione())
-    estremi = tutti.live().con_ultimo_giorno().aggregate(prima=Min("data"), ultima=Max("ultimo_giorno"))
+    estremi = tutti.pubblici().con_ultimo_giorno().aggregate(prima=Min("data"), ultima=Max("ultimo_giorno"))
     prima, ultima = estremi["prima"], estremi["ultima"]
     return {
         "mese": mese, "eventi": eventi, "lunghi": mese.lunghi(eventi), "settimane": mese.settimane(eventi),
@@ -204,11 +202,10 @@ def contesto_pezzo(pezzo, request):
 
 
 def contesto_evento(evento):
-    """When it is, whether it is over, the greater event that it is part of, and those that are part of it."""
-    parte_di = evento.parte_di if evento.parte_di_id and evento.parte_di.live else None
+    """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
     return {
-        "quando": evento.quando, "finito": evento.quando.finito(timezone.now()), "parte_di": parte_di,
+        "quando": evento.quando, "finito": evento.quando.finito(timezone.now()),
         "collaterali": leggi(collaterali, con_immagini=False) if evento.pk and not evento.parte_di_id else [],
     }
 

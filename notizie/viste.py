@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
 
 from . import selettori
 from .flussi import atom, calendario
@@ -14,13 +15,19 @@ ATOM, ICS = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8
 def flusso_atom(pagina, request):
     """The newest pieces below `pagina`."""
     url = pagina.get_full_url(request)
-    return HttpResponse(atom(pagina.titolo_elenco, url, selettori.recenti(pagina), request), ATOM)
+    return _se_cambiato(request, atom(pagina.titolo_elenco, url, selettori.recenti(pagina), request), ATOM)
 
 
 def calendario_ics(pagina, request):
     """The events below `pagina`, of the last year and to come."""
     eventi = selettori.eventi_da_un_anno(pagina, timezone.localdate())
-    return HttpResponse(calendario(f"Eventi: {pagina.title}", eventi, request), ICS)
+    return _se_cambiato(request, calendario(f"Eventi: {pagina.title}", eventi, request), ICS)
+
+
+def _se_cambiato(request, contenuto, tipo):
+    """What programs ask for again and again: who has it as it is gets a 304."""
+    risposta = set_response_etag(HttpResponse(contenuto, tipo))
+    return get_conditional_response(request, etag=risposta["ETag"], response=risposta)
 
 
 def evento_ics(evento, request):
@@ -37,5 +44,6 @@ def calendario_del_mese(pagina, request, quale=""):
     indirizzo = f"{pagina.get_full_url(request)}calendario/" + (f"{quale}/" if quale else "")
     contesto = {
         **pagina.contesto_comune(request), **selettori.contesto_mese(pagina, mese), "indirizzo_canonico": indirizzo,
+        "descrizione": f"Gli eventi di {mese}, giorno per giorno.",
     }
     return TemplateResponse(request, "notizie/calendario.html", contesto)

@@ -96,8 +96,11 @@ def test_press_release__a_copy_has_neither_number_nor_criteria_nor_who_took_it_u
     assert copia.numero is None and not copia.criteri_serviti.exists() and not copia.riprese.exists()
 
 
-def test_embargo__until_its_hour_nobody_outside_reads_a_word(client, programma, referente_a, manager, monkeypatch):
+def test_embargo__until_its_hour_nobody_outside_reads_a_word(
+    client, client_di, nuovo, programma, referente_a, referente_b, manager, monkeypatch
+):
     ora = timezone.now() + timedelta(days=1)
+    vicina = nuovo(NotiziaPage, "Vicina")
     azione = programma.get_children().get(slug="centro-famiglie").specific
     comunicato = ComunicatoPage(
         title="Zibaldone", slug="zibaldone", live=False, owner=referente_a, embargo=ora, sommario="Zibaldone",
@@ -108,10 +111,15 @@ def test_embargo__until_its_hour_nobody_outside_reads_a_word(client, programma, 
     indirizzi = [
         "/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/?tipo=comunicato", "/notizie/atom/", "/sitemap.xml",
         "/cerca/?q=zibaldone", "/organizzazioni/asif-chimelli/", azione.url, "/notizie/asif-chimelli/atom/",
+        f"/notizie/?azione={azione.pk}", vicina.url,
     ]
-    for indirizzo in indirizzi:
-        assert b"ibaldone" not in client.get(indirizzo).content.replace("«zibaldone»".encode(), b"").replace(
-            b'value="zibaldone"', b""), indirizzo
+    di_altri = client_di(referente_b)
+    dentro = ["/admin/", "/admin/pages/search/?q=zibald", f"/admin/pages/{comunicato.get_parent().pk}/",
+              f"/admin/pages/{comunicato.pk}/view_draft/"]
+    for lettore, pagine in ((client, indirizzi), (di_altri, [*indirizzi, *dentro])):
+        for indirizzo in pagine:
+            assert b"ibaldone" not in lettore.get(indirizzo).content.replace("«zibaldone»".encode(), b"").replace(
+                b'value="zibaldone"', b""), indirizzo
     assert client.get("/notizie/asif-chimelli/zibaldone/").status_code == 404
     assert not Evidenza.objects.nate_da(comunicato).exists()
 

@@ -70,8 +70,8 @@ INDIRIZZI = [
     "/", "/programma/", "/programma/2025/", "/programma/2025/centro-famiglie/", "/organizzazioni/",
     "/organizzazioni/asif-chimelli/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/asif-chimelli/notizia-0/",
     "/notizie/?anno=2025", "/notizie/asif-chimelli/notizia-1/", "/notizie/asif-chimelli/notizia-2/",
-    "/notizie/?tipo=evento", "/notizie/atom/", "/notizie/calendario/", "/notizie/calendario/ics/",
-    "/accessibilita/", "/cerca/?q=famiglie",
+    "/notizie/?tipo=evento", "/notizie/?dal=2025-01-01", "/notizie/atom/", "/notizie/calendario/",
+    "/notizie/calendario/ics/", "/accessibilita/", "/cerca/?q=famiglie",
     "/dati-aperti/", "/newsletter/", "/newsletter/iscriviti/",
 ]
 

@@ -3,12 +3,15 @@
 import json
 import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
+from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+from wagtail.models import Site
 
 from ..albero import albero_di
 
@@ -40,9 +43,10 @@ def navigazione(context):
     pagina = context.get("page")
     albero = albero_di(request, pagina)
     qui = {p.pk for p in albero.via} if pagina is not None else set()
+    oltre = "indirizzo_canonico" in context  # a view that the page has besides itself: the page is another place
 
     def voce(p):
-        corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk else "true"
+        corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk and not oltre else "true"
         return Voce(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
 
     return Navigazione(
@@ -62,6 +66,19 @@ def url_canonico(context):
         return context["indirizzo_canonico"]
     pagina = context.get("page")
     return (pagina.get_full_url(context["request"]) or "") if pagina is not None and pagina.pk else ""
+
+
+@register.simple_tag(takes_context=True)
+def descrizione_breve(context):
+    """What search engines and shared links say of the page; a view besides a page puts its own, as `descrizione`."""
+    return context.get("descrizione") or getattr(context.get("page"), "descrizione", "")
+
+
+@register.simple_tag(takes_context=True)
+def url_intero(context, file):
+    """The full address of a static file, for who reads it from elsewhere."""
+    sito = Site.find_for_request(context["request"])
+    return urljoin(sito.root_url if sito else "", static(file))
 
 
 @register.simple_tag(takes_context=True)

@@ -36,6 +36,10 @@ class ElencoMixin:
 
         return getattr(viste, vista)(self, request, **argomenti) if vista else super().serve(request)
 
+    @property
+    def descrizione(self):
+        return super().descrizione or f"{self.titolo_elenco}: novità, comunicati stampa ed eventi."
+
     def contesto_comune(self, request):
         """What every view of the page has."""
         return super().get_context(request)

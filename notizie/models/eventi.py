@@ -26,15 +26,15 @@ class EventoQuerySet(PezzoQuerySet):
         return self.annotate(ultimo_giorno=Coalesce("data_fine", "data"))
 
     def tra(self, dal, al):
-        """Live events that have a day between `dal` and `al`, included; the first that begins comes first."""
-        trovati = self.live().con_ultimo_giorno().filter(data__lte=al, ultimo_giorno__gte=dal)
+        """Public events that have a day between `dal` and `al`, included; the first that begins comes first."""
+        trovati = self.pubblici().con_ultimo_giorno().filter(data__lte=al, ultimo_giorno__gte=dal)
         return trovati.order_by("data", "ora_inizio", "pk")
 
     def prossimi(self, adesso):
-        """Live events that are not over at `adesso` (aware), by when they begin: the rule of `Quando.finito`."""
+        """Public events that are not over at `adesso` (aware), by when they begin: the rule of `Quando.finito`."""
         locale = timezone.localtime(adesso)
         oggi = Q(ultimo_giorno=locale.date()) & (Q(ora_fine=None) | Q(ora_fine__gt=locale.time()))
-        finiti_no = self.live().con_ultimo_giorno().filter(Q(ultimo_giorno__gt=locale.date()) | oggi)
+        finiti_no = self.pubblici().con_ultimo_giorno().filter(Q(ultimo_giorno__gt=locale.date()) | oggi)
         return finiti_no.order_by("data", "ora_inizio", "pk")
 
 
@@ -124,6 +124,11 @@ class EventoPage(Pezzo):
     @property
     def quando(self):
         return Quando(self.data, ZoneInfo(settings.TIME_ZONE), self.data_fine, self.ora_inizio, self.ora_fine)
+
+    @property
+    def evento_maggiore(self):
+        """The greater event that it is part of, if that one is on the site."""
+        return self.parte_di if self.parte_di_id and self.parte_di.live else None
 
     @property
     def annullato(self):

@@ -11,21 +11,28 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.blocks import CorpoBlock
+from base.elenchi import senza_riservate
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from programma.alimentazione import CollegamentoCriterio, Fatto
 
 
-def con_organizzazione(pagine):
-    """Annotate pages of sections with `organizzazione_nome`, whose the section above them is."""
+def con_organizzazione(pagine, **altri):
+    """Annotate pages of sections with `organizzazione_nome`, whose the section above them is, and with `altri` of its
+    fields: name of the annotation, field of the organisation."""
     sezione = apps.get_model("notizie.SezioneNotiziePage").objects.filter(path=OuterRef("percorso_sezione"))
     nome = Coalesce(NullIf("organizzazione__nome_breve", Value("")), "organizzazione__denominazione")
     return pagine.annotate(
         percorso_sezione=Left("path", Length("path") - Page.steplen),
         organizzazione_nome=Subquery(sezione.annotate(nome=nome).values("nome")[:1]),
+        **{come: Subquery(sezione.values(f"organizzazione__{campo}")[:1]) for come, campo in altri.items()},
     )
 
 
 class PezzoQuerySet(PageQuerySet):
+    def pubblici(self):
+        """Live, and for everyone to read."""
+        return senza_riservate(self.live())
+
     def con_organizzazione(self):
         return con_organizzazione(self)
 

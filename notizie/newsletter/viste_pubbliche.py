@@ -12,7 +12,7 @@ from base.collegamenti import CollegamentoNonValido, CollegamentoScaduto
 from base.moduli_pubblici import ModuloPubblicoView
 
 from . import operazioni
-from .collegamenti import CONFERMA, DISISCRIZIONE
+from .collegamenti import CONFERMA, DISISCRIZIONE, completo
 from .consenso import TESTI, VERSIONE
 from .forms import IscrizioneForm
 from .selettori import archivio as pagina_dell_archivio
@@ -27,7 +27,13 @@ class IscrivitiView(ModuloPubblicoView):
 
     form_class = IscrizioneForm
     template_name = "notizie/newsletter/iscriviti.html"
-    extra_context = {"consenso": TESTI[VERSIONE]}
+    extra_context = {
+        "consenso": TESTI[VERSIONE],
+        "descrizione": "Le notizie, gli appuntamenti e i servizi per le famiglie nella tua posta, poche volte l'anno.",
+    }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(indirizzo_canonico=completo("iscriviti"), **kwargs)
 
     def get_success_url(self):
         return reverse("newsletter_pubblica:chiesta")
@@ -97,7 +103,11 @@ def disiscritto(request):
 @require_safe
 def archivio(request):
     """Every issue that was sent, newest first."""
-    return render(request, "notizie/newsletter/archivio.html", {"numeri": pagina_dell_archivio(request.GET)})
+    contesto = {
+        "numeri": pagina_dell_archivio(request.GET), "indirizzo_canonico": completo("archivio"),
+        "descrizione": "I numeri già usciti della newsletter, e come riceverla.",
+    }
+    return render(request, "notizie/newsletter/archivio.html", contesto)
 
 
 @require_safe
@@ -106,6 +116,7 @@ def numero(request, pk):
     contesto = contesto_numero(pk) if len(str(pk)) <= CIFRE else None
     if contesto is None:
         raise Http404
+    contesto |= {"indirizzo_canonico": completo("numero", pk), "descrizione": contesto["numero"].sommario}
     return render(request, "notizie/newsletter/numero.html", contesto)
 
 
