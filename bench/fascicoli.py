@@ -5,6 +5,7 @@ Fails when printing grows faster than the entries do, or takes more than 1 GB.
 
 import resource
 import sys
+from pathlib import Path
 from time import perf_counter
 
 from ambiente import superutente
@@ -35,7 +36,7 @@ def misura():
 
 def main():
     superutente()
-    carica_categorie()
+    carica_categorie(Path("home/dati/comuni.yaml"))
     aggiungi(POCHI)
     reindicizza()
     pochi, _ = misura()

@@ -4,6 +4,7 @@ Fails when a list costs more than 3 times the sheet of one entry on the same sit
 """
 
 import sys
+from pathlib import Path
 from time import perf_counter
 
 from ambiente import PROVE, query_di, superutente
@@ -91,7 +92,7 @@ def query(cliente, indirizzo):
 
 def main():
     superutente()
-    carica_categorie()
+    carica_categorie(Path("home/dati/comuni.yaml"))
     molte = MOLTE[connection.vendor]
     aggiungi(POCHE)
     reindicizza()

@@ -1,8 +1,10 @@
-"""Starting the categories from the files of `guide/dati/`: a kind that has none yet is filled, any other is left alone.
+"""Starting the categories from `guide/dati/` and from the District's own municipalities: a kind that has none yet is
+filled, any other is left alone.
 
 What the manager changed, added or deleted is never written over.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
@@ -11,21 +13,24 @@ from base.formati.lettura_yaml import leggi_yaml
 from organizzazioni.operazioni import pubblica_nuova
 
 from .eta import MASSIMO_MESI
+from .fatti import leggi_comuni
 from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua, Sinonimo
 
-CARTELLA = Path(__file__).parent / "dati"
+CATEGORIE = Path(__file__).parent / "dati" / "categorie.yaml"
 CONFRONTO = "I centri estivi del territorio a confronto: età, settimane, orari, prezzi e posti liberi."
 ELENCHI = {"momenti": FaseVita, "lingue": Lingua}
 
 
 @transaction.atomic
-def carica_categorie(cartella: Path = CARTELLA) -> dict[str, int]:
-    """How many categories of each kind were made; nothing for the kinds that have some."""
-    dati = {}
-    for file in sorted(cartella.glob("*.yaml")):
-        dati |= leggi_yaml(file.read_bytes())
+def carica_categorie(comuni: Path | None = None) -> dict[str, int]:
+    """How many categories of each kind were made; nothing for the kinds that have some.
+
+    `comuni` is the file with the municipalities of the District; without it, or where it is not there, none is made.
+    Raises `FileNonValido` when it is not right.
+    """
+    dati = leggi_yaml(CATEGORIE.read_bytes())
     fatte = {nome: _elenco(modello, dati.get(nome, {})) for nome, modello in ELENCHI.items()}
-    fatte["comuni"] = _comuni(dati.get("comuni", {}))
+    fatte["comuni"] = _comuni(comuni) if comuni is not None and comuni.exists() else 0
     fatte["fasce"] = _fasce(dati.get("fasce", {}))
     fatte["bisogni"] = _bisogni(dati.get("bisogni", {}))
     fatte["sinonimi"] = _sinonimi(dati.get("sinonimi", {}))
@@ -48,13 +53,11 @@ def _elenco(modello, voci):
     return len(voci)
 
 
-def _comuni(voci):
+def _comuni(file):
+    fatti = leggi_comuni(leggi_yaml(file.read_bytes()))
     if Comune.objects.exists():
         return 0
-    Comune.objects.bulk_create(
-        Comune(chiave=chiave, ordine=posto, **voce) for posto, (chiave, voce) in enumerate(voci.items())
-    )
-    return len(voci)
+    return len(Comune.objects.bulk_create(Comune(ordine=posto, **asdict(comune)) for posto, comune in enumerate(fatti)))
 
 
 def _fasce(voci):

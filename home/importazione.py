@@ -61,6 +61,7 @@ class _Prova(Exception):
 def carica(percorso: Path, *, prova=False) -> Caricamento:
     """Load the facts file at `percorso`, in one transaction; with `prova` nothing is written.
 
+    A file `comuni.yaml` beside it has the District's municipalities, where the site has none yet.
     Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
     longer a draft and the file differs from what the site holds.
     """
@@ -69,7 +70,7 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
     esito = None
     try:
         with transaction.atomic():
-            esito = _carica(fatti, impronta)
+            esito = _carica(fatti, impronta, Path(percorso).parent / "comuni.yaml")
             if prova:
                 raise _Prova
     except _Prova:
@@ -92,10 +93,10 @@ def _motivo(errore: OSError) -> str:
     return motivi.get(type(errore), errore.strerror or "errore di lettura")
 
 
-def _carica(fatti, impronta):
+def _carica(fatti, impronta, comuni):
     home = _sito(fatti.distretto)
     crea_ruoli()
-    carica_categorie()
+    carica_categorie(comuni)
     carica_categorie_convenzioni()
     crea_indici()
     crea_confronto_estivo()

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+CIFRE = {2: "due", 5: "cinque"}
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 
 
@@ -122,8 +123,10 @@ class Nodo:
             return None
         return valore
 
-    def numero(self, chiave, *, obbligatorio=False, oltre=None, massimo=Decimal("9999999999.99")) -> Decimal | None:
-        """A number ≥ 0 (or > `oltre`) with at most two decimals."""
+    def numero(
+        self, chiave, *, obbligatorio=False, oltre=None, massimo=Decimal("9999999999.99"), decimali=2
+    ) -> Decimal | None:
+        """A number ≥ 0 (or > `oltre`) with at most so many decimals."""
         valore = self._prendi(chiave, obbligatorio)
         if valore is None:
             return None
@@ -135,8 +138,9 @@ class Nodo:
             limite = f"più di {oltre}" if oltre is not None else "almeno 0"
             self.errore(chiave, f"valore non ammesso {mostra(valore)} ({limite}, al massimo {massimo})")
             return None
-        if numero != round(numero, 2):
-            self.errore(chiave, f"valore non ammesso {mostra(valore)} (al massimo due decimali)")
+        if numero != round(numero, decimali):
+            massimi = CIFRE.get(decimali, decimali)
+            self.errore(chiave, f"valore non ammesso {mostra(valore)} (al massimo {massimi} decimali)")
             return None
         return numero
 
