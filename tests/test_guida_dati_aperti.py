@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from guide.dati_aperti import hsds, letture
+from guide.dati_aperti import hsds, identita, letture
 from guide.dati_aperti.parametri import ParametroNonValido, leggi
 from guide.dati_aperti.tabella import COLONNE, riga
 from guide.models import Bisogno, Comune, Contatto, FaseVita, GuidaIndexPage, Luogo, ServizioPage, SezioneGuidaPage
@@ -77,18 +77,18 @@ def voce_intera():
         contatti=(ContattoPubblico("Segreteria", "+39 0461", "nido@example.org", "la mattina"),),
         verificata_il=date(2026, 6, 15),
     )
-    return hsds.Voce(UUID(int=7), scheda, "https://example.org/family-guide/nido/",
+    return identita.Voce(UUID(int=7), scheda, "https://example.org/family-guide/nido/",
                      datetime.fromisoformat("2026-06-30T10:00:00.123456+00:00"))
 
 
 def guida():
     termini = [
-        hsds.Termine("bisogni", "piccoli", "Piccoli"), hsds.Termine("bisogni", "nido", "Nido", "piccoli"),
-        hsds.Termine("momenti", "neonato", "Un bambino"), hsds.Termine("fasce", "0-3", "Da 0 a 3", "", 0, 36),
-        hsds.Termine("fasce", "3-6", "Da 3 a 6", "", 36, 72), hsds.Termine("comuni", "tenna", "Tenna"),
+        identita.Termine("bisogni", "piccoli", "Piccoli"), identita.Termine("bisogni", "nido", "Nido", "piccoli"),
+        identita.Termine("momenti", "neonato", "Un bambino"), identita.Termine("fasce", "0-3", "Da 0 a 3", "", 0, 36),
+        identita.Termine("fasce", "3-6", "Da 3 a 6", "", 36, 72), identita.Termine("comuni", "tenna", "Tenna"),
     ]
-    ente = hsds.Ente(hsds.id_ente(SPAZIO, "cs4", ""), "CS4", "CS4", "Cooperativa", "https://cs4.example.org")
-    return hsds.Guida(SPAZIO, {(t.tassonomia, t.chiave): t for t in termini}, {ente.id: ente}, OGGI)
+    ente = identita.Ente(identita.id_ente(SPAZIO, "cs4", ""), "CS4", "CS4", "Cooperativa", "https://cs4.example.org")
+    return identita.Guida(SPAZIO, {(t.tassonomia, t.chiave): t for t in termini}, {ente.id: ente}, OGGI)
 
 
 # What they say
@@ -154,11 +154,11 @@ def test_list__is_filtered_as_the_standard_says(nuovo_servizio):
     nuovo_servizio("Esterno", erogatore_esterno="Una  associazione")
     spazio = GuidaIndexPage.objects.get().translation_key
     enti = {riga_["name"]: riga_["id"] for riga_ in dati("organizations")["contents"]}
-    assert len(enti) == 3 and enti["Una  associazione"] == str(hsds.id_ente(spazio, "", "una associazione"))
+    assert len(enti) == 3 and enti["Una  associazione"] == str(identita.id_ente(spazio, "", "una associazione"))
     for parametri, attesi in [
-        ({"taxonomy_term_id": hsds.id_termine(spazio, "bisogni", "cura-dei-piccoli")}, ["Nido"]),
-        ({"taxonomy_term_id": hsds.id_termine(spazio, "fasce", "prima-infanzia")}, ["Nido"]),
-        ({"taxonomy_id": hsds.id_tassonomia(spazio, "comuni")}, ["Compiti"]),
+        ({"taxonomy_term_id": identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")}, ["Nido"]),
+        ({"taxonomy_term_id": identita.id_termine(spazio, "fasce", "prima-infanzia")}, ["Nido"]),
+        ({"taxonomy_id": identita.id_tassonomia(spazio, "comuni")}, ["Compiti"]),
         ({"organization_id": enti["Una  associazione"]}, ["Esterno"]), ({"organization_id": spazio}, []),
         ({"search": "compito"}, ["Compiti"]), ({"search": "zzzz"}, []), ({"search": "di"}, []),
         ({"modified_after": "2999-01-01"}, []),
@@ -166,9 +166,9 @@ def test_list__is_filtered_as_the_standard_says(nuovo_servizio):
         ({"per_page": 2, "page": 2}, ["Nido"]), ({"minimal": "true", "per_page": 1}, ["Compiti", "Esterno", "Nido"]),
     ]:
         assert nomi("services", **parametri) == attesi, parametri
-    assert nomi("taxonomy_terms", top_only="true", taxonomy_id=hsds.id_tassonomia(spazio, "bisogni"))[0] == (
+    assert nomi("taxonomy_terms", top_only="true", taxonomy_id=identita.id_tassonomia(spazio, "bisogni"))[0] == (
         "Cura dei più piccoli")
-    padre = hsds.id_termine(spazio, "bisogni", "cura-dei-piccoli")
+    padre = identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")
     figli = Bisogno.objects.filter(padre__chiave="cura-dei-piccoli")
     assert len(nomi("taxonomy_terms", parent_id=padre)) == figli.count() > 1
     assert nomi("organizations", search="associa") == ["Una  associazione"]

@@ -18,8 +18,8 @@ from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, VoceG
 from ..ricerca import cerca
 from ..scheda import Scheda
 from ..selettori import Categorie, leggi_indice
-from . import hsds
-from .hsds import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Termine, Voce
+from . import identita
+from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Termine, Voce
 from .parametri import Richiesta
 
 FACCETTE = {BISOGNI: "bisogno", MOMENTI: "fase", FASCE: "eta", COMUNI: "comune"}
@@ -66,7 +66,8 @@ class Letture:
         enti: dict[UUID, list[tuple[str, str]]] = {}
         for chiave, nome in righe.order_by().values_list("chiave", "ente").distinct():
             if nome:
-                enti.setdefault(hsds.id_ente(self.guida.spazio, chiave or "", nome), []).append((chiave or "", nome))
+                id_suo = identita.id_ente(self.guida.spazio, chiave or "", nome)
+                enti.setdefault(id_suo, []).append((chiave or "", nome))
         return enti
 
     # -- services
@@ -101,7 +102,7 @@ class Letture:
         if richiesta.tassonomia is not None:
             spazio = self.guida.spazio
             trovati &= self._con_termini(
-                indice, lambda t: hsds.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
+                indice, lambda t: identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
             )
         if richiesta.testo:
             trovate = cerca(richiesta.testo, Categorie.leggi().sinonimi)
@@ -109,7 +110,7 @@ class Letture:
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
     def _id(self, termine: Termine) -> UUID:
-        return hsds.id_termine(self.guida.spazio, termine.tassonomia, termine.chiave)
+        return identita.id_termine(self.guida.spazio, termine.tassonomia, termine.chiave)
 
     def _con_termini(self, indice, scelto) -> int:
         insieme = 0
@@ -142,7 +143,7 @@ class Letture:
         return [
             (posizione, posto, sede)
             for posizione, chiave, luoghi, on_line in righe
-            for posto, sede in enumerate(hsds.id_delle_sedi(
+            for posto, sede in enumerate(identita.id_delle_sedi(
                 Voce(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
             ))
         ]
@@ -152,7 +153,7 @@ class Letture:
     def enti(self, testo: str = "") -> list[Ente]:
         """Who provides a published service, in order of name; `testo` is in the name."""
         enti = [
-            self.guida.enti.get(id_suo) or Ente(id_suo, nomi[0][1], descrizione=hsds.ESTERNO)
+            self.guida.enti.get(id_suo) or Ente(id_suo, nomi[0][1], descrizione=identita.ESTERNO)
             for id_suo, nomi in self.erogatori.items()
         ]
         trovati = [ente for ente in enti if _contiene(testo, ente.nome, ente.nome_breve)]
@@ -162,7 +163,7 @@ class Letture:
         """The entries of each of these organisations, in one query."""
         per_ente: dict[UUID, list[Voce]] = {ente.id: [] for ente in enti}
         for voce in self.lette(self._di(VoceGuida.objects.order_by("ordine", "posizione"), list(per_ente))):
-            per_ente[hsds.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
+            per_ente[identita.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
         return per_ente
 
     # -- categories
@@ -172,8 +173,8 @@ class Letture:
         spazio = self.guida.spazio
         return [
             t for t in self.guida.termini.values()
-            if (richiesta.tassonomia is None or hsds.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia)
-            and (richiesta.padre is None or (t.padre and hsds.id_termine(spazio, t.tassonomia, t.padre)
+            if (richiesta.tassonomia is None or identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia)
+            and (richiesta.padre is None or (t.padre and identita.id_termine(spazio, t.tassonomia, t.padre)
                                              == richiesta.padre))
             and not (richiesta.primo_livello and t.padre) and _contiene(richiesta.testo, t.nome)
         ]
@@ -200,7 +201,7 @@ def _enti(spazio: UUID) -> dict[UUID, Ente]:
     for organizzazione in Organizzazione.objects.select_related("pagina"):
         pagina = getattr(organizzazione, "pagina", None)
         pubblica = pagina if pagina is not None and pagina.live else None
-        chiave = hsds.id_ente(spazio, organizzazione.chiave, "")
+        chiave = identita.id_ente(spazio, organizzazione.chiave, "")
         enti[chiave] = Ente(
             chiave, organizzazione.denominazione, organizzazione.nome_breve,
             (pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))) or nature[organizzazione.natura],

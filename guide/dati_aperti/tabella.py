@@ -2,7 +2,8 @@
 
 from ..orari import ROMA, settimana_in_parole
 from ..scheda import Luogo, Scheda, Tariffa
-from .hsds import ACCESSIBILITA, Voce, testo_piano
+from .hsds import ACCESSIBILITA, testo_piano
+from .identita import Voce
 
 COLONNE = (
     "id", "nome", "in_parole_semplici", "altri_nomi", "descrizione", "ente", "tipo_di_ente", "pagina", "sito",

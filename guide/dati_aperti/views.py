@@ -16,7 +16,7 @@ from base.formati import tabelle
 from organizzazioni.models import Distretto
 
 from ..models import VoceGuida
-from . import hsds
+from . import hsds, identita
 from .letture import Introvabile, Letture, versione
 from .openapi import ELENCHI, PARAMETRI, SINGOLI, documento
 from .parametri import PER_PAGINA_MASSIMO, ParametroNonValido, Richiesta, leggi
@@ -210,7 +210,7 @@ def tassonomia(request, richiesta, chiave):
     letture = _letture(request)
     chiave = _uuid(chiave)
     for nome in hsds.TASSONOMIE:
-        if hsds.id_tassonomia(letture.guida.spazio, nome) == chiave:
+        if identita.id_tassonomia(letture.guida.spazio, nome) == chiave:
             return _json(hsds.tassonomia(nome, letture.guida))
     raise Introvabile("Nessuna tassonomia ha questo identificativo")
 
@@ -229,7 +229,7 @@ def termine(request, richiesta, chiave):
     letture = _letture(request)
     chiave = _uuid(chiave)
     for voce in letture.guida.termini.values():
-        if hsds.id_termine(letture.guida.spazio, voce.tassonomia, voce.chiave) == chiave:
+        if identita.id_termine(letture.guida.spazio, voce.tassonomia, voce.chiave) == chiave:
             return _json(hsds.termine(voce, letture.guida))
     raise Introvabile("Nessun termine ha questo identificativo")
 
