@@ -76,8 +76,10 @@ class SezioneHome(Orderable):
 
     @classmethod
     def consuete(cls):
-        """One of each kind: where a new site begins."""
-        return [cls(tipo=tipo, sort_order=posto) for posto, tipo in enumerate(cls.Tipo.values)]
+        """One of each kind, what changes most before: where a new site begins."""
+        tipi = cls.Tipo
+        ordine = [tipi.NOTIZIE, tipi.EVENTI, tipi.SERVIZI, tipi.CONVENZIONI, tipi.PROGRAMMA, tipi.ADERENTI]
+        return [cls(tipo=tipo, sort_order=posto) for posto, tipo in enumerate(ordine)]
 
 
 class ContenutoPage(BasePage):

@@ -1,15 +1,20 @@
 """What a visitor, a reader of feeds and a search engine find of news and events."""
 
+import io
 import json
 import re
 from datetime import date, time, timedelta
 from urllib.parse import urlsplit
 
+import PIL.Image
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from base.models import Immagine
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import Distretto
 from programma.models import AzionePage
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +69,8 @@ def test_list__filters_narrow_one_another_and_pages_end_at_the_last(client, nuov
     nuovo(EventoPage, "Di altri", di="cs4", azioni=[azione], data=date(2025, 5, 3))
     nuovo(NotiziaPage, "Non evento", azioni=[azione], data=date(2025, 5, 3))
     nuovo(EventoPage, "Senza azione", data=date(2025, 5, 3))
+    for giorno in (date(2025, 4, 30), date(2025, 5, 14)):
+        nuovo(EventoPage, "Fuori", azioni=[azione], data=giorno)
     scelte = {
         "tipo": "evento", "organizzazione": "asif-chimelli", "azione": azione.pk, "anno": 2025, "dal": "2025-05-01",
         "al": "2025-05-13",
@@ -83,6 +90,34 @@ def test_list__a_bad_filter_says_which_and_why(client, dati, detto):
     campo = list(dati)[-1]
     errore = re.search(rf'<p class="errore" id="id_{campo}_error">(.*?)</p>', html)
     assert errore.group(1) == detto and f'aria-describedby="id_{campo}_error"' in html
+
+
+@pytest.mark.parametrize("stato, detto", [("annullato", "Annullato"), ("spostato", "Spostato")])
+def test_event__what_became_of_it_is_said_with_its_title(client, nuovo, stato, detto):
+    """Who goes from heading to heading, or from link to link in a table, must not miss it."""
+    oggi = timezone.localdate()
+    evento = nuovo(EventoPage, "Festa", data=oggi, stato=stato, data_prima=oggi - timedelta(days=9))
+    altra = nuovo(NotiziaPage, "Notizia")
+    detto = rf'{evento.url}">Festa</a> <span class="pillola stato-{stato}">{detto}</span>'
+    for indirizzo, attorno in [
+        ("/notizie/", "h3"), ("/", "h3"), ("/notizie/calendario/", "li"), ("/notizie/calendario/", "h2"),
+        ("/organizzazioni/asif-chimelli/", "h3"), (altra.url, ""),
+    ]:
+        html = client.get(indirizzo).content.decode()
+        assert re.search(rf'{detto}\s*</{attorno}>' if attorno else detto, html), (indirizzo, attorno)
+
+
+def test_header__has_the_mark_of_the_district_if_there_is_one(client, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    assert "img/marchio.svg" in client.get("/").content.decode().split("</header>")[0].split("<header")[1]
+    contenuto = io.BytesIO()
+    PIL.Image.new("RGB", (400, 200)).save(contenuto, "PNG")
+    distretto = Distretto.objects.get()
+    distretto.logo = Immagine.objects.create(title="marchio", file=ContentFile(contenuto.getvalue(), "nostro.png"))
+    distretto.save()
+    testata = client.get("/").content.decode().split("</header>")[0].split("<header")[1]
+    assert re.search(r'<img alt="" class="logo" height="112" src="[^"]*nostro[^"]*" width="224">', testata)
+    assert "marchio.svg" not in testata
 
 
 # For programs

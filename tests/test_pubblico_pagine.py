@@ -126,7 +126,7 @@ def test_robots__names_the_map_and_keeps_out_of_the_admin(client):
 def test_home__shows_what_the_manager_chose_in_their_order(client, nuova_notizia):
     nuova_notizia("Una notizia")
     home = HomePage.objects.get()
-    assert [tipo for tipo, _ in client.get("/").context["sezioni"]] == ["programma", "notizie", "aderenti"]
+    assert [tipo for tipo, _ in client.get("/").context["sezioni"]] == ["notizie", "programma", "aderenti"]
     home.sezioni = [SezioneHome(tipo=tipo, sort_order=n) for n, tipo in enumerate(["aderenti", "notizie", "aderenti"])]
     home.save()
     html = client.get("/").content.decode()
