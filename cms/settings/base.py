@@ -183,6 +183,9 @@ EMAIL_TIMEOUT = 10
 # The newsletter: how many messages in a batch, and how many seconds between two, as the mail server allows.
 NEWSLETTER_LOTTO = env.int("NEWSLETTER_LOTTO", default=100)
 NEWSLETTER_PAUSA = env.int("NEWSLETTER_PAUSA", default=60)
+# Where what could not be delivered comes back, and the Maildir of that address, if `leggi_rimbalzi` reads it by itself.
+NEWSLETTER_RIMBALZI = env("NEWSLETTER_RIMBALZI", default="")
+NEWSLETTER_MAILDIR = env("NEWSLETTER_MAILDIR", default="")
 
 # Security
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,7 +1,7 @@
 """Settings for the public site: behind a TLS proxy, a secret of its own, no debug whatever the environment says."""
 
 from .base import *  # noqa: F403
-from .base import TASKS, env
+from .base import NEWSLETTER_MAILDIR, TASKS, env
 
 SECRET_KEY = env("SECRET_KEY")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -22,3 +22,5 @@ COMANDI_PERIODICI = {
     "avvisa_scadenze": {"ore": 36, "cosa": "avvisa delle convenzioni che scadono"},
     "chiedi_conferme": {"ore": 36, "cosa": "chiede ai partner di confermare le convenzioni"},
 }
+if NEWSLETTER_MAILDIR:
+    COMANDI_PERIODICI["leggi_rimbalzi"] = {"ore": 3, "cosa": "legge i messaggi della newsletter tornati indietro"}

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from ..newsletter.rimbalzi import perche
+
 
 class IscrittoQuerySet(models.QuerySet):
     def attivi(self):
@@ -54,6 +56,11 @@ class Iscritto(models.Model):
     @property
     def attivo(self):
         return self.confermata_il is not None and self.respinto_il is None
+
+    @property
+    def perche_rifiuta(self):
+        """Why its mailbox refuses, in words."""
+        return perche(self.ultimo_rifiuto)
 
     @property
     def stato_del_collegamento(self):

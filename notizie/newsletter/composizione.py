@@ -23,7 +23,7 @@ from wagtail.rich_text import expand_db_html
 from base.templatetags.sito import tipo
 from base.tempo import giorno_in_parole
 
-from .collegamenti import completo, indirizzo_di_disiscrizione
+from .collegamenti import completo, dominio, indirizzo_di_disiscrizione, nome_del_messaggio
 
 LARGA, ALTA = 552, 276
 """Of a picture in the message, in pixels; the file is twice as large, for sharp screens."""
@@ -127,16 +127,18 @@ def in_dati(voci: list[Voce]) -> list[dict[str, Any]]:
 
 
 def messaggio(composizione: Composizione, consegna, connessione) -> EmailMultiAlternatives:
-    """The message of one delivery; its Message-ID is the delivery's own, should a server see it twice."""
+    """The message of one delivery; its Message-ID is its own, should a server see it twice, or send it back."""
     indirizzo = indirizzo_di_disiscrizione(consegna.iscritto)
-    dominio = settings.WAGTAILADMIN_BASE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-    return _messaggio(composizione, consegna.iscritto.email, indirizzo, connessione, headers={
+    email = _messaggio(composizione, consegna.iscritto.email, indirizzo, connessione, headers={
         "List-Unsubscribe": f"<{indirizzo}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"Newsletter <newsletter.{dominio}>",
+        "List-Id": f"Newsletter <newsletter.{dominio()}>",
         "Precedence": "bulk",  # "I am on holiday" is for nobody
-        "Message-ID": f"<newsletter-{consegna.numero_id}-{consegna.pk}@{dominio}>",
+        "Message-ID": f"<{nome_del_messaggio(consegna)}>",
     })
+    if settings.NEWSLETTER_RIMBALZI:  # who reads sees the sender, who cannot deliver writes here
+        email.extra_headers["From"], email.from_email = email.from_email, settings.NEWSLETTER_RIMBALZI
+    return email
 
 
 def messaggio_di_prova(composizione: Composizione, email: str) -> EmailMultiAlternatives:

@@ -1,5 +1,6 @@
 """The read side of the newsletter."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.core.paginator import Paginator
@@ -7,6 +8,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from ..models import Consegna, Iscritto, NumeroNewsletter
+from .rimbalzi import perche
 
 PER_PAGINA = 20
 FERMO = timedelta(minutes=5)
@@ -20,12 +22,14 @@ def fermi(adesso, pausa):
 
 
 def avanzamento(numero):
-    """How far the sending is: counts by state, how many are done of how many, those in doubt."""
+    """How far the sending is: counts by state, how many are done of how many, why some were refused, those in doubt."""
     conti = numero.consegne.conti()
     totale = sum(conti.values())
     aperte = conti[Consegna.Stato.ATTESA] + conti[Consegna.Stato.IN_CORSO]
+    rifiutate = numero.consegne.filter(stato=Consegna.Stato.RIFIUTATA).values_list("codice", flat=True)
     return {
         "conti": conti, "totale": totale, "fatte": totale - aperte,
+        "motivi": Counter(perche(codice) for codice in rifiutate).most_common(),
         "dubbie": numero.consegne.filter(stato=Consegna.Stato.DUBBIA).select_related("iscritto"),
     }
 

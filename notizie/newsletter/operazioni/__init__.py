@@ -2,6 +2,7 @@
 
 from .iscrizioni import cancella, cancella_indirizzo, chiedi, conferma, dimentica_non_confermati, disiscrivi
 from .numeri import AVVIATA, INVIATA, PROVATA, anteprima, avvia_invio, concludi, invia_prova, riprendi, scrive
+from .rifiuti import registra_rapporto
 
 __all__ = [
     "AVVIATA",
@@ -17,6 +18,7 @@ __all__ = [
     "dimentica_non_confermati",
     "disiscrivi",
     "invia_prova",
+    "registra_rapporto",
     "riprendi",
     "scrive",
 ]

@@ -18,16 +18,16 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from ...models import Consegna, Iscritto, NumeroNewsletter
+from ...models import Consegna, NumeroNewsletter
 from ..composizione import componi, messaggio
+from ..rimbalzi import della_casella
 from .numeri import concludi, firma
+from .rifiuti import segna_rifiuto
 
 RIPROVA = timedelta(minutes=15)
 """After a temporary refusal; twice as long after the second, and so on."""
 TENTATIVI = 4
 """After so many temporary refusals it is refused."""
-RIFIUTI = 2
-"""After so many issues in a row that the mailbox refused for good, nothing is sent to it any more."""
 PERSA = timedelta(minutes=15)
 """A delivery taken so long ago was in the hands of someone who crashed: whether it left nobody knows."""
 
@@ -130,24 +130,23 @@ def _spedisci_una(consegna, email):
         email.send()
     except SMTPRecipientsRefused as rifiuto:
         codice, detto = next(iter(rifiuto.recipients.values()))
-        _rifiutata(consegna, codice, detto, della_casella=True)
+        _rifiutata(consegna, codice, detto, al_destinatario=True)
     except SMTPDataError as rifiuto:  # the message, not the mailbox
-        _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, della_casella=False)
+        _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, al_destinatario=False)
     except SMTPServerDisconnected:
         _segna(consegna, Consegna.Stato.DUBBIA)
     except SMTPResponseException as rifiuto:  # our sender, or our login: nothing left
         _segna(consegna, Consegna.Stato.ATTESA, codice=_codice(rifiuto.smtp_code, rifiuto.smtp_error))
         raise Interrotta(str(rifiuto.smtp_code)) from rifiuto
     except ValueError:  # an address that cannot be written in a message
-        _rifiutata(consegna, 553, b"", della_casella=True)
+        _rifiutata(consegna, 553, b"", al_destinatario=True)
     except (OSError, SMTPException):
         _segna(consegna, Consegna.Stato.DUBBIA)
     else:
         _segna(consegna, Consegna.Stato.SPEDITA)
-        Iscritto.objects.filter(pk=consegna.iscritto_id, rifiuti__gt=0).update(rifiuti=0, ultimo_rifiuto="")
 
 
-def _rifiutata(consegna, codice, detto, della_casella):
+def _rifiutata(consegna, codice, detto, al_destinatario):
     """Temporary (4xx): again later, some times. For good (5xx): refused, and after a few issues the mailbox is left."""
     scritto = _codice(codice, detto)
     tentativi = consegna.tentativi + 1
@@ -156,19 +155,8 @@ def _rifiutata(consegna, codice, detto, della_casella):
         _segna(consegna, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
         return
     _segna(consegna, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
-    if codice >= 500 and della_casella:
-        _segna_rifiuto(consegna.iscritto_id, scritto)
-
-
-@transaction.atomic
-def _segna_rifiuto(iscritto_pk, codice):
-    iscritto = Iscritto.objects.select_for_update().filter(pk=iscritto_pk).first()
-    if iscritto is None:
-        return
-    iscritto.rifiuti, iscritto.ultimo_rifiuto = iscritto.rifiuti + 1, codice
-    if iscritto.rifiuti >= RIFIUTI:
-        iscritto.respinto_il = timezone.now()
-    iscritto.save(update_fields=["rifiuti", "ultimo_rifiuto", "respinto_il"])
+    if al_destinatario and della_casella(scritto):
+        segna_rifiuto(consegna, scritto)
 
 
 def _segna(consegna, stato, **campi):
