@@ -6,21 +6,31 @@ and picture of what it belongs to. Whoever sends a key that no chooser offered t
 
 from collections import defaultdict
 
+from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
 from django.http import Http404
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import BaseChooser
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import AdminPageChooser, BaseChooser
 from wagtail.blocks.base import BlockField
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 from wagtail.rich_text import extract_references_from_rich_text
 
 from .chiavi import chiavi_in
+from .giorni import esigi_nel_calendario
 
 
 class PaginaForm(WagtailAdminPageForm):
     """The form of every page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for campo in self.fields.values():
+            if isinstance(campo, forms.DateField | forms.DateTimeField):
+                campo.validators.append(esigi_nel_calendario)
 
     def is_valid(self):
         if self.is_bound:
@@ -28,13 +38,33 @@ class PaginaForm(WagtailAdminPageForm):
         return super().is_valid()
 
 
+class SceltaDiPagina(AdminPageChooser):
+    """A page that was chosen, by the title that the public reads: the one that waits is only its authors' to know."""
+
+    def get_display_title(self, instance):
+        return instance.title if instance.live else super().get_display_title(instance)
+
+
+register_form_field_override(
+    ForeignKey, to=Page,
+    override=lambda campo: {"widget": SceltaDiPagina(target_models=[campo.remote_field.model])},
+)
+
+
 def nominati_da(form):
-    """(model, key) of whatever the data sent to `form` name, valid or not, in its inlines too."""
+    """(model, key) of whatever the data sent to `form` name, valid or not, in its inlines too.
+
+    `PermissionDenied` for a choice that is no key at all: no chooser offered it, and the database would choke on it.
+    """
     from wagtail.admin.rich_text import DraftailRichTextArea  # not before every model is loaded
 
     for campo in form:
         if isinstance(campo.field.widget, BaseChooser):
-            yield from ((campo.field.widget.model_class, chiave) for chiave in chiavi_in([str(campo.data or "")]))
+            scelta = str(campo.data or "")
+            chiavi = chiavi_in([scelta])
+            if scelta and not chiavi:
+                raise PermissionDenied
+            yield from ((campo.field.widget.model_class, chiave) for chiave in chiavi)
         elif isinstance(campo.field, BlockField):
             yield from _coppie(campo.field.block.extract_references(campo.data))
         elif isinstance(campo.field.widget, DraftailRichTextArea):
@@ -50,11 +80,11 @@ def _coppie(riferimenti):
 
 def _esigi_scelte_ammesse(form):
     """Raise `PermissionDenied` where the data name what the user may not choose and no version of the page had."""
-    if form.for_user is None or form.for_user.is_superuser:
-        return
     per_modello = defaultdict(set)
     for modello, chiave in nominati_da(form):
         per_modello[modello].add(chiave)
+    if form.for_user is None or form.for_user.is_superuser:
+        return
     for modello, chiavi in per_modello.items():
         ammesse = sceglibili(modello, form.for_user).filter(pk__in=chiavi).values_list("pk", flat=True)
         estranee = chiavi - set(ammesse)

@@ -5,6 +5,9 @@ from datetime import date, datetime
 MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
         "novembre", "dicembre")
 
+PRIMO_ANNO, ULTIMO_ANNO = 1970, 2099
+"""Those of our calendars: beyond, days overflow in their files, and instants in the database."""
+
 _ELISE = {"il": "l'", "del": "dell'", "dal": "dall'", "al": "all'", "nel": "nell'", "sul": "sull'"}
 
 

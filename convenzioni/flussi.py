@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from base.formati.calendario import Evento, scrivi_ics
+from base.formati.caratteri import senza_controlli
 
 
 def rss(pagina, voci, request):
@@ -19,8 +20,8 @@ def rss(pagina, voci, request):
     for giorno, voce in voci:
         url = voce.convenzione.get_full_url(request)
         flusso.add_item(
-            title=voce.scheda.nome, link=url, description=voce.scheda.sommario, unique_id=url,
-            pubdate=_istante(giorno), categories=[voce.scheda.categoria_nome],
+            title=senza_controlli(voce.scheda.nome), link=url, description=senza_controlli(voce.scheda.sommario),
+            unique_id=url, pubdate=_istante(giorno), categories=[voce.scheda.categoria_nome],
         )
     return flusso.writeString("utf-8")
 

@@ -8,18 +8,20 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from base.formati.calendario import Evento, scrivi_ics
+from base.formati.caratteri import senza_controlli
 
 
 def atom(titolo, url, trovati, request):
     """The feed of `trovati`, the newest first. An entry keeps its identity when its address changes."""
-    flusso = Atom1Feed(title=titolo, link=url, description=None, language="it", feed_url=f"{url}atom/")
+    flusso = Atom1Feed(title=senza_controlli(titolo), link=url, description=None, language="it", feed_url=f"{url}atom/")
     for pezzo in trovati:
         pubblicato = pezzo.first_published_at or mezzanotte(pezzo.data)
         flusso.add_item(
-            title=_con_stato(pezzo), link=pezzo.get_full_url(request), description=escape(_in_breve(pezzo)),
+            title=senza_controlli(_con_stato(pezzo)), link=pezzo.get_full_url(request),
+            description=senza_controlli(escape(_in_breve(pezzo))),
             unique_id=f"urn:uuid:{pezzo.translation_key}", pubdate=pubblicato,
             updateddate=pezzo.last_published_at or pubblicato, categories=[pezzo._meta.verbose_name],
-            author_name=pezzo.organizzazione_nome or None,
+            author_name=senza_controlli(pezzo.organizzazione_nome or "") or None,
         )
     return flusso.writeString("utf-8")
 

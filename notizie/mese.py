@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
-from base.tempo import MESI
+from base.tempo import MESI, PRIMO_ANNO, ULTIMO_ANNO
 
 from .quando import GIORNI, Quando
 
@@ -40,7 +40,7 @@ class Mese:
         anno, _, mese = testo.partition("-")
         if len(testo) != 7 or not (anno.isascii() and anno.isdecimal() and mese.isascii() and mese.isdecimal()):
             return None
-        return cls(int(anno), int(mese)) if 1970 <= int(anno) <= 2099 and 1 <= int(mese) <= 12 else None
+        return cls(int(anno), int(mese)) if PRIMO_ANNO <= int(anno) <= ULTIMO_ANNO and 1 <= int(mese) <= 12 else None
 
     @classmethod
     def di(cls, giorno: date) -> "Mese":

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, vText
 
+from .caratteri import senza_controlli
+
 ITALIA = "Europe/Rome"
 _ORA_ITALIANA = f"""BEGIN:VTIMEZONE
 TZID:{ITALIA}
@@ -59,7 +61,7 @@ def scrivi_ics(eventi: Iterable[Evento], nome: str, prodotto: str) -> bytes:
     calendario.add("prodid", f"-//{prodotto}//IT")
     calendario.add("calscale", "GREGORIAN")
     calendario.add("method", "PUBLISH")
-    calendario.add("x-wr-calname", vText(nome))  # it has no type of its own: escaped as a text
+    calendario.add("x-wr-calname", vText(senza_controlli(nome)))  # it has no type of its own: escaped as a text
     if any(_in_italia(evento.inizio) for evento in eventi):
         calendario.add_component(Timezone.from_ical(_ORA_ITALIANA))
     for evento in eventi:
@@ -81,7 +83,7 @@ def _componente(evento: Evento) -> Event:
     componente.add("uid", evento.uid)
     componente.add("dtstamp", evento.cambiato)
     componente.add("last-modified", evento.cambiato)
-    componente.add("summary", evento.titolo)
+    componente.add("summary", senza_controlli(evento.titolo))
     componente.add("dtstart", _istante(evento.inizio))
     if not isinstance(evento.inizio, datetime):
         componente.add("dtend", (evento.fine or evento.inizio) + timedelta(days=1))  # excluded, says the standard
@@ -89,7 +91,7 @@ def _componente(evento: Evento) -> Event:
         componente.add("dtend", _istante(evento.fine))
     for campo, valore in (("description", evento.descrizione), ("location", evento.luogo), ("url", evento.url)):
         if valore:
-            componente.add(campo, valore)
+            componente.add(campo, senza_controlli(valore))
     componente.add("transp", "OPAQUE" if evento.impegna and not evento.annullato else "TRANSPARENT")
     if evento.sequenza is not None:
         componente.add("sequence", evento.sequenza)

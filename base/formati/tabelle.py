@@ -17,13 +17,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from .caratteri import senza_controlli
+
 Valore = str | int | Decimal | date | bool | None
 
 TIPO_CSV = "text/csv; charset=utf-8"
 TIPO_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 INIZIO_DI_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-CONTROLLI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 LARGHEZZA_MASSIMA = 60
 
 
@@ -101,7 +102,7 @@ def _pulito(valore: Valore) -> Valore:
         return valore.replace(tzinfo=None)
     if isinstance(valore, bool):
         return "sì" if valore else "no"
-    return CONTROLLI.sub("", valore) if isinstance(valore, str) else valore
+    return senza_controlli(valore) if isinstance(valore, str) else valore
 
 
 def _cella(foglio: Any, valore: Valore, carattere: Font | None = None) -> WriteOnlyCell:

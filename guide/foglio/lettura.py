@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
+from base.formati.caratteri import senza_controlli
 from base.formati.lettura_csv import Riga, leggi_csv
 from base.formati.lettura_xlsx import leggi_xlsx
 from base.formati.schema import FileNonValido, Problema
-from base.formati.tabelle import CONTROLLI, INIZIO_DI_FORMULA, senza_formula
+from base.formati.tabelle import INIZIO_DI_FORMULA, senza_formula
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
@@ -112,7 +113,7 @@ def contenuto_di(servizio) -> dict:
 
 def scritta(contenuto, categorie) -> dict[str, str]:
     """The cells of an entry, by column."""
-    return {colonna.nome: CONTROLLI.sub("", colonna.scrivi(contenuto, categorie)) for colonna in CAMPI}
+    return {colonna.nome: senza_controlli(colonna.scrivi(contenuto, categorie)) for colonna in CAMPI}
 
 
 def leggi_foglio(nome: str, contenuto: bytes, utente) -> Piano:

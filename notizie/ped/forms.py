@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from base.chiavi import SceltaTotale
+from base.giorni import esigi_nel_calendario
 from organizzazioni.permissions import e_manager, puo_agire_per
 from programma import alimentazione
 
@@ -134,10 +135,11 @@ class PezzoForm(forms.ModelForm):
         pagine = selettori.pagine_da_collegare(utente, pezzo.organizzazione if pezzo.pk else None)
         scelte = list(pagine.values_list("pk", flat=True)[:QUANTE_PAGINE])
         campi["pagina"].queryset = pagine.filter(pk__in=[*scelte, pezzo.pagina_id])
-        campi["responsabile"].queryset = selettori.persone_per(utente)
+        campi["responsabile"].queryset = selettori.persone_per(utente, pezzo.responsabile_id)
         campi["azione"].queryset = alimentazione.azioni_da_scegliere(filter(None, [pezzo.azione_id]))
         campi["criterio"].queryset = alimentazione.criteri_aperti(filter(None, [pezzo.criterio_id]))
         campi["canale"].choices = PezzoProgrammato.Canale.choices
+        campi["data"].validators.append(esigi_nel_calendario)
 
     def clean(self):
         dati = super().clean()
@@ -154,14 +156,15 @@ class PezzoForm(forms.ModelForm):
 
 class SpostaForm(forms.Form):
     giorno = forms.DateField(
-        label="Sposta al", widget=Giorno, error_messages=dict.fromkeys(("required", "invalid"), "Scrivi il giorno")
+        label="Sposta al", widget=Giorno, validators=[esigi_nel_calendario],
+        error_messages=dict.fromkeys(("required", "invalid"), "Scrivi il giorno"),
     )
 
 
 class RegistraForm(forms.Form):
     """The proof of a post or of a mail; `operazioni.registra` says what is missing."""
 
-    inviato_il = forms.DateField(label="Inviato il", widget=Giorno, required=False)
+    inviato_il = forms.DateField(label="Inviato il", widget=Giorno, required=False, validators=[esigi_nel_calendario])
     testo = forms.CharField(label="Testo", required=False, widget=forms.Textarea(attrs={"rows": 6}))
     immagine = forms.FileField(
         label="Immagine", required=False, widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),

@@ -173,10 +173,11 @@ def pagine_da_collegare(utente, organizzazione=None):
     return pagine.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
 
-def persone_per(utente):
-    """Who may be made responsible: people of the organisations for which `utente` plans, and managers for managers."""
+def persone_per(utente, anche=None):
+    """Who may be made responsible: people of the organisations for which `utente` plans, managers for managers, and
+    who is already (the key `anche`)."""
     enti = permissions.pianifica_per(utente)
-    persone = Q(groups__organizzazione__in=enti) | Q(pk=utente.pk)
+    persone = Q(groups__organizzazione__in=enti) | Q(pk__in=[utente.pk, anche])
     if e_manager(utente):
         persone |= Q(groups__permissions__codename="approva")
     return Utente.objects.filter(persone, is_active=True).distinct().order_by("last_name", "first_name", "username")

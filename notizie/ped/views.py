@@ -172,6 +172,8 @@ class UnPezzoMixin(PedMixin):
     def post(self, request, pk):
         try:
             return self.fai(request)
+        except PezzoProgrammato.DoesNotExist as errore:  # someone deleted it meanwhile
+            raise Http404 from errore
         except PermissionDenied as rifiuto:
             messages.error(request, str(rifiuto))
         except ValidationError as errore:
