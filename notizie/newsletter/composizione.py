@@ -55,6 +55,13 @@ def leggi_voci(numero) -> tuple[list[Voce], list[str]]:
     return [_voce(pubbliche[chiave]) for chiave in scelte if chiave in pubbliche], mancano
 
 
+def ancora_pubbliche(numero) -> list[tuple[dict[str, Any], Page]]:
+    """What was frozen of an issue, each with its page as it is now: a page withdrawn since is left out."""
+    congelate = numero.contenuto.get("voci", [])
+    pubbliche = Page.objects.live().public().in_bulk([voce["chiave"] for voce in congelate])
+    return [(voce, pubbliche[voce["chiave"]]) for voce in congelate if voce["chiave"] in pubbliche]
+
+
 def _voce(pagina):
     immagine, alt = _immagine(getattr(pagina, "immagine", None))
     return Voce(

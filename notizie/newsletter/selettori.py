@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from wagtail.models import Page
 
 from ..models import Consegna, Iscritto, NumeroNewsletter
+from .composizione import ancora_pubbliche
 from .rimbalzi import perche
 
 PER_PAGINA = 20
@@ -61,7 +61,5 @@ def contesto_numero(pk):
     numero = NumeroNewsletter.objects.pubblici().filter(pk=pk).first()
     if numero is None:
         return None
-    spedite = numero.contenuto.get("voci", [])
-    pubbliche = Page.objects.live().public().in_bulk([voce["chiave"] for voce in spedite])
-    voci = [{**voce, "pagina": pubbliche[voce["chiave"]]} for voce in spedite if voce["chiave"] in pubbliche]
-    return {"numero": numero, "voci": voci, "tolte": len(spedite) - len(voci)}
+    voci = [{**voce, "pagina": pagina} for voce, pagina in ancora_pubbliche(numero)]
+    return {"numero": numero, "voci": voci, "tolte": len(numero.contenuto.get("voci", [])) - len(voci)}

@@ -66,18 +66,18 @@ class ElencoView(DelManager, IndexView):
 class ScriveMixin(DelManager):
     """Whoever saves a draft has written it, and goes back to read it."""
 
-    def save_instance(self):
-        with transaction.atomic():
-            numero = super().save_instance()
-            operazioni.scrive(numero, self.request.user)
-        return numero
-
     def get_success_url(self):
         return reverse(f"{SPAZIO}:numero", args=[self.object.pk])
 
 
 class NuovoView(ScriveMixin, CreateView):
     page_title = "Nuovo numero"
+
+    def save_instance(self):
+        with transaction.atomic():
+            numero = super().save_instance()
+            operazioni.scrive(numero, self.request.user)
+        return numero
 
 
 class SoloBozzaMixin(DelManager):
@@ -93,7 +93,17 @@ class SoloBozzaMixin(DelManager):
 
 
 class ModificaView(SoloBozzaMixin, ScriveMixin, EditView):
-    pass
+    def save_instance(self):
+        with transaction.atomic():
+            operazioni.scrive(self.object, self.request.user)
+            return super().save_instance()
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as errore:  # it was sent while it was being saved
+            messages.error(self.request, " ".join(errore.messages))
+            return redirect(f"{SPAZIO}:numero", self.object.pk)
 
 
 class EliminaView(SoloBozzaMixin, DeleteView):

@@ -19,7 +19,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from ...models import Consegna, NumeroNewsletter
-from ..composizione import componi, messaggio
+from ..composizione import ancora_pubbliche, componi, messaggio
 from ..rimbalzi import della_casella
 from .numeri import concludi, firma
 from .rifiuti import segna_rifiuto
@@ -74,7 +74,7 @@ def _prossimo(numero: NumeroNewsletter) -> datetime | None:
 
 
 def _spedisci(numero: NumeroNewsletter, consegne: list[Consegna]) -> None:
-    composizione = componi(numero, numero.contenuto["voci"], firma())
+    composizione = componi(numero, [voce for voce, _ in ancora_pubbliche(numero)], firma())
     with _posta() as connessione:
         for consegna in consegne:
             _viva(connessione)

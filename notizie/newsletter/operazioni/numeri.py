@@ -21,9 +21,13 @@ PROVATA, AVVIATA, INVIATA = "notizie.prova_newsletter", "notizie.avvia_newslette
 
 @transaction.atomic
 def scrive(numero: NumeroNewsletter, utente: Utente) -> None:
-    """`utente` has written in this draft: the evidence that may be born from it is not for them to approve."""
-    _esigi(numero, utente)
-    numero.autori.add(utente)
+    """`utente` writes in this draft: the evidence that may be born from it is not for them to approve.
+
+    Until the transaction ends it stays a draft: nobody sends it while it is being saved, which would undo the sending.
+    """
+    attuale = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
+    _esigi(attuale, utente)
+    attuale.autori.add(utente)
 
 
 def anteprima(numero: NumeroNewsletter):
