@@ -10,6 +10,8 @@ from django.test import Client
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
+from .scena_ped import criterio, nel_2025, pianifica, registra, scrivi_piano  # noqa: F401 (fixtures of more than one file)
+
 FATTI_2025 = Path(__file__).parent.parent / "home" / "dati" / "programma-2025.yaml"
 PASSWORD = "prova"
 
