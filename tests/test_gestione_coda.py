@@ -1,6 +1,6 @@
 """The queue of who decides: what is in it, for whom, and what it costs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from notizie.models import ComunicatoPage, NotiziaPage, SezioneNotiziePage
 from programma import operazioni
 from programma.forms import MOTIVI_PRONTI
 from programma.models import Criterio, Evidenza
@@ -36,13 +36,16 @@ def inviata(programma, organizzazione_a, referente_a):
 def notizia(organizzazione_a, referente_a):
     """A news page of organisation A that waits for approval."""
 
-    def crea(titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a, criteri=()):
+    def crea(
+        titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a, criteri=(), modello=NotiziaPage,
+        **campi,
+    ):
         sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione)
-        pagina = sezione.add_child(instance=NotiziaPage(title=titolo, live=False, owner=utente))
+        pagina = sezione.add_child(instance=modello(title=titolo, live=False, owner=utente, **campi))
         pagina.criteri_serviti = criteri
         pagina.save_revision(user=utente)
         pagina.get_workflow().start(pagina, utente)
-        return NotiziaPage.objects.get(pk=pagina.pk)
+        return modello.objects.get(pk=pagina.pk)
 
     return crea
 
@@ -197,3 +200,25 @@ def test_la_pagina_che_vale_come_evidenza__lo_dice_a_chi_approva(programma, mana
     pagina = notizia("Serata aperta", criteri=[programma.criteri.get(codice="P4.2")])
     testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
     assert "Vale come evidenza" in testo and "<strong>P4.2</strong>" in testo
+
+
+def test_il_comunicato__dice_a_chi_approva_che_conta_da_se(programma, manager, client_di, notizia):
+    pagina = notizia("Nasce il gruppo", modello=ComunicatoPage, data=date(2025, 10, 20))
+    testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
+    assert "Se approvi, conta subito" in testo and "<strong>M6</strong>" in testo and "Approva e pubblica" in testo
+    fuori = notizia("Altro anno", modello=ComunicatoPage, data=date(2024, 10, 20))
+    assert "M6" not in client_di(manager).get(reverse("programma:pagina", args=[fuori.pk])).content.decode()
+
+
+def test_la_pagina_programmata__non_si_dice_pubblicata(manager, client_di, notizia):
+    esce = timezone.make_aware(datetime(timezone.localdate().year + 1, 12, 8, 9, 30))
+    pagina, cliente = notizia("Il mercatino", go_live_at=esce), client_di(manager)
+    indirizzo = reverse("programma:pagina", args=[pagina.pk])
+    risposta = cliente.get(indirizzo)
+    testo, giorno = risposta.content.decode(), f"8 dicembre {esce.year}"
+    assert f"Esce da sola l&#x27;{giorno}, ore 09:30" in testo and f"Approva: esce l&#x27;{giorno}" in testo
+    assert "Approva e pubblica" not in testo
+    fatto = cliente.post(indirizzo, {"azione": "approva", "revisione": risposta.context["letta"]}, follow=True)
+    detto, = fatto.context["messages"]
+    assert f"«Il mercatino» esce da sola l&#x27;{giorno}, ore 09:30" in str(detto)
+    assert not NotiziaPage.objects.get(pk=pagina.pk).live

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
@@ -10,6 +11,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
 from base.chiavi import chiavi_in
+from base.tempo import giorno_in_parole
 from base.viste import PaginaAdminMixin
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from organizzazioni.permissions import puo_approvare_pagina
@@ -17,7 +19,7 @@ from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import operazioni, permissions
 from ..forms import MotivoForm
-from ..models import CollegamentoCriterio, Evidenza
+from ..models import CollegamentoCriterio, Criterio, Evidenza
 from ..selettori.coda import Coda, che_cosa_cambia
 from .evidenze import vai_alla_prossima
 
@@ -111,9 +113,23 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
             raise Http404
         return getattr(self, request.POST["azione"])()
 
+    @cached_property
+    def proposta(self):
+        return self.stato.revision.as_object()
+
+    @property
+    def esce(self):
+        """When what waits goes out by itself, in local time; None when its approval publishes it."""
+        quando = self.proposta.go_live_at
+        return timezone.localtime(quando) if quando and quando > timezone.now() else None
+
     def approva(self):
+        titolo, esce = self.get_page_title(), self.esce
         approva_pagina(self.pagina, self.request.user, self.request.POST.get("commento", "")[:2000])
-        messages.success(self.request, f"Approvata e pubblicata: «{self.get_page_title()}»")
+        detto = f"Approvata e pubblicata: «{titolo}»"
+        if esce:
+            detto = f"Approvata: «{titolo}» esce da sola {giorno_in_parole(esce, dopo='il')}, ore {esce:%H:%M}"
+        messages.success(self.request, detto)
         return vai_alla_prossima(self.request.user, self.stato.started_at)
 
     def restituisci(self):
@@ -129,7 +145,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         """Wagtail's own comparisons, field by field, between the public page and what waits."""
         if not self.pagina.live:
             return []
-        proposta = self.stato.revision.as_object()
+        proposta = self.proposta
         pannelli = self.pagina.get_edit_handler().get_bound_panel(
             instance=self.pagina, request=self.request, form=None
         )
@@ -137,11 +153,12 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         return [confronto for confronto in confronti if confronto.has_changed()]
 
     def collegamenti(self):
-        """The actions that the page would realise and the criteria that its approval would serve."""
-        proposta = self.stato.revision.as_object()
-        if not isinstance(proposta, CollegamentoCriterio):
+        """The actions that the page would realise and the criteria it would serve, named by it or fed by its kind."""
+        if not isinstance(self.proposta, CollegamentoCriterio):
             return {}
-        return {"azioni": proposta.azioni_realizzate.all(), "criteri": proposta.criteri_serviti.all()}
+        serviti = [fatto.criterio.pk for fatto in self.proposta.fatti()]
+        criteri = Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma")
+        return {"azioni": self.proposta.azioni_realizzate.all(), "criteri": criteri}
 
     def get_context_data(self, **kwargs):
         contesto = {
@@ -152,6 +169,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
             "organizzazione": organizzazioni_delle_pagine([self.pagina]).get(self.pagina.pk),
             "cambia": che_cosa_cambia(self.pagina, self.stato.revision),
             "differenze": self.differenze(),
+            "esce": self.esce,
             **self.collegamenti(),
             "modulo_restituisci": MotivoForm(prefix="restituisci"),
         }
