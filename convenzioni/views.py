@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 
+from base.flussi import se_cambiato
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
 
@@ -25,7 +26,7 @@ def flusso_novita(pagina, request, quale):
     """The new conventions below `pagina` as a feed (`novita-rss/`) or a calendar (`novita-ics/`)."""
     voci = nuove(pagina, timezone.localdate())
     scrivi, tipo = {"novita-rss": (rss, "application/rss+xml"), "novita-ics": (calendario, "text/calendar")}[quale]
-    return HttpResponse(scrivi(pagina, voci, request), f"{tipo}; charset=utf-8")
+    return se_cambiato(request, scrivi(pagina, voci, request), tipo)
 
 
 class ConvenzioniMixin(PaginaAdminMixin):

@@ -3,35 +3,30 @@
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, set_response_etag
+
+from base.flussi import se_cambiato
 
 from . import selettori
 from .flussi import atom, calendario
 from .mese import Mese
 
-ATOM, ICS = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8"
+ATOM, ICS = "application/atom+xml", "text/calendar"
 
 
 def flusso_atom(pagina, request):
     """The newest pieces below `pagina`."""
     url = pagina.get_full_url(request)
-    return _se_cambiato(request, atom(pagina.titolo_elenco, url, selettori.recenti(pagina), request), ATOM)
+    return se_cambiato(request, atom(pagina.titolo_elenco, url, selettori.recenti(pagina), request), ATOM)
 
 
 def calendario_ics(pagina, request):
     """The events below `pagina`, of the last year and to come."""
     eventi = selettori.eventi_da_un_anno(pagina, timezone.localdate())
-    return _se_cambiato(request, calendario(f"Eventi: {pagina.title}", eventi, request), ICS)
-
-
-def _se_cambiato(request, contenuto, tipo):
-    """What programs ask for again and again: who has it as it is gets a 304."""
-    risposta = set_response_etag(HttpResponse(contenuto, tipo))
-    return get_conditional_response(request, etag=risposta["ETag"], response=risposta)
+    return se_cambiato(request, calendario(f"Eventi: {pagina.title}", eventi, request), ICS)
 
 
 def evento_ics(evento, request):
-    risposta = HttpResponse(calendario(evento.title, [evento], request), ICS)
+    risposta = HttpResponse(calendario(evento.title, [evento], request), f"{ICS}; charset=utf-8")
     risposta["Content-Disposition"] = f'attachment; filename="{evento.slug}.ics"'
     return risposta
 

@@ -176,6 +176,9 @@ def test_feeds__tell_the_new_ones_and_no_renewal(client, nuova):
     assert ics.count("BEGIN:VEVENT") == 1 and "Nuova" in ics
     assert f"DTSTART;VALUE=DATE:{tra(-5):%Y%m%d}" in ics
     assert client.get("/convenzioni/cs4/novita-rss/").status_code == 200
+    for quale in ("novita-rss", "novita-ics"):
+        etichetta = client.get(f"/convenzioni/{quale}/")["ETag"]
+        assert client.get(f"/convenzioni/{quale}/", headers={"If-None-Match": etichetta}).status_code == 304
     assert client.get("/convenzioni/altro/").status_code == 404
 
 

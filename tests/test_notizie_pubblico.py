@@ -41,14 +41,16 @@ def metadati(html):
 # Who may read
 
 
-def test_private_section__is_told_of_nowhere(client, nuovo):
+def test_private_section__is_told_of_nowhere(client, nuovo, programma):
     """What only some may read is asked a password for: nor do its titles leave it."""
     oggi = timezone.localdate()
-    nuovo(NotiziaPage, "Zibaldone notizia", data=oggi)
+    azione = AzionePage.objects.child_of(programma).get(numero=8)
+    nuovo(NotiziaPage, "Zibaldone notizia", data=oggi, azioni=[azione])
     evento = nuovo(EventoPage, "Zibaldone evento", slug="evento", data=oggi)
     nuovo(NotiziaPage, "Di altri", di="cs4", data=oggi)
     mese = f"/notizie/calendario/{oggi:%Y-%m}/"
-    indirizzi = ["/", "/notizie/", "/notizie/atom/", "/notizie/calendario/ics/", mese, "/organizzazioni/asif-chimelli/"]
+    indirizzi = ["/", "/notizie/", "/notizie/atom/", "/notizie/calendario/ics/", mese, "/organizzazioni/asif-chimelli/",
+                 azione.url]
     for indirizzo in indirizzi:
         assert b"Zibaldone" in client.get(indirizzo).content, indirizzo
     evento.get_parent().view_restrictions.create(restriction_type="password", password="x")

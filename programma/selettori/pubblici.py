@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, Left, Length
 from django.utils import timezone
 from wagtail.models import Page
 
-from base.elenchi import con_sommario
+from base.elenchi import con_sommario, senza_riservate
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
@@ -39,11 +39,11 @@ def con_fase(azioni):
 
 
 def contenuti_di(azione):
-    """Live pages, of any type, that realise `azione`: newest first, with their summary and day."""
+    """Public pages, of any type, that realise `azione`: newest first, with their summary and day."""
     realizzano = Q(pk__in=[])
     for modello in _modelli_fonte():
         realizzano |= Q(pk__in=modello.objects.live().filter(azioni_realizzate__in=[azione.pk]).values("pk"))
-    return con_sommario(Page.objects.live().filter(realizzano)).order_by("-giorno", "-pk")
+    return con_sommario(senza_riservate(Page.objects.live().filter(realizzano))).order_by("-giorno", "-pk")
 
 
 def _fase_di(programma, contenuti):
