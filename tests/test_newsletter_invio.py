@@ -202,7 +202,7 @@ def test_who_leaves_before_their_turn__is_not_sent(avviato, iscritti):
     assert len(mail.outbox) == 5 and conti(avviato) == {"spedita": 5}
 
 
-def test_issue_with_a_theme__is_evidence_that_waits_for_someone_else(avviato, manager, coordinamento):
+def test_issue_with_a_theme__is_evidence_that_waits_for_someone_else(avviato, manager, coordinamento, client_di):
     giorno = datetime.datetime(2025, 11, 5, 9, tzinfo=datetime.UTC)
     assert not Evidenza.objects.exists()
     with pytest.MonkeyPatch.context() as orologio:
@@ -215,6 +215,18 @@ def test_issue_with_a_theme__is_evidence_that_waits_for_someone_else(avviato, ma
     assert manager in evidenza.autori.all()
     operazioni.concludi(avviato)
     assert Evidenza.objects.count() == 1
+    testo = client_di(manager).get(f"/admin/newsletter/{avviato.pk}/").content.decode()
+    assert f'href="{evidenza.get_absolute_url()}">Evidenza per M8' in testo
+
+
+def test_theme__says_before_sending_whether_any_programme_asks_for_it(numero, iscritti, manager, client_di):
+    indirizzi = [f"/admin/newsletter/{numero.pk}/", f"/admin/newsletter/{numero.pk}/invia/"]
+    for anno, detto in ((2025, "evidenza per M8"), (2031, "Nessun programma")):
+        giorno = datetime.date(anno, 11, 5)
+        with pytest.MonkeyPatch.context() as orologio:
+            orologio.setattr("notizie.newsletter.selettori.timezone.localdate", lambda giorno=giorno: giorno)
+            client = client_di(manager)
+            assert all(detto in client.get(indirizzo).content.decode() for indirizzo in indirizzi), detto
 
 
 def test_issue_without_a_theme__feeds_nothing(numero, iscritti, manager):

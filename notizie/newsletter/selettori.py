@@ -5,9 +5,13 @@ from datetime import timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.utils import timezone
+
+from programma.alimentazione import criteri_alimentati
 
 from ..models import Consegna, Iscritto, NumeroNewsletter
 from .composizione import ancora_pubbliche
+from .operazioni.numeri import NEWSLETTER_ACS
 from .rimbalzi import perche
 
 PER_PAGINA = 20
@@ -32,6 +36,11 @@ def avanzamento(numero):
         "motivi": Counter(perche(codice) for codice in rifiutate).most_common(),
         "dubbie": numero.consegne.filter(stato=Consegna.Stato.DUBBIA).select_related("iscritto"),
     }
+
+
+def criteri_di_oggi():
+    """The codes of what an issue about a theme of the agency proves, if it is sent today."""
+    return [criterio.codice for criterio in criteri_alimentati(NEWSLETTER_ACS, timezone.localdate())]
 
 
 def quadro_degli_iscritti():

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from base.chiavi import CIFRE
 from base.viste import PaginaAdminMixin
+from programma.alimentazione import evidenze_nate_da
 
 from ..models import Iscritto, NumeroNewsletter
 from . import operazioni
@@ -24,7 +25,7 @@ from .collegamenti import completo
 from .composizione import leggi_voci
 from .forms import CancellaForm
 from .permissions import puo_gestire_newsletter
-from .selettori import avanzamento, quadro_degli_iscritti
+from .selettori import avanzamento, criteri_di_oggi, quadro_degli_iscritti
 
 SPAZIO = "newsletter"
 OGNI = 15
@@ -142,6 +143,7 @@ class NumeroView(UnNumeroMixin, View):
         risposta = self.mostra(
             numero=numero, mancano=mancano, ogni=OGNI, archivio=completo("numero", numero.pk),
             invio=None if numero.in_bozza else avanzamento(numero), iscritti=Iscritto.objects.attivi().count(),
+            criteri=criteri_di_oggi(), evidenze=evidenze_nate_da(numero),
         )
         if numero.stato == numero.Stato.IN_INVIO:
             risposta["Refresh"] = str(OGNI)
@@ -185,7 +187,8 @@ class InviaView(UnNumeroMixin, View):
         if not self.numero.in_bozza:
             return self.torna()
         return self.mostra(
-            numero=self.numero, iscritti=Iscritto.objects.attivi().count(), mancano=leggi_voci(self.numero)[1]
+            numero=self.numero, iscritti=Iscritto.objects.attivi().count(), mancano=leggi_voci(self.numero)[1],
+            criteri=criteri_di_oggi(),
         )
 
     def post(self, request, pk):
