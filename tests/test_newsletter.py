@@ -135,3 +135,25 @@ class PostaRotta:
 
     def send_messages(self, messaggi):
         raise OSError(f"refused: {messaggi[0].to}")
+
+
+def test_mailbox_that_was_left__begins_again_when_its_owner_confirms(chiedi, iscritto):
+    Iscritto.objects.update(rifiuti=2, ultimo_rifiuto="550 5.1.1", respinto_il=timezone.now())
+    chiedi("ada@example.org")
+    Client().post(collegamento(mail.outbox[0]))
+    tornato = Iscritto.objects.attivi().get()
+    assert (tornato.rifiuti, tornato.ultimo_rifiuto) == (0, "")
+
+
+def test_asking__forgets_those_who_never_confirmed(chiedi):
+    vecchia = timezone.now() - CONFERMA.durata - timedelta(hours=1)
+    Iscritto.objects.create(email="mai@example.org", consenso="2026-11", chiesta_il=vecchia)
+    chiedi("nuova@example.org")
+    assert Iscritto.objects.get().email == "nuova@example.org"
+
+
+def test_unsubscribing__is_of_the_address_that_the_message_went_to(iscritto):
+    link = percorso(indirizzo_di_disiscrizione(iscritto))
+    Iscritto.objects.update(email="altra@example.org")
+    Client().post(link)
+    assert Iscritto.objects.get().email == "altra@example.org"

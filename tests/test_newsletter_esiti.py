@@ -1,0 +1,100 @@
+"""What becomes of one message, by the answer of the mail server; of an issue that stopped, or that reached nobody."""
+
+from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from notizie.models import Consegna, Iscritto, NumeroNewsletter
+from notizie.newsletter import operazioni, selettori
+from notizie.newsletter.operazioni import invio
+from programma.models import Evidenza
+
+pytestmark = pytest.mark.django_db
+EMAIL = "ada@example.org"
+
+
+@pytest.fixture
+def avviato(manager):
+    """An issue about a theme, begun, with one subscriber and the worker not there yet."""
+    Iscritto.objects.create(email=EMAIL, consenso="2026-11", confermata_il=timezone.now())
+    numero = NumeroNewsletter.objects.create(titolo="Autunno", parole="<p>Ciao</p>", tema_acs="Family Audit")
+    return operazioni.avvia_invio(numero, manager)
+
+
+class Messaggio:
+    """As an e-mail, to which the server answers with `errore`."""
+
+    def __init__(self, errore):
+        self.errore = errore
+
+    def send(self):
+        raise self.errore
+
+
+def al_destinatario(codice, detto):
+    return SMTPRecipientsRefused({EMAIL: (codice, detto)})
+
+
+@pytest.mark.parametrize(("errore", "gia", "stato", "rifiuti"), [
+    (al_destinatario(550, b"5.1.1 unknown"), 0, "rifiutata", 1),
+    (al_destinatario(451, b"4.3.0 later"), 0, "attesa", 0),
+    (al_destinatario(451, b"4.3.0 later"), invio.TENTATIVI - 1, "rifiutata", 0),
+    (SMTPDataError(550, b"I do not like these words"), 0, "rifiutata", 0),
+    (ValueError("an address with a line break"), 0, "rifiutata", 1),
+    (ConnectionResetError(), 0, "dubbia", 0),
+], ids=["no mailbox", "later", "later for ever", "the message", "not an address", "cut off"])
+def test_answer__says_what_becomes_of_the_delivery_and_counts_against_the_mailbox_alone(
+    avviato, errore, gia, stato, rifiuti
+):
+    Consegna.objects.update(tentativi=gia)
+    consegna = avviato.consegne.get()
+    assert invio._prendi(consegna)
+    invio._spedisci_una(consegna, Messaggio(errore))
+    assert avviato.consegne.get().stato == stato and Iscritto.objects.get().rifiuti == rifiuti
+
+
+def test_answer__about_our_own_login_stops_the_batch_and_refuses_nobody(avviato):
+    consegna = avviato.consegne.get()
+    assert invio._prendi(consegna)
+    with pytest.raises(invio.Interrotta):
+        invio._spedisci_una(consegna, Messaggio(SMTPSenderRefused(530, b"5.7.0 log in", "portale@example.org")))
+    assert avviato.consegne.get().stato == "attesa" and Iscritto.objects.get().rifiuti == 0
+
+
+def test_delivery__of_who_left_meanwhile_is_not_taken(avviato):
+    consegna = avviato.consegne.get()
+    Consegna.objects.update(iscritto=None)
+    assert not invio._prendi(consegna)
+
+
+def test_issue__that_reached_nobody_proves_nothing(avviato):
+    Consegna.objects.update(stato="rifiutata")
+    assert operazioni.concludi(avviato)
+    assert not Evidenza.objects.exists()
+
+
+def test_sending__that_stopped_is_found_and_only_a_manager_resumes_it(
+    avviato, manager, referente_a, django_capture_on_commit_callbacks, mailoutbox
+):
+    adesso, pausa = timezone.now(), timedelta(minutes=1)
+    assert list(selettori.fermi(adesso, pausa)) == [avviato], "the worker never came"
+    for fa, ferma in ((pausa, False), (pausa + selettori.FERMO + pausa, True)):
+        NumeroNewsletter.objects.update(ultimo_lotto_il=adesso - fa)
+        assert selettori.fermi(adesso, pausa).exists() is ferma
+    bozza = NumeroNewsletter.objects.create(titolo="Due")
+    for numero, utente in ((avviato, referente_a), (bozza, manager)):
+        with pytest.raises(PermissionDenied):
+            operazioni.riprendi(numero, utente)
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.riprendi(avviato, manager)
+    assert [messaggio.to for messaggio in mailoutbox] == [[EMAIL]]
+
+
+def test_test_message__wants_an_address_to_go_to(manager, mailoutbox):
+    manager.email = ""
+    with pytest.raises(ValidationError, match="non ha un indirizzo di posta"):
+        operazioni.invia_prova(NumeroNewsletter.objects.create(titolo="Uno"), manager)
+    assert not mailoutbox
