@@ -20,3 +20,10 @@ def test_readme__names_targets_that_the_makefile_has():
     makefile = (Path(__file__).resolve().parent.parent / "Makefile").read_text()
     for obiettivo in re.findall(r"^    make (\w+)", LEGGIMI, re.MULTILINE):
         assert re.search(rf"^{obiettivo}:", makefile, re.MULTILINE), obiettivo
+
+
+def test_readme__has_a_line_of_cron_for_every_command_that_is_watched():
+    produzione = (Path(__file__).resolve().parent.parent / "cms" / "settings" / "production.py").read_text()
+    sorvegliati = set(re.findall(r'"(\w+)"\]? ?[:=] \{"ore"', produzione))
+    righe = "\n".join(re.findall(r"^    [*\d].* \* .*manage\.py .*$", LEGGIMI, re.MULTILINE))
+    assert len(sorvegliati) > 5 and sorvegliati <= set(re.findall(r"manage\.py (\w+)", righe))
