@@ -11,6 +11,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from . import giorni  # noqa: F401  (which days every editor takes)
 from .allegati import FileRifiutato, esamina
 from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm

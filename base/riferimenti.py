@@ -6,7 +6,6 @@ and picture of what it belongs to. Whoever sends a key that no chooser offered t
 
 from collections import defaultdict
 
-from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
@@ -20,17 +19,10 @@ from wagtail.permissions import policy_registry
 from wagtail.rich_text import extract_references_from_rich_text
 
 from .chiavi import chiavi_in
-from .giorni import esigi_nel_calendario
 
 
 class PaginaForm(WagtailAdminPageForm):
     """The form of every page."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for campo in self.fields.values():
-            if isinstance(campo, forms.DateField | forms.DateTimeField):
-                campo.validators.append(esigi_nel_calendario)
 
     def is_valid(self):
         if self.is_bound:

@@ -73,9 +73,17 @@ def test_chooser__shows_the_public_title_of_a_page_and_not_the_one_that_waits(cl
     ("eventopage", {"data": "0001-01-01", "ora_inizio": "00:00"}),
     ("comunicatopage", {"embargo": "0001-01-01 00:00"}),
     ("comunicatopage", {"embargo": "9999-12-31 23:59"}),
+    ("comunicatopage", {"riprese": inline_formset([{"testata": "Adige", "url": "", "data": "0001-01-01"}])}),
 ])
 def test_editor__takes_no_day_that_breaks_the_calendar_of_all(tipo, campi, client_di, manager):
     risposta = client_di(manager).post(aggiungi("asif-chimelli", tipo), modulo(**campi))
+    assert "Controlla l'anno" in risposta.content.decode().replace("&#x27;", "'")
+
+
+def test_newsletter__is_foreseen_for_no_day_that_breaks_the_plan(client_di, manager):
+    dati = {"titolo": "Autunno", "sommario": "x", "parole": '{"blocks": [], "entityMap": {}}', "tema_acs": "",
+            "previsto_il": "9999-12-31", "scelte": inline_formset([])}
+    risposta = client_di(manager).post(reverse("newsletter:add"), nested_form_data(dati))
     assert "Controlla l'anno" in risposta.content.decode().replace("&#x27;", "'")
 
 
