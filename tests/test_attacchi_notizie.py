@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from notizie.models import (
@@ -159,16 +159,19 @@ def numero():
     return NumeroNewsletter.objects.create(titolo="Autunno", sommario="In breve", parole="<p>Ciao</p>")
 
 
-def test_issue__sent_while_it_is_being_saved_stays_sent(numero, manager, client_di, monkeypatch):
-    valida = EditView.form_valid
+@pytest.mark.parametrize("vista, nome", [(EditView, "edit"), (DeleteView, "delete")])
+def test_issue__sent_while_it_is_being_saved_or_deleted_stays_sent(
+    vista, nome, numero, manager, client_di, monkeypatch
+):
+    valida = vista.form_valid
 
     def spedito_intanto(vista, form):
         newsletter.avvia_invio(NumeroNewsletter.objects.get(), manager)
         return valida(vista, form)
 
-    monkeypatch.setattr(EditView, "form_valid", spedito_intanto)
+    monkeypatch.setattr(vista, "form_valid", spedito_intanto)
     risposta = client_di(manager).post(
-        reverse("newsletter:edit", args=[numero.pk]),
+        reverse(f"newsletter:{nome}", args=[numero.pk]),
         nested_form_data({"titolo": "Altro", "sommario": "x", "parole": '{"blocks": [], "entityMap": {}}',
                           "tema_acs": "", "scelte": inline_formset([])}),
     )

@@ -92,6 +92,13 @@ class SoloBozzaMixin(DelManager):
             return redirect(f"{SPAZIO}:numero", pk)
         return super().dispatch(request, *args, **kwargs)
 
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as errore:  # it was sent meanwhile
+            messages.error(self.request, " ".join(errore.messages))
+            return redirect(f"{SPAZIO}:numero", self.object.pk)
+
 
 class ModificaView(SoloBozzaMixin, ScriveMixin, EditView):
     def save_instance(self):
@@ -99,16 +106,12 @@ class ModificaView(SoloBozzaMixin, ScriveMixin, EditView):
             operazioni.scrive(self.object, self.request.user)
             return super().save_instance()
 
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ValidationError as errore:  # it was sent while it was being saved
-            messages.error(self.request, " ".join(errore.messages))
-            return redirect(f"{SPAZIO}:numero", self.object.pk)
-
 
 class EliminaView(SoloBozzaMixin, DeleteView):
-    pass
+    def delete_action(self):
+        with transaction.atomic():
+            operazioni.trattieni(self.object, self.request.user)
+            super().delete_action()
 
 
 class NewsletterMixin(DelManager, PaginaAdminMixin):

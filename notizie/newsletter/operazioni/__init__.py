@@ -1,7 +1,18 @@
 """The only functions that change subscriptions, issues and deliveries."""
 
 from .iscrizioni import cancella, cancella_indirizzo, chiedi, conferma, dimentica_non_confermati, disiscrivi
-from .numeri import AVVIATA, INVIATA, PROVATA, anteprima, avvia_invio, concludi, invia_prova, riprendi, scrive
+from .numeri import (
+    AVVIATA,
+    INVIATA,
+    PROVATA,
+    anteprima,
+    avvia_invio,
+    concludi,
+    invia_prova,
+    riprendi,
+    scrive,
+    trattieni,
+)
 from .rifiuti import registra_rapporto
 
 __all__ = [
@@ -21,4 +32,5 @@ __all__ = [
     "registra_rapporto",
     "riprendi",
     "scrive",
+    "trattieni",
 ]

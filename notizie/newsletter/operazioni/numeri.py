@@ -21,13 +21,21 @@ PROVATA, AVVIATA, INVIATA = "notizie.prova_newsletter", "notizie.avvia_newslette
 
 @transaction.atomic
 def scrive(numero: NumeroNewsletter, utente: Utente) -> None:
-    """`utente` writes in this draft: the evidence that may be born from it is not for them to approve.
+    """`utente` writes in this draft: the evidence that may be born from it is not for them to approve."""
+    trattieni(numero, utente).autori.add(utente)
 
-    Until the transaction ends it stays a draft: nobody sends it while it is being saved, which would undo the sending.
+
+@transaction.atomic
+def trattieni(numero: NumeroNewsletter, utente: Utente) -> NumeroNewsletter:
+    """The draft as it is now, held until the transaction ends: nobody sends it while it is being saved or deleted.
+
+    Raises `ValidationError` when it is not a draft any more.
     """
-    attuale = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
+    attuale = NumeroNewsletter.objects.select_for_update().filter(pk=numero.pk).first()
+    if attuale is None:
+        raise ValidationError("Questo numero non c'è più")
     _esigi(attuale, utente)
-    attuale.autori.add(utente)
+    return attuale
 
 
 def anteprima(numero: NumeroNewsletter):
@@ -57,8 +65,7 @@ def avvia_invio(numero: NumeroNewsletter, utente: Utente) -> NumeroNewsletter:
 
     Raises `ValidationError` with everything that is missing, or when someone else has begun already.
     """
-    numero = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
-    _esigi(numero, utente)
+    numero = trattieni(numero, utente)
     voci, mancano = leggi_voci(numero)
     errori = [f"«{titolo}» non è pubblicata: toglila o aspetta che lo sia" for titolo in mancano]
     if not voci and not numero.parole:
