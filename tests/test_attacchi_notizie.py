@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.contrib.messages import get_messages
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.generic import DeleteView, EditView
@@ -17,10 +18,12 @@ from notizie.models import (
     NumeroNewsletter,
     PaginaScelta,
     PezzoProgrammato,
+    PianoEditoriale,
     SezioneNotiziePage,
 )
 from notizie.newsletter import operazioni as newsletter
 from notizie.newsletter.operazioni import invio
+from notizie.ped.operazioni import salva_piano
 
 pytestmark = pytest.mark.django_db
 SEGRETO = "zzsegreto"
@@ -151,6 +154,13 @@ def test_plan__a_piece_deleted_meanwhile_is_not_found(pezzo, referente_a, client
     PezzoProgrammato.objects.all().delete()
     risposta = client_di(referente_a).post(reverse("ped:sposta", args=[1]), {"giorno": "2025-10-11"})
     assert risposta.status_code == 404
+
+
+def test_plan__written_by_two_at_once_is_one(programma, manager):
+    primo, secondo = PianoEditoriale(programma=programma), PianoEditoriale(programma=programma)
+    salva_piano(primo, manager)
+    with pytest.raises(ValidationError, match="appena scritto"):
+        salva_piano(secondo, manager)
 
 
 @pytest.fixture

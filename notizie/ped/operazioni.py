@@ -231,6 +231,9 @@ def salva_piano(piano: PianoEditoriale, utente: Utente, presente: bool | None = 
         raise PermissionDenied("Il piano editoriale lo scrive il manager")
     if piano.programma.chiuso:
         raise ValidationError(f"Il programma {piano.programma.anno} è chiuso: il piano resta com'è")
+    programma = alimentazione.programmi().select_for_update(of=("self",)).get(pk=piano.programma.pk)
+    if piano.pk is None and PianoEditoriale.objects.filter(programma=programma).exists():
+        raise ValidationError("Qualcuno lo ha appena scritto: rileggi il piano, e salva di nuovo")
     resta = piano.presente if presente is None else presente
     if resta and (vuote := piano.parti_vuote()):
         raise ValidationError(f"Per segnarlo come presente mancano: {', '.join(vuote)}")
@@ -246,7 +249,8 @@ def salva_piano(piano: PianoEditoriale, utente: Utente, presente: bool | None = 
 
 def _allinea_piani() -> None:
     """Bring in line the plans that a change of the calendar may complete, or leave without a calendar."""
-    for piano in PianoEditoriale.objects.exclude(presente_dal=None).select_related("programma"):
+    presenti = PianoEditoriale.objects.exclude(presente_dal=None).select_related("programma")
+    for piano in presenti.select_for_update(of=("self",)):  # one at a time: the last piece is the last for everyone
         _allinea_piano(piano)
 
 
