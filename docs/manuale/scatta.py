@@ -28,7 +28,7 @@ MASSIMO = 150_000
 TELEFONO, SCRIVANIA = (390, 844), (1280, 800)
 NESSUNO = ""
 REFERENTE, SOSTE, MANAGER, COORDINAMENTO, ACS = "referente.asif", "referente.soste", "manager", "coordinamento", "acs"
-HOME, CODA, NUOVA = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/"
+HOME, CODA, NUOVA, NEWSLETTER = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/", "/admin/newsletter/"
 
 
 def apri(testo):
@@ -109,6 +109,11 @@ SCATTI = {
     "punteggio-telefono": (MANAGER, TELEFONO, "/admin/evidenze/punteggio/"),
     "registro": (MANAGER, SCRIVANIA, "/admin/evidenze/"),
     "programmi": (MANAGER, SCRIVANIA, "/admin/evidenze/programmi/"),
+    "newsletter": (MANAGER, SCRIVANIA, NEWSLETTER),
+    "newsletter-modulo": (MANAGER, SCRIVANIA, NEWSLETTER, apri("Un anno in dieci"), apri("Modifica")),
+    "newsletter-bozza": (MANAGER, SCRIVANIA, NEWSLETTER, apri("Un anno in dieci")),
+    "newsletter-inviata": (MANAGER, SCRIVANIA, NEWSLETTER, apri("L'estate delle")),
+    "newsletter-iscritti": (MANAGER, SCRIVANIA, f"{NEWSLETTER}iscritti/"),
     "persone": (MANAGER, SCRIVANIA, "/admin/organizzazioni/", apri("ASIF Chimelli")),
     "servizio-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un servizio")),
     "conferma-telefono": (NESSUNO, TELEFONO, "{da_confermare}"),

@@ -6,8 +6,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from notizie.models import Consegna, Iscritto, NumeroNewsletter, PaginaScelta
+from notizie.newsletter.collegamenti import nome_del_messaggio
 from notizie.newsletter.consenso import VERSIONE
-from notizie.newsletter.operazioni import avvia_invio, concludi, scrive
+from notizie.newsletter.operazioni import avvia_invio, concludi, registra_rapporto, scrive
+from notizie.newsletter.rimbalzi import Rapporto
 
 from .fonti import leggi, marchiato
 from .orologio import momento, orologio
@@ -17,7 +19,7 @@ ISCRITTI, DA_CONFERMARE = 12, 2
 
 
 def racconta_newsletter(mondo):
-    """No message leaves: the deliveries are marked as if the mail had taken them all."""
+    """No message leaves: the deliveries are marked as if the mail had taken them all, and one came back."""
     adesso = timezone.now()
     iscritti_il = momento("2025-07-01 09:00")
     Iscritto.objects.bulk_create([
@@ -46,3 +48,9 @@ def _racconta(voce, manager):
             numero = avvia_invio(numero, manager)
             numero.consegne.update(stato=Consegna.Stato.SPEDITA, presa_il=timezone.now())
             concludi(numero)
+            _torna_indietro(numero.consegne.last())
+
+
+def _torna_indietro(consegna):
+    """The last mailbox does not exist any more, and its server says so after it took the message."""
+    registra_rapporto(Rapporto((nome_del_messaggio(consegna),), "5.1.1"))
