@@ -141,7 +141,8 @@ def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = Non
     Keyed by (source, criterion): a new fact is born *approvata* if the content was approved in its workflow,
     else *inviata*; a changed one goes back to approval, and what was recognised is revoked; a dropped one is
     revoked, or withdrawn if it still waits. `pubblicata` says that the content was published just now, which
-    is how an evidence that was returned is sent again. Programmes that are closed are left as they are.
+    is how an evidence that was returned is sent again, and one that a person revoked is born again: until then
+    their decision stands. Programmes that are closed are left as they are.
     `provenienza` may be left out only when `fatti` is empty.
     """
     vive = {
@@ -223,6 +224,8 @@ def offri(fonte, fatto: Fatto, provenienza: Provenienza) -> Evidenza | None:
 
 
 def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
+    if evidenza is None and not pubblicata and _revocata_da_una_persona(fonte, fatto):
+        return
     uguale = evidenza is not None and _uguale(evidenza, fatto)
     if evidenza is not None and evidenza.stato == flusso.APPROVATA:
         if uguale:
@@ -245,6 +248,12 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
     operazioni.ricevi_da_contenuto(
         evidenza, [fatto.criterio], fatto.organizzazioni, provenienza.autori, provenienza.approvata_da
     )
+
+
+def _revocata_da_una_persona(fonte, fatto):
+    """Whether somebody, and not the content itself, revoked what this very fact had proved."""
+    ultima = Evidenza.objects.revocate_di(fonte).filter(fonte_criterio=fatto.criterio).order_by("-pk").first()
+    return ultima is not None and ultima.passaggi.first().chi_id is not None and _uguale(ultima, fatto)
 
 
 def _uguale(evidenza, fatto):

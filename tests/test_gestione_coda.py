@@ -197,9 +197,12 @@ def test_leggendo__si_vede_il_punteggio_prima_e_dopo(inviata, manager, referente
 
 
 def test_la_pagina_che_vale_come_evidenza__lo_dice_a_chi_approva(programma, manager, client_di, notizia):
-    pagina = notizia("Serata aperta", criteri=[programma.criteri.get(codice="P4.2")])
+    criteri = [programma.criteri.get(codice="P4.2")]
+    pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
     testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
     assert "Vale come evidenza" in testo and "<strong>P4.2</strong>" in testo
+    fuori = notizia("Fuori dal periodo", criteri=criteri, data=date(2024, 11, 8))
+    assert "P4.2" not in client_di(manager).get(reverse("programma:pagina", args=[fuori.pk])).content.decode()
 
 
 def test_il_comunicato__dice_a_chi_approva_che_conta_da_se(programma, manager, client_di, notizia):

@@ -116,6 +116,15 @@ def test_togliere_dal_sito_e_rimettere(notizia, referente_a, manager):
     assert della(notizia).stato == "approvata"
 
 
+def test_revocata_da_una_persona__resta_revocata_finche_non_si_ripubblica(notizia, referente_a, manager):
+    notizia = approva_nel_flusso(notizia, referente_a, manager)
+    operazioni.revoca(della(notizia), manager, "Non parla del Distretto")
+    call_command("allinea")
+    assert not Evidenza.objects.nate_da(notizia).exists()
+    cambia(notizia, referente_a, sommario="Ora ne parla")
+    assert della(approva_nel_flusso(notizia, referente_a, manager)).stato == "approvata"
+
+
 def test_eliminare__revoca_e_la_storia_resta(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     notizia.delete()

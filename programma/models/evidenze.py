@@ -52,9 +52,14 @@ class EvidenzaQuerySet(models.QuerySet):
 
     def nate_da(self, fonte):
         """Those born from a content and not revoked: at most one for each criterion."""
-        return self.filter(fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk).exclude(
-            stato=flusso.REVOCATA
-        )
+        return self._della_fonte(fonte).exclude(stato=flusso.REVOCATA)
+
+    def revocate_di(self, fonte):
+        """Those born from a content and revoked since."""
+        return self._della_fonte(fonte).filter(stato=flusso.REVOCATA)
+
+    def _della_fonte(self, fonte):
+        return self.filter(fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk)
 
     def con_restituzioni(self):
         """Annotate `restituzioni`, how many times each was sent back."""

@@ -156,7 +156,9 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         """The actions that the page would realise and the criteria it would serve, named by it or fed by its kind."""
         if not isinstance(self.proposta, CollegamentoCriterio):
             return {}
-        serviti = [fatto.criterio.pk for fatto in self.proposta.fatti()]
+        serviti = [
+            fatto.criterio.pk for fatto in self.proposta.fatti() if fatto.criterio.programma.comprende(fatto.data)
+        ]
         criteri = Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma")
         return {"azioni": self.proposta.azioni_realizzate.all(), "criteri": criteri}
 
