@@ -28,7 +28,8 @@ MASSIMO = 150_000
 TELEFONO, SCRIVANIA = (390, 844), (1280, 800)
 NESSUNO = ""
 REFERENTE, SOSTE, MANAGER, COORDINAMENTO, ACS = "referente.asif", "referente.soste", "manager", "coordinamento", "acs"
-HOME, CODA, NUOVA, NEWSLETTER = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/", "/admin/newsletter/"
+HOME, CODA, NUOVA = "/admin/", "/admin/evidenze/coda/", "/admin/evidenze/nuova/"
+NEWSLETTER, PIANO = "/admin/newsletter/", "/admin/piano-editoriale/"
 
 
 def apri(testo):
@@ -47,6 +48,12 @@ def scrivi(**campi):
         for nome, valore in campi.items():
             pagina.locator(f"[name$={nome}]").first.fill(valore)
     return passo
+
+
+def scegli_quando_esce(pagina):
+    """A step: the panel of the state, then the day and the hour on which the page goes out."""
+    pagina.locator("[data-side-panel-toggle=status], [aria-label*=tato]").first.click()
+    pagina.get_by_role("button", name="Scegli quando esce").first.click()
 
 
 def spunta_tutte(pagina):
@@ -92,6 +99,15 @@ SCATTI = {
     "notizia": (
         REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
     ),
+    "comunicato": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi un comunicato")),
+    "evento-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un evento")),
+    "quando-esce": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), scegli_quando_esce),
+    "piano-mese-telefono": (REFERENTE, TELEFONO, PIANO),
+    "registra-invio-telefono": (
+        REFERENTE, TELEFONO, PIANO + "elenco/", apri("Iscrizioni ai centri estivi"), mostra("È partito?"),
+    ),
+    "piano-mese": (MANAGER, SCRIVANIA, PIANO),
+    "piano-anno": (MANAGER, SCRIVANIA, PIANO + "piano/2025/"),
     "convenzione": (REFERENTE, SCRIVANIA, HOME, apri("Polizze per la famiglia")),
     "card-lotto": (REFERENTE, SCRIVANIA, "/admin/card/", apri("Card 2")),
     "card-telefono": (REFERENTE, TELEFONO, "/card/DEM0001100000011/"),

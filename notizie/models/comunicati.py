@@ -45,7 +45,7 @@ class ComunicatoPage(Pezzo):
         InlinePanel("allegati", heading="Allegati", label="Allegato"),
         MultiFieldPanel(
             [FieldPanel("contatto"), FieldRowPanel([FieldPanel("contatto_telefono"), FieldPanel("contatto_email")])],
-            heading="Per chi scrive",
+            heading="Contatti per la stampa",
         ),
         InlinePanel("riprese", heading="Ripreso da", label="Testata"),
         *Pezzo.programma_panels,
@@ -53,7 +53,6 @@ class ComunicatoPage(Pezzo):
     settings_panels: list = []  # one hour only: the embargo
     base_form_class = ComunicatoForm
     exclude_fields_in_copy = [*Pezzo.exclude_fields_in_copy, "numero", "embargo", "riprese"]
-    invito = "Scrivi un comunicato"
     nome_pubblico = "comunicato stampa"
 
     class Meta:

@@ -50,7 +50,7 @@ class EventoPage(Pezzo):
         SPOSTATO = "spostato", "Spostato"
 
     tipo = "evento"
-    invito = "Annuncia un evento"
+    invito = "Aggiungi un evento"
 
     data = models.DateField("giorno")
     ora_inizio = models.TimeField("dalle", null=True, blank=True, help_text="Vuoto: tutto il giorno")
@@ -114,8 +114,6 @@ class EventoPage(Pezzo):
         *Pezzo.programma_panels,
     ]
     search_fields = Pezzo.search_fields + [index.SearchField("luogo"), index.SearchField("comune")]
-
-    invito = "Aggiungi un evento"
 
     class Meta:
         verbose_name = "evento"
