@@ -18,6 +18,9 @@ NOMI_CAMPI = {
 }
 """Fields that a criterion may demand, each as it is named in a sentence."""
 
+STRANI = set(" \\\t\r\n")
+"""Characters that no address holds: browsers take some for others, and so lead to another host."""
+
 
 def campi_richiesti(richieste: Iterable[str]) -> list[str]:
     """All the fields named in a criterion's demands, alternatives (`a|b`) included, in order, once each."""
@@ -58,12 +61,16 @@ def data_fuori_periodo(giorno: date, dal: date, scadenza: date) -> str:
 
 
 def link_non_validi(link: Iterable[str]) -> list[str]:
-    """Those that are not complete http or https addresses."""
+    """Those that are not complete http or https addresses.
+
+    Nor may they hold a user name, which passes for a host.
+    """
     rifiutati = []
     for indirizzo in link:
         try:
             parti = urlsplit(indirizzo)
-            valido = parti.scheme in ("http", "https") and bool(parti.hostname) and " " not in indirizzo
+            valido = parti.scheme in ("http", "https") and bool(parti.hostname) and parti.username is None
+            valido = valido and not STRANI & set(indirizzo)
         except ValueError:
             valido = False
         if not valido or len(indirizzo) > 500:

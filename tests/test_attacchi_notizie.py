@@ -144,6 +144,12 @@ def test_plan__a_change_by_a_referent_keeps_the_manager_as_responsible(pezzo, ma
     assert (suo.titolo, suo.responsabile) == ("Nuovo", manager)
 
 
+@pytest.mark.parametrize("url", [r"https://evil.example\@facebook.com/", "ftp://facebook.com/1", "javascript:alert(1)"])
+def test_plan__the_address_of_a_post_leads_where_it_says(url, pezzo, referente_a, client_di):
+    risposta = client_di(referente_a).post(reverse("ped:registra", args=[pezzo().pk]), {"url": url})
+    assert "comincia con https://" in risposta.content.decode()
+
+
 # Races
 
 

@@ -130,6 +130,8 @@ def test_ritira__solo_chi_ha_inviato(bozza, referente_a, manager, organizzazione
         ("M4", {}, "progettualita"),
         ("P2.3", {"link": ["https://example.org/post"]}, "link"),
         ("P1.1", {"link": ["ftp://x"]}, "link"),
+        ("P2.3", {"link": ["https://evil.example\\@facebook.com/"]}, "link"),
+        ("P2.3", {"link": ["https://facebook.com@www.facebook.com/"]}, "link"),
     ],
 )
 def test_invio__ogni_mancanza_ha_il_suo_campo(bozza, referente_a, codice, campi, campo):

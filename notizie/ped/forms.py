@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from base.chiavi import SceltaTotale
@@ -19,6 +20,8 @@ from .permissions import pianifica_per
 
 QUANTE_PAGINE = 100
 """How many of the latest pages may be chosen."""
+
+NON_COMPLETO = "Non è un indirizzo completo: comincia con https://"
 
 
 class UnaScelta(SceltaTotale, forms.ModelChoiceField):
@@ -171,8 +174,8 @@ class RegistraForm(forms.Form):
     )
     url = forms.URLField(
         label="Indirizzo del post", required=False, max_length=500, assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-        error_messages={"invalid": "Non è un indirizzo completo: comincia con https://"},
+        widget=forms.TextInput(attrs={"inputmode": "url"}), error_messages={"invalid": NON_COMPLETO},
+        validators=[RegexValidator(r"^https?://[^\\]*$", NON_COMPLETO)],
     )
     destinatari = forms.CharField(
         label="Destinatari", required=False, max_length=300,
