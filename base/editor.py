@@ -3,12 +3,13 @@
 import json
 
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.admin.rich_text.editors.draftail import DraftailRichTextAreaAdapter
+from wagtail.admin.telepath import register
 
 
 class EditorConNome(DraftailRichTextArea):
     """Wagtail's editor hides the field that its label is for, so who listens to the page hears a box without a name
-    (wagtail/wagtail#14205). The editor takes the label's id, if it is told: blocks of a StreamField have no id here,
-    and stay as they are.
+    (wagtail/wagtail#14205). The editor takes the label's id, if it is told.
     """
 
     def get_context(self, name, value, attrs):
@@ -19,3 +20,13 @@ class EditorConNome(DraftailRichTextArea):
             opzioni["ariaLabelledBy"] = f"{attributi['id']}-label"
             attributi["data-w-init-detail-value"] = json.dumps(opzioni)
         return contesto
+
+
+class EditorInUnBlocco(DraftailRichTextAreaAdapter):
+    """In a block of a StreamField, which has neither a label of its own nor an id before it is drawn."""
+
+    def js_args(self, widget):
+        return [{**widget.options, "ariaLabel": "Testo"}]
+
+
+register(EditorInUnBlocco(), EditorConNome)

@@ -162,3 +162,12 @@ def test_command__without_a_maildir_says_so_and_with_one_it_is_watched(tmp_path)
             env={"SECRET_KEY": "x", "NEWSLETTER_MAILDIR": maildir}, check=True, capture_output=True, text=True,
         ).stdout
         assert ("leggi_rimbalzi" in detto) is bool(maildir)
+
+
+def test_refusal_of_our_server_at_once__is_not_the_mailbox_s(spedito, posta):
+    posta.risposte = {"ada@example.org": "550 5.7.1 blocked", "bea@example.org": "550 no such user"}
+    numero, _ = spedito("Uno")
+    assert numero.consegne.conti()["rifiutata"] == 2
+    assert dict(Iscritto.objects.values_list("email", "rifiuti")) == {
+        "ada@example.org": 0, "bea@example.org": 1, "cleo@example.org": 0,
+    }

@@ -23,3 +23,9 @@ def test_la_riservatezza_delle_pagine__non_si_imposta(client_di, superutente, or
         reverse("wagtailadmin_pages:set_privacy", args=[sezione.pk]), {"restriction_type": "login"}
     )
     assert not sezione.view_restrictions.exists()
+
+
+def test_riquadro_di_testo__ha_un_nome_per_chi_ascolta_la_pagina(client_di, referente_a, organizzazione_a):
+    sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
+    modulo = client_di(referente_a).get(f"/admin/pages/add/notizie/notiziapage/{sezione.pk}/").content.decode()
+    assert "&quot;ariaLabel&quot;: &quot;Testo&quot;" in modulo
