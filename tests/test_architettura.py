@@ -6,7 +6,7 @@ from pathlib import Path
 from importlinter.cli import lint_imports
 
 RADICE = Path(__file__).resolve().parent.parent
-PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "organizzazioni/fatti.py",
+PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "organizzazioni/fatti.py", "guide/fatti.py",
         "guide/eta.py", "base/parole.py", "base/solleciti.py", "guide/orari.py", "guide/filtri.py",
         "guide/completezza.py",
         "guide/scheda.py", "guide/esportazioni.py", "guide/freschezza.py",
