@@ -10,7 +10,12 @@ from django.test import Client
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
-from .scena_ped import criterio, nel_2025, pianifica, registra, scrivi_piano  # noqa: F401 (fixtures of more than one file)
+# ruff: noqa: F401 (the fixtures that more than one file is set in)
+from .scene.card import card, lotto, riservata
+from .scene.estate import centro, nuovo_centro
+from .scene.fascicoli import nido, tipografia
+from .scene.freschezza import nuova_scheda, sollecita
+from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
 
 FATTI_2025 = Path(__file__).parent.parent / "home" / "dati" / "programma-2025.yaml"
 PASSWORD = "prova"

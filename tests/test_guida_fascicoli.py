@@ -1,17 +1,13 @@
-"""The guide on paper: what is printed and what never is, when it is printed again, what is frozen and offered."""
+"""The guide on paper: what is printed and what never is, when it is printed again."""
 
-import hashlib
 import io
 import itertools
-import json
 import re
 import sys
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pypdf
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -28,78 +24,20 @@ from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.fascicoli import tasks
 from guide.fascicoli.contenuto import leggi_contenuti
-from guide.fascicoli.dati import dati_json
-from guide.fascicoli.stampa import Stampato, componi, stampa
+from guide.fascicoli.stampa import componi, stampa
 from guide.models import (
     Bisogno,
-    Comune,
-    Contatto,
-    FasciaOraria,
     Fascicolo,
-    FaseVita,
     GuidaIndexPage,
-    Istantanea,
-    Luogo,
-    NonSiCambia,
-    Scadenza,
-    ServizioPage,
     SettimanaEstiva,
-    SezioneGuidaPage,
     Stamperia,
-    Tariffa,
     Verifica,
 )
-from guide.operazioni.istantanee import MAPPA, STRUMENTI
 from organizzazioni.models import Distretto
-from organizzazioni.operazioni import pubblica_nuova
-from programma import operazioni as programma_operazioni
-from programma.models import Evidenza
+
+from .scene.fascicoli import ATTESI, GIORNO, SEGRETI, pubblica
 
 pytestmark = pytest.mark.django_db
-ATTESI = Path(__file__).parent / "attesi"
-GIORNO = date(2025, 10, 8)
-SEGRETI = ("0461 999999", "segreta@example.org", "Via Nascosta", "Casa Rifugio", "46.0123")
-
-
-def pubblica(titolo, bisogni=("nido",), fasi=(), di="asif-chimelli", **campi):
-    servizio = ServizioPage(title=titolo, **{"sommario": "In breve", "natura": "pubblico", **campi})
-    servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
-    servizio.fasi = FaseVita.objects.filter(chiave__in=fasi)
-    return pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
-
-
-@pytest.fixture
-def nido():
-    tenna = Comune.objects.get(chiave="tenna")
-    return pubblica(
-        "Nido della prova", bisogni=["nido", "conciliazione"], fasi=["neonato"], sommario="Accoglie i piccoli.",
-        testo='<p>Cucina interna, <a linktype="page" id="3">giardino</a> e <b>orto</b>.</p>', per_chi="Bambini.",
-        eta_minima=3, eta_massima=36, costo="pagamento", icef=True, documenti="Domanda\nLibretto",
-        come_accedere="<p>Fai domanda.</p>", sito="https://www.example.org/nido/",
-        luoghi=[Luogo(nome="Nido del centro", indirizzo="Via Roma 1", comune=tenna, accessibilita="si"),
-                Luogo(nome="Casa Rifugio", indirizzo="Via Nascosta 7", comune=tenna, latitudine="46.0123",
-                      longitudine="11.2", protetto=True)],
-        orari=[FasciaOraria(giorno=g, dalle=time(8), alle=time(12)) for g in range(5)],
-        tariffe=[Tariffa(importo="310", unita="mese", descrizione="Tempo pieno"),
-                 Tariffa(importo="200", unita="mese", descrizione="Vecchia", valida_fino_al=date(2025, 1, 1))],
-        scadenze=[Scadenza(descrizione="Iscrizioni", data=date(2025, 10, 11)),
-                  Scadenza(descrizione="Passata", data=date(2025, 10, 7))],
-        contatti=[Contatto(ruolo="Segreteria", telefono="0461 111111", email="nido@example.org"),
-                  Contatto(ruolo="Riservato", telefono="0461 999999", email="segreta@example.org", nascosto=True)],
-    )
-
-
-@pytest.fixture
-def tipografia(monkeypatch):
-    """A printer that takes no time: what it was given to print, in order."""
-    stampati = []
-
-    def finta(bozza, oggi):
-        stampati.append(re.search(r"<h1>(.*?)</h1>", bozza.html)[1])
-        return Stampato(b"%PDF-1.7 " + bozza.impronta.encode(), 12)
-
-    monkeypatch.setattr("guide.operazioni.fascicoli.stampa", finta)
-    return stampati
 
 
 # What is printed
@@ -412,114 +350,3 @@ def test_guide__offers_the_booklets_on_its_home_only(tipografia, nido, client):
     assert 'href="/fascicoli/family-guide-cura-dei-piccoli.pdf"' in html
     assert b"guida-carta" not in client.get("/family-guide/?q=nido").content
     assert b"guida-carta" not in client.get("/family-guide/asif-chimelli/").content
-
-
-# What is kept of a year
-
-
-@pytest.fixture
-def istantanea(tipografia, nido, manager, monkeypatch):
-    operazioni.rifai()
-    return operazioni.congela(manager)
-
-
-def test_snapshot__data_are_the_kept_ones_and_say_nothing_hidden(nido):
-    dati = dati_json(leggi_contenuti(GIORNO)[0], 2025, GIORNO)
-    assert dati == dati_json(leggi_contenuti(GIORNO)[0], 2025, GIORNO)
-    for vietato in (*SEGRETI, "Riservato"):
-        assert vietato not in dati.decode()
-    lette = json.loads(dati)
-    assert (lette["schema"], lette["anno"], lette["data"]) == ("family-guide/1", 2025, "2025-10-08")
-    for servizio in lette["servizi"]:
-        servizio["aggiornata"] = servizio["da_verificare_dal"] = "GIORNO"
-        servizio["scadenze"] = [{**scadenza, "chiave": "CHIAVE"} for scadenza in servizio["scadenze"]]
-    assert lette["servizi"] == json.loads((ATTESI / "istantanea-servizi.json").read_text())
-
-
-def test_snapshot__is_the_booklet_and_the_data_with_their_hash(istantanea, manager):
-    assert istantanea.anno == 2025 and istantanea.fatta_da == manager
-    for formato in ("pdf", "json"):
-        with getattr(istantanea, formato).open() as file:
-            assert hashlib.sha256(file.read()).hexdigest() == getattr(istantanea, f"{formato}_sha256")
-    assert not default_storage.exists(istantanea.pdf.name), "it is on private storage"
-
-
-def test_snapshot__twice_in_a_day_is_one(istantanea, manager):
-    assert operazioni.congela(manager) == istantanea
-
-
-def test_snapshot__of_a_guide_that_changed_prints_it_first(istantanea, manager, tipografia):
-    tipografia.clear()
-    pubblica("Nuovo")
-    altra = operazioni.congela(manager)
-    assert altra != istantanea and altra.servizi == 2 and tipografia == ["Family Guide"]
-
-
-def test_snapshot__never_changes(istantanea):
-    with pytest.raises(NonSiCambia):
-        istantanea.save()
-    with pytest.raises(NonSiCambia):
-        istantanea.delete()
-    with pytest.raises(NonSiCambia):
-        Istantanea.objects.update(anno=2000)
-    with pytest.raises(NonSiCambia):
-        Istantanea.objects.all().delete()
-
-
-def test_snapshot__tampering_is_found(istantanea, capsys):
-    call_command("verifica_istantanee")
-    assert f"intatta. json {istantanea.json_sha256}" in capsys.readouterr().out
-    Path(istantanea.json.path).chmod(0o600)
-    Path(istantanea.json.path).write_bytes(b"{}")
-    with pytest.raises(CommandError, match="1"):
-        call_command("verifica_istantanee")
-    assert "NON È QUELLO CONGELATO: json" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("ruolo", ["referente_a", "coordinamento", "acs"])
-def test_snapshot__is_made_by_the_managers_only(request, ruolo, istantanea):
-    utente = request.getfixturevalue(ruolo)
-    with pytest.raises(PermissionDenied):
-        operazioni.congela(utente)
-    with pytest.raises(PermissionDenied):
-        operazioni.proponi(istantanea, MAPPA, utente, [])
-
-
-@pytest.mark.parametrize(("che_cosa", "codice", "file"), [(MAPPA, "P5.1", 2), (STRUMENTI, "P5.2", 1)])
-def test_snapshot__is_offered_as_evidence_that_another_approves(
-    istantanea, client_di, manager, coordinamento, che_cosa, codice, file
-):
-    client = client_di(manager)
-    indirizzo = f"/admin/guida-stampata/istantanee/{istantanea.pk}/proponi/{che_cosa}/"
-    modulo = client.post(indirizzo, follow=True)
-    evidenza = Evidenza.objects.get()
-    assert modulo.redirect_chain[-1][0] == f"/admin/evidenze/{evidenza.pk}/modifica/" and modulo.status_code == 200
-    assert [criterio.codice for criterio in evidenza.criteri.all()] == [codice]
-    assert evidenza.stato == "bozza" and istantanea.pdf_sha256 in evidenza.descrizione
-    assert evidenza.allegati.count() == file and evidenza.link[0].endswith("/family-guide/")
-    client.post(indirizzo)
-    assert Evidenza.objects.count() == 1
-    giorno = evidenza.programma.scadenza
-    Evidenza.objects.update(data=min(giorno, timezone.localdate()))
-    evidenza = programma_operazioni.invia(Evidenza.objects.get(), manager)
-    with pytest.raises(PermissionDenied):
-        programma_operazioni.approva(evidenza, manager)
-    assert programma_operazioni.approva(evidenza, coordinamento).stato == "approvata"
-    assert client.get(evidenza.get_absolute_url()).status_code == 200
-    assert client.post(indirizzo)["Location"] == evidenza.get_absolute_url()
-
-
-def test_manager__freezes_in_one_click_and_downloads_what_was_frozen(tipografia, nido, client_di, manager):
-    client = client_di(manager)
-    assert "Non ce n" in client.get("/admin/guida-stampata/").content.decode()
-    client.post("/admin/guida-stampata/rifai/")
-    assert tipografia[0] == "Family Guide"
-    html = client.post("/admin/guida-stampata/congela/", follow=True).content.decode()
-    istantanea = Istantanea.objects.get()
-    assert istantanea.json_sha256 in html and "Proponi come evidenza di P5.1" in html
-    risposta = client.get(f"/admin/guida-stampata/istantanee/{istantanea.pk}/file/json/")
-    assert hashlib.sha256(b"".join(risposta.streaming_content)).hexdigest() == istantanea.json_sha256
-    assert client.get(f"/admin/guida-stampata/istantanee/{istantanea.pk}/file/exe/").status_code == 404
-    pubblica("Cambiata")
-    client.post("/admin/guida-stampata/congela/")
-    assert Istantanea.objects.count() == 2

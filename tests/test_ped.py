@@ -13,7 +13,7 @@ from organizzazioni.models import Distretto
 from programma import operazioni as evidenze
 from programma.models import Evidenza
 
-from .scena_ped import FACEBOOK, GIORNO, immagine
+from .scene.ped import FACEBOOK, GIORNO, immagine
 
 # -- who ------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from notizie.ped import selettori
 from programma import operazioni as evidenze
 from programma.models import Evidenza
 
-from .scena_ped import FACEBOOK, GIORNO, immagine
+from .scene.ped import FACEBOOK, GIORNO, immagine
 
 
 def _pagina(organizzazione, titolo, utente, live=True):
