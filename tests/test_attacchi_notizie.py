@@ -67,6 +67,14 @@ def test_chooser__shows_the_public_title_of_a_page_and_not_the_one_that_waits(cl
         assert "Mostra" in risposta.content.decode() and SEGRETO not in risposta.content.decode()
 
 
+def test_plan__a_page_that_went_to_another_organisation_is_theirs_alone(pezzo, referente_a, client_di):
+    pagina = evento(title=SEGRETO, live=False)
+    client, indirizzo = client_di(referente_a), pezzo(pagina=pagina).get_absolute_url()
+    assert SEGRETO in client.get(indirizzo).content.decode()
+    pagina.move(SezioneNotiziePage.objects.get(organizzazione__chiave="cs4"), pos="last-child")
+    assert SEGRETO not in client.get(indirizzo).content.decode()
+
+
 # Input
 
 

@@ -189,6 +189,7 @@ class UnPezzoMixin(PedMixin):
         return self.mostra(
             pezzo=pezzo, nome_stato=selettori.STATI[pezzo.situazione], evidenze=evidenze,
             ritardo=pezzo.in_ritardo_il(timezone.localdate()),
+            pagina=selettori.pagine_di(self.request.user).filter(pk=pezzo.pagina_id).first(),
             registra=registra or (RegistraForm(pezzo) if pezzo.registrabile else None),
             sposta=sposta or SpostaForm(initial={"giorno": pezzo.data}),
         )
