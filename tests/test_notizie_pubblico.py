@@ -100,6 +100,7 @@ def test_event__what_became_of_it_is_said_with_its_title(client, nuovo, stato, d
     oggi = timezone.localdate()
     evento = nuovo(EventoPage, "Festa", data=oggi, stato=stato, data_prima=oggi - timedelta(days=9))
     altra = nuovo(NotiziaPage, "Notizia")
+    assert "Aggiorna il tuo calendario" in client.get(evento.url).content.decode()
     detto = rf'{evento.url}">Festa</a> <span class="pillola stato-{stato}">{detto}</span>'
     for indirizzo, attorno in [
         ("/notizie/", "h3"), ("/", "h3"), ("/notizie/calendario/", "li"), ("/notizie/calendario/", "h2"),

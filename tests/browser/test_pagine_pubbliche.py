@@ -23,6 +23,26 @@ def test_every_page_type__is_accessible_and_fits_and_calls_nobody_else(portale, 
     assert not altrui
 
 
+def test_news__words_as_long_as_an_address_are_broken_where_there_is_no_room(portale, apri):
+    """At 320 pixels, which is also a page enlarged four times: titles, places and mailboxes are what people write."""
+    larghi = {}
+    with apri(320) as pagina:
+        for tipo in ("notizie.NotiziaPage", "notizie.ComunicatoPage", "notizie.EventoPage", "notizie.NotizieIndexPage",
+                     "home.HomePage"):
+            pagina.goto(portale.pagine[tipo][0])
+            pagina.evaluate("""() => {
+                const scritti = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+                const righe = [...document.querySelectorAll(".briciole a")].map(a => a.firstChild);
+                while (scritti.nextNode()) righe.push(scritti.currentNode);
+                const nostri = "form, .pillola, .viste, .pagine, .bottone, .sezione-testa, .invito-posta, .numero";
+                const da_leggere = n => n.data.trim() && !n.parentElement.closest(nostri);
+                righe.filter(da_leggere).forEach(n => { n.data = "precipitevolissimevolmente".repeat(4); });
+            }""")
+            if (larga := pagina.evaluate("document.documentElement.scrollWidth")) > 320:
+                larghi[tipo] = larga
+    assert not larghi
+
+
 def test_without_javascript__navigation_and_search_work(portale, apri):
     with apri(390, javascript=False) as pagina:
         pagina.goto("/")
