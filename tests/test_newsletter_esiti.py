@@ -70,7 +70,7 @@ def test_delivery__of_who_left_meanwhile_is_not_taken(avviato):
     assert not invio._prendi(consegna)
 
 
-def test_issue__that_reached_nobody_proves_nothing(avviato):
+def test_issue__that_reached_nobody_proves_nothing(nel_2025, avviato):
     Consegna.objects.update(stato="rifiutata")
     assert operazioni.concludi(avviato)
     assert not Evidenza.objects.exists()

@@ -96,6 +96,12 @@ def test_press_release__a_copy_has_neither_number_nor_criteria_nor_who_took_it_u
     assert copia.numero is None and not copia.criteri_serviti.exists() and not copia.riprese.exists()
 
 
+def test_press_release__that_names_the_criterion_of_press_releases_proves_it_once(programma, nuovo):
+    comunicato = nuovo(ComunicatoPage, "Estate", data=date(2025, 6, 10))
+    comunicato.criteri_serviti = [programma.criteri.get(codice="M6"), programma.criteri.get(codice="P4.2")]
+    assert [fatto.criterio.codice for fatto in comunicato.fatti()] == ["M6", "P4.2"]
+
+
 def test_embargo__until_its_hour_nobody_outside_reads_a_word(
     client, client_di, nuovo, programma, referente_a, referente_b, manager, monkeypatch
 ):
@@ -180,6 +186,8 @@ def test_editor__a_number_is_used_once_a_year_and_what_is_public_has_no_embargo(
     risposta = client.post(indirizzo, modulo(numero="7"))
     assert "C'è già un comunicato 7/2025" in risposta.context["form"].errors["numero"][0]
     assert client.post(indirizzo, modulo(numero="7", data="2024-06-10")).status_code == 302
+    nuovo(ComunicatoPage, "Di altri", di="cs4", numero=9)
+    assert client.post(indirizzo, modulo(numero="9")).status_code == 302, "each organisation counts its own"
 
 
 # Events
@@ -217,6 +225,14 @@ def test_event__shows_those_that_are_part_of_it_and_they_lead_back(client, nuovo
     html = client.get(mostra.url).content.decode()
     assert "Gli appuntamenti" in html and visita.url in html and "Segreta" not in html
     assert f'<a href="{mostra.url}">Mostra</a>' in client.get(visita.url).content.decode()
+
+
+def test_piece__leads_to_others_and_to_nothing_that_is_not_public(client, nuovo):
+    mostra = nuovo(EventoPage, "Mostra", live=False)
+    visita, altra = nuovo(EventoPage, "Visita", parte_di=mostra), nuovo(NotiziaPage, "Altra")
+    letta = client.get(visita.url)
+    assert "Fa parte di" not in letta.content.decode()
+    assert [pezzo.pk for pezzo in letta.context["correlati"]] == [altra.pk]
 
 
 @pytest.mark.parametrize("adesso", [

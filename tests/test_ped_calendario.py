@@ -226,15 +226,18 @@ def test_calendar__has_neither_what_was_taken_off_nor_what_another_action_realis
 
 
 def test_choices__are_the_pages_of_whose_piece_it_is_and_the_people_who_still_work(
-    organizzazione_a, organizzazione_b, referente_a, referente_b, manager
+    pianifica, organizzazione_a, organizzazione_b, referente_a, referente_b, manager
 ):
+    pianifica("Di B", organizzazione_b, referente_b)
     suoi = {_pagina(ente, f"Di {ente}", referente_a): ente for ente in (organizzazione_a, organizzazione_b)}
     for pagina, ente in suoi.items():
         assert [p.pk for p in selettori.pagine_da_collegare(manager, ente)] == [pagina.pk]
     assert {referente_a, referente_b} <= set(selettori.persone_per(manager))
-    type(referente_b).objects.filter(pk=referente_b.pk).update(is_active=False)
+    utenti = type(manager).objects
+    utenti.filter(pk__in=[referente_b.pk, manager.pk]).update(is_active=False)
     assert referente_b not in selettori.persone_per(manager)
-    assert not PezzoProgrammato.objects.visibili_a(type(referente_b).objects.get(pk=referente_b.pk)).exists()
+    for andato in (referente_b, manager):
+        assert not PezzoProgrammato.objects.visibili_a(utenti.get(pk=andato.pk)).exists()
 
 
 def test_plans__are_named_to_others_once_they_are_present(scrivi_piano, manager, referente_a):
