@@ -67,6 +67,8 @@ def test_health__says_that_something_stopped_and_nothing_else(db, settings, clie
     )
     DBTaskResult.objects.filter(pk=compito.pk).update(enqueued_at=timezone.now() - 5 * ORA)
     assert client.get("/salute/").status_code == 200, "its hour has not come"
+    DBTaskResult.objects.filter(pk=compito.pk).update(run_after=timezone.now() - ORA / 6)
+    assert client.get("/salute/").status_code == 200, "it waits since its hour, not since it was asked"
     DBTaskResult.objects.filter(pk=compito.pk).update(run_after=timezone.now() - 2 * ORA)
     risposta = client.get("/salute/")
     assert (risposta.status_code, risposta.content) == (503, b"in ritardo\n")
