@@ -49,14 +49,33 @@ def test_pages__of_other_organisations_are_not_there(
     operazioni.registra(suo, referente_b, {
         "inviato_il": GIORNO, "testo": "ZZ testo", "url": FACEBOOK, "immagine": immagine("zz.png")})
     estraneo = client_di(referente_a)
-    for nome in ("pezzo", "modifica", "sposta", "registra", "annulla", "elimina", "immagine"):
+    for nome in ("pezzo", "modifica", "sposta", "registra", "annulla", "elimina"):
         indirizzo = reverse(f"ped:{nome}", args=[suo.pk])
         assert estraneo.get(indirizzo).status_code == estraneo.post(indirizzo).status_code == 404
+    assert estraneo.get(reverse("ped:immagine", args=[suo.pk])).status_code == 404
     for indirizzo in (reverse("ped:mese") + "?mese=2025-10", reverse("ped:elenco") + "?anno=2025",
                       reverse("ped:esporta") + "?anno=2025&formato=csv"):
         assert "ZZ" not in estraneo.get(indirizzo).content.decode()
         assert "ZZ di B" in client_di(manager).get(indirizzo).content.decode()
     assert client_di(referente_b).get(reverse("ped:immagine", args=[suo.pk])).status_code == 200
+
+
+def test_image__is_a_proof_for_who_reads_its_evidence(
+    pianifica, criterio, organizzazione_b, referente_a, referente_b, coordinamento, acs, client_di
+):
+    suo = pianifica("Di B", organizzazione_b, referente_b, criterio=criterio("P2.3"))
+    operazioni.registra(suo, referente_b, {
+        "inviato_il": GIORNO, "testo": "Testo", "url": FACEBOOK, "immagine": immagine("post.png")})
+    evidenza = Evidenza.objects.nate_da(suo).get()
+    vedono = {}
+    for utente in (referente_a, referente_b, coordinamento, acs):
+        pagina = client_di(utente).get(reverse("programma:evidenza", args=[evidenza.pk])).content.decode()
+        letta = client_di(utente).get(reverse("ped:immagine", args=[suo.pk])).status_code
+        vedono[utente.username] = (reverse("ped:immagine", args=[suo.pk]) in pagina, letta)
+    legge, estraneo = (True, 200), (False, 404)
+    assert vedono == {"referente_a": estraneo, "referente_b": legge, "coordinamento": legge, "acs": legge}
+    Evidenza.objects.all().delete()
+    assert client_di(acs).get(reverse("ped:immagine", args=[suo.pk])).status_code == 404
 
 
 def test_pages__do_not_exist_for_who_plans_nothing(acs, coordinamento, client_di, client):

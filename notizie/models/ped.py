@@ -153,6 +153,11 @@ class PezzoProgrammato(models.Model):
         return reverse("ped:pezzo", args=[self.pk])
 
     @property
+    def prova(self):
+        """The image of what was sent, as its evidence shows it: name and address; None without one."""
+        return {"nome": self.nome_immagine, "url": reverse("ped:immagine", args=[self.pk])} if self.immagine else None
+
+    @property
     def registrato(self):
         """Whether what was sent is kept here: then nothing of it changes."""
         return self.inviato_il is not None

@@ -2,6 +2,8 @@
 
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
+from programma.alimentazione import evidenze_nate_da
+from programma.permissions import puo_leggere
 
 
 def puo_pianificare(utente):
@@ -19,6 +21,11 @@ def pianifica_per(utente):
 def puo_modificare(utente, pezzo):
     """Whether `utente` plans, moves, records and deletes this piece; which of these may be done, its state says."""
     return utente.is_active and (e_manager(utente) or puo_agire_per(utente, pezzo.organizzazione))
+
+
+def puo_vedere_immagine(utente, pezzo):
+    """The image of what was sent is a proof: who plans it sees it, and who reads an evidence born from it."""
+    return puo_modificare(utente, pezzo) or any(puo_leggere(utente, evidenza) for evidenza in evidenze_nate_da(pezzo))
 
 
 def puo_scrivere_piano(utente):

@@ -279,15 +279,14 @@ class EliminaView(UnPezzoMixin, View):
         return redirect("ped:mese")
 
 
-class ImmagineView(UnPezzoMixin, View):
+class ImmagineView(View):
     """The only door to the image of what was sent."""
 
-    http_method_names = ["get"]
-
     def get(self, request, pk):
-        if not self.pezzo.immagine:
+        pezzo = get_object_or_404(PezzoProgrammato.objects.exclude(immagine=""), pk=pk)
+        if not permissions.puo_vedere_immagine(request.user, pezzo):
             raise Http404
-        risposta = FileResponse(self.pezzo.immagine.open("rb"), content_type=self.pezzo.tipo_immagine)
+        risposta = FileResponse(pezzo.immagine.open("rb"), content_type=pezzo.tipo_immagine)
         risposta["Cache-Control"] = "private, no-store"
         risposta["Content-Security-Policy"] = "sandbox"
         return risposta
