@@ -169,11 +169,11 @@ def test_un_altra_organizzazione__non_vede_non_scrive_non_scarica(client, client
 
 
 def test_l_allegato__si_scarica_e_non_si_apre_nel_sito(client, compilato):
-    nuova(client, compilato, allegati=[SimpleUploadedFile("v.txt", b"contenuto")])
+    nuova(client, compilato, allegati=[SimpleUploadedFile("verbale.txt", b"contenuto")])
     risposta = client.get(Allegato.objects.get().get_absolute_url())
     assert risposta["Content-Disposition"].startswith("attachment")
     assert b"".join(risposta.streaming_content) == b"contenuto"
-    assert "v.txt" not in Allegato.objects.get().file.name
+    assert "verbale" not in Allegato.objects.get().file.name
 
 
 def test_una_bozza_si_elimina__con_i_suoi_file(client, compilato, django_capture_on_commit_callbacks):
