@@ -238,7 +238,7 @@ def test_link__tampered_expired_of_another_address_or_of_what_ended_says_so(nuov
             assert risposta.status_code in (404, 410) and accordo(convenzione).risposto_il is None
         return risposta.content.decode()
 
-    for falso in (indirizzo[:-2] + "x/", "/convenzione/conferma/niente/", indirizzo.replace("conferma/", "conferma/a")):
+    for falso in (indirizzo[:-2] + "/", "/convenzione/conferma/niente/", indirizzo.replace("conferma/", "conferma/a")):
         assert "non è valido" in detto(falso)
     with monkeypatch.context() as avanti:
         vero = signing.time.time
