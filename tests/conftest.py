@@ -1,7 +1,6 @@
 """The real 2025 programme, loaded once for the whole session, and the people who use it."""
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,14 +9,16 @@ from django.test import Client
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
-# ruff: noqa: F401 (the fixtures that more than one file is set in)
 from .scene.card import card, lotto, riservata
+
+# ruff: noqa: F401 (the fixtures that more than one file is set in)
+from .scene.convenzioni import nuova
 from .scene.estate import centro, nuovo_centro
 from .scene.fascicoli import nido, tipografia
 from .scene.freschezza import nuova_scheda, sollecita
 from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
+from .scene.programma import FATTI_2025, carica, fatti
 
-FATTI_2025 = Path(__file__).parent.parent / "home" / "dati" / "programma-2025.yaml"
 PASSWORD = "prova"
 
 

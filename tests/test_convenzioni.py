@@ -1,21 +1,14 @@
 """Conventions: who writes, signs and reads what; what is public, and when; what feeds the score; who is reminded."""
 
 import io
-from datetime import date, timedelta
-from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
-from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
+from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from convenzioni import operazioni, validita
 from convenzioni.cura.collegamenti import CONFERMA
@@ -26,15 +19,14 @@ from convenzioni.models import (
     ConvenzionePage,
     LuogoConvenzione,
     Offerta,
-    Promemoria,
     SezioneConvenzioniPage,
     VoceConvenzione,
 )
-from organizzazioni.operazioni import approva_pagina, pubblica_nuova
-from programma.models import Evidenza
+
+from .scene.convenzioni import OGGI, elenco, tra
+from .scene.costo import quante_query
 
 pytestmark = pytest.mark.django_db
-OGGI = timezone.localdate
 PDF = b"%PDF-1.4 atto"
 
 
@@ -43,39 +35,6 @@ def allegati_altrove(settings, tmp_path):
     opzioni = {"location": str(tmp_path), "base_url": None}
     archivio = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": opzioni}
     settings.STORAGES = {**settings.STORAGES, "allegati": archivio}
-
-
-@pytest.fixture
-def nuova(organizzazione_a):
-    """Write a convention of a body, published unless `live` is False; signed on `firmata` (a date) if given."""
-
-    def scrivi(titolo="Dentista", di="asif-chimelli", firmata=None, ritirata=None, comuni=(), offerte=None, **campi):
-        convenzione = ConvenzionePage(title=titolo, **{
-            "partner": "Studio", "sommario": "In breve", "categoria": Categoria.objects.get(chiave="salute"),
-            "valida_dal": OGGI() - timedelta(days=10), "valida_fino_al": OGGI() + timedelta(days=200), **campi})
-        convenzione.offerte = offerte or [Offerta(tipo="percentuale", valore=Decimal("15.50"), su="le cure")]
-        convenzione.luoghi = [LuogoConvenzione(comune=comune) for comune in comuni]
-        sezione = SezioneConvenzioniPage.objects.get(organizzazione__chiave=di)
-        if campi.get("live", True):
-            pubblica_nuova(sezione, convenzione)
-        else:
-            sezione.add_child(instance=convenzione)
-            convenzione.save_revision()
-        if firmata:
-            Accordo.objects.create(convenzione=convenzione, firmata_il=firmata, ritirata_il=ritirata)
-        return ConvenzionePage.objects.get(pk=convenzione.pk)
-
-    return scrivi
-
-
-def elenco(client, indirizzo="/convenzioni/", **dati):
-    risposta = client.get(indirizzo, dati)
-    assert risposta.status_code == 200
-    return [riga.scheda.nome for riga in risposta.context["voci"]]
-
-
-def tra(giorni):
-    return OGGI() + timedelta(days=giorni)
 
 
 # What is public
@@ -192,14 +151,6 @@ def test_page__goes_with_the_page(client, nuova):
     assert elenco(client) == []
 
 
-def quante_query(client, indirizzo):
-    client.get(indirizzo)
-    cache.clear()
-    with CaptureQueriesContext(connection) as query:
-        assert client.get(indirizzo).status_code == 200
-    return len(query), "\n".join(q["sql"][:160] for q in query)
-
-
 def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manager, nuova):
     prima = nuova("Prima", firmata=tra(-1), comuni=["Tenna"])
     massimi = dict.fromkeys(["/convenzioni/", "/convenzioni/?q=prima&categoria=salute", "/convenzioni/asif-chimelli/",
@@ -209,7 +160,7 @@ def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manag
                                   prima.pk, stato=prima.accordo.stato_del_collegamento) + "/"], 12)
     massimi |= {"/admin/convenzioni/": 40, "/admin/convenzioni/esporta/?formato=xlsx": 40}
     clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
-    con_una = {i: quante_query(client, i) for i, client in clienti.items()}
+    con_una = {i: quante_query(i, client) for i, client in clienti.items()}
     assert not {i: elenco for i, (quante, elenco) in con_una.items() if quante > massimi[i]}
     sezione = SezioneConvenzioniPage.objects.get(organizzazione__chiave="asif-chimelli")
     for n in range(100):
@@ -220,7 +171,7 @@ def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manag
         Accordo.objects.create(convenzione=altra, firmata_il=tra(-3))
     call_command("reindicizza_convenzioni", stdout=(uscita := io.StringIO()))
     assert "101" in uscita.getvalue()
-    con_molte = {i: quante_query(client, i) for i, client in clienti.items()}
+    con_molte = {i: quante_query(i, client) for i, client in clienti.items()}
     assert {i: q for i, (q, _) in con_una.items()} == {i: q for i, (q, _) in con_molte.items()}
 
 
@@ -350,97 +301,6 @@ def test_category__is_written_without_waiting_for_its_conventions(settings, clie
     assert compito.args_kwargs["args"] == [categoria.pk]
     compito.task.call(categoria.pk)
     assert elenco(client, q="stare bene") == ["Dentista"]
-
-
-# The score
-
-
-def in_workflow(convenzione, autore, chi):
-    convenzione.save_revision(user=autore)
-    convenzione.get_workflow().start(convenzione, autore)
-    approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), chi)
-    return ConvenzionePage.objects.get(pk=convenzione.pk)
-
-
-NEL_2025 = {"valida_dal": date(2025, 6, 1), "valida_fino_al": date(2027, 5, 31)}
-
-
-def test_score__a_new_convention_counts_when_it_is_active(nuova, referente_a, manager):
-    convenzione = in_workflow(nuova(live=False, **NEL_2025), referente_a, manager)
-    assert not Evidenza.objects.exists()
-    operazioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
-    evidenza = Evidenza.objects.get()
-    assert (evidenza.stato, evidenza.data) == ("approvata", date(2025, 6, 10))
-    assert [c.codice for c in evidenza.criteri.all()] == ["P7.1"]
-    call_command("allinea", stdout=io.StringIO())
-    assert Evidenza.objects.count() == 1
-    operazioni.ritira(convenzione, referente_a, date(2026, 1, 1), "Chiude")
-    assert Evidenza.objects.get().stato == "approvata"
-
-
-def test_score__a_renewal_and_what_never_began_do_not_count(nuova, referente_a, manager):
-    rinnovo = in_workflow(nuova("R", live=False, rinnovo=True, **NEL_2025), referente_a, manager)
-    operazioni.registra_firma(rinnovo, referente_a, date(2025, 6, 10))
-    mai = in_workflow(nuova("M", live=False, **NEL_2025), referente_a, manager)
-    operazioni.ritira(mai, referente_a, date(2025, 5, 1), "Ripensamento")
-    operazioni.registra_firma(mai, referente_a, date(2025, 4, 1))
-    altro_anno = in_workflow(nuova("A", live=False, valida_dal=date(2024, 6, 1)), referente_a, manager)
-    operazioni.registra_firma(altro_anno, referente_a, date(2024, 6, 1))
-    assert not Evidenza.objects.exists()
-
-
-# Reminders and renewal
-
-
-def promemoria(oggi):
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        return operazioni.manda_promemoria(oggi)
-
-
-def test_reminders__at_sixty_thirty_and_seven_days_once_each(nuova, referente_a, manager, referente_b):
-    nuova(firmata=tra(-1), valida_fino_al=tra(100))
-    nuova("Proposta", valida_fino_al=tra(100))
-    assert not promemoria(tra(39))
-    for giorno, soglia in ((40, 60), (71, 30), (93, 7)):
-        assert [p.soglia for p in promemoria(tra(giorno))] == [soglia]
-        assert not promemoria(tra(giorno)) and not promemoria(tra(giorno + 1))
-        assert {m.to[0] for m in mail.outbox} == {referente_a.email, manager.email}
-        assert "In scadenza: Dentista" in mail.outbox[-1].subject
-        mail.outbox.clear()
-    assert Promemoria.objects.count() == 3
-
-
-def test_reminders__late_send_only_the_nearest(nuova, referente_a):
-    nuova(firmata=tra(-1), valida_fino_al=tra(5))
-    assert [p.soglia for p in promemoria(OGGI())] == [7]
-    assert not promemoria(tra(1))
-
-
-def test_reminders__command_tries_first(nuova, referente_a):
-    nuova(firmata=tra(-1), valida_fino_al=tra(5))
-    for argomenti, detto, quanti in (["--dry-run"], "da mandare: 1", 0), ([], "mandati: 1", 1), ([], "mandati: 0", 1):
-        uscita = io.StringIO()
-        call_command("avvisa_scadenze", *argomenti, stdout=uscita)
-        assert detto in uscita.getvalue() and Promemoria.objects.count() == quanti
-
-
-def test_renewal__is_a_draft_that_follows(client, client_di, referente_a, nuova):
-    vecchia = nuova(firmata=tra(-400), valida_dal=date(2025, 3, 1), valida_fino_al=date(2027, 2, 28), comuni=["Tenna"])
-    risposta = client_di(referente_a).post(reverse("convenzioni:rinnova", args=[vecchia.pk]))
-    nuovo = ConvenzionePage.objects.get(precedente=vecchia)
-    assert risposta["Location"] == reverse("wagtailadmin_pages:edit", args=[nuovo.pk])
-    assert (nuovo.valida_dal, nuovo.valida_fino_al) == (date(2027, 3, 1), date(2029, 2, 28))
-    assert nuovo.rinnovo and not nuovo.live and not hasattr(nuovo, "accordo") and nuovo.slug == "dentista-2027"
-    assert [o.su for o in nuovo.offerte.all()] == ["le cure"] and nuovo.luoghi.count() == 1
-    bozza = nuovo.get_latest_revision_as_object()
-    assert bozza.valida_dal == date(2027, 3, 1) and bozza.precedente_id == vecchia.pk and bozza.rinnovo
-    client_di(referente_a).post(reverse("convenzioni:rinnova", args=[vecchia.pk]))
-    assert ConvenzionePage.objects.count() == 2 and elenco(client) == ["Dentista"]
-
-
-def test_renewal__is_not_written_by_who_only_reads(coordinamento, nuova):
-    with pytest.raises(PermissionDenied):
-        operazioni.rinnova(nuova(), coordinamento)
 
 
 def test_categories__a_fresh_site_has_some_and_the_managers_words_are_never_written_over(client_di, manager, nuova):

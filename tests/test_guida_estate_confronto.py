@@ -4,15 +4,13 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from django.core.cache import cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from guide import operazioni
 from guide.models import Comune, Luogo, ServizioPage, SezioneGuidaPage
 
+from .scene.costo import quante_query
 from .scene.estate import AL, CONFRONTO, DAL, settimane, turni
 
 pytestmark = pytest.mark.django_db
@@ -89,14 +87,6 @@ def test_comparison__leaves_with_the_entry(client, centro):
     assert client.get(CONFRONTO).context["anno"] is None
 
 
-def quante_query(client, indirizzo):
-    client.get(indirizzo)
-    cache.clear()
-    with CaptureQueriesContext(connection) as query:
-        assert client.get(indirizzo).status_code == 200
-    return len(query), "\n".join(q["sql"][:160] for q in query)
-
-
 def test_summer__costs_the_same_with_one_and_with_a_hundred(client_di, manager, nuovo_centro):
     massimi = dict.fromkeys([
         CONFRONTO, f"{CONFRONTO}2025/?eta=primaria&settimana=2025-06-16&comune=tenna", f"{CONFRONTO}2025/?formato=csv",
@@ -107,7 +97,7 @@ def test_summer__costs_the_same_with_one_and_with_a_hundred(client_di, manager, 
     ], 40)
     clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
     nuovo_centro("Primo")
-    con_uno = {indirizzo: quante_query(client, indirizzo) for indirizzo, client in clienti.items()}
+    con_uno = {indirizzo: quante_query(indirizzo, client) for indirizzo, client in clienti.items()}
     assert not {indirizzo: elenco for indirizzo, (quante, elenco) in con_uno.items() if quante > massimi[indirizzo]}
     sezione = SezioneGuidaPage.objects.get(organizzazione__chiave="cs4")
     for n in range(100):
@@ -116,5 +106,5 @@ def test_summer__costs_the_same_with_one_and_with_a_hundred(client_di, manager, 
         centro.luoghi = [Luogo(comune=Comune.objects.get(chiave=c)) for c in ("tenna", "levico-terme")]
         sezione.add_child(instance=centro)
     operazioni.reindicizza()
-    con_molti = {indirizzo: quante_query(client, indirizzo) for indirizzo, client in clienti.items()}
+    con_molti = {indirizzo: quante_query(indirizzo, client) for indirizzo, client in clienti.items()}
     assert {i: quante for i, (quante, _) in con_uno.items()} == {i: quante for i, (quante, _) in con_molti.items()}

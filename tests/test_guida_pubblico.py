@@ -5,10 +5,8 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -32,6 +30,8 @@ from guide.models import (
 from guide.operazioni import reindicizza
 from guide.operazioni.categorie import aggiorna_ora
 from organizzazioni.operazioni import pubblica_nuova
+
+from .scene.costo import quante_query
 
 pytestmark = pytest.mark.django_db
 MASSIMO = 12
@@ -336,14 +336,6 @@ def test_organisation__shows_the_services_it_provides(client, nuovo_servizio, or
 
 
 # Cost
-
-
-def quante_query(indirizzo):
-    Client().get(indirizzo)
-    cache.clear()
-    with CaptureQueriesContext(connection) as query:
-        assert Client().get(indirizzo).status_code == 200
-    return len(query), "\n".join(q["sql"][:200] for q in query)
 
 
 INDIRIZZI = [

@@ -6,7 +6,8 @@ A URL that Wagtail or we add makes `test_every_admin_url__is_classified` fail un
 import pytest
 from django.urls import reverse
 
-from tests.muri import EVIDENZA, MANAGER, PAGINA, fotografia, indirizzi, nomi_admin, prepara
+from tests.muri import EVIDENZA, MANAGER, PAGINA, fotografia, prepara
+from tests.muri_indirizzi import indirizzi, nomi_admin
 
 # Refused to everyone but those named; the walk aims at organisation B's objects.
 RUOLI = ["anonimo", "referente_a", "referente_b", "manager", "coordinamento", "acs"]

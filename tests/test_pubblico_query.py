@@ -4,11 +4,7 @@ import datetime
 import io
 
 import pytest
-from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -16,6 +12,8 @@ from base.models import Immagine
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage
 from programma.models import AzionePage, Classificazione, ReferenteAzione
+
+from .scene.costo import quante_query
 
 MASSIMO = 12
 PER_LE_SEZIONI = 3
@@ -54,16 +52,6 @@ def nuove_notizie(programma, nuova_immagine):
             sezione.add_child(instance=notizia)
 
     return nuove
-
-
-def quante_query(indirizzo):
-    """Queries of the second visit, once images have their renditions, with the cache empty."""
-    Client().get(indirizzo)
-    cache.clear()
-    with CaptureQueriesContext(connection) as query:
-        risposta = Client().get(indirizzo)
-    assert risposta.status_code == 200
-    return len(query), "\n".join(q["sql"][:160] for q in query)
 
 
 INDIRIZZI = [

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-CIFRE = {2: "due", 5: "cinque"}
+IN_PAROLE = {2: "due", 5: "cinque"}
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 
 
@@ -139,7 +139,7 @@ class Nodo:
             self.errore(chiave, f"valore non ammesso {mostra(valore)} ({limite}, al massimo {massimo})")
             return None
         if numero != round(numero, decimali):
-            massimi = CIFRE.get(decimali, decimali)
+            massimi = IN_PAROLE.get(decimali, decimali)
             self.errore(chiave, f"valore non ammesso {mostra(valore)} (al massimo {massimi} decimali)")
             return None
         return numero
