@@ -33,6 +33,7 @@ test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni e impostazioni
 	@mkdir -p var
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet .

@@ -44,6 +44,6 @@ def albero_di(request, pagina=None):
         radice = sito.root_page
         componenti = []
         if pagina is not None and pagina.url_path.startswith(radice.url_path):
-            componenti = [c for c in pagina.url_path[len(radice.url_path):].split("/") if c]
+            componenti = [c for c in pagina.url_path[len(radice.url_path) :].split("/") if c]
         request.albero = Albero.leggi(radice, componenti)
     return request.albero

@@ -13,9 +13,11 @@ def cache_condivisa(app_configs, **kwargs):
     backend = settings.CACHES["default"]["BACKEND"]
     if backend.startswith(CHE_CONTANO):
         return []
-    return [Warning(
-        f"La cache è {backend.rpartition('.')[2]}: con più processi ogni limite vale per ciascuno, non per tutti.",
-        hint="Indica in CACHE_URL una cache condivisa, per esempio rediscache://127.0.0.1:6379/1. "
-             "Con un processo solo (gunicorn --workers 1) l'avviso non conta.",
-        id="base.W001",
-    )]
+    return [
+        Warning(
+            f"La cache è {backend.rpartition('.')[2]}: con più processi ogni limite vale per ciascuno, non per tutti.",
+            hint="Indica in CACHE_URL una cache condivisa, per esempio rediscache://127.0.0.1:6379/1. "
+            "Con un processo solo (gunicorn --workers 1) l'avviso non conta.",
+            id="base.W001",
+        )
+    ]

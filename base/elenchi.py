@@ -21,7 +21,8 @@ def con_sommario(pagine):
     """Annotate a queryset of `Page` with `sommario` and `giorno` (its own date, or the day it was published)."""
     modelli = [m for m in get_page_models() if issubclass(m, BasePage)]
     sommari = [
-        NullIf(F(f"{_collegamento(m)}__{campo}"), Value("")) for m in modelli
+        NullIf(F(f"{_collegamento(m)}__{campo}"), Value(""))
+        for m in modelli
         for campo in ("sommario", *m.sommari_di_riserva)
     ]
     giorni = [F(f"{_collegamento(m)}__data") for m in modelli if _ha_data(m)]

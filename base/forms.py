@@ -6,7 +6,10 @@ from django import forms
 def email_per_rispondere():
     """The address of who writes, if they want an answer."""
     return forms.EmailField(
-        label="La tua e-mail", required=False, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        label="La tua e-mail",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Solo per risponderti: la cancelliamo quando la segnalazione è chiusa.",
     )
 
@@ -15,6 +18,9 @@ class RispostaForm(forms.Form):
     """The answer to who wrote, if they left an address."""
 
     risposta = forms.CharField(
-        label="Risposta a chi ha scritto, se vuoi", required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}), help_text="Parte per e-mail quando premi «Risolta»",
+        label="Risposta a chi ha scritto, se vuoi",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Parte per e-mail quando premi «Risolta»",
     )

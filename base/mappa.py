@@ -35,5 +35,7 @@ def dati_mappa(punti: Iterable[Punto], etichette: Iterable[Etichetta]) -> dict:
     if settings.MAPPA_TILES_URL:
         tessere = {"url": settings.MAPPA_TILES_URL, "attribuzione": settings.MAPPA_TILES_ATTRIBUZIONE}
     return {
-        "punti": [asdict(punto) for punto in punti], "etichette": [asdict(e) for e in etichette], "tessere": tessere,
+        "punti": [asdict(punto) for punto in punti],
+        "etichette": [asdict(e) for e in etichette],
+        "tessere": tessere,
     }

@@ -22,8 +22,17 @@ class Immagine(AbstractImage):
 
     credito = models.CharField("credito", max_length=200, blank=True, help_text="Autore o fonte")
 
-    admin_form_fields = ("title", "file", "description", "credito", "collection",
-                         "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credito",
+        "collection",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = "immagine"

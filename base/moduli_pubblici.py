@@ -42,7 +42,8 @@ class ModuloPubblico(forms.Form):
         super().__init__(*args, **kwargs)
         # Autofill must not fall into the trap, nor the keyboard; who finds it all the same reads what it is.
         self.fields[TRAPPOLA] = forms.CharField(
-            label="Lascia vuoto questo campo", required=False,
+            label="Lascia vuoto questo campo",
+            required=False,
             widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
         )
 

@@ -49,7 +49,10 @@ def _spedisci(persone, modello, oggetto, contesto):
         dati = {**contesto, "persona": persona, "oggetto": oggetto}
         try:
             messaggio = EmailMultiAlternatives(
-                oggetto, render_to_string(f"{modello}.txt", dati), to=[persona.email], connection=connessione,
+                oggetto,
+                render_to_string(f"{modello}.txt", dati),
+                to=[persona.email],
+                connection=connessione,
                 headers={"Auto-Submitted": "auto-generated"},
             )
             messaggio.attach_alternative(render_to_string(f"{modello}.html", dati), "text/html")

@@ -3,8 +3,20 @@
 from modelcluster.models import get_all_child_relations
 
 SERVIZIO = {
-    "id", "page_ptr", "path", "depth", "numchild", "locale", "content_type", "wagtail_admin_comments", "draft_title",
-    "first_published_at", "last_published_at", "latest_revision", "latest_revision_created_at", "live_revision",
+    "id",
+    "page_ptr",
+    "path",
+    "depth",
+    "numchild",
+    "locale",
+    "content_type",
+    "wagtail_admin_comments",
+    "draft_title",
+    "first_published_at",
+    "last_published_at",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
     "alias_of",
 }
 """Stored with a revision, but nobody writes them."""
@@ -18,7 +30,8 @@ def campi_cambiati(modello, prima: dict, dopo: dict) -> list[str]:
         for relazione in get_all_child_relations(modello)
     }
     return [
-        str(nome) for campo, nome in nomi.items()
+        str(nome)
+        for campo, nome in nomi.items()
         if campo not in SERVIZIO and _confrontabile(prima.get(campo)) != _confrontabile(dopo.get(campo))
     ]
 
@@ -30,7 +43,5 @@ def _scritto(campo):
 def _confrontabile(valore):
     """Rows of a child relation get their keys only when they are published: those say nothing."""
     if isinstance(valore, list):
-        return [
-            {k: v for k, v in voce.items() if k != "pk"} if isinstance(voce, dict) else voce for voce in valore
-        ]
+        return [{k: v for k, v in voce.items() if k != "pk"} if isinstance(voce, dict) else voce for voce in valore]
     return valore

@@ -38,7 +38,8 @@ class SceltaDiPagina(AdminPageChooser):
 
 
 register_form_field_override(
-    ForeignKey, to=Page,
+    ForeignKey,
+    to=Page,
     override=lambda campo: {"widget": SceltaDiPagina(target_models=[campo.remote_field.model])},
 )
 
@@ -95,9 +96,11 @@ def sceglibili(modello, utente):
 
 def esigi_documento_leggibile(documento, request):
     """A document is public when a public page names it; before that only who may choose it reads it. Else 404."""
-    pagine = ReferenceIndex.get_references_to(documento).filter(
-        base_content_type=ContentType.objects.get_for_model(Page)
-    ).values_list("object_id", flat=True)
+    pagine = (
+        ReferenceIndex.get_references_to(documento)
+        .filter(base_content_type=ContentType.objects.get_for_model(Page))
+        .values_list("object_id", flat=True)
+    )
     if Page.objects.live().filter(pk__in=[int(chiave) for chiave in pagine]).exists():
         return
     if not request.user.is_authenticated or documento not in sceglibili(type(documento), request.user):
@@ -113,5 +116,6 @@ def _gia_nella_pagina(pagina, modello):
     return {
         int(chiave)
         for versione in (type(pagina).objects.get(pk=pagina.pk), *versioni)
-        for suo_tipo, chiave, _, _ in ReferenceIndex._extract_references_from_object(versione) if suo_tipo == tipo
+        for suo_tipo, chiave, _, _ in ReferenceIndex._extract_references_from_object(versione)
+        if suo_tipo == tipo
     }

@@ -35,7 +35,8 @@ def ritardi(
     """What is late at `adesso`. `attesi`: name -> `ore` within which it must run again, `cosa` it does; `visti`: when
     each last ended well; `in_attesa_da`: since when the oldest task waits for the worker."""
     trovati = [
-        Ritardo(nome, str(detto["cosa"]), visti.get(nome)) for nome, detto in attesi.items()
+        Ritardo(nome, str(detto["cosa"]), visti.get(nome))
+        for nome, detto in attesi.items()
         if nome not in visti or adesso - visti[nome] > timedelta(hours=detto["ore"])
     ]
     if in_attesa_da is not None and adesso - in_attesa_da > ATTESA_MASSIMA:

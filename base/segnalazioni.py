@@ -85,10 +85,14 @@ def riapri(segnalazione, utente):
 
 def campi_della_bozza(proposta):
     """What the draft of a page that was proposed begins with: its title, and the words of who wrote, made harmless."""
-    paragrafi = [proposta.testo, *(f"{nome}: {valore}" for nome, valore in (
-        ("Dove", proposta.dove), ("Contatti", proposta.contatti)) if valore)]
+    paragrafi = [
+        proposta.testo,
+        *(f"{nome}: {valore}" for nome, valore in (("Dove", proposta.dove), ("Contatti", proposta.contatti)) if valore),
+    ]
     return {
-        "title": proposta.nome, "slug": "" if slugify(proposta.nome) else f"proposta-{proposta.pk}", "live": False,
+        "title": proposta.nome,
+        "slug": "" if slugify(proposta.nome) else f"proposta-{proposta.pk}",
+        "live": False,
         "sommario": Truncator(" ".join(proposta.testo.split())).chars(160),
         "testo": "".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
     }

@@ -2,8 +2,20 @@
 
 from datetime import date, datetime
 
-MESI = ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-        "novembre", "dicembre")
+MESI = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
 
 PRIMO_ANNO, ULTIMO_ANNO = 1970, 2099
 """Those of our calendars: beyond, days overflow in their files, and instants in the database."""
@@ -12,7 +24,7 @@ _ELISE = {"il": "l'", "del": "dell'", "dal": "dall'", "al": "all'", "nel": "nell
 
 
 def giorno_in_parole(giorno: date, con_anno: bool = True, dopo: str = "") -> str:
-    """"1º maggio 2026", "10 giugno": only the first of the month is an ordinal.
+    """ "1º maggio 2026", "10 giugno": only the first of the month is an ordinal.
 
     `dopo` is the article or preposition that goes before it, elided where the number asks so: "dall'8 marzo".
     """
@@ -28,7 +40,7 @@ def giorno_in_parole(giorno: date, con_anno: bool = True, dopo: str = "") -> str
 
 
 def da_quanto(istante: datetime, adesso: datetime) -> str:
-    """"da meno di un'ora", "da 5 ore", "da ieri", "da 3 giorni", "da 2 settimane", "da 4 mesi".
+    """ "da meno di un'ora", "da 5 ore", "da ieri", "da 3 giorni", "da 2 settimane", "da 4 mesi".
 
     Days are those of the calendar, so both instants must be in the reader's time zone.
     """

@@ -59,8 +59,14 @@ def registra(features):
     features.register_link_type(CollegamentoAPagina)
     features.register_link_type(CollegamentoADocumento)
     regola = features.converter_rules_by_converter["contentstate"]["link"]
-    features.register_converter_rule("contentstate", "link", {
-        **regola, "from_database_format": {
-            **regola["from_database_format"], 'a[linktype="page"]': PaginaNellEditor("LINK"),
+    features.register_converter_rule(
+        "contentstate",
+        "link",
+        {
+            **regola,
+            "from_database_format": {
+                **regola["from_database_format"],
+                'a[linktype="page"]': PaginaNellEditor("LINK"),
+            },
         },
-    })
+    )

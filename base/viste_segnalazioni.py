@@ -76,11 +76,17 @@ class SegnalazioneMixin(PaginaAdminMixin):
 
     def get_context_data(self, **kwargs):
         gestisce = self.gestisce()
-        return super().get_context_data(**{
-            "segnalazione": self.segnalazione, "gestisce": gestisce, "risposta": RispostaForm(), "cosa": self.cosa,
-            "storia": storia(self.segnalazione) if gestisce else [],
-            "bozza": self.bozza_form(initial=self.bozza_iniziale()), **kwargs,
-        })
+        return super().get_context_data(
+            **{
+                "segnalazione": self.segnalazione,
+                "gestisce": gestisce,
+                "risposta": RispostaForm(),
+                "cosa": self.cosa,
+                "storia": storia(self.segnalazione) if gestisce else [],
+                "bozza": self.bozza_form(initial=self.bozza_iniziale()),
+                **kwargs,
+            }
+        )
 
     def bozza_iniziale(self):
         """What the form of the draft proposes."""

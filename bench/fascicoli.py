@@ -29,8 +29,10 @@ def misura():
     stampato = stampa(bozza, oggi)
     fine = perf_counter()
     memoria = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{contenuto.quante} voci: letta in {letta - inizio:.1f} s, stampata in {fine - letta:.1f} s, "
-          f"{stampato.pagine} pagine, {len(stampato.pdf) // 1024} kB, memoria {memoria} MB")
+    print(
+        f"{contenuto.quante} voci: letta in {letta - inizio:.1f} s, stampata in {fine - letta:.1f} s, "
+        f"{stampato.pagine} pagine, {len(stampato.pdf) // 1024} kB, memoria {memoria} MB"
+    )
     return fine - letta, memoria
 
 

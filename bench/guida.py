@@ -41,11 +41,19 @@ def aggiungi(quante):
         argomento = ARGOMENTI[n % len(ARGOMENTI)]
         titolo = f"{argomento.title()} numero {n % 500}"
         servizio = ServizioPage(
-            title=titolo, draft_title=titolo, slug=f"voce-{n}",
-            path=ServizioPage._get_path(sezione.path, sezione.depth + 1, n + 1), depth=sezione.depth + 1, live=True,
-            url_path=f"{sezione.url_path}voce-{n}/", locale_id=sezione.locale_id,
-            sommario=f"Un posto per le famiglie: {argomento} in compagnia", natura=ServizioPage.Natura.PUBBLICO,
-            erogatore_id=sezione.organizzazione_id, eta_minima=n % 12 * 12, eta_massima=n % 12 * 12 + 60,
+            title=titolo,
+            draft_title=titolo,
+            slug=f"voce-{n}",
+            path=ServizioPage._get_path(sezione.path, sezione.depth + 1, n + 1),
+            depth=sezione.depth + 1,
+            live=True,
+            url_path=f"{sezione.url_path}voce-{n}/",
+            locale_id=sezione.locale_id,
+            sommario=f"Un posto per le famiglie: {argomento} in compagnia",
+            natura=ServizioPage.Natura.PUBBLICO,
+            erogatore_id=sezione.organizzazione_id,
+            eta_minima=n % 12 * 12,
+            eta_massima=n % 12 * 12 + 60,
             costo=ServizioPage.Costo.GRATUITO if n % 3 else ServizioPage.Costo.PAGAMENTO,
             testo=f"<p>Qui le persone trovano {argomento}, ascolto e qualcuno che le accompagna.</p>",
         )
@@ -69,8 +77,11 @@ def aggiungi(quante):
         tramite = ServizioPage._meta.get_field(campo).remote_field.through
         colonna = valori[0]._meta.model_name
         tramite.objects.bulk_create(
-            (tramite(**{"serviziopage_id": s.pk, f"{colonna}_id": valori[n * passo % len(valori)].pk})
-             for n, s in enumerate(servizi)), ignore_conflicts=True,
+            (
+                tramite(**{"serviziopage_id": s.pk, f"{colonna}_id": valori[n * passo % len(valori)].pk})
+                for n, s in enumerate(servizi)
+            ),
+            ignore_conflicts=True,
         )
 
 
@@ -98,7 +109,8 @@ def main():
     reindicizza()
     bisogno = Bisogno.objects.di_secondo_livello().first()
     valori = {
-        "fascia": FasciaEta.objects.first().chiave, "bisogno": bisogno.padre.chiave,
+        "fascia": FasciaEta.objects.first().chiave,
+        "bisogno": bisogno.padre.chiave,
         "comune": Comune.objects.first().chiave,
     }
     indirizzi = {nome: indirizzo.format(**valori) for nome, indirizzo in INDIRIZZI.items()}

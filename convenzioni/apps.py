@@ -17,9 +17,11 @@ class ConvenzioniConfig(AppConfig):
         from .segnali import collega
         from .selettori import riquadro_convenzioni
 
-        registra(TipoSezione(
-            "convenzioni.ConvenzioniIndexPage", "convenzioni.SezioneConvenzioniPage", "Convenzioni", "convenzioni"
-        ))
+        registra(
+            TipoSezione(
+                "convenzioni.ConvenzioniIndexPage", "convenzioni.SezioneConvenzioniPage", "Convenzioni", "convenzioni"
+            )
+        )
         registra_fonte("convenzioni.ConvenzionePage")
         registra_riquadro("convenzioni", riquadro_convenzioni, ordine=15)
         register_permission_policy(Categoria, SoloDelManager(Categoria), exact_class=True)

@@ -11,7 +11,9 @@ from .scheda import Scheda
 ETICHETTE = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
 """Names of the facets, as in addresses, and what a visitor calls them."""
 BENEFICIARI = {
-    "dipendenti": "Dipendenti", "familiari": "Familiari", "collaboratori": "Collaboratori",
+    "dipendenti": "Dipendenti",
+    "familiari": "Familiari",
+    "collaboratori": "Collaboratori",
     "esterni": "Aziende fuori dalla rete",
 }
 TESTO_MASSIMO = 100
@@ -53,7 +55,8 @@ class Voce:
         per = {*s.per, *(["esterni"] if s.aziende_esterne else [])}
         comuni = {luogo.chiave: luogo.comune for luogo in s.luoghi} | ({"on-line": "On line"} if s.on_line else {})
         return {
-            "categoria": {s.categoria: s.categoria_nome}, "comune": comuni,
+            "categoria": {s.categoria: s.categoria_nome},
+            "comune": comuni,
             "per": {chiave: nome for chiave, nome in BENEFICIARI.items() if chiave in per},
         }
 

@@ -9,8 +9,11 @@ from base.allegati import AMMESSI, FileRifiutato, esamina
 from .validita import SOGLIE, Stato
 
 STATI = {
-    Stato.PROPOSTA: "Proposta, da firmare", Stato.FIRMATA: "Firmata, non ancora iniziata", Stato.ATTIVA: "Attiva",
-    Stato.SCADUTA: "Scaduta", Stato.RITIRATA: "Ritirata",
+    Stato.PROPOSTA: "Proposta, da firmare",
+    Stato.FIRMATA: "Firmata, non ancora iniziata",
+    Stato.ATTIVA: "Attiva",
+    Stato.SCADUTA: "Scaduta",
+    Stato.RITIRATA: "Ritirata",
 }
 
 
@@ -27,13 +30,18 @@ class FirmaForm(forms.Form):
     firmata_il = forms.DateField(label="Firmata il", widget=Giorno)
     protocollo = forms.CharField(label="Protocollo", max_length=60, required=False)
     firmatari = forms.CharField(
-        label="Chi ha firmato", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label="Chi ha firmato",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Enti e ruoli. Resta riservato",
     )
     email_partner = forms.EmailField(
-        label="E-mail del partner", required=False, max_length=254,
+        label="E-mail del partner",
+        required=False,
+        max_length=254,
         help_text="Una volta l'anno gli chiediamo se l'offerta è ancora giusta. Resta riservata; "
-                  "se è vuota usiamo quella della pagina",
+        "se è vuota usiamo quella della pagina",
     )
     file = forms.FileField(label="Atto firmato", required=False, help_text=f"Resta riservato. {AMMESSI}")
 
@@ -67,7 +75,10 @@ class RegistroForm(forms.Form):
         label="Stato", required=False, choices=[("", "Tutti"), *((s.value, nome) for s, nome in STATI.items())]
     )
     entro = forms.TypedChoiceField(
-        label="Da decidere entro", required=False, coerce=int, empty_value=None,
+        label="Da decidere entro",
+        required=False,
+        coerce=int,
+        empty_value=None,
         choices=[("", "Sempre"), *((giorni, f"{giorni} giorni") for giorni in SOGLIE)],
     )
 

@@ -13,7 +13,8 @@ def in_scadenza(convenzione, scadenza, disdetta):
     destinatari = {*organizzazione.persone, *approvatori(set())}
     indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("convenzioni:convenzione", args=[convenzione.pk])
     spedisci_dopo(
-        sorted(destinatari, key=lambda persona: persona.pk), "convenzioni/email/scadenza",
+        sorted(destinatari, key=lambda persona: persona.pk),
+        "convenzioni/email/scadenza",
         f"In scadenza: {convenzione.title}",
         {"convenzione": convenzione, "scadenza": scadenza, "disdetta": disdetta, "indirizzo": indirizzo},
     )

@@ -54,7 +54,10 @@ def contesto_elenco(pagina, dati):
     pagine.object_list = [riga(voce, oggi) for voce in pagine.object_list]
     con_mappa = dati.get("vista") == "mappa"
     return {
-        "esito": esito, "voci": pagine, "totale": len(voci), "con_mappa": con_mappa,
+        "esito": esito,
+        "voci": pagine,
+        "totale": len(voci),
+        "con_mappa": con_mappa,
         "mappa": mappa_di(trovata.pagina for trovata in esito.trovate) if con_mappa and esito.trovate else None,
     }
 
@@ -79,8 +82,12 @@ def contesto_convenzione(convenzione, anteprima=False):
     stato = validita.stato(termini, oggi)
     dopo = convenzione.rinnovi.live().first() if convenzione.pk and stato in FINITE else None
     return {
-        "scheda": scheda, "stato": stato.value, "scadenza": validita.scadenza(termini, oggi), "termini": termini,
-        "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi), "dopo": dopo,
+        "scheda": scheda,
+        "stato": stato.value,
+        "scadenza": validita.scadenza(termini, oggi),
+        "termini": termini,
+        "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi),
+        "dopo": dopo,
         "confermata_il": getattr(getattr(convenzione, "accordo", None), "confermata_il", None),
     }
 
@@ -174,8 +181,12 @@ def registro(utente, stato="", entro=None):
     sezioni = {s.path: s.organizzazione for s in SezioneConvenzioniPage.objects.select_related("organizzazione")}
     righe = [
         RigaRegistro(
-            c, sezioni[c.path[: -c.steplen]], validita.stato(c.termini, oggi), validita.scadenza(c.termini, oggi),
-            validita.ultimo_giorno_di_disdetta(c.termini, oggi), oggi,
+            c,
+            sezioni[c.path[: -c.steplen]],
+            validita.stato(c.termini, oggi),
+            validita.scadenza(c.termini, oggi),
+            validita.ultimo_giorno_di_disdetta(c.termini, oggi),
+            oggi,
         )
         for c in convenzioni_di(utente).con_accordo().select_related("categoria")
     ]

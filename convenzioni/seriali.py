@@ -38,7 +38,7 @@ def leggi(testo: str) -> str | None:
 
 def a_gruppi(seriale: str) -> str:
     """A serial as it is printed: "7K3M-…", by fours."""
-    return "-".join(seriale[inizio:inizio + GRUPPO] for inizio in range(0, len(seriale), GRUPPO))
+    return "-".join(seriale[inizio : inizio + GRUPPO] for inizio in range(0, len(seriale), GRUPPO))
 
 
 def _per_due(valore: int) -> int:

@@ -56,8 +56,11 @@ class RegistroView(ConvenzioniMixin, View):
         form = RegistroForm(request.GET)
         righe = registro(request.user, **form.scelte)
         return self.mostra(
-            form=form, righe=[(riga, STATI[riga.stato]) for riga in righe], sezioni=sezioni_di(request.user),
-            query=request.GET.urlencode(), segnalazioni=segnalazioni_visibili_a(request.user).aperte().count(),
+            form=form,
+            righe=[(riga, STATI[riga.stato]) for riga in righe],
+            sezioni=sezioni_di(request.user),
+            query=request.GET.urlencode(),
+            segnalazioni=segnalazioni_visibili_a(request.user).aperte().count(),
         )
 
 
@@ -99,10 +102,15 @@ class UnaConvenzioneMixin(ConvenzioniMixin):
         firma = firma or FirmaForm(initial=gia_detto(convenzione))
         stato = validita.stato(convenzione.termini, oggi)
         return self.mostra(
-            convenzione=convenzione, accordo=accordo, stato=stato, nome_stato=STATI[stato],
+            convenzione=convenzione,
+            accordo=accordo,
+            stato=stato,
+            nome_stato=STATI[stato],
             scadenza=validita.scadenza(convenzione.termini, oggi),
             disdetta=validita.ultimo_giorno_di_disdetta(convenzione.termini, oggi),
-            oggi=oggi, firma=firma, ritiro=ritiro or RitiroForm(),
+            oggi=oggi,
+            firma=firma,
+            ritiro=ritiro or RitiroForm(),
             da_confermare=validita.da_confermare_dal(
                 convenzione.termini, accordo.giorno_della_risposta if accordo else None, oggi
             ),
@@ -141,9 +149,7 @@ class FirmaView(UnaConvenzioneMixin, View):
         if not modulo.is_valid():
             messages.error(request, "Non registrata: correggi i punti segnati")
             return self.pagina(firma=modulo)
-        operazioni.registra_firma(
-            self.convenzione, request.user, **modulo.cleaned_data, accettato=modulo.accettato
-        )
+        operazioni.registra_firma(self.convenzione, request.user, **modulo.cleaned_data, accettato=modulo.accettato)
         messages.success(request, "Firma registrata")
         return self.torna()
 

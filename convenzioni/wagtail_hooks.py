@@ -29,7 +29,11 @@ def url_delle_convenzioni():
 @hooks.register("register_admin_menu_item")
 def voce_convenzioni():
     return VoceRiservata(
-        "Convenzioni", reverse("convenzioni:registro"), permissions.puo_gestire, name="convenzioni", icon_name="form",
+        "Convenzioni",
+        reverse("convenzioni:registro"),
+        permissions.puo_gestire,
+        name="convenzioni",
+        icon_name="form",
         order=145,
     )
 
@@ -37,7 +41,12 @@ def voce_convenzioni():
 @hooks.register("register_admin_menu_item")
 def voce_card():
     return VoceRiservata(
-        "Card", reverse("card:lotti"), permissions.puo_gestire_card, name="card", icon_name="key", order=146,
+        "Card",
+        reverse("card:lotti"),
+        permissions.puo_gestire_card,
+        name="card",
+        icon_name="key",
+        order=146,
     )
 
 

@@ -54,8 +54,13 @@ def voci(p: Presenze) -> list[Voce]:
     if p.a_pagamento:
         tutte.insert(8, Voce("Quanto, esattamente?", p.importi, "Aggiungi almeno un importo, o spiega nelle note"))
     if p.ha_luoghi:
-        tutte.append(Voce("Ci entro con il passeggino o in carrozzina?", p.accessibilita,
-                          "Verifica se la sede è accessibile e segnalo"))
+        tutte.append(
+            Voce(
+                "Ci entro con il passeggino o in carrozzina?",
+                p.accessibilita,
+                "Verifica se la sede è accessibile e segnalo",
+            )
+        )
     return tutte
 
 

@@ -18,11 +18,16 @@ def calendario(scheda: Scheda, url: str, pagina: UUID, cambiata: datetime, oggi:
     """
     eventi = [
         Evento(
-            uid=str(uuid5(pagina, s.chiave)), titolo=f"{s.descrizione}: {scheda.nome}", inizio=s.data,
-            cambiato=cambiata, url=url, impegna=False,
+            uid=str(uuid5(pagina, s.chiave)),
+            titolo=f"{s.descrizione}: {scheda.nome}",
+            inizio=s.data,
+            cambiato=cambiata,
+            url=url,
+            impegna=False,
             descrizione=f"{scheda.sommario}\n\nPrima di andare controlla che non sia cambiato: {url}",
         )
-        for s in scheda.scadenze if s.data >= oggi
+        for s in scheda.scadenze
+        if s.data >= oggi
     ]
     return scrivi_ics(eventi, scheda.nome, "Distretto Family Audit//Family Guide") if eventi else None
 
@@ -30,27 +35,37 @@ def calendario(scheda: Scheda, url: str, pagina: UUID, cambiata: datetime, oggi:
 def dati_strutturati(scheda: Scheda, url: str) -> dict:
     """The entry in the words of schema.org; what is not known is left out."""
     pubblico = scheda.natura == "pubblico"
-    return _pieni({
-        "@context": "https://schema.org",
-        "@type": "GovernmentService" if pubblico else "Service",
-        "name": scheda.nome,
-        "alternateName": [nome.strip() for nome in scheda.altri_nomi.split(",") if nome.strip()],
-        "description": scheda.sommario,
-        "url": url,
-        "serviceType": [bisogno.nome for bisogno in scheda.bisogni],
-        "provider": _ente(scheda, pubblico),
-        "audience": _pieni({
-            "@type": "PeopleAudience", "audienceType": scheda.per_chi,
-            "suggestedMinAge": _anni(scheda.eta_minima), "suggestedMaxAge": _anni(scheda.eta_massima),
-        }),
-        "availableChannel": _canali(scheda),
-        "hoursAvailable": [
-            {"@type": "OpeningHoursSpecification", "dayOfWeek": f"https://schema.org/{GIORNI_SCHEMA[f.giorno]}",
-             "opens": f"{f.dalle:%H:%M}", "closes": f"{f.alle:%H:%M}"}
-            for f in scheda.fasce
-        ],
-        "offers": _offerte(scheda),
-    })
+    return _pieni(
+        {
+            "@context": "https://schema.org",
+            "@type": "GovernmentService" if pubblico else "Service",
+            "name": scheda.nome,
+            "alternateName": [nome.strip() for nome in scheda.altri_nomi.split(",") if nome.strip()],
+            "description": scheda.sommario,
+            "url": url,
+            "serviceType": [bisogno.nome for bisogno in scheda.bisogni],
+            "provider": _ente(scheda, pubblico),
+            "audience": _pieni(
+                {
+                    "@type": "PeopleAudience",
+                    "audienceType": scheda.per_chi,
+                    "suggestedMinAge": _anni(scheda.eta_minima),
+                    "suggestedMaxAge": _anni(scheda.eta_massima),
+                }
+            ),
+            "availableChannel": _canali(scheda),
+            "hoursAvailable": [
+                {
+                    "@type": "OpeningHoursSpecification",
+                    "dayOfWeek": f"https://schema.org/{GIORNI_SCHEMA[f.giorno]}",
+                    "opens": f"{f.dalle:%H:%M}",
+                    "closes": f"{f.alle:%H:%M}",
+                }
+                for f in scheda.fasce
+            ],
+            "offers": _offerte(scheda),
+        }
+    )
 
 
 def _ente(scheda, pubblico):
@@ -63,7 +78,8 @@ def _canali(scheda):
     lingue = [lingua.nome for lingua in scheda.lingue]
     contatto = next((c for c in scheda.contatti if c.telefono), None)
     comune = {
-        "@type": "ServiceChannel", "availableLanguage": lingue,
+        "@type": "ServiceChannel",
+        "availableLanguage": lingue,
         "servicePhone": {"@type": "ContactPoint", "telephone": contatto.telefono} if contatto else None,
     }
     canali = [_pieni({**comune, "serviceLocation": _luogo(luogo)}) for luogo in scheda.luoghi]
@@ -73,23 +89,39 @@ def _canali(scheda):
 
 
 def _luogo(luogo):
-    return _pieni({
-        "@type": "Place", "name": luogo.nome,
-        "address": _pieni({
-            "@type": "PostalAddress", "streetAddress": luogo.indirizzo,
-            "addressLocality": luogo.comune.nome if luogo.comune else "", "addressCountry": "IT",
-        }),
-        "geo": {"@type": "GeoCoordinates", "latitude": luogo.latitudine, "longitude": luogo.longitudine}
-        if luogo.latitudine and luogo.longitudine else None,
-    })
+    return _pieni(
+        {
+            "@type": "Place",
+            "name": luogo.nome,
+            "address": _pieni(
+                {
+                    "@type": "PostalAddress",
+                    "streetAddress": luogo.indirizzo,
+                    "addressLocality": luogo.comune.nome if luogo.comune else "",
+                    "addressCountry": "IT",
+                }
+            ),
+            "geo": {"@type": "GeoCoordinates", "latitude": luogo.latitudine, "longitude": luogo.longitudine}
+            if luogo.latitudine and luogo.longitudine
+            else None,
+        }
+    )
 
 
 def _offerte(scheda):
     if scheda.costo == "gratuito":
         return [{"@type": "Offer", "price": "0", "priceCurrency": "EUR"}]
     return [
-        _pieni({"@type": "Offer", "name": t.descrizione, "price": t.importo, "priceCurrency": "EUR",
-                "validFrom": t.valida_dal, "validThrough": t.valida_fino_al})
+        _pieni(
+            {
+                "@type": "Offer",
+                "name": t.descrizione,
+                "price": t.importo,
+                "priceCurrency": "EUR",
+                "validFrom": t.valida_dal,
+                "validThrough": t.valida_fino_al,
+            }
+        )
         for t in scheda.tariffe
     ]
 

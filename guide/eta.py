@@ -5,7 +5,7 @@ MASSIMO_MESI = 120 * 12
 
 
 def in_parole(mesi: int) -> str:
-    """"8 mesi", "18 mesi", "3 anni": years when they are whole, and months up to three years."""
+    """ "8 mesi", "18 mesi", "3 anni": years when they are whole, and months up to three years."""
     if mesi == 0:
         return "0 anni"
     if mesi % 12 == 0:
@@ -18,7 +18,7 @@ def _mesi(quanti: int) -> str:
 
 
 def intervallo_in_parole(minima: int | None, massima: int | None) -> str:
-    """"da 3 mesi a 3 anni", "da 65 anni", "fino a 17 anni"; empty when there is no limit."""
+    """ "da 3 mesi a 3 anni", "da 65 anni", "fino a 17 anni"; empty when there is no limit."""
     if minima is not None and minima == massima:
         return in_parole(minima)
     if minima == 0 and massima is not None and (massima < 24 or massima % 12):

@@ -16,18 +16,32 @@ SEZIONE = "sezione"
 """A set that is no facet: the entries of one organisation."""
 
 ETICHETTE = {
-    "eta": "Età", "fase": "Momento della vita", "bisogno": "Che cosa serve", "comune": "Comune", "costo": "Costo",
-    "giorno": "Aperto di", "modo": "Come si riceve", "lingua": "Lingua", "accesso": "Accessibilità della sede",
+    "eta": "Età",
+    "fase": "Momento della vita",
+    "bisogno": "Che cosa serve",
+    "comune": "Comune",
+    "costo": "Costo",
+    "giorno": "Aperto di",
+    "modo": "Come si riceve",
+    "lingua": "Lingua",
+    "accesso": "Accessibilità della sede",
 }
 """What a visitor calls each facet."""
 
 VOCI_FISSE = {
     "costo": {
-        "gratuito": "Gratuito", "pagamento": "A pagamento", "icef": "Secondo ICEF o ISEE",
+        "gratuito": "Gratuito",
+        "pagamento": "A pagamento",
+        "icef": "Secondo ICEF o ISEE",
         "convenzionato": "Convenzionato",
     },
     "giorno": {
-        "lun": "lunedì", "mar": "martedì", "mer": "mercoledì", "gio": "giovedì", "ven": "venerdì", "sab": "sabato",
+        "lun": "lunedì",
+        "mar": "martedì",
+        "mer": "mercoledì",
+        "gio": "giovedì",
+        "ven": "venerdì",
+        "sab": "sabato",
         "dom": "domenica",
     },
     "modo": {"sede": "In una sede", "online": "On line", "domicilio": "A domicilio"},
@@ -150,5 +164,6 @@ class Indice:
         }
         return {
             (faccetta, valore): (posizioni & altre[faccetta]).bit_count()
-            for (faccetta, valore), posizioni in self.insiemi.items() if faccetta in altre
+            for (faccetta, valore), posizioni in self.insiemi.items()
+            if faccetta in altre
         }

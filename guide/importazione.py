@@ -66,7 +66,10 @@ def _fasce(voci):
     for posto, (chiave, voce) in enumerate(voci.items()):
         al = voce.get("al_anni")
         FasciaEta.objects.create(
-            chiave=chiave, nome=voce["nome"], ordine=posto, dal_mesi=12 * voce["dal_anni"],
+            chiave=chiave,
+            nome=voce["nome"],
+            ordine=posto,
+            dal_mesi=12 * voce["dal_anni"],
             al_mesi=None if al is None else min(12 * al, MASSIMO_MESI),
         )
     return len(voci)

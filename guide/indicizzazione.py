@@ -18,8 +18,19 @@ TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3,
 """What a word weighs by where it is."""
 
 RELAZIONI = (
-    "luoghi__comune", "orari", "periodi", "tariffe", "scadenze", "contatti", "allegati__documento", "fasi",
-    "bisogni__padre", "lingue", "etichettature__tag", "settimane_estive", "posti_liberi",
+    "luoghi__comune",
+    "orari",
+    "periodi",
+    "tariffe",
+    "scadenze",
+    "contatti",
+    "allegati__documento",
+    "fasi",
+    "bisogni__padre",
+    "lingue",
+    "etichettature__tag",
+    "settimane_estive",
+    "posti_liberi",
 )
 
 
@@ -49,27 +60,44 @@ def crea_scheda(servizio):
     """The public sheet of `servizio`. The one place where masked places and hidden contacts are left out."""
     luoghi = list(servizio.luoghi.all())
     return pubblica.Scheda(
-        nome=servizio.title, sommario=servizio.sommario, altri_nomi=servizio.altri_nomi,
-        testo=servizio.testo, **_ente(servizio), natura=servizio.natura,
-        natura_nome=servizio.get_natura_display(), sito=servizio.sito, per_chi=servizio.per_chi,
-        eta_minima=servizio.eta_minima, eta_massima=servizio.eta_massima, fasi=_nomi(servizio.fasi.all()),
-        bisogni=_bisogni(servizio), etichette=tuple(sorted(e.tag.name for e in servizio.etichettature.all())),
+        nome=servizio.title,
+        sommario=servizio.sommario,
+        altri_nomi=servizio.altri_nomi,
+        testo=servizio.testo,
+        **_ente(servizio),
+        natura=servizio.natura,
+        natura_nome=servizio.get_natura_display(),
+        sito=servizio.sito,
+        per_chi=servizio.per_chi,
+        eta_minima=servizio.eta_minima,
+        eta_massima=servizio.eta_massima,
+        fasi=_nomi(servizio.fasi.all()),
+        bisogni=_bisogni(servizio),
+        etichette=tuple(sorted(e.tag.name for e in servizio.etichettature.all())),
         luoghi=tuple(_luogo(luogo) for luogo in luoghi if not luogo.protetto),
         luogo_riservato=any(luogo.protetto for luogo in luoghi),
-        on_line=servizio.on_line, a_domicilio=servizio.a_domicilio, tutto_il_territorio=servizio.tutto_il_territorio,
+        on_line=servizio.on_line,
+        a_domicilio=servizio.a_domicilio,
+        tutto_il_territorio=servizio.tutto_il_territorio,
         fasce=tuple(pubblica.Fascia(o.giorno, o.dalle, o.alle) for o in servizio.orari.all()),
         periodi=tuple(
             pubblica.Periodo(p.periodo.chiusura, p.dal, p.al, p.ogni_anno, p.nota) for p in servizio.periodi.all()
         ),
-        su_appuntamento=servizio.su_appuntamento, note_orari=servizio.note_orari,
-        sospeso=servizio.sospeso, sospeso_motivo=servizio.sospeso_motivo, sospeso_fino_al=servizio.sospeso_fino_al,
-        costo=servizio.costo, costo_nome=servizio.get_costo_display() if servizio.costo else "",
-        icef=servizio.icef, convenzionato=servizio.convenzionato,
+        su_appuntamento=servizio.su_appuntamento,
+        note_orari=servizio.note_orari,
+        sospeso=servizio.sospeso,
+        sospeso_motivo=servizio.sospeso_motivo,
+        sospeso_fino_al=servizio.sospeso_fino_al,
+        costo=servizio.costo,
+        costo_nome=servizio.get_costo_display() if servizio.costo else "",
+        icef=servizio.icef,
+        convenzionato=servizio.convenzionato,
         tariffe=tuple(
             pubblica.Tariffa(f"{t.importo:.2f}", t.get_unita_display(), t.descrizione, t.valida_dal, t.valida_fino_al)
             for t in servizio.tariffe.all()
         ),
-        note_costo=servizio.note_costo, come_accedere=servizio.come_accedere,
+        note_costo=servizio.note_costo,
+        come_accedere=servizio.come_accedere,
         documenti=tuple(riga.strip() for riga in servizio.documenti.splitlines() if riga.strip()),
         scadenze=tuple(
             sorted(
@@ -79,8 +107,7 @@ def crea_scheda(servizio):
         ),
         lingue=_nomi(servizio.lingue.all()),
         contatti=tuple(
-            pubblica.Contatto(c.ruolo, c.telefono, c.email, c.nota)
-            for c in servizio.contatti.all() if not c.nascosto
+            pubblica.Contatto(c.ruolo, c.telefono, c.email, c.nota) for c in servizio.contatti.all() if not c.nascosto
         ),
         allegati=tuple(
             pubblica.Allegato(a.documento.title, a.documento.url, a.documento.file_extension)
@@ -98,7 +125,9 @@ def _estate(servizio):
     return pubblica.Estate(
         tuple(_settimana(riga, servizio, liberi.get(riga.turno)) for riga in righe),
         servizio.get_estate_pasti_display() if servizio.estate_pasti else "",
-        servizio.estate_sconti, servizio.estate_convenzioni, servizio.estate_disponibile,
+        servizio.estate_sconti,
+        servizio.estate_convenzioni,
+        servizio.estate_disponibile,
     )
 
 
@@ -107,9 +136,16 @@ def _settimana(riga, servizio, liberi):
     eta = riga if propria else servizio
     noti = liberi is not None and riga.posti is not None
     return pubblica.Settimana(
-        riga.dal, riga.al, riga.dalle, riga.alle, eta.eta_minima, eta.eta_massima,
-        "" if riga.prezzo is None or riga.prezzo_da_verificare else f"{riga.prezzo:.2f}", riga.posti,
-        min(liberi.posti, riga.posti) if noti else None, liberi.al if noti else None,
+        riga.dal,
+        riga.al,
+        riga.dalle,
+        riga.alle,
+        eta.eta_minima,
+        eta.eta_massima,
+        "" if riga.prezzo is None or riga.prezzo_da_verificare else f"{riga.prezzo:.2f}",
+        riga.posti,
+        min(liberi.posti, riga.posti) if noti else None,
+        liberi.al if noti else None,
     )
 
 
@@ -144,9 +180,15 @@ def _bisogni(servizio):
 def _luogo(luogo):
     verificata = luogo.accessibilita if luogo.accessibilita != luogo.Accessibilita.DA_VERIFICARE else ""
     return pubblica.Luogo(
-        luogo.nome, luogo.indirizzo, pubblica.Nome(luogo.comune.chiave, luogo.comune.nome),
-        str(luogo.latitudine or ""), str(luogo.longitudine or ""), verificata, luogo.note_accessibilita,
-        luogo.comune.cap, luogo.comune.provincia,
+        luogo.nome,
+        luogo.indirizzo,
+        pubblica.Nome(luogo.comune.chiave, luogo.comune.nome),
+        str(luogo.latitudine or ""),
+        str(luogo.longitudine or ""),
+        verificata,
+        luogo.note_accessibilita,
+        luogo.comune.cap,
+        luogo.comune.provincia,
     )
 
 
@@ -154,7 +196,8 @@ def faccette(servizio, scheda, cornice, organizzazione):
     """Every (facet, value) under which the entry is found; `organizzazione` is the key of whose section holds it."""
     valori = {(SEZIONE, organizzazione)}
     valori |= {
-        ("eta", fascia.chiave) for fascia in cornice.fasce
+        ("eta", fascia.chiave)
+        for fascia in cornice.fasce
         if _ha_eta(scheda) and si_sovrappone(scheda.eta_minima, scheda.eta_massima, fascia.dal_mesi, fascia.al_mesi)
     }
     valori |= {("fase", fase.chiave) for fase in scheda.fasi}
@@ -168,9 +211,12 @@ def faccette(servizio, scheda, cornice, organizzazione):
     giorni = list(VOCI_FISSE["giorno"])
     valori |= {("giorno", giorni[fascia.giorno]) for fascia in scheda.fasce}
     si_o_no = {
-        ("costo", "gratuito"): scheda.costo == "gratuito", ("costo", "pagamento"): scheda.costo == "pagamento",
-        ("costo", "icef"): scheda.icef, ("costo", "convenzionato"): scheda.convenzionato,
-        ("modo", "sede"): bool(scheda.luoghi or scheda.luogo_riservato), ("modo", "online"): scheda.on_line,
+        ("costo", "gratuito"): scheda.costo == "gratuito",
+        ("costo", "pagamento"): scheda.costo == "pagamento",
+        ("costo", "icef"): scheda.icef,
+        ("costo", "convenzionato"): scheda.convenzionato,
+        ("modo", "sede"): bool(scheda.luoghi or scheda.luogo_riservato),
+        ("modo", "online"): scheda.on_line,
         ("modo", "domicilio"): scheda.a_domicilio,
         ("accesso", "si"): any(luogo.accessibilita == "si" for luogo in scheda.luoghi),
     }
@@ -186,22 +232,35 @@ def pesi(servizio, scheda):
     """What each word of the public sheet weighs in it."""
     bisogni = [b.nome for b in scheda.bisogni] + [b.padre.nome for b in servizio.bisogni.all() if b.padre_id]
     contesto = [
-        scheda.per_chi, scheda.erogatore, *(fase.nome for fase in scheda.fasi),
+        scheda.per_chi,
+        scheda.erogatore,
+        *(fase.nome for fase in scheda.fasi),
         *(lingua.nome for lingua in scheda.lingue),
         *(f"{luogo.nome} {luogo.comune.nome if luogo.comune else ''}" for luogo in scheda.luoghi),
     ]
     testo = [
-        strip_tags(scheda.testo.replace("<", " <")), strip_tags(scheda.come_accedere.replace("<", " <")),
-        scheda.note_costo, scheda.note_orari, *scheda.documenti, *(t.descrizione for t in scheda.tariffe),
-        *(s.descrizione for s in scheda.scadenze), *(c.ruolo for c in scheda.contatti),
-        scheda.estate.sconti, scheda.estate.convenzioni,
+        strip_tags(scheda.testo.replace("<", " <")),
+        strip_tags(scheda.come_accedere.replace("<", " <")),
+        scheda.note_costo,
+        scheda.note_orari,
+        *scheda.documenti,
+        *(t.descrizione for t in scheda.tariffe),
+        *(s.descrizione for s in scheda.scadenze),
+        *(c.ruolo for c in scheda.contatti),
+        scheda.estate.sconti,
+        scheda.estate.convenzioni,
     ]
     per_parola: dict[str, int] = {}
     # The heaviest first: a word keeps the weight of the first place where it is met.
-    for peso, testi in ((TITOLO, [scheda.nome]), (NOMI, [scheda.altri_nomi]), (ETICHETTE, scheda.etichette),
-                        (SOMMARIO, [scheda.sommario]), (BISOGNI, bisogni), (CONTESTO, contesto), (TESTO, testo)):
+    for peso, testi in (
+        (TITOLO, [scheda.nome]),
+        (NOMI, [scheda.altri_nomi]),
+        (ETICHETTE, scheda.etichette),
+        (SOMMARIO, [scheda.sommario]),
+        (BISOGNI, bisogni),
+        (CONTESTO, contesto),
+        (TESTO, testo),
+    ):
         for parola in parole(" ".join(testi)):
             per_parola.setdefault(parola, peso)
     return per_parola
-
-

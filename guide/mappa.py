@@ -58,8 +58,14 @@ def _per_comune(punti, ricerca, comuni):
     quanti = Counter(punto.dove for punto in punti)
     return [
         Punto(
-            e.latitudine, e.longitudine, f"Tutti i servizi di {e.nome}",
-            replace(ricerca, scelte={**ricerca.scelte, "comune": chiave}).query(), e.nome, True, quanti[e.nome],
+            e.latitudine,
+            e.longitudine,
+            f"Tutti i servizi di {e.nome}",
+            replace(ricerca, scelte={**ricerca.scelte, "comune": chiave}).query(),
+            e.nome,
+            True,
+            quanti[e.nome],
         )
-        for chiave, e in comuni.items() if quanti[e.nome]
+        for chiave, e in comuni.items()
+        if quanti[e.nome]
     ]

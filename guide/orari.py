@@ -131,7 +131,7 @@ def _quando(inizio: datetime, ora: datetime) -> str:
 
 
 def ora_in_parole(ora: time) -> str:
-    """"9", "14:30", "24" for midnight."""
+    """ "9", "14:30", "24" for midnight."""
     if ora == time(0):
         return "24"
     return f"{ora.hour}:{ora.minute:02}" if ora.minute else str(ora.hour)
@@ -185,7 +185,7 @@ def _ore(fascia: Fascia) -> str:
 
 
 def periodo_in_parole(periodo: Periodo) -> str:
-    """"dal 15 giugno al 10 settembre, ogni anno", "il 7 gennaio 2026"."""
+    """ "dal 15 giugno al 10 settembre, ogni anno", "il 7 gennaio 2026"."""
     con_anno = not periodo.ogni_anno
     if periodo.dal == periodo.al:
         testo = giorno_in_parole(periodo.dal, con_anno, "il")
@@ -194,4 +194,3 @@ def periodo_in_parole(periodo: Periodo) -> str:
         dal = giorno_in_parole(periodo.dal, con_anno and not stesso, "dal")
         testo = f"{dal} {giorno_in_parole(periodo.al, con_anno, 'al')}"
     return testo if con_anno else f"{testo}, ogni anno"
-

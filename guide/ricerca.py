@@ -85,9 +85,7 @@ class Vocabolario:
 
     def fattori(self, parola, sinonimi):
         """The factor of each term that stands for `parola` or for one of its `sinonimi`."""
-        fattori = {
-            self.chiavi[sua]: SINONIMO for altra in sinonimi for sua in self.per_radice.get(radice(altra), ())
-        }
+        fattori = {self.chiavi[sua]: SINONIMO for altra in sinonimi for sua in self.per_radice.get(radice(altra), ())}
         for sua in self.per_radice.get(radice(parola), ()):
             fattori[self.chiavi[sua]] = ESATTA if sua == parola else RADICE
         return fattori

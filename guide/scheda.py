@@ -155,19 +155,19 @@ class Gruppo:
 
     @property
     def periodo(self) -> str:
-        """"15 giugno–28 agosto"."""
+        """ "15 giugno–28 agosto"."""
         return settimane.in_breve(self.settimane[0].dal, self.settimane[-1].al)
 
     @property
     def periodi(self) -> str:
-        """"15 giugno–31 luglio, 24–28 agosto": weeks that follow one another are told together."""
+        """ "15 giugno–31 luglio, 24–28 agosto": weeks that follow one another are told together."""
         return ", ".join(
             settimane.in_breve(dal, al) for dal, al in settimane.di_seguito((s.dal, s.al) for s in self.settimane)
         )
 
     @property
     def prezzo(self) -> str:
-        """"110 euro", "da 90 a 110 euro"; empty when no price is known."""
+        """ "110 euro", "da 90 a 110 euro"; empty when no price is known."""
         importi = sorted({s.importo for s in self.settimane if s.importo is not None})
         if not importi:
             return ""
@@ -205,7 +205,7 @@ class Estate:
 
 
 def in_euro(importo: str) -> str:
-    """"12 euro", "7,50 euro"."""
+    """ "12 euro", "7,50 euro"."""
     intero, centesimi = importo.split(".")
     return f"{intero} euro" if centesimi == "00" else f"{intero},{centesimi} euro"
 
@@ -276,7 +276,8 @@ class Scheda:
         return orari.Orario(
             tuple(orari.Fascia(f.giorno, f.dalle, f.alle) for f in self.fasce),
             tuple(orari.Periodo(p.chiusura, p.dal, p.al, p.ogni_anno) for p in self.periodi),
-            self.sospeso, self.sospeso_fino_al,
+            self.sospeso,
+            self.sospeso_fino_al,
         )
 
     @property

@@ -89,11 +89,14 @@ class Categorie:
                 sinonimi[chiave] = f"{sinonimi[chiave]}, {nome}" if chiave in sinonimi else nome
             else:
                 voci[tipo].append((chiave, nome, padre))
-        return cls({
-            **{nome: [Opzione(chiave, etichetta) for chiave, etichetta, _ in voci[nome]] for nome in voci},
-            "bisogno": _in_albero(voci["bisogno"]),
-            **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in filtri.VOCI_FISSE.items()},
-        }, sinonimi)
+        return cls(
+            {
+                **{nome: [Opzione(chiave, etichetta) for chiave, etichetta, _ in voci[nome]] for nome in voci},
+                "bisogno": _in_albero(voci["bisogno"]),
+                **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in filtri.VOCI_FISSE.items()},
+            },
+            sinonimi,
+        )
 
     def ammessi(self):
         return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.voci.items()}
@@ -101,17 +104,25 @@ class Categorie:
 
 def _righe(tipo, modello, chiave="chiave", nome="nome", ordine="ordine"):
     padre = F("padre__chiave") if tipo == "bisogno" else Value("")
-    return modello.objects.order_by().annotate(
-        r_tipo=Value(tipo, CharField()), r_chiave=Cast(chiave, CharField()), r_nome=Cast(nome, CharField()),
-        r_ordine=F(ordine) if ordine else Value(0, IntegerField()),
-        r_padre=Coalesce(padre, Value(""), output_field=CharField()),
-    ).values_list("r_tipo", "r_chiave", "r_nome", "r_ordine", "r_padre")
+    return (
+        modello.objects.order_by()
+        .annotate(
+            r_tipo=Value(tipo, CharField()),
+            r_chiave=Cast(chiave, CharField()),
+            r_nome=Cast(nome, CharField()),
+            r_ordine=F(ordine) if ordine else Value(0, IntegerField()),
+            r_padre=Coalesce(padre, Value(""), output_field=CharField()),
+        )
+        .values_list("r_tipo", "r_chiave", "r_nome", "r_ordine", "r_padre")
+    )
 
 
 def _in_albero(bisogni):
     """The needs of the first level, each followed by its own."""
     return [
-        opzione for chiave, nome, padre in bisogni if not padre
+        opzione
+        for chiave, nome, padre in bisogni
+        if not padre
         for opzione in (
             Opzione(chiave, nome, padre=nome),
             *(Opzione(c, n, padre=nome, secondo_livello=True) for c, n, p in bisogni if p == chiave),
@@ -183,10 +194,14 @@ def _lette(voci):
     oggi = timezone.localdate()
     coppie = [(voce.servizio, voce.scheda) for voce in voci]
     return [
-        (servizio, replace(
-            scheda, sospeso=scheda.orario.sospeso_il(oggi),
-            da_verificare_dal=scheda.da_verificare_dal if scheda.da_verificare(oggi) else None,
-        ))
+        (
+            servizio,
+            replace(
+                scheda,
+                sospeso=scheda.orario.sospeso_il(oggi),
+                da_verificare_dal=scheda.da_verificare_dal if scheda.da_verificare(oggi) else None,
+            ),
+        )
         for servizio, scheda in coppie
     ]
 
@@ -279,8 +294,10 @@ def ricerche_vane(oggi):
     """What was looked for in vain in the last twelve months, the most frequent first."""
     dal = oggi.replace(year=oggi.year - 1, day=1)
     righe = list(
-        RicercaVana.objects.filter(mese__gte=dal).values("parole")
-        .annotate(quante=Sum("volte"), recente=Max("ultima")).order_by("-quante", "-recente", "parole")[:VANE_MASSIMO]
+        RicercaVana.objects.filter(mese__gte=dal)
+        .values("parole")
+        .annotate(quante=Sum("volte"), recente=Max("ultima"))
+        .order_by("-quante", "-recente", "parole")[:VANE_MASSIMO]
     )
     radici = {parola: radice(parola) for riga in righe for parola in riga["parole"].split()}
     note = set(Termine.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
@@ -293,14 +310,16 @@ def ricerche_vane(oggi):
 
 def servizi_che_dicono(oggetto):
     """The entries whose sheet, or whose place in the search, comes from this category or organisation."""
-    return ServizioPage.objects.filter({
-        Bisogno: Q(bisogni=oggetto.pk) | Q(bisogni__padre=oggetto.pk),
-        FaseVita: Q(fasi=oggetto.pk),
-        Lingua: Q(lingue=oggetto.pk),
-        Comune: Q(luoghi__comune=oggetto.pk) | Q(tutto_il_territorio=True),
-        FasciaEta: ~Q(eta_minima=None) | ~Q(eta_massima=None),
-        Organizzazione: Q(erogatore=oggetto.pk),
-    }[type(oggetto)])
+    return ServizioPage.objects.filter(
+        {
+            Bisogno: Q(bisogni=oggetto.pk) | Q(bisogni__padre=oggetto.pk),
+            FaseVita: Q(fasi=oggetto.pk),
+            Lingua: Q(lingue=oggetto.pk),
+            Comune: Q(luoghi__comune=oggetto.pk) | Q(tutto_il_territorio=True),
+            FasciaEta: ~Q(eta_minima=None) | ~Q(eta_massima=None),
+            Organizzazione: Q(erogatore=oggetto.pk),
+        }[type(oggetto)]
+    )
 
 
 def servizi_sotto(categoria):
@@ -354,17 +373,21 @@ def presenze(servizio):
     settimane = list(servizio.settimane_estive.all())
     visibili = [luogo for luogo in luoghi if not luogo.protetto]
     return Presenze(
-        descrizione=bool(servizio.testo), per_chi=bool(servizio.per_chi),
+        descrizione=bool(servizio.testo),
+        per_chi=bool(servizio.per_chi),
         eta=servizio.eta_minima is not None or servizio.eta_massima is not None,
-        momenti=bool(servizio.fasi.all()), bisogni=bool(servizio.bisogni.all()),
+        momenti=bool(servizio.fasi.all()),
+        bisogni=bool(servizio.bisogni.all()),
         luogo_o_modo=bool(luoghi) or servizio.on_line or servizio.a_domicilio,
         orari=bool(servizio.orari.all()) or servizio.su_appuntamento or any(s.dalle for s in settimane),
         costo=bool(servizio.costo),
         importi=bool(servizio.tariffe.all() or servizio.note_costo) or any(s.prezzo is not None for s in settimane),
         come_accedere=bool(servizio.come_accedere),
-        documenti=bool(servizio.documenti), contatto=bool(contatti) or bool(servizio.sito),
+        documenti=bool(servizio.documenti),
+        contatto=bool(contatti) or bool(servizio.sito),
         telefono_o_email=any(c.telefono or c.email for c in contatti) or bool(servizio.sito),
         lingue=bool(servizio.lingue.all()),
         accessibilita=all(luogo.accessibilita != luogo.Accessibilita.DA_VERIFICARE for luogo in visibili),
-        a_pagamento=servizio.costo == servizio.Costo.PAGAMENTO, ha_luoghi=bool(visibili),
+        a_pagamento=servizio.costo == servizio.Costo.PAGAMENTO,
+        ha_luoghi=bool(visibili),
     )

@@ -19,10 +19,13 @@ def _con_chiave_proposta(form):
     """The key follows the name while it is typed, as the address of a page does."""
     if "chiave" in form.fields and "nome" in form.fields:
         form.fields["nome"].widget.attrs |= {
-            "data-controller": "w-sync", "data-action": "keyup->w-sync#apply", "data-w-sync-target-value": "#id_chiave",
+            "data-controller": "w-sync",
+            "data-action": "keyup->w-sync#apply",
+            "data-w-sync-target-value": "#id_chiave",
         }
         form.fields["chiave"].widget.attrs |= {
-            "data-controller": "w-slug", "data-action": "blur->w-slug#slugify w-sync:apply->w-slug#urlify:prevent",
+            "data-controller": "w-slug",
+            "data-action": "blur->w-slug#slugify w-sync:apply->w-slug#urlify:prevent",
         }
     return form
 
@@ -162,6 +165,11 @@ class CategorieGruppo(ModelViewSetGroup):
     menu_order = 115
     submenu_hook = "register_guida_menu_item"  # what is done often: negative orders come before `items`
     items = (
-        CercatoInvanoViewSet, BisogniViewSet, MomentiViewSet, FasceViewSet, ComuniViewSet, LingueViewSet,
+        CercatoInvanoViewSet,
+        BisogniViewSet,
+        MomentiViewSet,
+        FasceViewSet,
+        ComuniViewSet,
+        LingueViewSet,
         SinonimiViewSet,
     )

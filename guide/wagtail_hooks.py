@@ -36,8 +36,12 @@ def url_dei_centri_estivi():
 @hooks.register(CategorieGruppo.submenu_hook)
 def voce_centri_estivi():
     return VoceRiservata(
-        "Centri estivi", reverse("estate:centri"), permissions.puo_gestire_estate, name="centri-estivi",
-        icon_name="calendar-alt", order=-30,
+        "Centri estivi",
+        reverse("estate:centri"),
+        permissions.puo_gestire_estate,
+        name="centri-estivi",
+        icon_name="calendar-alt",
+        order=-30,
     )
 
 
@@ -49,8 +53,12 @@ def url_della_redazione():
 @hooks.register(CategorieGruppo.submenu_hook)
 def voce_cura_della_guida():
     return VoceRiservata(
-        "Cura della guida", reverse("guida:freschezza"), e_manager, name="cura-della-guida",
-        icon_name="clipboard-list", order=-40,
+        "Cura della guida",
+        reverse("guida:freschezza"),
+        e_manager,
+        name="cura-della-guida",
+        icon_name="clipboard-list",
+        order=-40,
     )
 
 
@@ -67,8 +75,12 @@ def url_dei_fascicoli():
 @hooks.register(CategorieGruppo.submenu_hook)
 def voce_guida_stampata():
     return VoceRiservata(
-        "Guida stampata", reverse("fascicoli:fascicoli"), permissions.puo_stampare, name="guida-stampata",
-        icon_name="doc-full-inverse", order=-20,
+        "Guida stampata",
+        reverse("fascicoli:fascicoli"),
+        permissions.puo_stampare,
+        name="guida-stampata",
+        icon_name="doc-full-inverse",
+        order=-20,
     )
 
 
@@ -80,8 +92,12 @@ def url_del_foglio():
 @hooks.register(CategorieGruppo.submenu_hook)
 def voce_del_foglio():
     return VoceRiservata(
-        "Servizi in un foglio", reverse("guida_foglio:foglio"), permissions.puo_usare_il_foglio,
-        name="servizi-in-un-foglio", icon_name="table", order=-10,
+        "Servizi in un foglio",
+        reverse("guida_foglio:foglio"),
+        permissions.puo_usare_il_foglio,
+        name="servizi-in-un-foglio",
+        icon_name="table",
+        order=-10,
     )
 
 

@@ -135,10 +135,15 @@ def _sito(distretto):
     home.sezioni = SezioneHome.consuete()
     home = pubblica_nuova(radice, home)
     indirizzo = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    Site.objects.update_or_create(is_default_site=True, defaults={
-        "root_page": home, "site_name": distretto.denominazione, "hostname": indirizzo.hostname or "localhost",
-        "port": indirizzo.port or (443 if indirizzo.scheme == "https" else 80),
-    })
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "root_page": home,
+            "site_name": distretto.denominazione,
+            "hostname": indirizzo.hostname or "localhost",
+            "port": indirizzo.port or (443 if indirizzo.scheme == "https" else 80),
+        },
+    )
     pubblica_nuova(home, ProgrammiIndexPage(title="Programma di lavoro", slug="programma", show_in_menus=True))
     pubblica_nuova(home, OrganizzazioniIndexPage(title="Organizzazioni", slug="organizzazioni", show_in_menus=True))
     crea_indici()

@@ -34,9 +34,11 @@ def raggruppa(voci: Sequence[MenuItem], gruppi: Sequence[Gruppo] = GRUPPI) -> li
         if len(sue) > 1:
             ordine = min(voce.order for voce in sue)
             restano = [voce for voce in restano if voce not in sue]
-            restano.append(SubmenuMenuItem(
-                gruppo.etichetta, Menu(items=sue), name=gruppo.nome, icon_name=gruppo.icona, order=ordine
-            ))
+            restano.append(
+                SubmenuMenuItem(
+                    gruppo.etichetta, Menu(items=sue), name=gruppo.nome, icon_name=gruppo.icona, order=ordine
+                )
+            )
     return restano
 
 

@@ -20,7 +20,8 @@ class HomePage(BasePage):
     introduzione = RichTextField("che cos'è il Distretto", blank=True, features=["bold", "italic", "link"])
 
     content_panels = BasePage.content_panels + [
-        FieldPanel("titolo_principale"), FieldPanel("introduzione"),
+        FieldPanel("titolo_principale"),
+        FieldPanel("introduzione"),
         InlinePanel("sezioni", heading="Che cosa si vede, e in che ordine", label="Sezione"),
     ]
     parent_page_types = ["wagtailcore.Page"]
@@ -38,7 +39,7 @@ class HomePage(BasePage):
             nostra = modello is not None and issubclass(modello, BasePage)
             pagina = modello.per_lettura().get(pk=pagina.pk) if nostra else pagina.specific
         pagina.antenate = albero.via[:-1]
-        resto = path_components[len(albero.via) - 1:]
+        resto = path_components[len(albero.via) - 1 :]
         return super().route(request, resto) if pagina is self else pagina.route(request, resto)
 
     def get_context(self, request, *args, **kwargs):
@@ -61,7 +62,9 @@ class SezioneHome(Orderable):
     pagina = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sezioni")
     tipo = models.CharField("che cosa", max_length=12, choices=Tipo)
     quanti = models.PositiveSmallIntegerField(
-        "quanti", default=3, validators=[MinValueValidator(1), MaxValueValidator(12)],
+        "quanti",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
         help_text="Di notizie, eventi, convenzioni, servizi",
     )
 

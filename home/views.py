@@ -23,8 +23,14 @@ def cerca(request):
 def robots(request):
     """What crawlers leave alone, and where the site map is."""
     mappa = request.build_absolute_uri("/sitemap.xml")
-    righe = ["User-agent: *", f"Disallow: {reverse('wagtailadmin_home')}", f"Disallow: {reverse('cerca')}", "",
-             f"Sitemap: {mappa}", ""]
+    righe = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        f"Disallow: {reverse('cerca')}",
+        "",
+        f"Sitemap: {mappa}",
+        "",
+    ]
     return HttpResponse("\n".join(righe), content_type="text/plain; charset=utf-8")
 
 

@@ -17,10 +17,13 @@ def atom(titolo, url, trovati, request):
     for pezzo in trovati:
         pubblicato = pezzo.first_published_at or mezzanotte(pezzo.data)
         flusso.add_item(
-            title=senza_controlli(_con_stato(pezzo)), link=pezzo.get_full_url(request),
+            title=senza_controlli(_con_stato(pezzo)),
+            link=pezzo.get_full_url(request),
             description=senza_controlli(escape(_in_breve(pezzo))),
-            unique_id=f"urn:uuid:{pezzo.translation_key}", pubdate=pubblicato,
-            updateddate=pezzo.last_published_at or pubblicato, categories=[pezzo._meta.verbose_name],
+            unique_id=f"urn:uuid:{pezzo.translation_key}",
+            pubdate=pubblicato,
+            updateddate=pezzo.last_published_at or pubblicato,
+            categories=[pezzo._meta.verbose_name],
             author_name=senza_controlli(pezzo.organizzazione_nome or "") or None,
         )
     return flusso.writeString("utf-8")
@@ -35,10 +38,15 @@ def _evento(evento, request):
     quando = evento.quando
     luogo = ", ".join(parte for parte in (evento.luogo, evento.indirizzo, evento.comune) if parte)
     return Evento(
-        uid=str(evento.translation_key), titolo=_con_stato(evento), inizio=quando.inizio, fine=quando.termine,
+        uid=str(evento.translation_key),
+        titolo=_con_stato(evento),
+        inizio=quando.inizio,
+        fine=quando.termine,
         cambiato=evento.last_published_at or mezzanotte(evento.data),
         descrizione="\n".join(parte for parte in (evento.avviso, evento.sommario) if parte),
-        luogo=luogo or evento.collegamento, url=evento.get_full_url(request), annullato=evento.annullato,
+        luogo=luogo or evento.collegamento,
+        url=evento.get_full_url(request),
+        annullato=evento.annullato,
         sequenza=sequenza(evento),
     )
 

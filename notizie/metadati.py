@@ -7,7 +7,9 @@ def dati_strutturati(pezzo, url, immagine=""):
     """The data of `pezzo`, whose address is `url` and whose picture is at `immagine`; what is empty is left out."""
     dati = _evento(pezzo, url) if pezzo.tipo == "evento" else _articolo(pezzo)
     comuni = {
-        "@context": "https://schema.org", "url": url, "description": pezzo.descrizione,
+        "@context": "https://schema.org",
+        "url": url,
+        "description": pezzo.descrizione,
         "image": [immagine] if immagine else "",
     }
     return {nome: valore for nome, valore in {**comuni, **dati}.items() if valore or valore is False}
@@ -19,20 +21,28 @@ def _organizzazione(nome):
 
 def _articolo(pezzo):
     return {
-        "@type": "NewsArticle", "headline": pezzo.title, "datePublished": pezzo.data,
-        "dateModified": pezzo.last_published_at, "author": _organizzazione(pezzo.organizzazione_nome),
+        "@type": "NewsArticle",
+        "headline": pezzo.title,
+        "datePublished": pezzo.data,
+        "dateModified": pezzo.last_published_at,
+        "author": _organizzazione(pezzo.organizzazione_nome),
     }
 
 
 def _evento(evento, url):
     quando, stato = evento.quando, {"annullato": "EventCancelled", "spostato": "EventRescheduled"}
     return {
-        "@type": "Event", "name": evento.title, "startDate": quando.inizio, "endDate": quando.termine,
+        "@type": "Event",
+        "name": evento.title,
+        "startDate": quando.inizio,
+        "endDate": quando.termine,
         "eventStatus": SCHEMA + stato.get(evento.stato, "EventScheduled"),
         "previousStartDate": evento.data_prima if evento.stato == "spostato" else "",
-        "eventAttendanceMode": SCHEMA + _presenza(evento), "location": _luoghi(evento),
+        "eventAttendanceMode": SCHEMA + _presenza(evento),
+        "location": _luoghi(evento),
         "organizer": _organizzazione(evento.organizzatore or evento.organizzazione_nome),
-        "isAccessibleForFree": True if evento.gratuito else "", "audience": _pubblico(evento),
+        "isAccessibleForFree": True if evento.gratuito else "",
+        "audience": _pubblico(evento),
         "superEvent": _maggiore(evento.evento_maggiore),
     }
 
@@ -47,7 +57,9 @@ def _luoghi(evento):
     luoghi = []
     if evento.luogo or evento.comune:
         indirizzo = {
-            "@type": "PostalAddress", "streetAddress": evento.indirizzo, "addressLocality": evento.comune,
+            "@type": "PostalAddress",
+            "streetAddress": evento.indirizzo,
+            "addressLocality": evento.comune,
             "addressCountry": "IT",
         }
         pieno = {nome: valore for nome, valore in indirizzo.items() if valore}
@@ -65,7 +77,11 @@ def _maggiore(evento):
     if evento is None:
         return ""
     dati = {
-        "@type": "Event", "name": evento.title, "url": evento.full_url or "", "startDate": evento.quando.inizio,
-        "endDate": evento.quando.termine, "location": _luoghi(evento),
+        "@type": "Event",
+        "name": evento.title,
+        "url": evento.full_url or "",
+        "startDate": evento.quando.inizio,
+        "endDate": evento.quando.termine,
+        "location": _luoghi(evento),
     }
     return {nome: valore for nome, valore in dati.items() if valore}

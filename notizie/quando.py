@@ -63,7 +63,7 @@ class Quando:
         return [primo + timedelta(days=n) for n in range((ultimo - primo).days + 1)]
 
     def __str__(self) -> str:
-        """"sabato 6 dicembre 2025, dalle 17:00 alle 19:00"; "dal 3 al 20 ottobre 2025"."""
+        """ "sabato 6 dicembre 2025, dalle 17:00 alle 19:00"; "dal 3 al 20 ottobre 2025"."""
         ore = self._ore()
         if self.fine == self.giorno:
             detto = f"{GIORNI[self.giorno.weekday()]} {giorno_in_parole(self.giorno)}"
@@ -84,6 +84,6 @@ class Quando:
 
 
 def _con_articolo(preposizione: str, ora: time) -> str:
-    """"dalle 17:00", "all'1:30"."""
+    """ "dalle 17:00", "all'1:30"."""
     numero = f"{ora.hour}:{ora.minute:02d}"
     return f"{preposizione[:-1]}'{numero}" if ora.hour == 1 else f"{preposizione} {numero}"

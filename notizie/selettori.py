@@ -122,8 +122,10 @@ class Conto:
 def _conti(tutti):
     """The counts of the pieces in `tutti`: one query, whatever the filters."""
     righe = (
-        con_organizzazione(tutti.order_by(), organizzazione="chiave").annotate(anno=ExtractYear("giorno"))
-        .values_list("anno", "content_type", "organizzazione", "organizzazione_nome").annotate(quanti=Count("pk"))
+        con_organizzazione(tutti.order_by(), organizzazione="chiave")
+        .annotate(anno=ExtractYear("giorno"))
+        .values_list("anno", "content_type", "organizzazione", "organizzazione_nome")
+        .annotate(quanti=Count("pk"))
     )
     tipi = {ContentType.objects.get_for_model(modello).pk: tipo for tipo, modello in TIPI.items()}
     return [Conto(anno, tipi[tipo], *resto) for anno, tipo, *resto in righe]
@@ -170,7 +172,10 @@ def contesto_mese(pagina, mese):
     estremi = tutti.pubblici().con_ultimo_giorno().aggregate(prima=Min("data"), ultima=Max("ultimo_giorno"))
     prima, ultima = estremi["prima"], estremi["ultima"]
     return {
-        "mese": mese, "eventi": eventi, "lunghi": mese.lunghi(eventi), "settimane": mese.settimane(eventi),
+        "mese": mese,
+        "eventi": eventi,
+        "lunghi": mese.lunghi(eventi),
+        "settimane": mese.settimane(eventi),
         "precedente": min(mese.prima, Mese.di(ultima)) if prima and prima < mese.primo else None,
         "successivo": max(mese.dopo, Mese.di(prima)) if ultima and ultima > mese.ultimo else None,
         "oggi": timezone.localdate(),
@@ -196,7 +201,9 @@ def contesto_pezzo(pezzo, request):
     correlati = pezzi().filter(sorelle).exclude(pk=pezzo.pk)[:3]
     url, copertina = (pezzo.get_full_url(request) or "") if pezzo.pk else "", pezzo.copertina
     return {
-        "azioni_realizzate": azioni, "correlati": leggi(correlati, con_immagini=False), "copertina": copertina,
+        "azioni_realizzate": azioni,
+        "correlati": leggi(correlati, con_immagini=False),
+        "copertina": copertina,
         "metadati": dati_strutturati(pezzo, url, copertina.full_url if copertina else ""),
     }
 
@@ -205,7 +212,8 @@ def contesto_evento(evento):
     """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
     return {
-        "quando": evento.quando, "finito": evento.quando.finito(timezone.now()),
+        "quando": evento.quando,
+        "finito": evento.quando.finito(timezone.now()),
         "collaterali": leggi(collaterali, con_immagini=False) if evento.pk and not evento.parte_di_id else [],
     }
 

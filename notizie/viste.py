@@ -38,7 +38,9 @@ def calendario_del_mese(pagina, request, quale=""):
         raise Http404
     indirizzo = f"{pagina.get_full_url(request)}calendario/" + (f"{quale}/" if quale else "")
     contesto = {
-        **pagina.contesto_comune(request), **selettori.contesto_mese(pagina, mese), "indirizzo_canonico": indirizzo,
+        **pagina.contesto_comune(request),
+        **selettori.contesto_mese(pagina, mese),
+        "indirizzo_canonico": indirizzo,
         "descrizione": f"Gli eventi di {mese}, giorno per giorno.",
     }
     return TemplateResponse(request, "notizie/calendario.html", contesto)

@@ -22,7 +22,11 @@ def url_del_piano_editoriale():
 @hooks.register("register_admin_menu_item")
 def voce_piano_editoriale():
     return VoceRiservata(
-        "Piano editoriale", reverse("ped:mese"), puo_pianificare, name="piano-editoriale", icon_name="calendar-alt",
+        "Piano editoriale",
+        reverse("ped:mese"),
+        puo_pianificare,
+        name="piano-editoriale",
+        icon_name="calendar-alt",
         order=140,
     )
 

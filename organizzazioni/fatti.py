@@ -150,8 +150,9 @@ def _leggi_attore(nodo: Nodo, chiavi: set[str]) -> FattiAttore:
 def _leggi_tappa(nodo: Nodo) -> FattiTappa:
     giorno = nodo.data("data") if isinstance(nodo.grezzo("data"), date) else None
     letta = FattiTappa(
-        data=giorno.isoformat() if giorno else nodo.testo(
-            "data", obbligatorio=True, massimo=10, forma=MESE_O_GIORNO, esempio="2022-07"),
+        data=giorno.isoformat()
+        if giorno
+        else nodo.testo("data", obbligatorio=True, massimo=10, forma=MESE_O_GIORNO, esempio="2022-07"),
         evento=nodo.testo("evento", obbligatorio=True, massimo=200),
     )
     nodo.chiudi()

@@ -43,9 +43,9 @@ def _importa(fatto, organizzazione, percorso, differenze):
 def importa_distretto(fatto, organizzazioni, sito, differenze):
     """Bring the settings of `sito` to the District in `fatto`; the body with its name is activated."""
     distretto = Distretto.for_site(sito)
-    valori = _detti({
-        nome: valore for nome, valore in asdict(fatto).items() if nome not in ("attori", "tappe", "organizzazione")
-    })
+    valori = _detti(
+        {nome: valore for nome, valore in asdict(fatto).items() if nome not in ("attori", "tappe", "organizzazione")}
+    )
     if fatto.organizzazione:
         valori["organizzazione"] = organizzazioni[fatto.organizzazione]
     attori = [(attore.ruolo, attore.ufficio, attore.organizzazione) for attore in fatto.attori]

@@ -81,12 +81,22 @@ class Organizzazione(models.Model):
     family_in_trentino_dal = models.DateField("Family in Trentino dal", null=True, blank=True)
     attiva = models.BooleanField("attiva", default=False, editable=False)
     gruppo = models.OneToOneField(
-        Group, verbose_name="gruppo dei referenti", null=True, blank=True, editable=False, on_delete=models.PROTECT,
+        Group,
+        verbose_name="gruppo dei referenti",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
         related_name="organizzazione",
     )
     raccolta = models.OneToOneField(
-        Collection, verbose_name="raccolta di immagini e documenti", null=True, blank=True, editable=False,
-        on_delete=models.PROTECT, related_name="organizzazione",
+        Collection,
+        verbose_name="raccolta di immagini e documenti",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="organizzazione",
     )
 
     objects = OrganizzazioneQuerySet.as_manager()
@@ -258,8 +268,11 @@ class ApprovazioneTask(Task):
 
         if not puo_approvare_pagina(user, obj):
             return []
-        return [("reject", "Chiedi modifiche", True), ("approve", "Approva", False),
-                ("approve", "Approva con un commento", True)]
+        return [
+            ("reject", "Chiedi modifiche", True),
+            ("approve", "Approva", False),
+            ("approve", "Approva con un commento", True),
+        ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         from .selettori import revisioni_approvabili
@@ -276,8 +289,13 @@ class Distretto(BaseSiteSetting, ClusterableModel):
     """The District whose site this is: its name, its acts, its channels. Data, never code."""
 
     organizzazione = models.OneToOneField(
-        Organizzazione, verbose_name="organizzazione", null=True, blank=True, on_delete=models.PROTECT,
-        related_name="distretto", help_text="Il Distretto stesso, tra le organizzazioni",
+        Organizzazione,
+        verbose_name="organizzazione",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="distretto",
+        help_text="Il Distretto stesso, tra le organizzazioni",
     )
     denominazione = models.CharField("denominazione", max_length=200, blank=True)
     territorio = models.CharField("territorio", max_length=120, blank=True, help_text="Mostrato sotto il nome")
@@ -294,12 +312,21 @@ class Distretto(BaseSiteSetting, ClusterableModel):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("denominazione"), FieldPanel("territorio"), FieldPanel("organizzazione"),
-                         FieldPanel("logo")], heading="Il Distretto"),
+        MultiFieldPanel(
+            [FieldPanel("denominazione"), FieldPanel("territorio"), FieldPanel("organizzazione"), FieldPanel("logo")],
+            heading="Il Distretto",
+        ),
         MultiFieldPanel([FieldPanel("email"), FieldPanel("facebook"), FieldPanel("sede_manager")], heading="Contatti"),
-        MultiFieldPanel([FieldPanel("anno_di_nascita"), FieldPanel("ente_capofila"),
-                         FieldPanel("delibera_approvazione"), FieldPanel("accordo_di_area"),
-                         FieldPanel("sottoscrizione_accordo")], heading="Atti"),
+        MultiFieldPanel(
+            [
+                FieldPanel("anno_di_nascita"),
+                FieldPanel("ente_capofila"),
+                FieldPanel("delibera_approvazione"),
+                FieldPanel("accordo_di_area"),
+                FieldPanel("sottoscrizione_accordo"),
+            ],
+            heading="Atti",
+        ),
         InlinePanel("attori", heading="Attori", label="Attore"),
         InlinePanel("tappe", heading="Tappe", label="Tappa"),
     ]

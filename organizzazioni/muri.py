@@ -22,8 +22,16 @@ _UNA_PAGINA = ("page_id", "parent_page_id", "page_to_move_id")
 _PAGINE_INVIATE = ("new_parent_page", "parent_page", "chooser")
 _DEI_MANAGER = ("wagtailadmin_reports:", "wagtailadmin_tag_", "wagtailadmin_workflows:task_cho")
 _DELLA_REDAZIONE = (
-    "wagtailadmin_pages:", "wagtailadmin_explore", "wagtailadmin_choose_", "wagtailadmin_api:", "wagtailadmin_block_",
-    "wagtailadmin_editing_sessions:", "wagtail_bulk_action", "wagtailimages", "wagtaildocs", "wagtailembeds",
+    "wagtailadmin_pages:",
+    "wagtailadmin_explore",
+    "wagtailadmin_choose_",
+    "wagtailadmin_api:",
+    "wagtailadmin_block_",
+    "wagtailadmin_editing_sessions:",
+    "wagtail_bulk_action",
+    "wagtailimages",
+    "wagtaildocs",
+    "wagtailembeds",
     "wagtailsnippets",
 )
 _SCRIVERE = ("add", "change", "publish")

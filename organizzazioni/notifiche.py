@@ -32,7 +32,8 @@ def approvatori(autori):
     codice = "approva_del_manager" if autori & chi_decide_per_le_organizzazioni() else "approva"
     return list(
         Utente.objects.with_perm(f"organizzazioni.{codice}", include_superusers=False, backend=BACKEND)
-        .exclude(pk__in=autori).order_by("pk")
+        .exclude(pk__in=autori)
+        .order_by("pk")
     )
 
 
@@ -71,7 +72,11 @@ def pagina_inviata(instance, user=None, **kwargs):
     pagina = instance.workflow_state.content_object
     if isinstance(pagina, Page):
         _spedisci(
-            approvatori(autori_dall_ultima_approvazione(pagina)), "pagina_inviata", "Da approvare", pagina, chi=user,
+            approvatori(autori_dall_ultima_approvazione(pagina)),
+            "pagina_inviata",
+            "Da approvare",
+            pagina,
+            chi=user,
             pagina_admin=PAGINA_DA_DECIDERE,
         )
 
@@ -101,7 +106,9 @@ def _spedisci(destinatari, modello, oggetto, pagina, pagina_admin="wagtailadmin_
     titolo = pagina.get_admin_display_title()
     indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(pagina_admin, args=[pagina.pk])
     spedisci_dopo(
-        destinatari, MODELLI + modello, f"{oggetto}: {titolo}",
+        destinatari,
+        MODELLI + modello,
+        f"{oggetto}: {titolo}",
         {"pagina": pagina, "titolo": titolo, "indirizzo": indirizzo, **contesto},
     )
 
@@ -110,11 +117,23 @@ def invito(persona, organizzazioni, chi):
     """Tell `persona` that they may now act for `organizzazioni`; with a link where they have no password yet."""
     nuova = not persona.has_usable_password()
     nomi = ", ".join(str(organizzazione) for organizzazione in organizzazioni)
-    percorso = reverse("organizzazioni:invito", args=[
-        urlsafe_base64_encode(force_bytes(persona.pk)), default_token_generator.make_token(persona)
-    ]) if nuova else reverse("wagtailadmin_home")
+    percorso = (
+        reverse(
+            "organizzazioni:invito",
+            args=[urlsafe_base64_encode(force_bytes(persona.pk)), default_token_generator.make_token(persona)],
+        )
+        if nuova
+        else reverse("wagtailadmin_home")
+    )
     spedisci_dopo(
-        [persona], MODELLI + "invito", f"Invito al portale: {nomi}",
-        {"organizzazioni": nomi, "chi": chi, "nuova": nuova, "giorni": settings.PASSWORD_RESET_TIMEOUT // 86400,
-         "indirizzo": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + percorso},
+        [persona],
+        MODELLI + "invito",
+        f"Invito al portale: {nomi}",
+        {
+            "organizzazioni": nomi,
+            "chi": chi,
+            "nuova": nuova,
+            "giorni": settings.PASSWORD_RESET_TIMEOUT // 86400,
+            "indirizzo": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + percorso,
+        },
     )

@@ -62,9 +62,12 @@ def crea_pagina(organizzazione):
     indice = OrganizzazioniIndexPage.objects.first()
     if indice is None or OrganizzazionePage.objects.filter(organizzazione=organizzazione).exists():
         return
-    pubblica_nuova(indice, OrganizzazionePage(
-        title=organizzazione.denominazione, slug=organizzazione.chiave, organizzazione=organizzazione
-    ))
+    pubblica_nuova(
+        indice,
+        OrganizzazionePage(
+            title=organizzazione.denominazione, slug=organizzazione.chiave, organizzazione=organizzazione
+        ),
+    )
 
 
 @transaction.atomic

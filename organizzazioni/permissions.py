@@ -56,7 +56,8 @@ def autori_dall_ultima_approvazione(pagina, revisione=None):
     `revisione` the question is asked as of that revision: who wrote it, up to it, since the approval before.
     """
     approvate = TaskState.objects.filter(
-        status=TaskState.STATUS_APPROVED, revision__object_id=str(pagina.pk),
+        status=TaskState.STATUS_APPROVED,
+        revision__object_id=str(pagina.pk),
         revision__base_content_type=pagina.get_base_content_type(),
     )
     revisioni = pagina.revisions.exclude(user=None)

@@ -51,9 +51,7 @@ def revisioni_approvabili(task, utente):
         return in_attesa.none()
     oggetti = {
         pk: (tipo, oggetto)
-        for pk, tipo, oggetto in in_attesa.values_list(
-            "pk", "revision__base_content_type_id", "revision__object_id"
-        )
+        for pk, tipo, oggetto in in_attesa.values_list("pk", "revision__base_content_type_id", "revision__object_id")
     }
     autori = _autori_per_oggetto(set(oggetti.values()))
     decisori = chi_decide_per_le_organizzazioni()
@@ -92,7 +90,8 @@ def _autori_per_oggetto(oggetti):
         approvate[tipo, oggetto] = max((revisione, quando), approvate.get((tipo, oggetto), (0, quando)))
     autori: dict = defaultdict(set)
     for pk, creata, tipo, oggetto, autore in (
-        Revision.objects.filter(object_id__in=chiavi).exclude(user=None)
+        Revision.objects.filter(object_id__in=chiavi)
+        .exclude(user=None)
         .values_list("pk", "created_at", "base_content_type_id", "object_id", "user_id")
     ):
         if successiva(pk, creata, approvate.get((tipo, oggetto))):

@@ -34,8 +34,10 @@ class SoloManager:
 
 class ElencoView(SoloManager, IndexView):
     def get_base_queryset(self):
-        return super().get_base_queryset().annotate(
-            numero_persone=Count("gruppo__user", filter=Q(gruppo__user__is_active=True))
+        return (
+            super()
+            .get_base_queryset()
+            .annotate(numero_persone=Count("gruppo__user", filter=Q(gruppo__user__is_active=True)))
         )
 
     def get_edit_url(self, instance):
@@ -76,8 +78,14 @@ class ModificaView(SoloManager, EditView):
 
     @property
     def header_buttons(self):
-        return [HeaderButton("Persone e accesso", url=reverse(f"{SPAZIO}:persone", args=[self.object.pk]),
-                             icon_name="group", icon_only=False)]
+        return [
+            HeaderButton(
+                "Persone e accesso",
+                url=reverse(f"{SPAZIO}:persone", args=[self.object.pk]),
+                icon_name="group",
+                icon_only=False,
+            )
+        ]
 
 
 class SchermataView(SoloManager, WagtailAdminTemplateMixin):
@@ -109,7 +117,9 @@ class PersoneView(SchermataView, TemplateView):
     def get_context_data(self, **kwargs):
         persone = self.organizzazione.persone.order_by("last_name", "first_name", "pk")
         return super().get_context_data(
-            organizzazione=self.organizzazione, persone=persone, pagina=getattr(self.organizzazione, "pagina", None),
+            organizzazione=self.organizzazione,
+            persone=persone,
+            pagina=getattr(self.organizzazione, "pagina", None),
             **kwargs,
         )
 
@@ -197,9 +207,7 @@ class TogliView(PersonaView):
 class RinvitaView(PersonaView):
     def esegui(self, organizzazione, persona):
         try:
-            operazioni.invita(
-                persona.email, persona.first_name, persona.last_name, [organizzazione], self.request.user
-            )
+            operazioni.invita(persona.email, persona.first_name, persona.last_name, [organizzazione], self.request.user)
         except ValidationError as errore:
             messages.error(self.request, " ".join(errore.messages))
         else:
@@ -226,8 +234,18 @@ class OrganizzazioneViewSet(ModelViewSet):
     search_fields = ["denominazione", "nome_breve", "chiave"]
     search_backend_name = None
     form_fields = [
-        "denominazione", "nome_breve", "chiave", "natura", "settore", "capofila", "aderente_dal", "aderente_fino_al",
-        "family_audit", "family_audit_dal", "family_in_trentino", "family_in_trentino_dal",
+        "denominazione",
+        "nome_breve",
+        "chiave",
+        "natura",
+        "settore",
+        "capofila",
+        "aderente_dal",
+        "aderente_fino_al",
+        "family_audit",
+        "family_audit_dal",
+        "family_in_trentino",
+        "family_in_trentino_dal",
     ]
 
     def get_urlpatterns(self):

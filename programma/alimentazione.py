@@ -127,7 +127,10 @@ def _chi(pagina) -> tuple[set[int], Utente | None]:
         TaskState.objects.filter(
             revision=revisione, status=TaskState.STATUS_APPROVED, finished_at__gte=revisione.created_at
         )
-        .exclude(finished_by=None).select_related("finished_by").order_by("-finished_at").first()
+        .exclude(finished_by=None)
+        .select_related("finished_by")
+        .order_by("-finished_at")
+        .first()
     )
     if approvazione is None or approvazione.finished_by_id in autori:
         return autori, None
@@ -192,19 +195,28 @@ def evidenze_nate_da(fonte):
 
 
 def ostacoli(
-    criterio: Criterio, giorno: date, titolo: str, descrizione: str, link: tuple[str, ...] = (),
+    criterio: Criterio,
+    giorno: date,
+    titolo: str,
+    descrizione: str,
+    link: tuple[str, ...] = (),
     organizzazioni: tuple[Organizzazione, ...] = (),
 ) -> dict[str, list[str]]:
     """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be."""
     valori = {
-        "data": giorno, "titolo": titolo, "argomento": titolo, "descrizione": descrizione, "link": list(link),
-        "organizzazioni": organizzazioni, "persone_coinvolte": "", "quantita": None, "progettualita": None,
+        "data": giorno,
+        "titolo": titolo,
+        "argomento": titolo,
+        "descrizione": descrizione,
+        "link": list(link),
+        "organizzazioni": organizzazioni,
+        "persone_coinvolte": "",
+        "quantita": None,
+        "progettualita": None,
     }
     errori = errori_dei_valori([criterio], valori, timezone.localdate())
     if criterio.link_ammessi and not link:
-        errori.setdefault("link", []).append(
-            f"{criterio.codice} vuole un link di: {', '.join(criterio.link_ammessi)}"
-        )
+        errori.setdefault("link", []).append(f"{criterio.codice} vuole un link di: {', '.join(criterio.link_ammessi)}")
     return errori
 
 
@@ -238,8 +250,11 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
         return
     if evidenza is None:
         evidenza = Evidenza(
-            organizzazione=provenienza.organizzazione, origine=Evidenza.Origine.CONTENUTO,
-            fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk, fonte_criterio=fatto.criterio,
+            organizzazione=provenienza.organizzazione,
+            origine=Evidenza.Origine.CONTENUTO,
+            fonte_tipo=ContentType.objects.get_for_model(fonte),
+            fonte_id=fonte.pk,
+            fonte_criterio=fatto.criterio,
         )
     evidenza.programma = fatto.criterio.programma
     evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
@@ -275,8 +290,15 @@ def criterio_alimentato_da(tipo: str, giorno: date) -> Criterio | None:
 
 @transaction.atomic
 def proponi(
-    tipo: str, fonte, utente: Utente, organizzazione: Organizzazione, giorno: date, titolo: str, descrizione: str,
-    link: Iterable[str] = (), file: Iterable[tuple[str, File]] = (),
+    tipo: str,
+    fonte,
+    utente: Utente,
+    organizzazione: Organizzazione,
+    giorno: date,
+    titolo: str,
+    descrizione: str,
+    link: Iterable[str] = (),
+    file: Iterable[tuple[str, File]] = (),
 ) -> Evidenza:
     """A draft that `utente` reads, completes and sends as any other: whoever wrote it does not approve it.
 
@@ -291,10 +313,18 @@ def proponi(
         return gia
     evidenza = operazioni.salva_bozza(
         Evidenza(
-            organizzazione=organizzazione, data=giorno, titolo=titolo[:200], descrizione=descrizione, link=list(link),
-            fonte_tipo=ContentType.objects.get_for_model(fonte), fonte_id=fonte.pk, fonte_criterio=criterio,
+            organizzazione=organizzazione,
+            data=giorno,
+            titolo=titolo[:200],
+            descrizione=descrizione,
+            link=list(link),
+            fonte_tipo=ContentType.objects.get_for_model(fonte),
+            fonte_id=fonte.pk,
+            fonte_criterio=criterio,
         ),
-        utente, [criterio], [organizzazione],
+        utente,
+        [criterio],
+        [organizzazione],
     )
     for nome, originale in file:
         with originale.open() as aperto:

@@ -12,14 +12,41 @@ from .punteggi.lingua import numero
 from .punteggi.parole import percento
 from .selettori.punteggio import QuadroPunteggio, RigaPunteggio
 
-CAMPI = ("codice", "regola", "percentuale", "offerto", "unita", "grezzo", "punteggio", "in_attesa", "mancano",
-         "spiegazione")
+CAMPI = (
+    "codice",
+    "regola",
+    "percentuale",
+    "offerto",
+    "unita",
+    "grezzo",
+    "punteggio",
+    "in_attesa",
+    "mancano",
+    "spiegazione",
+)
 """What scripts read of each criterion: names and order are stable."""
 
-INTESTAZIONE = ("Area", "Voce", "Titolo", "Criterio", "Indicatore", "Regola", "Percentuale", "Totale offerto",
-                "Unità riconosciute", "Unità di misura", "Grezzo", "Punteggio", "Eccedenza", "In attesa",
-                "Mancano a 100", "Entro il", "Spiegazione", "Obbligatoria in caso di richiesta di contributo",
-                "Nota di lettura")
+INTESTAZIONE = (
+    "Area",
+    "Voce",
+    "Titolo",
+    "Criterio",
+    "Indicatore",
+    "Regola",
+    "Percentuale",
+    "Totale offerto",
+    "Unità riconosciute",
+    "Unità di misura",
+    "Grezzo",
+    "Punteggio",
+    "Eccedenza",
+    "In attesa",
+    "Mancano a 100",
+    "Entro il",
+    "Spiegazione",
+    "Obbligatoria in caso di richiesta di contributo",
+    "Nota di lettura",
+)
 
 
 def punteggio_json(quadro: QuadroPunteggio) -> str:
@@ -73,18 +100,46 @@ def punteggio_tabella(quadro: QuadroPunteggio) -> tuple[tuple[str, ...], list[li
     for voce in quadro.voci:
         for riga in voce.righe:
             c, p = riga.criterio, riga.punteggio
-            righe.append([
-                voce.area, voce.codice, voce.titolo, c.codice, c.indicatore, c.get_regola_display(), c.percentuale,
-                c.offerto, p.unita, c.unita, p.grezzo, p.punteggio, p.eccedenza, p.in_attesa, p.mancano,
-                quadro.programma.scadenza if p.mancano else None, p.spiegazione, voce.del_manager, c.nota,
-            ])
+            righe.append(
+                [
+                    voce.area,
+                    voce.codice,
+                    voce.titolo,
+                    c.codice,
+                    c.indicatore,
+                    c.get_regola_display(),
+                    c.percentuale,
+                    c.offerto,
+                    p.unita,
+                    c.unita,
+                    p.grezzo,
+                    p.punteggio,
+                    p.eccedenza,
+                    p.in_attesa,
+                    p.mancano,
+                    quadro.programma.scadenza if p.mancano else None,
+                    p.spiegazione,
+                    voce.del_manager,
+                    c.nota,
+                ]
+            )
     return INTESTAZIONE, righe
 
 
 def _valori(riga: RigaPunteggio) -> list:
     c, p = riga.criterio, riga.punteggio
-    return [c.codice, c.regola, c.percentuale, c.offerto, p.unita, p.grezzo, p.punteggio, p.in_attesa, p.mancano,
-            p.spiegazione]
+    return [
+        c.codice,
+        c.regola,
+        c.percentuale,
+        c.offerto,
+        p.unita,
+        p.grezzo,
+        p.punteggio,
+        p.in_attesa,
+        p.mancano,
+        p.spiegazione,
+    ]
 
 
 def _numero_json(valore):
@@ -94,10 +149,31 @@ def _numero_json(valore):
     return int(valore) if valore == valore.to_integral_value() else float(valore)
 
 
-INTESTAZIONE_EVIDENZE = ("Numero", "Anno", "Organizzazione", "Data del fatto", "Titolo", "Criteri", "Stato", "Tardiva",
-                         "Argomento", "Persone coinvolte", "Organizzazioni coinvolte", "Luogo", "Descrizione",
-                         "Quantità dichiarata", "Riconosciuto", "Note di riconoscimento", "Link", "File", "Inviata il",
-                         "Inviata da", "Ultimo passaggio il", "Ultimo passaggio di", "Motivo o commento")
+INTESTAZIONE_EVIDENZE = (
+    "Numero",
+    "Anno",
+    "Organizzazione",
+    "Data del fatto",
+    "Titolo",
+    "Criteri",
+    "Stato",
+    "Tardiva",
+    "Argomento",
+    "Persone coinvolte",
+    "Organizzazioni coinvolte",
+    "Luogo",
+    "Descrizione",
+    "Quantità dichiarata",
+    "Riconosciuto",
+    "Note di riconoscimento",
+    "Link",
+    "File",
+    "Inviata il",
+    "Inviata da",
+    "Ultimo passaggio il",
+    "Ultimo passaggio di",
+    "Motivo o commento",
+)
 
 
 def evidenze_tabella(evidenze) -> tuple[tuple[str, ...], list[list]]:
@@ -109,16 +185,29 @@ def _riga_evidenza(evidenza) -> list:
     ultimo = next(iter(evidenza.passaggi.all()), None)
     righe = [riga for riga in evidenza.riconoscimenti.all() if riga.revocato_il is None]
     return [
-        evidenza.pk, evidenza.programma.anno if evidenza.programma else None, str(evidenza.organizzazione),
-        evidenza.data, evidenza.titolo, " ".join(criterio.codice for criterio in evidenza.criteri.all()),
-        evidenza.get_stato_display(), evidenza.tardiva, evidenza.argomento, evidenza.persone_coinvolte,
-        "; ".join(str(ente) for ente in evidenza.organizzazioni.all()), evidenza.luogo, evidenza.descrizione,
+        evidenza.pk,
+        evidenza.programma.anno if evidenza.programma else None,
+        str(evidenza.organizzazione),
+        evidenza.data,
+        evidenza.titolo,
+        " ".join(criterio.codice for criterio in evidenza.criteri.all()),
+        evidenza.get_stato_display(),
+        evidenza.tardiva,
+        evidenza.argomento,
+        evidenza.persone_coinvolte,
+        "; ".join(str(ente) for ente in evidenza.organizzazioni.all()),
+        evidenza.luogo,
+        evidenza.descrizione,
         evidenza.quantita,
         "; ".join(f"{riga.criterio.codice}: {numero(riga.quantita_riconosciuta)}" for riga in righe),
         "; ".join(f"{riga.criterio.codice}: {riga.nota}" for riga in righe if riga.nota),
-        " ".join(evidenza.link), "; ".join(allegato.nome for allegato in evidenza.allegati.all()),
-        _ora_locale(evidenza.inviata_il), str(evidenza.inviata_da or ""), _ora_locale(ultimo and ultimo.quando),
-        str(ultimo.chi or "") if ultimo else "", ultimo.motivo if ultimo else "",
+        " ".join(evidenza.link),
+        "; ".join(allegato.nome for allegato in evidenza.allegati.all()),
+        _ora_locale(evidenza.inviata_il),
+        str(evidenza.inviata_da or ""),
+        _ora_locale(ultimo and ultimo.quando),
+        str(ultimo.chi or "") if ultimo else "",
+        ultimo.motivo if ultimo else "",
     ]
 
 

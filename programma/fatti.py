@@ -15,8 +15,18 @@ from organizzazioni.fatti import (
 )
 
 REGOLE = ("per_unita", "realizzazione", "soglia", "monitoraggio")
-CAMPI_EVIDENZA = ("data", "titolo", "argomento", "persone_coinvolte", "organizzazioni", "descrizione", "link",
-                  "allegati", "quantita", "progettualita")
+CAMPI_EVIDENZA = (
+    "data",
+    "titolo",
+    "argomento",
+    "persone_coinvolte",
+    "organizzazioni",
+    "descrizione",
+    "link",
+    "allegati",
+    "quantita",
+    "progettualita",
+)
 CODICE_CLASSIFICAZIONE = re.compile(r"[A-Z]\d{4}")
 CODICE_OBBLIGO = re.compile(r"M\d{1,3}")
 TIPO_DI_CONTENUTO = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")

@@ -18,16 +18,22 @@ class FiltroPunteggio(forms.Form):
 
     anno = forms.ChoiceField(label="Anno", required=False)
     al = forms.DateField(
-        label="Situazione al", required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        label="Situazione al",
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "La data non è valida: mostro la situazione di oggi"},
     )
     organizzazione = forms.ModelChoiceField(
-        label="Evidenze di", required=False, queryset=Organizzazione.objects.none(), empty_label="Tutte",
+        label="Evidenze di",
+        required=False,
+        queryset=Organizzazione.objects.none(),
+        empty_label="Tutte",
         error_messages={"invalid_choice": "Questa organizzazione non si può scegliere: le mostro tutte insieme"},
     )
     azione = forms.ChoiceField(
-        label="Azione", required=False,
+        label="Azione",
+        required=False,
         error_messages={"invalid_choice": "Questa azione non si può scegliere: le mostro tutte"},
     )
 
@@ -85,9 +91,12 @@ ORDINI = {
 
 def _data(etichetta, **kwargs):
     return forms.DateField(
-        label=etichetta, required=False, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        label=etichetta,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Questa data non esiste: non la uso per filtrare"}, **kwargs,
+        error_messages={"invalid": "Questa data non esiste: non la uso per filtrare"},
+        **kwargs,
     )
 
 
@@ -95,16 +104,25 @@ class FiltroEvidenze(forms.Form):
     """What to look for in the register; each choice offers only what `utente` may see."""
 
     testo = forms.CharField(
-        label="Cerca", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}),
+        label="Cerca",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
         help_text="Nel titolo, nell'argomento, nella descrizione, tra le persone e i luoghi",
     )
     stato = forms.ChoiceField(label="Stato", required=False, choices=[("", "Tutti"), *Evidenza.Stato.choices])
     azione = forms.ChoiceField(label="Azione", required=False)
     criterio = forms.ModelChoiceField(
-        label="Criterio", required=False, queryset=Criterio.objects.none(), empty_label="Tutti",
+        label="Criterio",
+        required=False,
+        queryset=Criterio.objects.none(),
+        empty_label="Tutti",
     )
     organizzazione = forms.ModelChoiceField(
-        label="Organizzazione", required=False, queryset=Organizzazione.objects.none(), empty_label="Tutte",
+        label="Organizzazione",
+        required=False,
+        queryset=Organizzazione.objects.none(),
+        empty_label="Tutte",
     )
     anno = forms.ChoiceField(label="Anno", required=False)
     dal = _data("Dal")
@@ -124,8 +142,8 @@ class FiltroEvidenze(forms.Form):
         anno = next((p.anno for p in programmi if str(p.anno) == self.data.get("anno")), None)
         criteri = Criterio.objects.filtrabili_da(utente).select_related("programma", "azione").in_ordine()
         self.fields["criterio"].queryset = criteri.filter(programma__anno=anno) if anno else criteri
-        self.fields["criterio"].label_from_instance = (
-            lambda criterio: str(criterio) if len(programmi) < 2 else f"{criterio} ({criterio.programma.anno})"
+        self.fields["criterio"].label_from_instance = lambda criterio: (
+            str(criterio) if len(programmi) < 2 else f"{criterio} ({criterio.programma.anno})"
         )
         gruppi = {c.gruppo: c.azione.title if c.azione else c.titolo for c in self.fields["criterio"].queryset}
         self.fields["azione"].choices = [("", "Tutte"), *((g, f"{g} {titolo}"[:90]) for g, titolo in gruppi.items())]

@@ -75,15 +75,21 @@ class EvidenzaForm(forms.ModelForm):
 
     criteri = CriteriPerAzione(queryset=Criterio.objects.none(), required=False, label="Criteri")
     organizzazioni = Scelte(
-        queryset=Organizzazione.objects.all(), required=False, label="Organizzazioni coinvolte",
+        queryset=Organizzazione.objects.all(),
+        required=False,
+        label="Organizzazioni coinvolte",
         help_text="Gli enti che hanno partecipato",
     )
     progettualita = UnaScelta(
-        queryset=AzionePage.objects.live().filter(fuori_programma=True), required=False,
-        label="Scheda del progetto fuori programma", empty_label="Nessuna",
+        queryset=AzionePage.objects.live().filter(fuori_programma=True),
+        required=False,
+        label="Scheda del progetto fuori programma",
+        empty_label="Nessuna",
     )
     data = forms.DateField(
-        label="Data del fatto", required=False, input_formats=ISO_E_ITALIANE,
+        label="Data del fatto",
+        required=False,
+        input_formats=ISO_E_ITALIANE,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "Questa data non esiste: scrivila come giorno/mese/anno, per esempio 05/03/2025"},
     )
@@ -97,8 +103,18 @@ class EvidenzaForm(forms.ModelForm):
     class Meta:
         model = Evidenza
         fields = [
-            "organizzazione", "criteri", "titolo", "data", "argomento", "persone_coinvolte", "organizzazioni", "luogo",
-            "quantita", "progettualita", "descrizione", "link",
+            "organizzazione",
+            "criteri",
+            "titolo",
+            "data",
+            "argomento",
+            "persone_coinvolte",
+            "organizzazioni",
+            "luogo",
+            "quantita",
+            "progettualita",
+            "descrizione",
+            "link",
         ]
         localized_fields = ["quantita"]
         widgets = {
@@ -148,8 +164,11 @@ class EvidenzaForm(forms.ModelForm):
     def _adatta(self):
         """Show what the chosen criteria ask, in their words, and put the rest aside."""
         richiesti = campi_richiesti(r for criterio in self.scelti for r in criterio.evidenza)
-        if any(criterio.regola == Criterio.Regola.SOGLIA or (criterio.unita and not criterio.distinte and
-               criterio.regola != Criterio.Regola.REALIZZAZIONE) for criterio in self.scelti):
+        if any(
+            criterio.regola == Criterio.Regola.SOGLIA
+            or (criterio.unita and not criterio.distinte and criterio.regola != Criterio.Regola.REALIZZAZIONE)
+            for criterio in self.scelti
+        ):
             richiesti.append("quantita")
         if self.scelti:
             programma = self.scelti[0].programma
@@ -201,9 +220,16 @@ class RiconoscimentoForm(forms.Form):
     """What the approver recognises of one criterion."""
 
     quantita = forms.DecimalField(
-        label="Quantità riconosciuta", min_value=0, max_digits=12, decimal_places=2, localize=True,
-        error_messages={"invalid": "Scrivi un numero", "min_value": "La quantità non può essere negativa",
-                        "required": "Indica la quantità riconosciuta"},
+        label="Quantità riconosciuta",
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        error_messages={
+            "invalid": "Scrivi un numero",
+            "min_value": "La quantità non può essere negativa",
+            "required": "Indica la quantità riconosciuta",
+        },
     )
     nota = forms.CharField(label="Nota, se è diversa dalla dichiarata", max_length=300, required=False)
 
@@ -238,7 +264,9 @@ class MotivoForm(forms.Form):
     """The reason that goes with a decision."""
 
     motivo = forms.CharField(
-        label="Motivo", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Motivo",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Scrivi il motivo: chi ha inviato l'evidenza deve sapere che cosa fare"},
     )
 
@@ -247,7 +275,9 @@ class RestituzioneForm(MotivoForm):
     """Why an evidence is returned: ready sentences to tick, one's own words, or both."""
 
     pronti = forms.MultipleChoiceField(
-        label="Che cosa manca", required=False, choices=[(motivo, motivo) for motivo in MOTIVI_PRONTI],
+        label="Che cosa manca",
+        required=False,
+        choices=[(motivo, motivo) for motivo in MOTIVI_PRONTI],
         widget=forms.CheckboxSelectMultiple,
     )
 

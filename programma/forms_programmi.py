@@ -38,19 +38,36 @@ class CriterioForm(forms.ModelForm):
     """The fields of a criterion that `utente` may write now; the others are shown, not asked."""
 
     evidenza = forms.MultipleChoiceField(
-        label="Che cosa deve contenere l'evidenza", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Che cosa deve contenere l'evidenza",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Data e titolo sono sempre richiesti",
     )
     link_ammessi = SitiField(
-        label="Siti ammessi per i link", required=False,
+        label="Siti ammessi per i link",
+        required=False,
         help_text="Uno per riga, per esempio facebook.com. Vuoto: tutti",
     )
 
     class Meta:
         model = Criterio
         fields = [
-            "offerto", "azione", "codice", "area", "titolo", "indicatore", "regola", "percentuale", "unita", "distinte",
-            "atteso", "evidenza", "luogo", "nota", "link_ammessi", "testo_atto",
+            "offerto",
+            "azione",
+            "codice",
+            "area",
+            "titolo",
+            "indicatore",
+            "regola",
+            "percentuale",
+            "unita",
+            "distinte",
+            "atteso",
+            "evidenza",
+            "luogo",
+            "nota",
+            "link_ammessi",
+            "testo_atto",
         ]
         labels = {
             "azione": "Azione del programma",
@@ -127,6 +144,8 @@ class RiaperturaForm(forms.Form):
     """Why a closed programme is opened again; it stays in the log."""
 
     motivo = forms.CharField(
-        label="Motivo", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Motivo",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Per riaprire un programma chiuso serve il motivo"},
     )

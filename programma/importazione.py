@@ -11,22 +11,31 @@ from .models import AzionePage, Classificazione, Criterio, ProgrammaPage, Refere
 
 CARICATO = "programma.carica"
 CHIAVI_DEL_PROGRAMMA = {
-    "atto_tipo": "atto.tipo", "atto_numero": "atto.numero", "atto_data": "atto.data",
-    "atto_riferimento": "atto.riferimento", "delibera_organo": "delibera_capofila.organo",
-    "delibera_numero": "delibera_capofila.numero", "delibera_data": "delibera_capofila.data",
-    "protocollo_numero": "trasmissione.protocollo", "protocollo_data": "trasmissione.data",
+    "atto_tipo": "atto.tipo",
+    "atto_numero": "atto.numero",
+    "atto_data": "atto.data",
+    "atto_riferimento": "atto.riferimento",
+    "delibera_organo": "delibera_capofila.organo",
+    "delibera_numero": "delibera_capofila.numero",
+    "delibera_data": "delibera_capofila.data",
+    "protocollo_numero": "trasmissione.protocollo",
+    "protocollo_data": "trasmissione.data",
 }
 CHIAVI_DELL_AZIONE = {
-    "title": "titolo", "obiettivo_generale": "sintesi.generale", "obiettivo_specifico": "sintesi.specifico",
+    "title": "titolo",
+    "obiettivo_generale": "sintesi.generale",
+    "obiettivo_specifico": "sintesi.specifico",
     "azioni": "sintesi.azioni",
 }
 
 
 def gia_caricato(anno, impronta):
     """Whether the file with this fingerprint is the last one loaded for the programme of `anno`."""
-    ultima = PageLogEntry.objects.filter(
-        action=CARICATO, page_id__in=ProgrammaPage.objects.filter(anno=anno).values("pk")
-    ).order_by("-timestamp", "-pk").first()
+    ultima = (
+        PageLogEntry.objects.filter(action=CARICATO, page_id__in=ProgrammaPage.objects.filter(anno=anno).values("pk"))
+        .order_by("-timestamp", "-pk")
+        .first()
+    )
     return ultima is not None and ultima.data.get("impronta") == impronta
 
 
@@ -44,9 +53,14 @@ def importa_programma(fatti, organizzazioni, indice, impronta, differenze):
     _importa_criteri(fatti, programma, azioni, differenze)
     _togli_il_resto(fatti, programma, differenze)
     if differenze:
-        log(instance=programma, action=CARICATO, data={
-            "impronta": impronta, "modifiche": [str(differenza) for differenza in differenze],
-        })
+        log(
+            instance=programma,
+            action=CARICATO,
+            data={
+                "impronta": impronta,
+                "modifiche": [str(differenza) for differenza in differenze],
+            },
+        )
     return programma
 
 
@@ -63,8 +77,19 @@ def _importa_pagina(fatti, indice, differenze):
     valori = {
         nome: getattr(fatti, nome)
         for nome in (
-            "anno", "dal", "scadenza", "aderenti_al", "atto_tipo", "atto_numero", "atto_data", "atto_riferimento",
-            "delibera_organo", "delibera_numero", "delibera_data", "protocollo_numero", "protocollo_data",
+            "anno",
+            "dal",
+            "scadenza",
+            "aderenti_al",
+            "atto_tipo",
+            "atto_numero",
+            "atto_data",
+            "atto_riferimento",
+            "delibera_organo",
+            "delibera_numero",
+            "delibera_data",
+            "protocollo_numero",
+            "protocollo_data",
         )
     } | {"note": "\n".join(fatti.note)}
     programma = ProgrammaPage.objects.filter(anno=fatti.anno).first()
@@ -80,8 +105,12 @@ def _importa_pagina(fatti, indice, differenze):
 def _importa_azione(fatto, programma, organizzazioni, differenze):
     percorso = fatto.percorso
     valori = {
-        "title": fatto.titolo, "area": fatto.area, "obiettivo_generale": fatto.obiettivo_generale,
-        "obiettivo_specifico": fatto.obiettivo_specifico, "azioni": fatto.azioni, "altre_testo": fatto.altre_testo,
+        "title": fatto.titolo,
+        "area": fatto.area,
+        "obiettivo_generale": fatto.obiettivo_generale,
+        "obiettivo_specifico": fatto.obiettivo_specifico,
+        "azioni": fatto.azioni,
+        "altre_testo": fatto.altre_testo,
         "tempi": fatto.tempi,
     }
     azione = AzionePage.objects.child_of(programma).filter(numero=fatto.numero).first()
@@ -132,15 +161,24 @@ def _importa_criteri(fatti, programma, azioni, differenze):
     parti = [(obbligo.area, obbligo.titolo, None, fatto) for obbligo in fatti.obblighi for fatto in obbligo.criteri]
     parti += [
         (azione.area, azione.titolo, azioni[azione.numero], fatto)
-        for azione in fatti.azioni for fatto in azione.criteri
+        for azione in fatti.azioni
+        for fatto in azione.criteri
     ]
     for posizione, (area, titolo, azione, fatto) in enumerate(parti, start=1):
         ereditati = {"azione": azione, "area": area, "titolo": titolo}
         valori = {
-            "posizione": posizione, "indicatore": fatto.indicatore, "regola": fatto.regola,
-            "percentuale": fatto.percentuale, "unita": fatto.unita, "distinte": fatto.distinte, "atteso": fatto.atteso,
-            "evidenza": list(fatto.evidenza), "luogo": fatto.luogo, "nota": fatto.nota,
-            "alimentato_da": fatto.alimentato_da, "link_ammessi": list(fatto.link_ammessi),
+            "posizione": posizione,
+            "indicatore": fatto.indicatore,
+            "regola": fatto.regola,
+            "percentuale": fatto.percentuale,
+            "unita": fatto.unita,
+            "distinte": fatto.distinte,
+            "atteso": fatto.atteso,
+            "evidenza": list(fatto.evidenza),
+            "luogo": fatto.luogo,
+            "nota": fatto.nota,
+            "alimentato_da": fatto.alimentato_da,
+            "link_ammessi": list(fatto.link_ammessi),
         }
         if fatto.offerto is not None:
             valori["offerto"] = fatto.offerto
@@ -160,9 +198,14 @@ def _togli_il_resto(fatti, programma, differenze):
     codici = [criterio.codice for criterio in fatti.criteri]
     for criterio in programma.criteri.exclude(codice__in=codici):
         if criterio.evidenze.exists():
-            raise FileNonValido([Problema(
-                f"criterio {criterio.codice}", "il file non lo contiene più, ma ha già evidenze: non si può togliere"
-            )])
+            raise FileNonValido(
+                [
+                    Problema(
+                        f"criterio {criterio.codice}",
+                        "il file non lo contiene più, ma ha già evidenze: non si può togliere",
+                    )
+                ]
+            )
         differenze.append(Differenza(f"criterio {criterio.codice}", criterio.indicatore, None))
         criterio.delete()
     numeri = [azione.numero for azione in fatti.azioni]

@@ -19,14 +19,26 @@ from .flusso import PassaggioNonAmmesso
 from .models import Criterio, Evidenza, ProgrammaPage
 
 COLONNE = (
-    "organizzazione", "criteri", "data", "titolo", "argomento", "persone_coinvolte", "organizzazioni", "quantita",
-    "link", "descrizione",
+    "organizzazione",
+    "criteri",
+    "data",
+    "titolo",
+    "argomento",
+    "persone_coinvolte",
+    "organizzazioni",
+    "quantita",
+    "link",
+    "descrizione",
 )
 OBBLIGATORIE = ("organizzazione", "criteri", "data", "titolo")
 TESTI = ("titolo", "argomento", "persone_coinvolte", "descrizione")
 ALTRI_VALORI = {
-    "argomento": "l'argomento", "persone_coinvolte": "le persone coinvolte", "organizzazioni": "le organizzazioni",
-    "quantita": "la quantità", "link": "i link", "descrizione": "la descrizione",
+    "argomento": "l'argomento",
+    "persone_coinvolte": "le persone coinvolte",
+    "organizzazioni": "le organizzazioni",
+    "quantita": "la quantità",
+    "link": "i link",
+    "descrizione": "la descrizione",
 }
 """What two evidences of the same key may differ in, each as it is named in a sentence."""
 
@@ -63,7 +75,9 @@ class _Lettura:
     def identita(self):
         """What makes two rows the same evidence: body, criteria, date and title."""
         return (
-            self.evidenza.organizzazione_id, frozenset(c.pk for c in self.criteri), self.evidenza.data,
+            self.evidenza.organizzazione_id,
+            frozenset(c.pk for c in self.criteri),
+            self.evidenza.data,
             self.evidenza.titolo,
         )
 
@@ -189,7 +203,8 @@ class _Lettore:
     def _coinvolte(self, chiavi, errori):
         chiavi = list(dict.fromkeys(chiavi.split()))
         errori += [
-            f"l'organizzazione coinvolta {mostra(chiave)} non esiste" for chiave in chiavi
+            f"l'organizzazione coinvolta {mostra(chiave)} non esiste"
+            for chiave in chiavi
             if chiave not in self.organizzazioni
         ]
         return [self.organizzazioni[chiave] for chiave in chiavi if chiave in self.organizzazioni]
@@ -269,8 +284,11 @@ def _la_stessa(lettura, uguali):
 def _differenze(lettura, evidenza, enti):
     """The names of the values in which `evidenza`, which names the bodies with ids `enti`, is not this row."""
     nuova = lettura.evidenza
-    diversi = {nome for nome in ("argomento", "persone_coinvolte", "descrizione", "link")
-               if getattr(nuova, nome) != getattr(evidenza, nome)}
+    diversi = {
+        nome
+        for nome in ("argomento", "persone_coinvolte", "descrizione", "link")
+        if getattr(nuova, nome) != getattr(evidenza, nome)
+    }
     if Decimal(nuova.quantita_dichiarata) != Decimal(evidenza.quantita_dichiarata):
         diversi.add("quantita")
     if {ente.pk for ente in lettura.organizzazioni} != enti:

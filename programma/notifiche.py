@@ -34,7 +34,8 @@ def evidenza_decisa(evidenza, passaggio):
 def evidenze_importate(importate, approvate):
     """One summary for a whole file: what it added, and what was approved with it."""
     spedisci_dopo(
-        approvatori(set()), f"{MODELLI}importate",
+        approvatori(set()),
+        f"{MODELLI}importate",
         f"Importazione di evidenze: {len(importate)} aggiunte, {len(approvate)} approvate",
         {"importate": importate, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},
     )

@@ -21,10 +21,12 @@ class AzioniRapide(PannelloReferente):
 
     def dati(self, utente):
         scritture = [
-            {"invito": modello.invito or f"Aggiungi: {modello._meta.verbose_name}",
-             "organizzazione": sezione.organizzazione,
-             "url": reverse("wagtailadmin_pages:add", args=[*modello._meta.label_lower.split("."), sezione.pk])
-             + f"?next={reverse('wagtailadmin_home')}"}
+            {
+                "invito": modello.invito or f"Aggiungi: {modello._meta.verbose_name}",
+                "organizzazione": sezione.organizzazione,
+                "url": reverse("wagtailadmin_pages:add", args=[*modello._meta.label_lower.split("."), sezione.pk])
+                + f"?next={reverse('wagtailadmin_home')}",
+            }
             for modello, sezione in referente.da_scrivere(utente)
         ]
         return {"scritture": scritture, "di_chi": len({voce["organizzazione"].pk for voce in scritture}) > 1}

@@ -193,8 +193,22 @@ def campi_del_criterio(utente, criterio):
     if programma.stato == programma.Stato.APPROVATO:
         return CAMPI_SEMPRE_APERTI if criterio.pk else ()
     return (
-        "azione", "area", "titolo", "codice", "indicatore", "regola", "percentuale", "unita", "distinte", "atteso",
-        "offerto", "evidenza", "luogo", "nota", "link_ammessi", "testo_atto",
+        "azione",
+        "area",
+        "titolo",
+        "codice",
+        "indicatore",
+        "regola",
+        "percentuale",
+        "unita",
+        "distinte",
+        "atteso",
+        "offerto",
+        "evidenza",
+        "luogo",
+        "nota",
+        "link_ammessi",
+        "testo_atto",
     )
 
 

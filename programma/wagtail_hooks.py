@@ -39,8 +39,12 @@ def stile_delle_evidenze():
 @hooks.register("register_admin_menu_item")
 def voce_punteggio():
     return VoceRiservata(
-        "Punteggio V.A.M.T.", reverse("programma:punteggio"), permissions.puo_leggere_punteggio,
-        name="punteggio", icon_name="clipboard-list", order=120,
+        "Punteggio V.A.M.T.",
+        reverse("programma:punteggio"),
+        permissions.puo_leggere_punteggio,
+        name="punteggio",
+        icon_name="clipboard-list",
+        order=120,
     )
 
 
@@ -52,24 +56,36 @@ def voce_da_approvare():
 @hooks.register("register_admin_menu_item")
 def voce_evidenze():
     return VoceRiservata(
-        "Evidenze", reverse("programma:evidenze"), permissions.puo_leggere_registro,
-        name="evidenze", icon_name="list-ul", order=110,
+        "Evidenze",
+        reverse("programma:evidenze"),
+        permissions.puo_leggere_registro,
+        name="evidenze",
+        icon_name="list-ul",
+        order=110,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def voce_programmi():
     return VoceRiservata(
-        "Programmi e criteri", reverse("programma:programmi"), permissions.puo_gestire_programma,
-        name="programmi", icon_name="calendar-check", order=130,
+        "Programmi e criteri",
+        reverse("programma:programmi"),
+        permissions.puo_gestire_programma,
+        name="programmi",
+        icon_name="calendar-check",
+        order=130,
     )
 
 
 @hooks.register("register_reports_menu_item")
 def voce_registro_decisioni():
     return VoceRiservata(
-        "Registro delle decisioni", registro_decisioni.url_helper.index_url, permissions.puo_leggere_decisioni,
-        name="registro-decisioni", icon_name="history", order=10,
+        "Registro delle decisioni",
+        registro_decisioni.url_helper.index_url,
+        permissions.puo_leggere_decisioni,
+        name="registro-decisioni",
+        icon_name="history",
+        order=10,
     )
 
 

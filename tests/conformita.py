@@ -41,8 +41,10 @@ class Standard:
     def __init__(self, cartella: Path):
         self.openapi = json.loads((cartella / "openapi.json").read_text())
         self.registro = Registry().with_resources(
-            (self.schema(file.relative_to(cartella)),
-             Resource.from_contents(json.loads(file.read_text()), default_specification=DRAFT202012))
+            (
+                self.schema(file.relative_to(cartella)),
+                Resource.from_contents(json.loads(file.read_text()), default_specification=DRAFT202012),
+            )
             for file in cartella.rglob("*.json")
         )
         self.validatori = {}
@@ -56,8 +58,10 @@ class Standard:
         return f"{OPENAPI.removesuffix('openapi.json')}{nome}"
 
     def parametri(self, percorso):
-        tutti = [*self.openapi["paths"][percorso].get("parameters", []),
-                 *self.openapi["paths"][percorso]["get"].get("parameters", [])]
+        tutti = [
+            *self.openapi["paths"][percorso].get("parameters", []),
+            *self.openapi["paths"][percorso]["get"].get("parameters", []),
+        ]
         nomi = [p.get("name") or p["$ref"].rpartition("/")[2] for p in tutti]
         return [nome for nome in nomi if nome != "id"]
 
@@ -108,13 +112,20 @@ class Giro:
             contenuti = dati.get("contents", [])
             if filtri.get("full") == "true":
                 self.errori += [
-                    f"{url}: {e}" for riga in contenuti for schema in schema_intero
+                    f"{url}: {e}"
+                    for riga in contenuti
+                    for schema in schema_intero
                     for e in self.standard.errori(schema, riga)
                 ]
             righe += contenuti
             ultima = pagina >= dati["total_pages"] or "minimal" in filtri
-            attesi = {"page_number": pagina, "size": len(contenuti), "first_page": pagina == 1, "last_page": ultima,
-                      "empty": not contenuti}
+            attesi = {
+                "page_number": pagina,
+                "size": len(contenuti),
+                "first_page": pagina == 1,
+                "last_page": ultima,
+                "empty": not contenuti,
+            }
             self.errori += [f"{url}: {k} è {dati.get(k)}, non {v}" for k, v in attesi.items() if dati.get(k) != v]
             if ultima:
                 break
@@ -187,8 +198,12 @@ class Giro:
 def main(cartella):
     standard = Standard(cartella)
     with tempfile.TemporaryDirectory(prefix="conformita-") as var:
-        ambiente = {"DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni", "VAR_DIR": var, "LOG_LEVEL": "ERROR",
-                    "DATABASE_URL": f"sqlite:///{var}/portale.sqlite3"}
+        ambiente = {
+            "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
+            "VAR_DIR": var,
+            "LOG_LEVEL": "ERROR",
+            "DATABASE_URL": f"sqlite:///{var}/portale.sqlite3",
+        }
         manage(ambiente, "migrate", "--verbosity", "0")
         manage(ambiente, "carica_demo")
         with gunicorn(ambiente, var) as base:

@@ -59,7 +59,9 @@ def nuovo_utente(db):
 
     def nuovo(username, *gruppi, **campi):
         utente = Utente.objects.create_user(
-            username, f"{username.replace('_', '.')}@example.org", PASSWORD,
+            username,
+            f"{username.replace('_', '.')}@example.org",
+            PASSWORD,
             **{"first_name": username.split("_")[0].title(), "last_name": username.split("_")[-1].title(), **campi},
         )
         utente.groups.set(Group.objects.filter(name__in=gruppi))

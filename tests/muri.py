@@ -104,7 +104,12 @@ def _istantanea(manager):
     from guide.models import Istantanea
 
     return Istantanea.objects.create(
-        anno=2025, fatta_il=timezone.now(), fatta_da=manager, servizi=0, pagine=1, pdf=ContentFile(b"pdf", "i.pdf"),
+        anno=2025,
+        fatta_il=timezone.now(),
+        fatta_da=manager,
+        servizi=0,
+        pagine=1,
+        pdf=ContentFile(b"pdf", "i.pdf"),
         json=ContentFile(b"{}", "i.json"),
     )
 
@@ -118,8 +123,14 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     distretto = Organizzazione.objects.get(chiave="distretto-family-audit")
     corpo = [("titolo", f"{PAGINA} nel testo")]
 
-    bozza = NotiziaPage(title=f"{PAGINA} bozza", slug="zzpagina-bozza", sommario=f"{PAGINA} sommario", live=False,
-                        owner=referente_b, corpo=corpo)
+    bozza = NotiziaPage(
+        title=f"{PAGINA} bozza",
+        slug="zzpagina-bozza",
+        sommario=f"{PAGINA} sommario",
+        live=False,
+        owner=referente_b,
+        corpo=corpo,
+    )
     sezione_b.add_child(instance=bozza)
     bozza.save_revision(user=referente_b, log_action=True)
     commento = Comment.objects.create(page=bozza, user=referente_b, text=f"{PAGINA} commento", contentpath="title")
@@ -147,8 +158,13 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
     pagina_b.presentazione = f"<p>{PAGINA} presentazione</p>"
     pagina_b.title = f"{PAGINA} nuova denominazione"
     pagina_b.save_revision(user=referente_b, log_action=True)
-    s.oggetti.update(bozza=bozza, modifica=NotiziaPage.objects.get(pk=modifica.pk), del_manager=del_manager,
-                     pagina_b=pagina_b, commento=commento)
+    s.oggetti.update(
+        bozza=bozza,
+        modifica=NotiziaPage.objects.get(pk=modifica.pk),
+        del_manager=del_manager,
+        pagina_b=pagina_b,
+        commento=commento,
+    )
 
 
 def _evento(s, sezione_b, referente_b):
@@ -181,8 +197,14 @@ def _centri_estivi(s, organizzazione_b, referente_b):
     centro.save_revision(user=referente_b).publish()
     centro.title = f"{PAGINA} centro"
     centro.save_revision(user=referente_b, log_action=True)
-    bozza = ServizioPage(title=f"{PAGINA} centro in bozza", slug="zzpagina-centro", sommario="x", natura="privato",
-                         live=False, owner=referente_b)
+    bozza = ServizioPage(
+        title=f"{PAGINA} centro in bozza",
+        slug="zzpagina-centro",
+        sommario="x",
+        natura="privato",
+        live=False,
+        owner=referente_b,
+    )
     bozza.settimane_estive = [settimana()]
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=referente_b, log_action=True)
@@ -196,19 +218,30 @@ def _convenzioni(s, organizzazione_b, referente_b):
     from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
 
     sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
-    comuni = {"categoria": Categoria.objects.first(), "partner": f"{PAGINA} partner", "owner": referente_b,
-              "valida_dal": datetime.date(2026, 1, 1)}
+    comuni = {
+        "categoria": Categoria.objects.first(),
+        "partner": f"{PAGINA} partner",
+        "owner": referente_b,
+        "valida_dal": datetime.date(2026, 1, 1),
+    }
     convenzione = ConvenzionePage(title=f"{PAGINA} convenzione", slug="convenzione-di-b", **comuni, live=False)
     bozza = ConvenzionePage(title=f"{PAGINA} proposta", slug="zzpagina-proposta", live=False, **comuni)
     for pagina in (convenzione, bozza):
         sezione.add_child(instance=pagina)
         pagina.save_revision(user=referente_b, log_action=True)
-    accordo = Accordo(convenzione=convenzione, firmata_il=datetime.date(2026, 1, 1), protocollo=f"{PAGINA} protocollo",
-                      nome="zzpagina.txt", tipo="text/plain")
+    accordo = Accordo(
+        convenzione=convenzione,
+        firmata_il=datetime.date(2026, 1, 1),
+        protocollo=f"{PAGINA} protocollo",
+        nome="zzpagina.txt",
+        tipo="text/plain",
+    )
     accordo.file.save("zzpagina.txt", ContentFile(PAGINA.encode()))
     detto = {"testo": f"{PAGINA} detto", "nome": f"{PAGINA} convenzione", "email": "chi.scrive@example.org"}
     s.oggetti.update(
-        convenzione=convenzione, convenzione_in_bozza=bozza, accordo=accordo,
+        convenzione=convenzione,
+        convenzione_in_bozza=bozza,
+        accordo=accordo,
         rifiuto_b=Segnalazione.objects.create(tipo="rifiuto", convenzione=convenzione, **detto),
         correzione_b=Segnalazione.objects.create(tipo="correzione", convenzione=convenzione, **detto),
         proposta_di_convenzione=Segnalazione.objects.create(tipo="proposta", nome=MANAGER, testo=MANAGER),
@@ -231,8 +264,9 @@ def _card(s, organizzazione_b):
 
     from convenzioni.models import Card, Lotto
 
-    lotto = Lotto.objects.create(organizzazione=organizzazione_b, anno=2025, concesse=5,
-                                 valido_fino_al=datetime.date(2100, 12, 31))
+    lotto = Lotto.objects.create(
+        organizzazione=organizzazione_b, anno=2025, concesse=5, valido_fino_al=datetime.date(2100, 12, 31)
+    )
     card = Card.objects.create(lotto=lotto, seriale=f"{PAGINA}00000001", emissione=1, posto=1)
     s.oggetti.update(lotto=lotto, card=card)
 
@@ -248,9 +282,15 @@ def _pezzi_programmati(s, organizzazione_b, referente_b):
 
     comuni = {"organizzazione": organizzazione_b, "data": datetime.date(2025, 10, 10), "responsabile": referente_b}
     inviato = PezzoProgrammato(
-        titolo=f"{PAGINA} post", canale="facebook", stato="pubblicato", testo=f"{PAGINA} testo",
-        url=f"https://facebook.com/{PAGINA}", inviato_il=datetime.date(2025, 10, 10), nome_immagine=f"{PAGINA}.png",
-        tipo_immagine="image/png", **comuni,
+        titolo=f"{PAGINA} post",
+        canale="facebook",
+        stato="pubblicato",
+        testo=f"{PAGINA} testo",
+        url=f"https://facebook.com/{PAGINA}",
+        inviato_il=datetime.date(2025, 10, 10),
+        nome_immagine=f"{PAGINA}.png",
+        tipo_immagine="image/png",
+        **comuni,
     )
     inviato.immagine.save("x.png", ContentFile(get_test_image_file().file.getvalue() + PAGINA.encode()))
     da_fare = PezzoProgrammato.objects.create(titolo=f"{PAGINA} mail", canale="mail", **comuni)
@@ -264,12 +304,16 @@ def _media(s, organizzazione_b, referente_b):
     from base.models import Documento, Immagine
 
     immagine = Immagine.objects.create(
-        title=f"{PAGINA} immagine", file=get_test_image_file("zzpagina.png"), collection=organizzazione_b.raccolta,
+        title=f"{PAGINA} immagine",
+        file=get_test_image_file("zzpagina.png"),
+        collection=organizzazione_b.raccolta,
         uploaded_by_user=referente_b,
     )
     documento = Documento.objects.create(
-        title=f"{PAGINA} documento", file=ContentFile(b"testo", name="zzpagina.txt"),
-        collection=organizzazione_b.raccolta, uploaded_by_user=referente_b,
+        title=f"{PAGINA} documento",
+        file=ContentFile(b"testo", name="zzpagina.txt"),
+        collection=organizzazione_b.raccolta,
+        uploaded_by_user=referente_b,
     )
     s.oggetti.update(immagine=immagine, documento=documento)
 
@@ -283,10 +327,19 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
     evidenze = []
     for passaggi in ([], ["invia"], ["invia", "restituisci"], ["invia", "approva"]):
         evidenza = operazioni.salva_bozza(
-            Evidenza(organizzazione=organizzazione_b, titolo=f"{EVIDENZA} {len(evidenze)}", data=criterio.programma.dal,
-                     descrizione=f"{EVIDENZA} descrizione", argomento=f"{EVIDENZA} argomento",
-                     persone_coinvolte=f"{EVIDENZA} persone", luogo=f"{EVIDENZA} luogo", link=["https://example.org/"]),
-            referente_b, [criterio], [organizzazione_b],
+            Evidenza(
+                organizzazione=organizzazione_b,
+                titolo=f"{EVIDENZA} {len(evidenze)}",
+                data=criterio.programma.dal,
+                descrizione=f"{EVIDENZA} descrizione",
+                argomento=f"{EVIDENZA} argomento",
+                persone_coinvolte=f"{EVIDENZA} persone",
+                luogo=f"{EVIDENZA} luogo",
+                link=["https://example.org/"],
+            ),
+            referente_b,
+            [criterio],
+            [organizzazione_b],
         )
         file = ContentFile(EVIDENZA.encode(), name="zzevidenza.txt")
         allegato = operazioni.allega(evidenza, referente_b, file, esamina(file))
@@ -366,15 +419,20 @@ def fotografia():
         "passaggi": righe(Passaggio, "a"),
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
         "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
-        "accordi": (righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
-                    righe(SullaConvenzione, "stato", "presa_da", "email", "bozza")),
-        "piano editoriale": (righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
-                             righe(PianoEditoriale, "obiettivi", "presente_dal")),
+        "accordi": (
+            righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
+            righe(SullaConvenzione, "stato", "presa_da", "email", "bozza"),
+        ),
+        "piano editoriale": (
+            righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
+            righe(PianoEditoriale, "obiettivi", "presente_dal"),
+        ),
         "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
-        "guida": (righe(Verifica, "verificata_il", "scade_il"), righe(Segnalazione, "stato", "presa_da", "email"),
-                  righe(RichiestaDiRitiro, "esito")),
+        "guida": (
+            righe(Verifica, "verificata_il", "scade_il"),
+            righe(Segnalazione, "stato", "presa_da", "email"),
+            righe(RichiestaDiRitiro, "esito"),
+        ),
         "registro": PageLogEntry.objects.count(),
     }
-
-

@@ -40,7 +40,9 @@ SPECIALI = {
     "guida:ritiro": lambda s: [{"pk": s.oggetti["ritiro_b"].pk}],
     "wagtail_bulk_action": lambda s: [
         {"app_label": app, "model_name": modello, "action": azione}
-        for app, modelli in _azioni_in_blocco().items() for modello, azioni in modelli.items() for azione in azioni
+        for app, modelli in _azioni_in_blocco().items()
+        for modello, azioni in modelli.items()
+        for azione in azioni
     ],
     **dict.fromkeys(("programma:criteri", "programma:nuovo_criterio"), lambda s: [{"pk": s.oggetti["programma"].pk}]),
     **dict.fromkeys(("programma:criterio", "programma:elimina_criterio"), lambda s: [{"pk": s.oggetti["criterio"].pk}]),
@@ -84,10 +86,20 @@ def _ricerche(nome, s):
     o = s.oggetti
     pagine = "&".join(f"id={o[chiave].pk}" for chiave in ("bozza", "modifica", "del_manager", "pagina_b"))
     per_nome = {
-        "wagtail_bulk_action": [f"?{pagine}", "?id=all", "?id=all&q=ZZ", f"?id=all&childOf={o['sezione_b'].pk}",
-                                f"?id={o['immagine'].pk}", f"?id={o['documento'].pk}", f"?id={o['commento'].user_id}"],
-        "wagtailadmin_choose_page": ["?page_type=notizie.notiziapage", "?page_type=notizie.sezionenotiziepage",
-                                     "?page_type=notizie.eventopage"],
+        "wagtail_bulk_action": [
+            f"?{pagine}",
+            "?id=all",
+            "?id=all&q=ZZ",
+            f"?id=all&childOf={o['sezione_b'].pk}",
+            f"?id={o['immagine'].pk}",
+            f"?id={o['documento'].pk}",
+            f"?id={o['commento'].user_id}",
+        ],
+        "wagtailadmin_choose_page": [
+            "?page_type=notizie.notiziapage",
+            "?page_type=notizie.sezionenotiziepage",
+            "?page_type=notizie.eventopage",
+        ],
         "wagtailadmin_choose_page_chosen_multiple": [f"?{pagine}", f"?id={o['bozza'].pk}"],
         "ped:mese": ["?mese=2025-10"],
         "ped:elenco": ["?anno=2025"],
@@ -97,7 +109,11 @@ def _ricerche(nome, s):
         "wagtailadmin_tag_autocomplete": ["?term=ZZ"],
         "wagtailadmin_tag_model_autocomplete": ["?term=ZZ"],
         "wagtailadmin_api:pages:listing": [
-            "?fields=*", "?for_explorer=1", f"?child_of={o['sezione_b'].pk}", "?search=ZZ"],
+            "?fields=*",
+            "?for_explorer=1",
+            f"?child_of={o['sezione_b'].pk}",
+            "?search=ZZ",
+        ],
         "wagtailadmin_api:pages:detail": ["?fields=*"],
         "wagtailadmin_api:pages:find": [f"?id={o['bozza'].pk}", "?html_path=/notizie/cs4/zzpagina-bozza/"],
         "wagtailadmin_api:images:find": [f"?id={o['immagine'].pk}"],

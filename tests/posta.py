@@ -57,8 +57,10 @@ class ServerDiPosta(socketserver.ThreadingTCPServer):
 
 def rapporto(messaggio, stato="5.1.1", esito="failed", solo_testate=False):
     """What a mail server sends back hours later about `messaggio`, as bytes (RFC 3464)."""
-    detto = f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {messaggio['To']}\nAction: {esito}\n" \
-            f"Status: {stato}\nDiagnostic-Code: smtp; 550 5.1.1 <{messaggio['To']}> unknown\n"
+    detto = (
+        f"Reporting-MTA: dns; mx.example.org\n\nFinal-Recipient: rfc822; {messaggio['To']}\nAction: {esito}\n"
+        f"Status: {stato}\nDiagnostic-Code: smtp; 550 5.1.1 <{messaggio['To']}> unknown\n"
+    )
     tornato = "".join(f"{nome}: {valore}\n" for nome, valore in messaggio.items()) + "\nCiao\n"
     tipo = "text/rfc822-headers" if solo_testate else "message/rfc822"
     parti = [("text/plain", "Non consegnato.\n"), ("message/delivery-status", detto), (tipo, tornato)]

@@ -24,8 +24,12 @@ def alle(giorno, ora=12, minuto=0):
 def evidenza(organizzazione, *criteri, stato=flusso.APPROVATA, giorno="2025-03-01", nominate=(), quantita=None):
     """An evidence in this state, with no passages."""
     nuova = Evidenza.objects.create(
-        programma=criteri[0].programma, organizzazione=organizzazione, stato=stato, data=date.fromisoformat(giorno),
-        titolo=f"Evidenza {next(_numeri)}", quantita=quantita,
+        programma=criteri[0].programma,
+        organizzazione=organizzazione,
+        stato=stato,
+        data=date.fromisoformat(giorno),
+        titolo=f"Evidenza {next(_numeri)}",
+        quantita=quantita,
     )
     nuova.criteri.set(criteri)
     nuova.organizzazioni.set(nominate)
@@ -38,8 +42,12 @@ def riconosci(
     """An approved evidence with its recognition, decided and perhaps revoked at noon of those days."""
     di_che = evidenza(organizzazione, criterio, giorno=giorno, nominate=nominate)
     riga = Riconoscimento.objects.create(
-        evidenza=di_che, criterio=criterio, data=di_che.data, quantita_dichiarata=Decimal(quantita),
-        quantita_riconosciuta=Decimal(quantita), deciso_il=alle(deciso) if isinstance(deciso, str) else deciso,
+        evidenza=di_che,
+        criterio=criterio,
+        data=di_che.data,
+        quantita_dichiarata=Decimal(quantita),
+        quantita_riconosciuta=Decimal(quantita),
+        deciso_il=alle(deciso) if isinstance(deciso, str) else deciso,
         revocato_il=alle(revocato) if revocato else None,
     )
     riga.organizzazioni.set(nominate)

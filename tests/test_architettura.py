@@ -6,17 +6,42 @@ from pathlib import Path
 from importlinter.cli import lint_imports
 
 RADICE = Path(__file__).resolve().parent.parent
-PURI = ["programma/punteggi", "programma/flusso.py", "programma/fatti.py", "organizzazioni/fatti.py", "guide/fatti.py",
-        "guide/eta.py", "base/parole.py", "base/solleciti.py", "guide/orari.py", "guide/filtri.py",
-        "guide/completezza.py",
-        "guide/scheda.py", "guide/esportazioni.py", "guide/freschezza.py",
-        "guide/estate/settimane.py", "guide/estate/copertura.py",
-        "guide/dati_aperti/hsds.py", "guide/dati_aperti/identita.py", "guide/dati_aperti/openapi.py",
-        "guide/dati_aperti/parametri.py", "guide/dati_aperti/tabella.py", "guide/foglio/celle.py",
-        "convenzioni/validita.py", "convenzioni/seriali.py", "convenzioni/card/stati.py",
-        "convenzioni/scheda.py", "convenzioni/filtri.py",
-        "notizie/quando.py", "notizie/mese.py", "notizie/metadati.py", "notizie/ped/voci.py",
-        "notizie/ped/requisiti.py", "notizie/newsletter/rimbalzi.py", "base/formati"]
+PURI = [
+    "programma/punteggi",
+    "programma/flusso.py",
+    "programma/fatti.py",
+    "organizzazioni/fatti.py",
+    "guide/fatti.py",
+    "guide/eta.py",
+    "base/parole.py",
+    "base/solleciti.py",
+    "guide/orari.py",
+    "guide/filtri.py",
+    "guide/completezza.py",
+    "guide/scheda.py",
+    "guide/esportazioni.py",
+    "guide/freschezza.py",
+    "guide/estate/settimane.py",
+    "guide/estate/copertura.py",
+    "guide/dati_aperti/hsds.py",
+    "guide/dati_aperti/identita.py",
+    "guide/dati_aperti/openapi.py",
+    "guide/dati_aperti/parametri.py",
+    "guide/dati_aperti/tabella.py",
+    "guide/foglio/celle.py",
+    "convenzioni/validita.py",
+    "convenzioni/seriali.py",
+    "convenzioni/card/stati.py",
+    "convenzioni/scheda.py",
+    "convenzioni/filtri.py",
+    "notizie/quando.py",
+    "notizie/mese.py",
+    "notizie/metadati.py",
+    "notizie/ped/voci.py",
+    "notizie/ped/requisiti.py",
+    "notizie/newsletter/rimbalzi.py",
+    "base/formati",
+]
 
 
 def _pyproject():

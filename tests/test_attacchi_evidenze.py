@@ -31,8 +31,12 @@ def criterio(programma):
 def bozza(criterio, organizzazione_a, referente_a):
     """A draft of A, complete."""
     evidenza = Evidenza(
-        organizzazione=organizzazione_a, titolo="Riunione", data="2025-03-05", argomento="Conciliazione",
-        persone_coinvolte="Il gruppo", descrizione="Verbale",
+        organizzazione=organizzazione_a,
+        titolo="Riunione",
+        data="2025-03-05",
+        argomento="Conciliazione",
+        persone_coinvolte="Il gruppo",
+        descrizione="Verbale",
     )
     return operazioni.salva_bozza(evidenza, referente_a, [criterio], [organizzazione_a])
 
@@ -42,8 +46,14 @@ def campi(criterio, organizzazione_a):
     """A post of the form, with something changed."""
 
     def compilati(**cambiati):
-        return {"organizzazione": organizzazione_a.pk, "criteri": [criterio.pk], "titolo": "Prova", "azione": "salva",
-                "chiave": str(uuid4()), **cambiati}
+        return {
+            "organizzazione": organizzazione_a.pk,
+            "criteri": [criterio.pk],
+            "titolo": "Prova",
+            "azione": "salva",
+            "chiave": str(uuid4()),
+            **cambiati,
+        }
 
     return compilati
 
@@ -65,19 +75,35 @@ def test_invio__indirizzo_illeggibile_e_un_errore_del_campo(bozza, referente_a, 
     assert "link" in risposta.context["form"].errors
 
 
-@pytest.mark.parametrize("cambiati", [
-    {"criteri": [SENZA_FINE]}, {"criteri": ["²"]}, {"organizzazioni": [SENZA_FINE]}, {"progettualita": SENZA_FINE},
-    {"organizzazione": SENZA_FINE}, {"versione": SENZA_FINE}, {"quantita": "1e5000"}, {"quantita": "NaN"},
-    {"titolo": "a\0b"}, {"chiave": "x"},
-])
+@pytest.mark.parametrize(
+    "cambiati",
+    [
+        {"criteri": [SENZA_FINE]},
+        {"criteri": ["²"]},
+        {"organizzazioni": [SENZA_FINE]},
+        {"progettualita": SENZA_FINE},
+        {"organizzazione": SENZA_FINE},
+        {"versione": SENZA_FINE},
+        {"quantita": "1e5000"},
+        {"quantita": "NaN"},
+        {"titolo": "a\0b"},
+        {"chiave": "x"},
+    ],
+)
 def test_modulo__valori_impossibili_mai_un_errore_del_server(referente_a, client_di, campi, cambiati):
     assert client_di(referente_a).post(NUOVA, campi(**cambiati)).status_code in (200, 302)
 
 
-@pytest.mark.parametrize("indirizzo", [
-    f"{NUOVA}?criterio=²", f"{NUOVA}?criterio={SENZA_FINE}", f"/admin/evidenze/programmi/{SENZA_FINE}/criteri/",
-    f"/admin/evidenze/{SENZA_FINE}/", f"/admin/evidenze/coda/pagine/{SENZA_FINE}/",
-])
+@pytest.mark.parametrize(
+    "indirizzo",
+    [
+        f"{NUOVA}?criterio=²",
+        f"{NUOVA}?criterio={SENZA_FINE}",
+        f"/admin/evidenze/programmi/{SENZA_FINE}/criteri/",
+        f"/admin/evidenze/{SENZA_FINE}/",
+        f"/admin/evidenze/coda/pagine/{SENZA_FINE}/",
+    ],
+)
 def test_indirizzi__numeri_impossibili_mai_un_errore_del_server(manager, client_di, indirizzo):
     assert client_di(manager).get(indirizzo).status_code in (200, 302, 404)
 
@@ -136,10 +162,17 @@ class TestCambiataMentreSiDecide:
         cliente = client_di(manager)
         assert f'name="versione" value="{letta.versione}"' in cliente.get(letta.get_absolute_url()).content.decode()
         cambia()
-        risposta = cliente.post(letta.get_absolute_url(), {
-            "azione": azione, "versione": letta.versione, f"criterio-{criterio.pk}-quantita": "1",
-            f"criterio-{criterio.pk}-nota": "", "restituisci-motivo": "Manca il verbale",
-        }, follow=True)
+        risposta = cliente.post(
+            letta.get_absolute_url(),
+            {
+                "azione": azione,
+                "versione": letta.versione,
+                f"criterio-{criterio.pk}-quantita": "1",
+                f"criterio-{criterio.pk}-nota": "",
+                "restituisci-motivo": "Manca il verbale",
+            },
+            follow=True,
+        )
         assert "è cambiata mentre la leggevi" in risposta.content.decode()
         assert Evidenza.objects.get(pk=letta.pk).stato == "inviata"
 
@@ -162,8 +195,16 @@ def test_filtri_del_registro__un_programma_in_bozza_non_si_legge(referente_a, ma
     oggi = timezone.localdate()
     segreto = ProgrammaPage(title="Segreto", anno=oggi.year + 5, dal=oggi, scadenza=oggi, live=False, slug="segreto")
     ProgrammiIndexPage.objects.get().add_child(instance=segreto)
-    Criterio.objects.create(programma=segreto, area="x", titolo="Compito segreto", codice="M1", posizione=1,
-                            indicatore="Indicatore segreto", regola="realizzazione", percentuale=100)
+    Criterio.objects.create(
+        programma=segreto,
+        area="x",
+        titolo="Compito segreto",
+        codice="M1",
+        posizione=1,
+        indicatore="Indicatore segreto",
+        regola="realizzazione",
+        percentuale=100,
+    )
     registro = reverse("programma:evidenze")
     for query in ("", f"?anno={segreto.anno}"):
         assert "segreto" not in client_di(referente_a).get(registro + query).content.decode()
@@ -179,10 +220,13 @@ def _archivio(*voci):
     return contenuto.getvalue()
 
 
-@pytest.mark.parametrize(("nome", "buono"), [
-    ("a.odt", _archivio(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "testo " * 50))),
-    ("a.docx", _archivio(("[Content_Types].xml", "x"), ("word/document.xml", "testo " * 50))),
-])
+@pytest.mark.parametrize(
+    ("nome", "buono"),
+    [
+        ("a.odt", _archivio(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "testo " * 50))),
+        ("a.docx", _archivio(("[Content_Types].xml", "x"), ("word/document.xml", "testo " * 50))),
+    ],
+)
 def test_file_rovinato__rifiutato_e_mai_un_errore_del_server(nome, buono):
     caso = random.Random(20250101)
     esamina(SimpleUploadedFile(nome, buono))

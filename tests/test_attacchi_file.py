@@ -35,13 +35,16 @@ def carica(referente_a, organizzazione_a, client_di):
 
 
 @pytest.mark.parametrize("porta", PORTE)
-@pytest.mark.parametrize(("nome", "contenuto"), [
-    ("verbale.pdf", b"<html><script>alert(1)</script></html>"),
-    ("verbale.txt", b"<!doctype html><script>alert(1)</script>"),
-    ("elenco.xlsx", b"PK non un foglio"),
-    ("vuoto.pdf", b""),
-    ("grande.txt", b"x" * (MASSIMO_BYTE + 1)),
-])
+@pytest.mark.parametrize(
+    ("nome", "contenuto"),
+    [
+        ("verbale.pdf", b"<html><script>alert(1)</script></html>"),
+        ("verbale.txt", b"<!doctype html><script>alert(1)</script>"),
+        ("elenco.xlsx", b"PK non un foglio"),
+        ("vuoto.pdf", b""),
+        ("grande.txt", b"x" * (MASSIMO_BYTE + 1)),
+    ],
+)
 def test_documento__travestito_o_troppo_grande_rifiutato(carica, porta, nome, contenuto):
     carica(porta, nome, contenuto)
     assert not Documento.objects.exists()

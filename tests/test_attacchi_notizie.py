@@ -28,19 +28,49 @@ from notizie.ped.operazioni import salva_piano
 pytestmark = pytest.mark.django_db
 SEGRETO = "zzsegreto"
 CAMPI = (
-    "sommario", "ora_inizio", "data_fine", "ora_fine", "data_prima", "avviso", "luogo", "indirizzo", "comune",
-    "collegamento", "pubblico", "costo", "iscrizione", "organizzatore", "altri_partner", "parte_di", "immagine",
-    "seo_title", "search_description", "numero", "embargo", "contatto", "contatto_telefono", "contatto_email",
+    "sommario",
+    "ora_inizio",
+    "data_fine",
+    "ora_fine",
+    "data_prima",
+    "avviso",
+    "luogo",
+    "indirizzo",
+    "comune",
+    "collegamento",
+    "pubblico",
+    "costo",
+    "iscrizione",
+    "organizzatore",
+    "altri_partner",
+    "parte_di",
+    "immagine",
+    "seo_title",
+    "search_description",
+    "numero",
+    "embargo",
+    "contatto",
+    "contatto_telefono",
+    "contatto_email",
 )
 
 
 def modulo(**campi):
     """What the editor sends of an event, or of a press release."""
-    return nested_form_data({
-        **dict.fromkeys(CAMPI, ""), "title": "Festa", "slug": "festa", "data": "2026-12-20", "stato": "confermato",
-        "corpo": streamfield([]), "comments": inline_formset([]), "allegati": inline_formset([]),
-        "riprese": inline_formset([]), **campi,
-    })
+    return nested_form_data(
+        {
+            **dict.fromkeys(CAMPI, ""),
+            "title": "Festa",
+            "slug": "festa",
+            "data": "2026-12-20",
+            "stato": "confermato",
+            "corpo": streamfield([]),
+            "comments": inline_formset([]),
+            "allegati": inline_formset([]),
+            "riprese": inline_formset([]),
+            **campi,
+        }
+    )
 
 
 def aggiungi(chiave, tipo="eventopage"):
@@ -78,22 +108,31 @@ def test_plan__a_page_that_went_to_another_organisation_is_theirs_alone(pezzo, r
 # Input
 
 
-@pytest.mark.parametrize("tipo, campi", [
-    ("eventopage", {"data": "9999-12-31"}),
-    ("eventopage", {"data_fine": "9999-12-31"}),
-    ("eventopage", {"data": "0001-01-01", "ora_inizio": "00:00"}),
-    ("comunicatopage", {"embargo": "0001-01-01 00:00"}),
-    ("comunicatopage", {"embargo": "9999-12-31 23:59"}),
-    ("comunicatopage", {"riprese": inline_formset([{"testata": "Adige", "url": "", "data": "0001-01-01"}])}),
-])
+@pytest.mark.parametrize(
+    "tipo, campi",
+    [
+        ("eventopage", {"data": "9999-12-31"}),
+        ("eventopage", {"data_fine": "9999-12-31"}),
+        ("eventopage", {"data": "0001-01-01", "ora_inizio": "00:00"}),
+        ("comunicatopage", {"embargo": "0001-01-01 00:00"}),
+        ("comunicatopage", {"embargo": "9999-12-31 23:59"}),
+        ("comunicatopage", {"riprese": inline_formset([{"testata": "Adige", "url": "", "data": "0001-01-01"}])}),
+    ],
+)
 def test_editor__takes_no_day_that_breaks_the_calendar_of_all(tipo, campi, client_di, manager):
     risposta = client_di(manager).post(aggiungi("asif-chimelli", tipo), modulo(**campi))
     assert "Controlla l'anno" in risposta.content.decode().replace("&#x27;", "'")
 
 
 def test_newsletter__is_foreseen_for_no_day_that_breaks_the_plan(client_di, manager):
-    dati = {"titolo": "Autunno", "sommario": "x", "parole": '{"blocks": [], "entityMap": {}}', "tema_acs": "",
-            "previsto_il": "9999-12-31", "scelte": inline_formset([])}
+    dati = {
+        "titolo": "Autunno",
+        "sommario": "x",
+        "parole": '{"blocks": [], "entityMap": {}}',
+        "tema_acs": "",
+        "previsto_il": "9999-12-31",
+        "scelte": inline_formset([]),
+    }
     risposta = client_di(manager).post(reverse("newsletter:add"), nested_form_data(dati))
     assert "Controlla l'anno" in risposta.content.decode().replace("&#x27;", "'")
 
@@ -145,9 +184,16 @@ def test_plan__a_change_by_a_referent_keeps_the_manager_as_responsible(pezzo, ma
     suo = pezzo(responsabile=manager)
     client, modifica = client_di(referente_a), reverse("ped:modifica", args=[suo.pk])
     assert f'value="{manager.pk}" selected' in client.get(modifica).content.decode()
-    client.post(modifica, {
-        "titolo": "Nuovo", "canale": "facebook", "data": "2025-10-10", "stato": "idea", "responsabile": manager.pk,
-    })
+    client.post(
+        modifica,
+        {
+            "titolo": "Nuovo",
+            "canale": "facebook",
+            "data": "2025-10-10",
+            "stato": "idea",
+            "responsabile": manager.pk,
+        },
+    )
     suo.refresh_from_db()
     assert (suo.titolo, suo.responsabile) == ("Nuovo", manager)
 
@@ -196,8 +242,15 @@ def test_issue__sent_while_it_is_being_saved_or_deleted_stays_sent(
     monkeypatch.setattr(vista, "form_valid", spedito_intanto)
     risposta = client_di(manager).post(
         reverse(f"newsletter:{nome}", args=[numero.pk]),
-        nested_form_data({"titolo": "Altro", "sommario": "x", "parole": '{"blocks": [], "entityMap": {}}',
-                          "tema_acs": "", "scelte": inline_formset([])}),
+        nested_form_data(
+            {
+                "titolo": "Altro",
+                "sommario": "x",
+                "parole": '{"blocks": [], "entityMap": {}}',
+                "tema_acs": "",
+                "scelte": inline_formset([]),
+            }
+        ),
     )
     numero.refresh_from_db()
     assert (numero.titolo, numero.in_bozza) == ("Autunno", False)

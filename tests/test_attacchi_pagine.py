@@ -23,9 +23,9 @@ def attesa():
 
     def nuova(utente, organizzazione, titolo="Una notizia"):
         sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione)
-        pagina = sezione.add_child(instance=NotiziaPage(
-            title=titolo, slug="una-notizia", data=date(2025, 5, 5), live=False, owner=utente
-        ))
+        pagina = sezione.add_child(
+            instance=NotiziaPage(title=titolo, slug="una-notizia", data=date(2025, 5, 5), live=False, owner=utente)
+        )
         pagina.save_revision(user=utente)
         pagina.get_workflow().start(pagina, utente)
         return NotiziaPage.objects.get(pk=pagina.pk)
@@ -42,9 +42,16 @@ def approva(pagina, utente):
 def modulo(pagina, **cambiati):
     """A post of Wagtail's editor that writes over the last revision, as its autosave does."""
     return {
-        "title": pagina.title, "slug": pagina.slug, "data": "2025-05-05", "sommario": "", "corpo-count": "0",
-        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
-        "overwrite_revision_id": pagina.latest_revision_id, "loaded_revision_id": pagina.latest_revision_id, **cambiati,
+        "title": pagina.title,
+        "slug": pagina.slug,
+        "data": "2025-05-05",
+        "sommario": "",
+        "corpo-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "overwrite_revision_id": pagina.latest_revision_id,
+        "loaded_revision_id": pagina.latest_revision_id,
+        **cambiati,
     }
 
 
@@ -120,16 +127,21 @@ def test_pagina_unica__non_si_elimina_con_ciò_che_contiene(modello, manager, su
         assert Page.objects.count() == quante
 
 
-def test_indirizzo_di_posta__nessuno_se_lo_cambia_per_farsi_invitare(
-    referente_b, organizzazione_a, manager, client_di
-):
+def test_indirizzo_di_posta__nessuno_se_lo_cambia_per_farsi_invitare(referente_b, organizzazione_a, manager, client_di):
     client, profilo = client_di(referente_b), reverse("wagtailadmin_account")
     assert client.get(profilo).status_code == 200
-    client.post(profilo, {
-        "name_email-first_name": "Bruno", "name_email-last_name": "Neri", "name_email-email": "nuova@ente-a.it",
-        "theme-theme": "system", "theme-density": "default", "theme-contrast": "system",
-        "theme-keyboard_shortcuts": "on",
-    })
+    client.post(
+        profilo,
+        {
+            "name_email-first_name": "Bruno",
+            "name_email-last_name": "Neri",
+            "name_email-email": "nuova@ente-a.it",
+            "theme-theme": "system",
+            "theme-density": "default",
+            "theme-contrast": "system",
+            "theme-keyboard_shortcuts": "on",
+        },
+    )
     referente_b.refresh_from_db()
     assert referente_b.email == "referente.b@example.org"
     invitata = invita("nuova@ente-a.it", "Nuova", "Persona", [organizzazione_a], manager)

@@ -38,9 +38,11 @@ def di_b(notizia, organizzazione_b, referente_b):
     return {
         "pagina": notizia(organizzazione_b, referente_b, SEGRETO),
         "immagine": Immagine.objects.create(
-            title=SEGRETO, file=get_test_image_file(f"{SEGRETO}.png"), collection=organizzazione_b.raccolta),
+            title=SEGRETO, file=get_test_image_file(f"{SEGRETO}.png"), collection=organizzazione_b.raccolta
+        ),
         "documento": Documento.objects.create(
-            title=SEGRETO, file=ContentFile(b"x", f"{SEGRETO}.txt"), collection=organizzazione_b.raccolta),
+            title=SEGRETO, file=ContentFile(b"x", f"{SEGRETO}.txt"), collection=organizzazione_b.raccolta
+        ),
     }
 
 
@@ -51,15 +53,28 @@ def di_a(notizia, organizzazione_a, referente_a):
 
 def ricco(tipo, dati):
     """A text with one link, as the editor sends it."""
-    blocco = {"key": "abcde", "text": "qui", "type": "unstyled", "depth": 0, "inlineStyleRanges": [],
-              "entityRanges": [{"offset": 0, "length": 3, "key": 0}]}
+    blocco = {
+        "key": "abcde",
+        "text": "qui",
+        "type": "unstyled",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [{"offset": 0, "length": 3, "key": 0}],
+    }
     return json.dumps({"blocks": [blocco], "entityMap": {"0": {"type": tipo, "mutability": "MUTABLE", "data": dati}}})
 
 
 def modulo(*blocchi, **cambiati):
     """A post of the editor with these (type, fields) blocks in the body."""
-    dati = {"title": "Notizia di A", "slug": "notizia-di-a", "data": "2025-05-05", "sommario": "",
-            "corpo-count": len(blocchi), "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    dati = {
+        "title": "Notizia di A",
+        "slug": "notizia-di-a",
+        "data": "2025-05-05",
+        "sommario": "",
+        "corpo-count": len(blocchi),
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
     for n, (tipo, campi) in enumerate(blocchi):
         dati |= {f"corpo-{n}-deleted": "", f"corpo-{n}-order": n, f"corpo-{n}-type": tipo, f"corpo-{n}-id": ""}
         dati |= {f"corpo-{n}-value{campo}": valore for campo, valore in campi.items()}
@@ -75,7 +90,8 @@ def con_riferimenti(di_b):
         "figura": modulo(("figura", {"-immagine": di_b["immagine"].pk, "-didascalia": ""})),
         "documento": modulo(("documento", {"": di_b["documento"].pk})),
         "accanto a un errore": modulo(
-            ("figura", {"-immagine": di_b["immagine"].pk, "-didascalia": "x" * 300}), title="", data="ieri"),
+            ("figura", {"-immagine": di_b["immagine"].pk, "-didascalia": "x" * 300}), title="", data="ieri"
+        ),
     }
 
 
@@ -103,10 +119,10 @@ def test_editor__keeps_what_who_may_choose_has_put_there(di_a, di_b, referente_a
     assert contenuto["sommario"] == "Rivisto" and str(di_b["immagine"].pk) in contenuto["corpo"]
 
 
-def test_editor__takes_ones_own_and_what_is_public(di_a, notizia, organizzazione_a, organizzazione_b, referente_a,
-                                                   referente_b, client_di):
-    immagine = Immagine.objects.create(
-        title="Di A", file=get_test_image_file(), collection=organizzazione_a.raccolta)
+def test_editor__takes_ones_own_and_what_is_public(
+    di_a, notizia, organizzazione_a, organizzazione_b, referente_a, referente_b, client_di
+):
+    immagine = Immagine.objects.create(title="Di A", file=get_test_image_file(), collection=organizzazione_a.raccolta)
     pubblica = notizia(organizzazione_b, referente_b, "Pubblica", live=True)
     bozza = notizia(organizzazione_a, referente_a, "Altra bozza di A")
     modifica = reverse("wagtailadmin_pages:edit", args=[di_a.pk])
@@ -153,13 +169,20 @@ def test_document__is_read_by_everyone_once_a_public_page_names_it(
     assert leggono() == [404, 404, 200]
 
 
-@pytest.mark.parametrize(("vista", "campo"), [
-    ("wagtailadmin_pages:copy", "new_parent_page"), ("wagtailadmin_pages:move", "new_parent_page"),
-    ("wagtailadmin_pages:choose_parent", "parent_page"), ("wagtail_bulk_action", "chooser"),
-])
+@pytest.mark.parametrize(
+    ("vista", "campo"),
+    [
+        ("wagtailadmin_pages:copy", "new_parent_page"),
+        ("wagtailadmin_pages:move", "new_parent_page"),
+        ("wagtailadmin_pages:choose_parent", "parent_page"),
+        ("wagtail_bulk_action", "chooser"),
+    ],
+)
 def test_copy_and_move__never_name_where_one_cannot_go(di_a, di_b, referente_a, client_di, vista, campo):
-    argomenti = {"wagtail_bulk_action": ["wagtailcore", "page", "move"],
-                 "wagtailadmin_pages:choose_parent": ["notizie", "notiziapage"]}.get(vista, [di_a.pk])
+    argomenti = {
+        "wagtail_bulk_action": ["wagtailcore", "page", "move"],
+        "wagtailadmin_pages:choose_parent": ["notizie", "notiziapage"],
+    }.get(vista, [di_a.pk])
     indirizzo = f"{reverse(vista, args=argomenti)}?id={di_a.pk}"
     dati = {campo: di_b["pagina"].pk, "new_title": "x", "new_slug": "x"}
     assert SEGRETO not in client_di(referente_a).post(indirizzo, dati, follow=True).content.decode()
@@ -175,9 +198,7 @@ def test_explorer__offers_no_author_of_others_and_the_manager_finds_all(di_a, di
     assert "Referente B" in client_di(manager).get(indirizzi[0]).content.decode()
 
 
-def test_usage__of_ones_own_names_no_draft_of_others(
-    di_b, notizia, organizzazione_a, referente_a, manager, client_di
-):
+def test_usage__of_ones_own_names_no_draft_of_others(di_b, notizia, organizzazione_a, referente_a, manager, client_di):
     pubblica = notizia(organizzazione_a, referente_a, "Pubblica di A", live=True)
     immagine = Immagine.objects.create(title="Di A", file=get_test_image_file(), collection=organizzazione_a.raccolta)
     bozza = di_b["pagina"]
@@ -195,17 +216,31 @@ def test_page__opens_no_revision_and_takes_no_comment_of_another(di_a, di_b, ref
     client, bozza = client_di(referente_a), di_b["pagina"]
     altrui = bozza.latest_revision_id
     for vista, argomenti in (
-        ("revisions_view", [altrui]), ("revisions_revert", [altrui]), ("revisions_unschedule", [altrui]),
-        ("revisions_compare", [altrui, "latest"]), ("revisions_compare", ["earliest", altrui]),
+        ("revisions_view", [altrui]),
+        ("revisions_revert", [altrui]),
+        ("revisions_unschedule", [altrui]),
+        ("revisions_compare", [altrui, "latest"]),
+        ("revisions_compare", ["earliest", altrui]),
     ):
         indirizzo = reverse(f"wagtailadmin_pages:{vista}", args=[di_a.pk, *map(str, argomenti)])
         assert client.get(indirizzo).status_code in (302, 404)
         assert client.post(indirizzo).status_code in (302, 404, 405)
     commento = Comment.objects.create(page=bozza, user=referente_b, text=SEGRETO, contentpath="title")
-    campi = {"id": commento.pk, "text": "preso", "contentpath": "title", "position": "", "resolved": "1", "DELETE": "",
-             "replies-TOTAL_FORMS": 0, "replies-INITIAL_FORMS": 0}
-    rubato = {"comments-TOTAL_FORMS": 1, "comments-INITIAL_FORMS": 1,
-              **{f"comments-0-{nome}": valore for nome, valore in campi.items()}}
+    campi = {
+        "id": commento.pk,
+        "text": "preso",
+        "contentpath": "title",
+        "position": "",
+        "resolved": "1",
+        "DELETE": "",
+        "replies-TOTAL_FORMS": 0,
+        "replies-INITIAL_FORMS": 0,
+    }
+    rubato = {
+        "comments-TOTAL_FORMS": 1,
+        "comments-INITIAL_FORMS": 1,
+        **{f"comments-0-{nome}": valore for nome, valore in campi.items()},
+    }
     for dati in (rubato, {"overwrite_revision_id": altrui, "loaded_revision_id": altrui}, {"revision": altrui}):
         risposta = client.post(reverse("wagtailadmin_pages:edit", args=[di_a.pk]), modulo(**dati), follow=True)
         assert SEGRETO not in risposta.content.decode()

@@ -28,12 +28,20 @@ def test_link__never_shows_the_state():
     assert "segreto" not in str(signing.loads(gettone, salt="collegamenti.prova.uno"))
 
 
-@pytest.mark.parametrize("guasta", [
-    lambda g: g[:-1] + ("a" if g[-1] != "a" else "b"), lambda g: "x" + g, lambda g: g.split(":")[0], lambda g: "",
-    lambda g: g[:20], lambda g: "a:b:c", lambda g: "è" * 10,
-    lambda g: TipoDiCollegamento("prova.due", timedelta(days=30)).gettone(7, stato="mai"),
-    lambda g: signing.dumps({"un": "dizionario"}, salt="altro"),
-])
+@pytest.mark.parametrize(
+    "guasta",
+    [
+        lambda g: g[:-1] + ("a" if g[-1] != "a" else "b"),
+        lambda g: "x" + g,
+        lambda g: g.split(":")[0],
+        lambda g: "",
+        lambda g: g[:20],
+        lambda g: "a:b:c",
+        lambda g: "è" * 10,
+        lambda g: TipoDiCollegamento("prova.due", timedelta(days=30)).gettone(7, stato="mai"),
+        lambda g: signing.dumps({"un": "dizionario"}, salt="altro"),
+    ],
+)
 def test_link__tampered_cut_or_of_another_purpose_is_not_good(guasta):
     with pytest.raises(CollegamentoNonValido):
         PROVA.apri(guasta(PROVA.gettone(7, stato="mai")))

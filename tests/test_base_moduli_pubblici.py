@@ -66,9 +66,15 @@ def test_robot__that_fills_what_is_hidden_is_thanked_and_kept_out(invia):
     assert not Segnalazione.objects.exists()
 
 
-@pytest.mark.parametrize(("aspetta", "campi"), [
-    (1, {}), (13 * 3600, {}), (10, {"timbro": "falso"}), (10, {"timbro": ""}),
-])
+@pytest.mark.parametrize(
+    ("aspetta", "campi"),
+    [
+        (1, {}),
+        (13 * 3600, {}),
+        (10, {"timbro": "falso"}),
+        (10, {"timbro": ""}),
+    ],
+)
 def test_stamp__too_new_too_old_or_false_loses_nothing(invia, aspetta, campi):
     risposta = invia(aspetta=aspetta, **campi)
     html = risposta.content.decode()
@@ -90,11 +96,16 @@ def test_stamp__still_good_is_kept_so_that_a_correction_may_be_quick(invia):
     assert Client().post(reverse("guide:proponi"), {**DATI, "timbro": timbro}).status_code == 302
 
 
-@pytest.mark.parametrize(("campi", "detto"), [
-    ({"servizio": ""}, "Scrivi il nome del servizio"), ({"testo": "x" * 2001}, "2000"),
-    ({"email": "non-una"}, "e-mail"),
-    ({"servizio": "x\x00y"}, "null"), ({"ente": "x" * 161}, "160"),
-])
+@pytest.mark.parametrize(
+    ("campi", "detto"),
+    [
+        ({"servizio": ""}, "Scrivi il nome del servizio"),
+        ({"testo": "x" * 2001}, "2000"),
+        ({"email": "non-una"}, "e-mail"),
+        ({"servizio": "x\x00y"}, "null"),
+        ({"ente": "x" * 161}, "160"),
+    ],
+)
 def test_bad_input__says_which_and_keeps_the_rest(invia, campi, detto):
     risposta = invia(**{"dove": "Pergine", **campi})
     html = risposta.content.decode()
@@ -127,11 +138,19 @@ def test_limit__of_ipv6_is_of_the_house(invia):
     assert invia(da="2001:db8:0:1::1").status_code == 302
 
 
-@pytest.mark.parametrize(("indirizzo", "attesa"), [
-    ("198.51.100.7", "198.51.100.7"), ("198.51.100.7:5123", "198.51.100.7"), ("::ffff:198.51.100.7", "198.51.100.7"),
-    ("2001:db8::1", "2001:db8::/64"), ("[2001:db8::1]:443", "2001:db8::/64"), ("fe80::1%eth0", "fe80::/64"),
-    ("", ""), ("unix:", "unix:"),
-])
+@pytest.mark.parametrize(
+    ("indirizzo", "attesa"),
+    [
+        ("198.51.100.7", "198.51.100.7"),
+        ("198.51.100.7:5123", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("[2001:db8::1]:443", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
 def test_network__of_an_address(indirizzo, attesa):
     assert rete(indirizzo) == attesa
 
@@ -152,19 +171,32 @@ def test_limit__ends_with_its_time(rf, monkeypatch):
         assert limite.passa(richiesta) is atteso
 
 
-@pytest.mark.parametrize(("backend", "avvisi"), [
-    ("locmem.LocMemCache", ["base.W001"]), ("db.DatabaseCache", ["base.W001"]), ("dummy.DummyCache", ["base.W001"]),
-    ("redis.RedisCache", []), ("memcached.PyMemcacheCache", []),
-])
+@pytest.mark.parametrize(
+    ("backend", "avvisi"),
+    [
+        ("locmem.LocMemCache", ["base.W001"]),
+        ("db.DatabaseCache", ["base.W001"]),
+        ("dummy.DummyCache", ["base.W001"]),
+        ("redis.RedisCache", []),
+        ("memcached.PyMemcacheCache", []),
+    ],
+)
 def test_check__wants_a_cache_that_every_process_sees(settings, backend, avvisi):
     settings.CACHES = {"default": {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": ""}}
     assert [avviso.id for avviso in cache_condivisa(None)] == avvisi
 
 
-@pytest.mark.parametrize(("proxy", "via", "atteso"), [
-    (0, "203.0.113.9", "127.0.0.1"), (1, "203.0.113.9", "203.0.113.9"), (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
-    (2, "1.2.3.4, 203.0.113.9, 10.0.0.1", "203.0.113.9"), (2, "203.0.113.9", "127.0.0.1"), (1, "", "127.0.0.1"),
-])
+@pytest.mark.parametrize(
+    ("proxy", "via", "atteso"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "1.2.3.4, 203.0.113.9", "203.0.113.9"),
+        (2, "1.2.3.4, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "203.0.113.9", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+    ],
+)
 def test_address__past_our_own_proxies_only(settings, proxy, via, atteso):
     settings.PROXY_FIDATI = proxy
     assert indirizzo_di(RequestFactory().get("/", headers={"X-Forwarded-For": via})) == atteso

@@ -13,7 +13,8 @@ class Modulo(forms.Form):
     titolo = forms.CharField(help_text="Una riga", error_messages={"required": "Scrivi un titolo"})
     luogo = forms.CharField(required=False)
     enti = forms.MultipleChoiceField(
-        choices=[("a", "Primo"), ("b", "Secondo")], widget=forms.CheckboxSelectMultiple,
+        choices=[("a", "Primo"), ("b", "Secondo")],
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Scegli un ente"},
     )
 

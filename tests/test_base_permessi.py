@@ -23,9 +23,19 @@ def in_attesa(organizzazione_a, referente_a):
 def test_pubblicare_a_mano_cio_che_aspetta__rifiutato(in_attesa, chi, request, client_di):
     client = client_di(request.getfixturevalue(chi))
     modifica = reverse("wagtailadmin_pages:edit", args=[in_attesa.pk])
-    client.post(modifica, {"title": "Cambiata", "slug": "in-attesa", "data": "01/03/2025", "sommario": "",
-                           "corpo-count": "0", "action-publish": "1", "comments-TOTAL_FORMS": "0",
-                           "comments-INITIAL_FORMS": "0"})
+    client.post(
+        modifica,
+        {
+            "title": "Cambiata",
+            "slug": "in-attesa",
+            "data": "01/03/2025",
+            "sommario": "",
+            "corpo-count": "0",
+            "action-publish": "1",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
+        },
+    )
     in_blocco = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     client.post(f"{in_blocco}?id={in_attesa.pk}")
     in_attesa.refresh_from_db()

@@ -8,15 +8,18 @@ from django.template import Context, Template
 from base.tempo import giorno_in_parole
 
 
-@pytest.mark.parametrize(("giorno", "dopo", "attesa"), [
-    (date(2026, 1, 1), "", "1º gennaio 2026"),
-    (date(2026, 1, 21), "", "21 gennaio 2026"),
-    (date(2026, 5, 1), "dal", "dal 1º maggio 2026"),
-    (date(2026, 3, 8), "dal", "dall'8 marzo 2026"),
-    (date(2026, 3, 11), "entro il", "entro l'11 marzo 2026"),
-    (date(2026, 3, 8), "Il", "L'8 marzo 2026"),
-    (date(2026, 3, 18), "del", "del 18 marzo 2026"),
-])
+@pytest.mark.parametrize(
+    ("giorno", "dopo", "attesa"),
+    [
+        (date(2026, 1, 1), "", "1º gennaio 2026"),
+        (date(2026, 1, 21), "", "21 gennaio 2026"),
+        (date(2026, 5, 1), "dal", "dal 1º maggio 2026"),
+        (date(2026, 3, 8), "dal", "dall'8 marzo 2026"),
+        (date(2026, 3, 11), "entro il", "entro l'11 marzo 2026"),
+        (date(2026, 3, 8), "Il", "L'8 marzo 2026"),
+        (date(2026, 3, 18), "del", "del 18 marzo 2026"),
+    ],
+)
 def test_il_giorno_come_si_scrive(giorno, dopo, attesa):
     assert giorno_in_parole(giorno, dopo=dopo) == attesa
 
@@ -25,11 +28,14 @@ def test_il_giorno_senza_anno():
     assert giorno_in_parole(date(2026, 5, 1), con_anno=False) == "1º maggio"
 
 
-@pytest.mark.parametrize(("valore", "attesa"), [
-    (date(2026, 1, 1), "al 1º gennaio 2026"),
-    (datetime(2025, 12, 31, 23, 30, tzinfo=UTC), "al 1º gennaio 2026"),
-    (None, "mai"),
-])
+@pytest.mark.parametrize(
+    ("valore", "attesa"),
+    [
+        (date(2026, 1, 1), "al 1º gennaio 2026"),
+        (datetime(2025, 12, 31, 23, 30, tzinfo=UTC), "al 1º gennaio 2026"),
+        (None, "mai"),
+    ],
+)
 def test_il_filtro__l_ora_e_quella_di_qui_e_il_vuoto_resta_vuoto(valore, attesa):
     modello = Template('{% load tempo %}{{ valore|giorno:"al"|default:"mai" }}')
     assert modello.render(Context({"valore": valore})) == attesa

@@ -65,8 +65,9 @@ def test_issue__of_an_expired_batch_or_of_too_many_is_refused(lotto, referente_a
         operazioni.emetti(lotto, 1, referente_a)
 
 
-def test_permissions__own_organisation_or_manager_alone(lotto, card, referente_b, coordinamento, acs, organizzazione_a,
-                                                       referente_a):
+def test_permissions__own_organisation_or_manager_alone(
+    lotto, card, referente_b, coordinamento, acs, organizzazione_a, referente_a
+):
     for utente in (referente_b, coordinamento, acs):
         with pytest.raises(PermissionDenied):
             operazioni.emetti(lotto, 1, utente)
@@ -121,8 +122,10 @@ def test_cards__of_who_is_inactive_are_revoked_by_the_manager_alone(card, refere
 
 def test_issue__a_second_click_or_a_colleague_makes_no_more(client_di, referente_a, manager, lotto):
     pagina = reverse("card:lotto", args=[lotto.pk])
-    dati = {"quante": 2, "dopo": re.search(r'name="dopo" value="(\d+)"', client_di(referente_a).get(
-        pagina).content.decode()).group(1)}
+    dati = {
+        "quante": 2,
+        "dopo": re.search(r'name="dopo" value="(\d+)"', client_di(referente_a).get(pagina).content.decode()).group(1),
+    }
     prima = client_di(referente_a).post(pagina, dati, follow=True).content.decode()
     assert "2 card emesse" in prima and reverse("card:fogli", args=[lotto.pk, 2]) in prima
     for chi in (referente_a, manager):
@@ -133,15 +136,16 @@ def test_issue__a_second_click_or_a_colleague_makes_no_more(client_di, referente
 def test_log__has_every_act_and_no_serial(lotto, card, referente_a):
     operazioni.revoca(card, Card.Motivo.SMARRITA, referente_a)
     righe = ModelLogEntry.objects.filter(action__startswith="convenzioni.card")
-    assert set(righe.values_list("action", flat=True)) == {
-        operazioni.CONCESSE, operazioni.EMESSE, operazioni.REVOCATA}
+    assert set(righe.values_list("action", flat=True)) == {operazioni.CONCESSE, operazioni.EMESSE, operazioni.REVOCATA}
     tutto = " ".join(f"{riga.label} {riga.data}" for riga in righe)
     assert not any(c.seriale in tutto for c in Card.objects.all())
 
 
 def test_models__have_no_room_for_a_name():
     liberi = {
-        f"{modello.__name__}.{campo.name}" for modello in (Lotto, Card) for campo in modello._meta.get_fields()
+        f"{modello.__name__}.{campo.name}"
+        for modello in (Lotto, Card)
+        for campo in modello._meta.get_fields()
         if isinstance(campo, CharField | TextField) and not campo.choices
     }
     assert liberi == {"Card.seriale"} and Card._meta.get_field("seriale").max_length == 16
@@ -200,8 +204,7 @@ def test_manager__grants_and_sees_all(client_di, manager, referente_a, lotto, or
 def test_exports__have_the_counts_and_the_list_an_empty_column(client_di, referente_a, lotto, card):
     client = client_di(referente_a)
     conti = client.get(reverse("card:esporta"), {"anno": lotto.anno}).content.decode("utf-8-sig")
-    assert conti.splitlines()[1] == (
-        f"{lotto.anno};ASIF Chimelli;10;3;3;0;{lotto.valido_fino_al:%d/%m/%Y}")
+    assert conti.splitlines()[1] == (f"{lotto.anno};ASIF Chimelli;10;3;3;0;{lotto.valido_fino_al:%d/%m/%Y}")
     elenco = client.get(reverse("card:elenco", args=[lotto.pk])).content.decode("utf-8-sig").splitlines()
     assert elenco[0] == "N.;Numero della card;Per il telefono;Emissione;Stato;A chi l'ho data;Consegnata il"
     assert elenco[1] == f"1;{card.scritta};http://testserver/card/{card.seriale}/;1;valida;;"
@@ -228,8 +231,9 @@ def test_admin_pages__cost_the_same_with_more_cards(client_di, referente_a, mana
 # Printed
 
 
-def test_sheets__are_ten_a_page_and_their_qr_codes_are_read_back(client_di, referente_a, manager, lotto, card,
-                                                                organizzazione_a):
+def test_sheets__are_ten_a_page_and_their_qr_codes_are_read_back(
+    client_di, referente_a, manager, lotto, card, organizzazione_a
+):
     operazioni.concedi(organizzazione_a, lotto.anno, 30, lotto.valido_fino_al, manager)
     operazioni.emetti(lotto, 12, referente_a)
     operazioni.revoca(lotto.card.get(posto=4), Card.Motivo.ROVINATA, referente_a)

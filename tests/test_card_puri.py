@@ -15,21 +15,21 @@ corpi = st.text(st.sampled_from(ALFABETO), min_size=LUNGHEZZA - 1, max_size=LUNG
 @given(corpi, st.integers(0, LUNGHEZZA - 1), st.sampled_from(ALFABETO))
 def test_any_single_wrong_symbol__is_found(corpo, posto, simbolo):
     seriale = con_controllo(corpo)
-    sbagliato = seriale[:posto] + simbolo + seriale[posto + 1:]
+    sbagliato = seriale[:posto] + simbolo + seriale[posto + 1 :]
     assert (leggi(sbagliato) == seriale) if simbolo == seriale[posto] else (leggi(sbagliato) is None)
 
 
 @given(corpi, st.integers(0, LUNGHEZZA - 2))
 def test_any_two_adjacent_symbols_swapped__are_found(corpo, posto):
     seriale = con_controllo(corpo)
-    scambiato = seriale[:posto] + seriale[posto + 1] + seriale[posto] + seriale[posto + 2:]
+    scambiato = seriale[:posto] + seriale[posto + 1] + seriale[posto] + seriale[posto + 2 :]
     assert leggi(scambiato) == (seriale if scambiato == seriale else None)
 
 
 @given(corpi, st.sampled_from(["-", " ", "", " - ", "."]), st.booleans())
 def test_serial__is_read_however_it_was_written(corpo, separatore, minuscole):
     seriale = con_controllo(corpo)
-    scritto = separatore.join(seriale[i:i + 4] for i in range(0, LUNGHEZZA, 4))
+    scritto = separatore.join(seriale[i : i + 4] for i in range(0, LUNGHEZZA, 4))
     scritto = f"  {scritto} ".replace("0", "o").replace("1", "l")
     assert leggi(scritto.lower() if minuscole else scritto) == seriale
     assert leggi(scritto.replace("l", "I")) == seriale
@@ -58,9 +58,14 @@ def test_check_symbol__asks_for_a_whole_body():
         con_controllo("0")
 
 
-@pytest.mark.parametrize(("revocata", "oggi", "atteso"), [
-    (False, date(2026, 12, 31), Stato.VALIDA), (False, date(2027, 1, 1), Stato.SCADUTA),
-    (True, date(2026, 1, 1), Stato.REVOCATA), (True, date(2027, 1, 1), Stato.REVOCATA),
-])
+@pytest.mark.parametrize(
+    ("revocata", "oggi", "atteso"),
+    [
+        (False, date(2026, 12, 31), Stato.VALIDA),
+        (False, date(2027, 1, 1), Stato.SCADUTA),
+        (True, date(2026, 1, 1), Stato.REVOCATA),
+        (True, date(2027, 1, 1), Stato.REVOCATA),
+    ],
+)
 def test_state__follows_the_last_day_and_the_revocation(revocata, oggi, atteso):
     assert stato(date(2026, 12, 31), revocata, oggi) == atteso

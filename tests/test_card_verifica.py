@@ -42,9 +42,15 @@ def test_check__says_state_organisation_and_expiry_and_nothing_else(client, card
     assert "Card scaduta" in corpo(client.get(verifica(lotto.card.last().seriale)))
 
 
-@pytest.mark.parametrize("chiede", [lambda c, s: c.get(verifica(s)), lambda c, s: c.get(f"/card/{s}/"),
-                                    lambda c, s: c.post("/card/", {"numero": s}),
-                                    lambda c, s: c.post("/card/", {"numero": s, "apri": ""})])
+@pytest.mark.parametrize(
+    "chiede",
+    [
+        lambda c, s: c.get(verifica(s)),
+        lambda c, s: c.get(f"/card/{s}/"),
+        lambda c, s: c.post("/card/", {"numero": s}),
+        lambda c, s: c.post("/card/", {"numero": s, "apri": ""}),
+    ],
+)
 def test_unknown_and_malformed__are_the_same_answer_at_the_same_cost(client, card, chiede):
     risposte, costi = [], []
     client.get("/card/")
@@ -57,8 +63,13 @@ def test_unknown_and_malformed__are_the_same_answer_at_the_same_cost(client, car
 
 
 def test_public_pages__are_private_unindexed_and_set_no_cookie(client, card):
-    for risposta in (client.get(verifica(card.seriale)), client.get(f"/card/{card.seriale}/"), client.get("/card/"),
-                     client.post("/card/", {"numero": card.seriale}), client.get(verifica("x"))):
+    for risposta in (
+        client.get(verifica(card.seriale)),
+        client.get(f"/card/{card.seriale}/"),
+        client.get("/card/"),
+        client.post("/card/", {"numero": card.seriale}),
+        client.get(verifica("x")),
+    ):
         assert not risposta.cookies
         assert risposta["Referrer-Policy"] == "no-referrer" and "noindex" in risposta["X-Robots-Tag"]
         assert "no-store" in risposta["Cache-Control"] or risposta["Cache-Control"] == "private, no-cache"
@@ -67,9 +78,12 @@ def test_public_pages__are_private_unindexed_and_set_no_cookie(client, card):
 
 def test_wrong_numbers__are_counted_by_address_whatever_asks_and_then_nothing_answers(client, card, riservata, caplog):
     provati = [nuovo() for _ in range(SBAGLIATE.quante)]
-    modi = [lambda s: client.get(verifica(s)), lambda s: client.get(f"/card/{s}/"),
-            lambda s: client.post("/card/", {"numero": s}),
-            lambda s: client.post(f"/card/condizioni/{riservata.pk}/", {"numero": s})]
+    modi = [
+        lambda s: client.get(verifica(s)),
+        lambda s: client.get(f"/card/{s}/"),
+        lambda s: client.post("/card/", {"numero": s}),
+        lambda s: client.post(f"/card/condizioni/{riservata.pk}/", {"numero": s}),
+    ]
     with caplog.at_level(logging.WARNING, "convenzioni.card"):
         for n, seriale in enumerate(provati):
             assert modi[n % 4](seriale).status_code != 429
@@ -92,9 +106,14 @@ def test_limit__takes_a_house_of_ipv6_as_one(db):
     assert SBAGLIATE.impronta(stessa[0]) == SBAGLIATE.impronta(stessa[1]) != SBAGLIATE.impronta(altra)
 
 
-@pytest.mark.parametrize("messaggio", [
-    "Not Found: /card/verifica/DEM0001100000011/", 'GET /card/DEM0-0011-0000-0011/ HTTP/1.1"', "Gone: /card/dem0001l/",
-])
+@pytest.mark.parametrize(
+    "messaggio",
+    [
+        "Not Found: /card/verifica/DEM0001100000011/",
+        'GET /card/DEM0-0011-0000-0011/ HTTP/1.1"',
+        "Gone: /card/dem0001l/",
+    ],
+)
 def test_log_filter__masks_every_serial(messaggio):
     riga = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s", (messaggio,), None)
     assert SenzaSeriali().filter(riga) and "001" not in riga.getMessage() and "/card/" in riga.getMessage()
@@ -153,8 +172,9 @@ def test_terms__open_with_a_valid_card_by_a_cookie_of_their_address_alone(client
     assert not pubblica.cookies and "Cookie" not in pubblica.get("Vary", "")
 
 
-def test_terms__close_as_soon_as_the_card_is_revoked_or_expired_or_forgotten(client, card, lotto, riservata,
-                                                                            referente_a):
+def test_terms__close_as_soon_as_the_card_is_revoked_or_expired_or_forgotten(
+    client, card, lotto, riservata, referente_a
+):
     indirizzo = f"/card/condizioni/{riservata.pk}/"
 
     def aperte(una):

@@ -144,7 +144,9 @@ def test_guida__in_ogni_comune_bisogno_e_momento_e_senza_recapiti_inventati():
 
 def test_notizie__nel_flusso_vero_e_con_le_date_dell_anno():
     assert set(WorkflowState.objects.values_list("status", flat=True)) == {
-        WorkflowState.STATUS_APPROVED, WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES,
+        WorkflowState.STATUS_APPROVED,
+        WorkflowState.STATUS_IN_PROGRESS,
+        WorkflowState.STATUS_NEEDS_CHANGES,
     }
     pubblicate = NotiziaPage.objects.live()
     assert pubblicate.count() >= 8 and NotiziaPage.objects.not_live().filter(_workflow_states=None).exists()
@@ -166,8 +168,9 @@ def test_comunicati_ed_eventi__contano_da_soli_e_sotto_embargo_non_si_vedono():
 
 def test_ped__piano_e_calendario_sono_una_evidenza_e_i_post_contano():
     assert Evidenza.objects.get(fonte_criterio__codice="M7").stato == "approvata"
-    nate = Evidenza.objects.filter(pk__in=[e.pk for p in PezzoProgrammato.objects.all()
-                                           for e in Evidenza.objects.nate_da(p)])
+    nate = Evidenza.objects.filter(
+        pk__in=[e.pk for p in PezzoProgrammato.objects.all() for e in Evidenza.objects.nate_da(p)]
+    )
     assert sorted(nate.values_list("stato", flat=True)) == ["approvata", "approvata", "inviata"]
     assert PezzoProgrammato.objects.in_ritardo(timezone.localdate()).exists()
 

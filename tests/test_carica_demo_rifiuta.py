@@ -35,9 +35,11 @@ def una_pagina(programma):
 
 
 def un_altro_anno(programma):
-    programma.get_parent().add_child(instance=ProgrammaPage(
-        title="Programma 2024", slug="2024", anno=2024, dal=date(2024, 1, 1), scadenza=date(2024, 12, 31)
-    ))
+    programma.get_parent().add_child(
+        instance=ProgrammaPage(
+            title="Programma 2024", slug="2024", anno=2024, dal=date(2024, 1, 1), scadenza=date(2024, 12, 31)
+        )
+    )
     return "«Programma 2024»"
 
 

@@ -29,10 +29,13 @@ class TestProgrammaVero:
         assert [azione.numero for azione in azioni] == list(range(1, 11))
         seconda = azioni[1]
         assert [referente.organizzazione.chiave for referente in seconda.referenti.all()] == [
-            "distretto-family-audit", "distretto-famiglia-alta-valsugana", "distretto-valsugana-tesino"
+            "distretto-family-audit",
+            "distretto-famiglia-alta-valsugana",
+            "distretto-valsugana-tesino",
         ]
         assert {organizzazione.chiave for organizzazione in seconda.altre.all()} == {
-            "cciaa-trento", "istituto-degasperi"
+            "cciaa-trento",
+            "istituto-degasperi",
         }
         assert {classificazione.codice for classificazione in seconda.classificazioni.all()} == {"E0310", "A0206"}
 
@@ -50,7 +53,12 @@ class TestProgrammaVero:
     def test_bodies__members_and_district_active(self, db):
         assert Organizzazione.objects.count() == 14
         assert set(Organizzazione.objects.attive().values_list("chiave", flat=True)) == {
-            "cs4", "comune-pergine", "asif-chimelli", "comunita-alta-valsugana", "soste", "dial-funghi",
+            "cs4",
+            "comune-pergine",
+            "asif-chimelli",
+            "comunita-alta-valsugana",
+            "soste",
+            "dial-funghi",
             "distretto-family-audit",
         }
         assert OrganizzazionePage.objects.live().count() == 14
@@ -66,10 +74,17 @@ class TestProgrammaVero:
         home = Site.objects.get().root_page.specific
         assert isinstance(home, HomePage)
         assert [pagina.slug for pagina in home.get_children().in_menu()] == [
-            "programma", "organizzazioni", "convenzioni", "family-guide", "notizie"
+            "programma",
+            "organizzazioni",
+            "convenzioni",
+            "family-guide",
+            "notizie",
         ]
         assert set(ContenutoPage.objects.values_list("slug", flat=True)) == {
-            "accessibilita", "privacy", "licenza", "segnala-un-problema"
+            "accessibilita",
+            "privacy",
+            "licenza",
+            "segnala-un-problema",
         }
         assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
         assert not Page.objects.filter(slug="home").exclude(pk=home.pk).exists()
@@ -218,9 +233,14 @@ class TestSecondoAnno:
 
     def test_new_member__activated(self, carica, fatti):
         dati = bozza_2026(fatti)
-        dati["organizzazioni"].append({
-            "chiave": "nuova", "denominazione": "Nuova aderente", "natura": "privata", "aderente_dal": date(2026, 1, 1)
-        })
+        dati["organizzazioni"].append(
+            {
+                "chiave": "nuova",
+                "denominazione": "Nuova aderente",
+                "natura": "privata",
+                "aderente_dal": date(2026, 1, 1),
+            }
+        )
         carica(dati)
         assert Organizzazione.objects.attive().filter(chiave="nuova").exists()
         assert OrganizzazionePage.objects.live().filter(slug="nuova").exists()

@@ -89,8 +89,10 @@ class TestFileSbagliato:
     def test_wrong_keys__all_at_once_and_nothing_written(self, carica, fatti):
         prima = impronta()
         for percorso, valore in (
-            ("progettualita[3].criteri[1].regola", "x"), ("organizzazioni[2].natura", "y"),
-            ("programma.dal", "z"), ("distretto.denominazione", ...),
+            ("progettualita[3].criteri[1].regola", "x"),
+            ("organizzazioni[2].natura", "y"),
+            ("programma.dal", "z"),
+            ("distretto.denominazione", ...),
         ):
             cambia(fatti, percorso, valore)
         with pytest.raises(CommandError) as errore:

@@ -58,23 +58,35 @@ def test_in_force__in_the_database_is_the_pure_rule(nuova):
     n = 0
     for firmata in (None, tra(-30), tra(1)):
         for fine in (None, tra(-1), tra(30)):
-            for tacito in ({False, fine is not None}):
+            for tacito in {False, fine is not None}:
                 for ritirata in (None, OGGI()):
                     n += 1
-                    nuova(f"C{n}", firmata=firmata, ritirata=ritirata if firmata else None, valida_dal=tra(-30),
-                          valida_fino_al=fine, rinnovo_tacito=tacito)
+                    nuova(
+                        f"C{n}",
+                        firmata=firmata,
+                        ritirata=ritirata if firmata else None,
+                        valida_dal=tra(-30),
+                        valida_fino_al=fine,
+                        rinnovo_tacito=tacito,
+                    )
     for giorno in giorni:
-        puri = {c.pk for c in ConvenzionePage.objects.con_accordo()
-                if validita.stato(c.termini, giorno) == validita.Stato.ATTIVA}
+        puri = {
+            c.pk
+            for c in ConvenzionePage.objects.con_accordo()
+            if validita.stato(c.termini, giorno) == validita.Stato.ATTIVA
+        }
         assert set(ConvenzionePage.objects.in_vigore(giorno).values_list("pk", flat=True)) == puri
 
 
-@pytest.mark.parametrize(("campi", "detto"), [
-    ({"firmata": tra(-100), "valida_dal": tra(-100), "valida_fino_al": tra(-1)}, "è scaduta"),
-    ({"firmata": tra(-9), "ritirata": tra(-1)}, "non vale più"),
-    ({"firmata": tra(-9), "valida_dal": tra(3)}, "Comincia"),
-    ({}, "Aspetta la firma"),
-])
+@pytest.mark.parametrize(
+    ("campi", "detto"),
+    [
+        ({"firmata": tra(-100), "valida_dal": tra(-100), "valida_fino_al": tra(-1)}, "è scaduta"),
+        ({"firmata": tra(-9), "ritirata": tra(-1)}, "non vale più"),
+        ({"firmata": tra(-9), "valida_dal": tra(3)}, "Comincia"),
+        ({}, "Aspetta la firma"),
+    ],
+)
 def test_page__out_of_force_keeps_its_address_and_says_so(client, nuova, campi, detto):
     risposta = client.get(nuova(**campi).url)
     assert risposta.status_code == 200 and detto in risposta.content.decode()
@@ -95,12 +107,25 @@ def test_page__says_what_is_offered_and_to_whom(client, nuova):
 
 
 def test_reserved__terms_never_leave(client, nuova):
-    convenzione = nuova(firmata=tra(-1), riservata=True, testo="<p>Segretissimo</p>", esclusioni="Segretissimo",
-                        come_ottenerla="<p>Di' la parola Segretissimo</p>", comuni=["Tenna"],
-                        offerte=[Offerta(tipo="percentuale", valore=33, su="Segretissimo")])
-    ovunque = (convenzione.url, "/convenzioni/", "/convenzioni/asif-chimelli/", "/convenzioni/?mappa=1",
-               "/convenzioni/novita-rss/", "/convenzioni/novita-ics/",
-               "/organizzazioni/asif-chimelli/", "/cerca/?q=dentista")
+    convenzione = nuova(
+        firmata=tra(-1),
+        riservata=True,
+        testo="<p>Segretissimo</p>",
+        esclusioni="Segretissimo",
+        come_ottenerla="<p>Di' la parola Segretissimo</p>",
+        comuni=["Tenna"],
+        offerte=[Offerta(tipo="percentuale", valore=33, su="Segretissimo")],
+    )
+    ovunque = (
+        convenzione.url,
+        "/convenzioni/",
+        "/convenzioni/asif-chimelli/",
+        "/convenzioni/?mappa=1",
+        "/convenzioni/novita-rss/",
+        "/convenzioni/novita-ics/",
+        "/organizzazioni/asif-chimelli/",
+        "/cerca/?q=dentista",
+    )
     for indirizzo in ovunque:
         testo = client.get(indirizzo).content.decode()
         assert "Dentista" in testo and "segretissimo" not in testo.casefold() and "33%" not in testo, indirizzo
@@ -153,11 +178,26 @@ def test_page__goes_with_the_page(client, nuova):
 
 def test_conventions__cost_the_same_with_one_and_with_a_hundred(client_di, manager, nuova):
     prima = nuova("Prima", firmata=tra(-1), comuni=["Tenna"])
-    massimi = dict.fromkeys(["/convenzioni/", "/convenzioni/?q=prima&categoria=salute", "/convenzioni/asif-chimelli/",
-                             "/convenzioni/novita-rss/", prima.url, "/organizzazioni/asif-chimelli/"], 12)
-    massimi |= dict.fromkeys(["/convenzione/proponi/", f"/convenzione/sconto-rifiutato/{prima.pk}/", "/card/",
-                              "/convenzione/conferma/" + CONFERMA.gettone(
-                                  prima.pk, stato=prima.accordo.stato_del_collegamento) + "/"], 12)
+    massimi = dict.fromkeys(
+        [
+            "/convenzioni/",
+            "/convenzioni/?q=prima&categoria=salute",
+            "/convenzioni/asif-chimelli/",
+            "/convenzioni/novita-rss/",
+            prima.url,
+            "/organizzazioni/asif-chimelli/",
+        ],
+        12,
+    )
+    massimi |= dict.fromkeys(
+        [
+            "/convenzione/proponi/",
+            f"/convenzione/sconto-rifiutato/{prima.pk}/",
+            "/card/",
+            "/convenzione/conferma/" + CONFERMA.gettone(prima.pk, stato=prima.accordo.stato_del_collegamento) + "/",
+        ],
+        12,
+    )
     massimi |= {"/admin/convenzioni/": 40, "/admin/convenzioni/esporta/?formato=xlsx": 40}
     clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
     con_una = {i: quante_query(i, client) for i, client in clienti.items()}
@@ -199,9 +239,17 @@ def test_signature__makes_it_active_and_keeps_the_act_private(client, client_di,
     assert accordo.protocollo == "13/2026" and accordo.file
 
 
-@pytest.mark.parametrize(("ruolo", "esito"), [
-    ("referente_a", 200), ("referente_b", 404), ("manager", 200), ("coordinamento", 404), ("acs", 404),
-    ("anonimo", 302)])
+@pytest.mark.parametrize(
+    ("ruolo", "esito"),
+    [
+        ("referente_a", 200),
+        ("referente_b", 404),
+        ("manager", 200),
+        ("coordinamento", 404),
+        ("acs", 404),
+        ("anonimo", 302),
+    ],
+)
 def test_act__is_for_whose_it_is_and_for_the_manager(request, client, client_di, nuova, referente_a, ruolo, esito):
     convenzione = nuova()
     firma(client_di(referente_a), convenzione, file=ContentFile(PDF, name="atto.pdf"))
@@ -210,9 +258,15 @@ def test_act__is_for_whose_it_is_and_for_the_manager(request, client, client_di,
     assert chi.get(reverse("convenzioni:atto", args=["x" * 43])).status_code in (404, 302)
 
 
-@pytest.mark.parametrize("dati", [
-    {"firmata_il": ""}, {"firmata_il": "ieri"}, {"firmata_il": "2199-01-01"}, {"protocollo": "x" * 61},
-])
+@pytest.mark.parametrize(
+    "dati",
+    [
+        {"firmata_il": ""},
+        {"firmata_il": "ieri"},
+        {"firmata_il": "2199-01-01"},
+        {"protocollo": "x" * 61},
+    ],
+)
 def test_signature__that_makes_no_sense_is_refused(client_di, nuova, referente_a, dati):
     assert firma(client_di(referente_a), nuova(), **dati).status_code == 200
     assert not Accordo.objects.exclude(firmata_il=None).exists()
@@ -247,7 +301,8 @@ def test_other_body__is_refused_by_the_operations_too(referente_b, acs, nuova):
     convenzione = nuova()
     for utente in (referente_b, acs):
         for fai in (
-            lambda u: operazioni.registra_firma(convenzione, u, OGGI()), lambda u: operazioni.rinnova(convenzione, u),
+            lambda u: operazioni.registra_firma(convenzione, u, OGGI()),
+            lambda u: operazioni.rinnova(convenzione, u),
             lambda u: operazioni.ritira(convenzione, u, OGGI(), "x"),
         ):
             with pytest.raises(PermissionDenied):

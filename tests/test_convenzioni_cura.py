@@ -39,10 +39,19 @@ def nuova(organizzazione_a):
     """Publish a convention of organisation A, signed and in force for `giorni` days; its partner has an address."""
 
     def scrivi(titolo="Dentista", giorni=400, email=PARTNER, **campi):
-        convenzione = ConvenzionePage(title=titolo, **{
-            "partner": "Studio", "categoria": Categoria.objects.first(), "valida_dal": tra(-giorni),
-            "valida_fino_al": tra(-giorni + 364), "rinnovo_tacito": True, "riservata": True,
-            "testo": "<p>Riservatissimo</p>", **campi})
+        convenzione = ConvenzionePage(
+            title=titolo,
+            **{
+                "partner": "Studio",
+                "categoria": Categoria.objects.first(),
+                "valida_dal": tra(-giorni),
+                "valida_fino_al": tra(-giorni + 364),
+                "rinnovo_tacito": True,
+                "riservata": True,
+                "testo": "<p>Riservatissimo</p>",
+                **campi,
+            },
+        )
         pubblica_nuova(SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_a), convenzione)
         Accordo.objects.create(convenzione=convenzione, firmata_il=tra(-giorni), email_partner=email)
         return ConvenzionePage.objects.get(pk=convenzione.pk)
@@ -76,17 +85,20 @@ def accordo(convenzione):
 # When the partner is asked
 
 
-@pytest.mark.parametrize(("termini", "risposta", "dal"), [
-    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-    (Termini(date(2024, 3, 1), firmata_il=date(2024, 4, 1)), None, date(2025, 4, 1)),
-    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), date(2025, 3, 9), date(2026, 3, 9)),
-    (Termini(date(2024, 2, 29), firmata_il=date(2024, 2, 1)), None, date(2025, 2, 28)),
-    (Termini(date(2024, 3, 1), date(2026, 8, 2), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-    (Termini(date(2024, 3, 1), date(2026, 8, 1), firmata_il=date(2024, 2, 1)), None, None),
-    (Termini(date(2024, 3, 1), date(2025, 2, 28), True, firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-    (Termini(date(2024, 3, 1)), None, None),
-    (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1), ritirata_il=date(2026, 6, 1)), None, None),
-])
+@pytest.mark.parametrize(
+    ("termini", "risposta", "dal"),
+    [
+        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Termini(date(2024, 3, 1), firmata_il=date(2024, 4, 1)), None, date(2025, 4, 1)),
+        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), date(2025, 3, 9), date(2026, 3, 9)),
+        (Termini(date(2024, 2, 29), firmata_il=date(2024, 2, 1)), None, date(2025, 2, 28)),
+        (Termini(date(2024, 3, 1), date(2026, 8, 2), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Termini(date(2024, 3, 1), date(2026, 8, 1), firmata_il=date(2024, 2, 1)), None, None),
+        (Termini(date(2024, 3, 1), date(2025, 2, 28), True, firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Termini(date(2024, 3, 1)), None, None),
+        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1), ritirata_il=date(2026, 6, 1)), None, None),
+    ],
+)
 def test_due__a_year_after_the_last_answer_unless_it_is_about_to_end(termini, risposta, dal):
     assert da_confermare_dal(termini, risposta, date(2026, 6, 2)) == dal
 
@@ -256,8 +268,10 @@ def test_link__tampered_expired_of_another_address_or_of_what_ended_says_so(nuov
 def test_ask_now__by_who_keeps_it_once_a_day(nuova, client_di, referente_a, referente_b, coordinamento):
     convenzione = nuova(giorni=10)
     indirizzo = reverse("convenzioni:chiedi", args=[convenzione.pk])
-    assert "Chiedi conferma adesso" in client_di(referente_a).get(
-        reverse("convenzioni:convenzione", args=[convenzione.pk])).content.decode()
+    assert (
+        "Chiedi conferma adesso"
+        in client_di(referente_a).get(reverse("convenzioni:convenzione", args=[convenzione.pk])).content.decode()
+    )
     for _ in range(2):
         dopo(client_di(referente_a).post, indirizzo)
     assert [m.to for m in mail.outbox] == [[PARTNER]]
@@ -364,8 +378,15 @@ def test_messages__of_an_inactive_organisation_go_to_the_managers_alone(nuova, m
 def test_admin_lists__cost_the_same_with_one_and_with_forty(nuova, client_di, manager, referente_a):
     convenzione = nuova()
     operazioni.segnala_rifiuto(convenzione, "Uno")
-    indirizzi = [(chi, i) for chi in (manager, referente_a) for i in (
-        reverse("convenzioni:segnalazioni"), "/admin/", reverse("convenzioni:convenzione", args=[convenzione.pk]))]
+    indirizzi = [
+        (chi, i)
+        for chi in (manager, referente_a)
+        for i in (
+            reverse("convenzioni:segnalazioni"),
+            "/admin/",
+            reverse("convenzioni:convenzione", args=[convenzione.pk]),
+        )
+    ]
     clienti = {chi: client_di(chi) for chi, _ in indirizzi}
 
     def costi():

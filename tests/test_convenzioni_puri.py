@@ -21,24 +21,31 @@ def termini(disegna):
     inizio = disegna(GIORNI)
     fine = disegna(st.none() | st.integers(0, 1200).map(lambda n: inizio + timedelta(days=n)))
     return Termini(
-        inizio, fine, disegna(st.booleans()) and fine is not None, disegna(st.integers(0, 120)),
-        disegna(st.none() | GIORNI), disegna(st.none() | GIORNI),
+        inizio,
+        fine,
+        disegna(st.booleans()) and fine is not None,
+        disegna(st.integers(0, 120)),
+        disegna(st.none() | GIORNI),
+        disegna(st.none() | GIORNI),
     )
 
 
-@pytest.mark.parametrize(("oggi", "campi", "atteso"), [
-    (DAL, {}, Stato.PROPOSTA),
-    (date(2025, 2, 20), {"firmata_il": date(2025, 2, 21)}, Stato.PROPOSTA),
-    (date(2025, 2, 28), {"firmata_il": date(2025, 2, 20)}, Stato.FIRMATA),
-    (DAL, {"firmata_il": date(2025, 2, 20)}, Stato.ATTIVA),
-    (DAL, {"firmata_il": DAL}, Stato.ATTIVA),
-    (AL, {"firmata_il": DAL}, Stato.ATTIVA),
-    (AL + timedelta(days=1), {"firmata_il": DAL}, Stato.SCADUTA),
-    (AL + timedelta(days=1), {"firmata_il": DAL, "tacito": True}, Stato.ATTIVA),
-    (date(2025, 6, 1), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
-    (date(2025, 5, 31), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.ATTIVA),
-    (AL + timedelta(days=9), {}, Stato.PROPOSTA),
-])
+@pytest.mark.parametrize(
+    ("oggi", "campi", "atteso"),
+    [
+        (DAL, {}, Stato.PROPOSTA),
+        (date(2025, 2, 20), {"firmata_il": date(2025, 2, 21)}, Stato.PROPOSTA),
+        (date(2025, 2, 28), {"firmata_il": date(2025, 2, 20)}, Stato.FIRMATA),
+        (DAL, {"firmata_il": date(2025, 2, 20)}, Stato.ATTIVA),
+        (DAL, {"firmata_il": DAL}, Stato.ATTIVA),
+        (AL, {"firmata_il": DAL}, Stato.ATTIVA),
+        (AL + timedelta(days=1), {"firmata_il": DAL}, Stato.SCADUTA),
+        (AL + timedelta(days=1), {"firmata_il": DAL, "tacito": True}, Stato.ATTIVA),
+        (date(2025, 6, 1), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
+        (date(2025, 5, 31), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.ATTIVA),
+        (AL + timedelta(days=9), {}, Stato.PROPOSTA),
+    ],
+)
 def test_state__day_by_day(oggi, campi, atteso):
     assert validita.stato(Termini(DAL, AL, **campi), oggi) == atteso
 
@@ -90,13 +97,16 @@ def test_reminder__a_nearer_one_makes_the_others_useless():
     assert not validita.da_avvisare(60, [30]) and not validita.da_avvisare(30, [30])
 
 
-@pytest.mark.parametrize(("inizio", "fine", "dopo"), [
-    (date(2025, 3, 1), date(2026, 2, 28), (date(2026, 3, 1), date(2027, 2, 28))),
-    (date(2025, 3, 1), date(2027, 2, 28), (date(2027, 3, 1), date(2029, 2, 28))),
-    (date(2025, 1, 1), date(2025, 12, 31), (date(2026, 1, 1), date(2026, 12, 31))),
-    (date(2025, 1, 1), date(2025, 1, 10), (date(2025, 1, 11), date(2025, 1, 20))),
-    (date(2025, 1, 1), None, (date(2025, 6, 1), None)),
-])
+@pytest.mark.parametrize(
+    ("inizio", "fine", "dopo"),
+    [
+        (date(2025, 3, 1), date(2026, 2, 28), (date(2026, 3, 1), date(2027, 2, 28))),
+        (date(2025, 3, 1), date(2027, 2, 28), (date(2027, 3, 1), date(2029, 2, 28))),
+        (date(2025, 1, 1), date(2025, 12, 31), (date(2026, 1, 1), date(2026, 12, 31))),
+        (date(2025, 1, 1), date(2025, 1, 10), (date(2025, 1, 11), date(2025, 1, 20))),
+        (date(2025, 1, 1), None, (date(2025, 6, 1), None)),
+    ],
+)
 def test_renewal__follows_and_lasts_as_long(inizio, fine, dopo):
     assert validita.rinnovo(Termini(inizio, fine), date(2025, 6, 1)) == dopo
 
@@ -123,17 +133,27 @@ def nomi(esito):
 
 
 VOCI = [
-    voce("Palestra", luoghi=(Luogo("Tenna", "tenna"),)), voce("Dentista", categoria="salute", categoria_nome="Salute"),
+    voce("Palestra", luoghi=(Luogo("Tenna", "tenna"),)),
+    voce("Dentista", categoria="salute", categoria_nome="Salute"),
     voce("Piscina", partner="Palestre riunite", aziende_esterne="tutte", on_line=True),
 ]
 
 
-@pytest.mark.parametrize(("dati", "attesi"), [
-    ({}, ["Palestra", "Dentista", "Piscina"]), ({"q": "palestre"}, ["Palestra", "Piscina"]),
-    ({"q": "PALESTRA piscina"}, ["Piscina"]), ({"q": "dentsta"}, ["Dentista"]), ({"q": "niente"}, []),
-    ({"categoria": "salute"}, ["Dentista"]), ({"comune": "tenna"}, ["Palestra"]), ({"comune": "on-line"}, ["Piscina"]),
-    ({"per": "esterni"}, ["Piscina"]), ({"categoria": "boh", "q": "\x00di"}, ["Palestra", "Dentista", "Piscina"]),
-])
+@pytest.mark.parametrize(
+    ("dati", "attesi"),
+    [
+        ({}, ["Palestra", "Dentista", "Piscina"]),
+        ({"q": "palestre"}, ["Palestra", "Piscina"]),
+        ({"q": "PALESTRA piscina"}, ["Piscina"]),
+        ({"q": "dentsta"}, ["Dentista"]),
+        ({"q": "niente"}, []),
+        ({"categoria": "salute"}, ["Dentista"]),
+        ({"comune": "tenna"}, ["Palestra"]),
+        ({"comune": "on-line"}, ["Piscina"]),
+        ({"per": "esterni"}, ["Piscina"]),
+        ({"categoria": "boh", "q": "\x00di"}, ["Palestra", "Dentista", "Piscina"]),
+    ],
+)
 def test_search__by_words_and_facets(dati, attesi):
     assert nomi(cerca(dati, VOCI)) == attesi
 
@@ -157,23 +177,32 @@ def test_sheet__goes_through_json_and_back():
 
     from django.core.serializers.json import DjangoJSONEncoder
 
-    scheda = Scheda("X", offerte=(Offerta("10% di sconto", "gli occhiali"),), luoghi=(Luogo("Tenna", "tenna"),),
-                    inizio=DAL, fine=None)
+    scheda = Scheda(
+        "X",
+        offerte=(Offerta("10% di sconto", "gli occhiali"),),
+        luoghi=(Luogo("Tenna", "tenna"),),
+        inizio=DAL,
+        fine=None,
+    )
     assert Scheda.da_dati(json.loads(json.dumps(scheda.come_dati(), cls=DjangoJSONEncoder))) == scheda
     assert scheda.in_breve == "10% di sconto sugli occhiali"
 
 
-@pytest.mark.parametrize(("offerta", "detta"), [
-    (Offerta("10% di sconto", "le cure"), "10% di sconto sulle cure"),
-    (Offerta("10% di sconto", "il noleggio"), "10% di sconto sul noleggio"),
-    (Offerta("10% di sconto", "l'abbonamento"), "10% di sconto sull'abbonamento"),
-    (Offerta("10% di sconto", "Gli occhiali da vista"), "10% di sconto sugli occhiali da vista"),
-    (Offerta("10% di sconto", "occhiali da vista"), "10% di sconto su occhiali da vista"),
-    (Offerta("10% di sconto", "lenti"), "10% di sconto su lenti"),
-    (Offerta("10% di sconto", "il"), "10% di sconto su il"),
-    (Offerta("12 euro di sconto", "ogni corso"), "12 euro di sconto su ogni corso"),
-    (Offerta("40 euro", "ogni incontro", "per"), "40 euro per ogni incontro"),
-    (Offerta("gratis", "il primo colloquio", ""), "gratis il primo colloquio"), (Offerta("gratis"), "gratis"),
-])
+@pytest.mark.parametrize(
+    ("offerta", "detta"),
+    [
+        (Offerta("10% di sconto", "le cure"), "10% di sconto sulle cure"),
+        (Offerta("10% di sconto", "il noleggio"), "10% di sconto sul noleggio"),
+        (Offerta("10% di sconto", "l'abbonamento"), "10% di sconto sull'abbonamento"),
+        (Offerta("10% di sconto", "Gli occhiali da vista"), "10% di sconto sugli occhiali da vista"),
+        (Offerta("10% di sconto", "occhiali da vista"), "10% di sconto su occhiali da vista"),
+        (Offerta("10% di sconto", "lenti"), "10% di sconto su lenti"),
+        (Offerta("10% di sconto", "il"), "10% di sconto su il"),
+        (Offerta("12 euro di sconto", "ogni corso"), "12 euro di sconto su ogni corso"),
+        (Offerta("40 euro", "ogni incontro", "per"), "40 euro per ogni incontro"),
+        (Offerta("gratis", "il primo colloquio", ""), "gratis il primo colloquio"),
+        (Offerta("gratis"), "gratis"),
+    ],
+)
 def test_offer__is_said_in_italian(offerta, detta):
     assert str(offerta) == detta

@@ -23,8 +23,13 @@ def criterio(programma):
 def compilato(criterio, organizzazione_a):
     """What a browser sends for a complete M2."""
     return {
-        "organizzazione": organizzazione_a.pk, "criteri": [criterio.pk], "titolo": "Incontro di marzo",
-        "data": "2025-03-05", "argomento": "Bilancio", "persone_coinvolte": "Le due persone", "azione": "invia",
+        "organizzazione": organizzazione_a.pk,
+        "criteri": [criterio.pk],
+        "titolo": "Incontro di marzo",
+        "data": "2025-03-05",
+        "argomento": "Bilancio",
+        "persone_coinvolte": "Le due persone",
+        "azione": "invia",
         "chiave": "8b2d9f0e-0000-4000-8000-000000000001",
     }
 
@@ -58,7 +63,8 @@ def test_un_errore__non_perde_nulla(client, compilato):
         assert frase in testo
     risposta = client.post(
         reverse("programma:modifica", args=[evidenza.pk]),
-        {**compilato, "versione": risposta.context["form"].data["versione"]}, follow=True,
+        {**compilato, "versione": risposta.context["form"].data["versione"]},
+        follow=True,
     )
     evidenza.refresh_from_db()
     assert evidenza.stato == "inviata"
@@ -81,8 +87,12 @@ def test_dieci_file__uno_si_sostituisce_in_un_colpo_solo(client, compilato):
     evidenza = Evidenza.objects.get()
     client.post(
         reverse("programma:modifica", args=[evidenza.pk]),
-        {**compilato, "versione": evidenza.versione, "togli": evidenza.allegati.first().chiave,
-         "allegati": SimpleUploadedFile("nuovo.txt", b"x")},
+        {
+            **compilato,
+            "versione": evidenza.versione,
+            "togli": evidenza.allegati.first().chiave,
+            "allegati": SimpleUploadedFile("nuovo.txt", b"x"),
+        },
     )
     evidenza.refresh_from_db()
     assert (evidenza.stato, evidenza.allegati.filter(nome="nuovo.txt").count()) == ("inviata", 1)
@@ -120,11 +130,21 @@ def test_due_persone_insieme__il_testo_di_chi_arriva_dopo_resta(client, compilat
     assert (evidenza.argomento, evidenza.stato) == ("Il mio testo", "inviata")
 
 
-@pytest.mark.parametrize("dati", [
-    {"criteri": ["9999999"]}, {"criteri": ["x"]}, {"organizzazione": "9999999"}, {"versione": "x", "quantita": "-3"},
-    {"quantita": "1e400"}, {"chiave": "x"}, {"organizzazioni": ["x"]}, {"titolo": "x" * 5000}, {"data": "0000-00-00"},
-    {"link": "javascript:alert(1)"},
-])
+@pytest.mark.parametrize(
+    "dati",
+    [
+        {"criteri": ["9999999"]},
+        {"criteri": ["x"]},
+        {"organizzazione": "9999999"},
+        {"versione": "x", "quantita": "-3"},
+        {"quantita": "1e400"},
+        {"chiave": "x"},
+        {"organizzazioni": ["x"]},
+        {"titolo": "x" * 5000},
+        {"data": "0000-00-00"},
+        {"link": "javascript:alert(1)"},
+    ],
+)
 def test_dati_manomessi__mai_un_errore_del_server(client, compilato, dati):
     risposta = nuova(client, {**compilato, **dati})
     assert risposta.status_code == 200

@@ -37,7 +37,11 @@ def notizia(organizzazione_a, referente_a):
     """A news page of organisation A that waits for approval."""
 
     def crea(
-        titolo="Una notizia", utente=referente_a, organizzazione=organizzazione_a, criteri=(), modello=NotiziaPage,
+        titolo="Una notizia",
+        utente=referente_a,
+        organizzazione=organizzazione_a,
+        criteri=(),
+        modello=NotiziaPage,
         **campi,
     ):
         sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione)
@@ -81,9 +85,13 @@ def test_chi_non_decide__non_ha_coda(inviata, client_di, referente_a, acs):
 
 def test_la_pagina__dice_che_cosa_cambia(notizia, manager, referente_a, client_di):
     pagina = notizia("Com'era")
-    client_di(manager).post(reverse("programma:pagina", args=[pagina.pk]), {
-        "azione": "approva", "revisione": letta(pagina.current_workflow_task_state),
-    })
+    client_di(manager).post(
+        reverse("programma:pagina", args=[pagina.pk]),
+        {
+            "azione": "approva",
+            "revisione": letta(pagina.current_workflow_task_state),
+        },
+    )
     pagina = NotiziaPage.objects.get(pk=pagina.pk)
     assert pagina.live
     pagina.title, pagina.data = "Com'è", date(2025, 5, 1)
@@ -125,9 +133,14 @@ def test_dopo_la_decisione__si_va_alla_prossima(inviata, manager, client_di):
     criterio = prima.criteri.get()
 
     def approva(evidenza):
-        return cliente.post(evidenza.get_absolute_url(), {
-            "azione": "approva", f"criterio-{criterio.pk}-quantita": "1", f"criterio-{criterio.pk}-nota": "",
-        })
+        return cliente.post(
+            evidenza.get_absolute_url(),
+            {
+                "azione": "approva",
+                f"criterio-{criterio.pk}-quantita": "1",
+                f"criterio-{criterio.pk}-nota": "",
+            },
+        )
 
     risposta = approva(prima)
     assert risposta.url == seconda.get_absolute_url()
@@ -183,9 +196,14 @@ def test_restituire__bastano_le_frasi_pronte(inviata, manager, client_di):
     risposta = cliente.post(evidenza.get_absolute_url(), {"azione": "restituisci", "restituisci-motivo": " "})
     assert "Scrivi il motivo" in risposta.content.decode()
     pronto = MOTIVI_PRONTI[0]
-    cliente.post(evidenza.get_absolute_url(), {
-        "azione": "restituisci", "restituisci-pronti": [pronto], "restituisci-motivo": "E la data",
-    })
+    cliente.post(
+        evidenza.get_absolute_url(),
+        {
+            "azione": "restituisci",
+            "restituisci-pronti": [pronto],
+            "restituisci-motivo": "E la data",
+        },
+    )
     assert evidenza.passaggi.first().motivo == f"{pronto}\nE la data"
 
 
@@ -223,6 +241,6 @@ def test_la_pagina_programmata__non_si_dice_pubblicata(manager, client_di, notiz
     assert f"Esce da sola l&#x27;{giorno}, ore 09:30" in testo and f"Approva: esce l&#x27;{giorno}" in testo
     assert "Approva e pubblica" not in testo
     fatto = cliente.post(indirizzo, {"azione": "approva", "revisione": risposta.context["letta"]}, follow=True)
-    detto, = fatto.context["messages"]
+    (detto,) = fatto.context["messages"]
     assert f"«Il mercatino» esce da sola l&#x27;{giorno}, ore 09:30" in str(detto)
     assert not NotiziaPage.objects.get(pk=pagina.pk).live

@@ -31,12 +31,28 @@ def bozza_2026(manager, client_di):
     indice = ProgrammiIndexPage.objects.get()
     risposta = client_di(manager).post(
         reverse("wagtailadmin_pages:add", args=["programma", "programmapage", indice.pk]),
-        nested_form_data({
-            "title": "Programma di lavoro 2026", "slug": "2026", "sommario": "", "anno": "2026", "dal": "2026-01-01",
-            "scadenza": "2026-12-31", "aderenti_al": "", "atto_tipo": "", "atto_numero": "", "atto_data": "",
-            "atto_riferimento": "", "delibera_organo": "", "delibera_numero": "", "delibera_data": "",
-            "protocollo_numero": "", "protocollo_data": "", "note": "", "comments": inline_formset([]),
-        }),
+        nested_form_data(
+            {
+                "title": "Programma di lavoro 2026",
+                "slug": "2026",
+                "sommario": "",
+                "anno": "2026",
+                "dal": "2026-01-01",
+                "scadenza": "2026-12-31",
+                "aderenti_al": "",
+                "atto_tipo": "",
+                "atto_numero": "",
+                "atto_data": "",
+                "atto_riferimento": "",
+                "delibera_organo": "",
+                "delibera_numero": "",
+                "delibera_data": "",
+                "protocollo_numero": "",
+                "protocollo_data": "",
+                "note": "",
+                "comments": inline_formset([]),
+            }
+        ),
     )
     assert risposta.status_code == 302, risposta.context["form"].errors
     return ProgrammaPage.objects.get(anno=2026)
@@ -44,9 +60,21 @@ def bozza_2026(manager, client_di):
 
 def dati_azione(**campi):
     vuoti = {
-        "title": "Azione", "slug": "azione", "sommario": "", "numero": "", "area": "Comunità educante",
-        "obiettivo_generale": "", "obiettivo_specifico": "", "azioni": "", "altre": [], "altre_testo": "", "tempi": "",
-        "indicatori": "", "percentuali": "", "classificazioni": [], "referenti": inline_formset([]),
+        "title": "Azione",
+        "slug": "azione",
+        "sommario": "",
+        "numero": "",
+        "area": "Comunità educante",
+        "obiettivo_generale": "",
+        "obiettivo_specifico": "",
+        "azioni": "",
+        "altre": [],
+        "altre_testo": "",
+        "tempi": "",
+        "indicatori": "",
+        "percentuali": "",
+        "classificazioni": [],
+        "referenti": inline_formset([]),
         "comments": inline_formset([]),
     }
     return nested_form_data({**vuoti, **campi})
@@ -79,8 +107,11 @@ def test_chiudi_e_riapri__chiede_conferma_e_il_motivo(programma, manager, client
 def test_solo_il_manager__per_gli_altri_non_esiste(programma, referente_a, coordinamento, acs, client_di):
     criterio = programma.criteri.first()
     indirizzi = [
-        PROGRAMMI, verso(programma, "chiudi"), reverse("programma:criteri", args=[programma.pk]),
-        reverse("programma:criterio", args=[criterio.pk]), reverse("programma:nuovo_criterio", args=[programma.pk]),
+        PROGRAMMI,
+        verso(programma, "chiudi"),
+        reverse("programma:criteri", args=[programma.pk]),
+        reverse("programma:criterio", args=[criterio.pk]),
+        reverse("programma:nuovo_criterio", args=[programma.pk]),
         reverse("programma:elimina_criterio", args=[criterio.pk]),
     ]
     for utente in (referente_a, coordinamento, acs):
@@ -137,19 +168,33 @@ def test_un_anno_nuovo__azioni_criteri_approvazione(bozza_2026, manager, client_
     azione = AzionePage.objects.child_of(bozza_2026).get()
     nuovo = reverse("programma:nuovo_criterio", args=[bozza_2026.pk])
     assert cliente.get(nuovo).status_code == 200
-    campi = {"azione": azione.pk, "codice": "p1.1", "indicatore": "Incontri", "regola": "per_unita",
-             "percentuale": "20", "unita": "incontro", "evidenza": ["argomento", "persone_coinvolte|organizzazioni"],
-             "link_ammessi": "facebook.com"}
+    campi = {
+        "azione": azione.pk,
+        "codice": "p1.1",
+        "indicatore": "Incontri",
+        "regola": "per_unita",
+        "percentuale": "20",
+        "unita": "incontro",
+        "evidenza": ["argomento", "persone_coinvolte|organizzazioni"],
+        "link_ammessi": "facebook.com",
+    }
     risposta = cliente.post(nuovo, campi)
     assert risposta.status_code == 302, risposta.context["form"].errors
     criterio = bozza_2026.criteri.get()
     assert (criterio.codice, criterio.area, criterio.titolo, criterio.posizione) == (
-        "P1.1", "Comunità educante", "Tavolo", 1)
+        "P1.1",
+        "Comunità educante",
+        "Tavolo",
+        1,
+    )
     assert criterio.evidenza == ["argomento", "persone_coinvolte|organizzazioni"]
     assert cliente.post(nuovo, campi).context["form"].errors["codice"] == ["P1.1 c'è già in questo programma"]
     for sbagliato, campo in (
-        ({"codice": "X9"}, "codice"), ({"codice": "P2.1"}, "codice"), ({"percentuale": ""}, "percentuale"),
-        ({"azione": "", "codice": "P3.1"}, "azione"), ({"link_ammessi": "http://x y"}, "link_ammessi"),
+        ({"codice": "X9"}, "codice"),
+        ({"codice": "P2.1"}, "codice"),
+        ({"percentuale": ""}, "percentuale"),
+        ({"azione": "", "codice": "P3.1"}, "azione"),
+        ({"link_ammessi": "http://x y"}, "link_ammessi"),
         ({"azione": programma.criteri.get(codice="P1.1").azione_id, "codice": "P1.2"}, "azione"),
     ):
         assert campo in cliente.post(nuovo, {**campi, **sbagliato}).context["form"].errors
@@ -169,8 +214,17 @@ def test_un_anno_nuovo__azioni_criteri_approvazione(bozza_2026, manager, client_
 
 def test_elimina__mai_se_qualcosa_si_riferisce_al_criterio(bozza_2026, manager, client_di, organizzazione_a):
     criteri = [
-        Criterio.objects.create(programma=bozza_2026, area="A", titolo="T", codice=f"M{n}", posizione=n,
-                                indicatore="I", regola="realizzazione", percentuale=100) for n in (1, 2)
+        Criterio.objects.create(
+            programma=bozza_2026,
+            area="A",
+            titolo="T",
+            codice=f"M{n}",
+            posizione=n,
+            indicatore="I",
+            regola="realizzazione",
+            percentuale=100,
+        )
+        for n in (1, 2)
     ]
     Evidenza.objects.create(programma=bozza_2026, organizzazione=organizzazione_a).criteri.add(criteri[0])
     with pytest.raises(ValidationError):
@@ -208,7 +262,10 @@ def test_le_dieci_dell_atto__nessuno_le_tocca(programma, chi, request, client_di
     cliente.post(modifica, dati_azione(title="Cambiata", slug="x", numero="1", **{"action-publish": "1"}))
     altrove = ProgrammiIndexPage.objects.get().pk
     for nome, argomenti in (
-        ("unpublish", [azione.pk]), ("delete", [azione.pk]), ("move", [azione.pk]), ("copy", [azione.pk]),
+        ("unpublish", [azione.pk]),
+        ("delete", [azione.pk]),
+        ("move", [azione.pk]),
+        ("copy", [azione.pk]),
         ("move_confirm", [azione.pk, altrove]),
     ):
         indirizzo = reverse(f"wagtailadmin_pages:{nome}", args=argomenti)
@@ -224,22 +281,36 @@ def test_le_dieci_dell_atto__nessuno_le_tocca(programma, chi, request, client_di
 
 def test_m4__dalla_scheda_al_punteggio(programma, manager, coordinamento, client_di, distretto):
     cliente = client_di(manager)
-    aggiungi_azione(cliente, programma, title="Orto di tutti", slug="orto", fuori_programma="on",
-                    **{"action-publish": "1"})
+    aggiungi_azione(
+        cliente, programma, title="Orto di tutti", slug="orto", fuori_programma="on", **{"action-publish": "1"}
+    )
     scheda = AzionePage.objects.get(slug="orto")
     assert scheda.live and scheda.fuori_programma
     m4 = programma.criteri.get(codice="M4")
     nuova = f"{reverse('programma:nuova')}?criterio={m4.pk}"
     assert "Orto di tutti" in cliente.get(nuova).content.decode()
-    campi = {"organizzazione": distretto.pk, "criteri": m4.pk, "titolo": "Nasce l'orto", "data": "2025-05-10",
-             "progettualita": scheda.pk, "azione": "invia"}
+    campi = {
+        "organizzazione": distretto.pk,
+        "criteri": m4.pk,
+        "titolo": "Nasce l'orto",
+        "data": "2025-05-10",
+        "progettualita": scheda.pk,
+        "azione": "invia",
+    }
     risposta = cliente.post(nuova, campi)
     assert "La scheda è incompleta" in risposta.content.decode()
     evidenza = Evidenza.objects.get()
     completa = dati_azione(
-        title="Orto di tutti", slug="orto", fuori_programma="on", obiettivo_generale="Comunità",
-        obiettivo_specifico="Incontro", azioni="Un orto", altre_testo="Oratorio", indicatori="Persone",
-        percentuali="10%", **{"action-publish": "1"},
+        title="Orto di tutti",
+        slug="orto",
+        fuori_programma="on",
+        obiettivo_generale="Comunità",
+        obiettivo_specifico="Incontro",
+        azioni="Un orto",
+        altre_testo="Oratorio",
+        indicatori="Persone",
+        percentuali="10%",
+        **{"action-publish": "1"},
     )
     cliente.post(reverse("wagtailadmin_pages:edit", args=[scheda.pk]), completa)
     versione = Evidenza.objects.get().versione
@@ -284,9 +355,19 @@ def test_registro_delle_decisioni__solo_managers_e_solo_lettura(
 
 @pytest.mark.parametrize(
     ("get", "stato"),
-    [({"a__exact": "inviata"}, 200), ({"q": "tavolo"}, 200), ({"o": "0"}, 200), ({"p": "x"}, 200),
-     ({"export": "csv"}, 200), ({"o": "1.-2"}, 200), ({"ot": "boh"}, 200), ({"chi__id__exact": "x"}, 302),
-     ({"quando__gte": "ieri"}, 302), ({"evidenza__autori__password__startswith": "m"}, 302), ({"boh": "1"}, 302)],
+    [
+        ({"a__exact": "inviata"}, 200),
+        ({"q": "tavolo"}, 200),
+        ({"o": "0"}, 200),
+        ({"p": "x"}, 200),
+        ({"export": "csv"}, 200),
+        ({"o": "1.-2"}, 200),
+        ({"ot": "boh"}, 200),
+        ({"chi__id__exact": "x"}, 302),
+        ({"quando__gte": "ieri"}, 302),
+        ({"evidenza__autori__password__startswith": "m"}, 302),
+        ({"boh": "1"}, 302),
+    ],
 )
 def test_registro_delle_decisioni__un_filtro_sbagliato_non_e_un_errore(passaggio, manager, client_di, get, stato):
     risposta = client_di(manager).get(registro_decisioni.url_helper.index_url, get)

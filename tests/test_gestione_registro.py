@@ -35,8 +35,9 @@ def trovate(utente, **get):
     return [e.titolo for e in filtro.evidenze()]
 
 
-def test_ognuno_vede_il_suo(evidenza, organizzazione_b, referente_a, referente_b, manager, coordinamento, acs,
-                            nuovo_utente, client_di):
+def test_ognuno_vede_il_suo(
+    evidenza, organizzazione_b, referente_a, referente_b, manager, coordinamento, acs, nuovo_utente, client_di
+):
     evidenza("Di A")
     evidenza("Di B", organizzazione_b, referente_b)
     assert trovate(referente_a) == ["Di A"]
@@ -89,9 +90,23 @@ def test_filtri(evidenza, referente_a, manager, organizzazione_a, programma):
 
 @pytest.mark.parametrize(
     "get",
-    [{"anno": "x"}, {"anno": "1999"}, {"criterio": "x"}, {"criterio": "99999999999999999999"}, {"stato": "boh"},
-     {"dal": "32/13/2025"}, {"dal": "2025-06-01", "al": "2025-01-01"}, {"organizzazione": "0"}, {"ordine": "; drop"},
-     {"azione": "P99"}, {"p": "x"}, {"p": "-3"}, {"testo": "\x00"}, {"testo": "%" * 300}, {"tardive": "boh"}],
+    [
+        {"anno": "x"},
+        {"anno": "1999"},
+        {"criterio": "x"},
+        {"criterio": "99999999999999999999"},
+        {"stato": "boh"},
+        {"dal": "32/13/2025"},
+        {"dal": "2025-06-01", "al": "2025-01-01"},
+        {"organizzazione": "0"},
+        {"ordine": "; drop"},
+        {"azione": "P99"},
+        {"p": "x"},
+        {"p": "-3"},
+        {"testo": "\x00"},
+        {"testo": "%" * 300},
+        {"tardive": "boh"},
+    ],
 )
 def test_un_filtro_sbagliato__non_e_mai_un_errore(evidenza, manager, client_di, get):
     evidenza("Unica")

@@ -18,18 +18,25 @@ ALTROVE = """comuni:
 """
 
 
-@pytest.mark.parametrize(("voce", "messaggio"), [
-    ({"nome": "Ala", "cap": 380}, "comuni.ala.cap: valore non ammesso «380» (per esempio: 38057)"),
-    ({"nome": "Ala", "provincia": "Trento"}, "comuni.ala.provincia: valore non ammesso «Trento» (per esempio: TN)"),
-    ({"nome": "Ala", "latitudine": 45.7},
-     "comuni.ala.longitudine: servono sia la latitudine sia la longitudine, o nessuna"),
-    ({"nome": "Ala", "latitudine": 45.7, "longitudine": 11.0000001},
-     "comuni.ala.longitudine: valore non ammesso «11.0000001» (al massimo cinque decimali)"),
-    ({"nome": "Ala", "abitanti": 8000}, "comuni.ala.abitanti: chiave sconosciuta"),
-    ({"cap": 38061}, "comuni.ala.nome: valore mancante"),
-    (None, "comuni.ala: valore mancante"),
-    ("Ala", "comuni.ala: qui serve un gruppo di voci «chiave: valore»"),
-])
+@pytest.mark.parametrize(
+    ("voce", "messaggio"),
+    [
+        ({"nome": "Ala", "cap": 380}, "comuni.ala.cap: valore non ammesso «380» (per esempio: 38057)"),
+        ({"nome": "Ala", "provincia": "Trento"}, "comuni.ala.provincia: valore non ammesso «Trento» (per esempio: TN)"),
+        (
+            {"nome": "Ala", "latitudine": 45.7},
+            "comuni.ala.longitudine: servono sia la latitudine sia la longitudine, o nessuna",
+        ),
+        (
+            {"nome": "Ala", "latitudine": 45.7, "longitudine": 11.0000001},
+            "comuni.ala.longitudine: valore non ammesso «11.0000001» (al massimo cinque decimali)",
+        ),
+        ({"nome": "Ala", "abitanti": 8000}, "comuni.ala.abitanti: chiave sconosciuta"),
+        ({"cap": 38061}, "comuni.ala.nome: valore mancante"),
+        (None, "comuni.ala: valore mancante"),
+        ("Ala", "comuni.ala: qui serve un gruppo di voci «chiave: valore»"),
+    ],
+)
 def test_wrong_file__says_where_and_why(voce, messaggio):
     with pytest.raises(FileNonValido) as errore:
         leggi_comuni({"comuni": {"ala": voce}})

@@ -92,8 +92,9 @@ def test_link__made_for_another_entry_confirms_only_that(link, nuova_scheda, ref
     percorso, servizio = link
     conferma(percorso)
     assert Verifica.objects.get(servizio=altra).verificata_il is None
-    gettone = CONFERMA.gettone(servizio.pk, referente_b.pk, stato=Verifica.objects.get(
-        servizio=servizio).stato_del_collegamento)
+    gettone = CONFERMA.gettone(
+        servizio.pk, referente_b.pk, stato=Verifica.objects.get(servizio=servizio).stato_del_collegamento
+    )
     assert Client().post(reverse("guide:conferma", args=[gettone])).status_code == 404
 
 

@@ -60,32 +60,64 @@ def tenna(**campi):
 
 def voce_intera():
     scheda = Scheda(
-        nome="=Nido", sommario="Il nido", altri_nomi="asilo", testo="<p>Uno &amp; <b>due</b></p><ul><li>tre</li></ul>",
-        erogatore="CS4", erogatore_chiave="cs4", natura="pubblico", natura_nome="Ente pubblico",
-        sito="https://example.org/nido", per_chi="Famiglie", eta_minima=3, eta_massima=36,
-        fasi=(Nome("neonato", "Un bambino"),), bisogni=(Nome("nido", "Nido"),), etichette=("asilo", "gioco"),
-        luoghi=(LuogoPubblico("Sede", "Via Roma 1", Nome("tenna", "Tenna"), "46.01600", "11.26400", "si", "rampa",
-                              "38050", "TN"),),
-        luogo_riservato=True, on_line=True, tutto_il_territorio=False,
+        nome="=Nido",
+        sommario="Il nido",
+        altri_nomi="asilo",
+        testo="<p>Uno &amp; <b>due</b></p><ul><li>tre</li></ul>",
+        erogatore="CS4",
+        erogatore_chiave="cs4",
+        natura="pubblico",
+        natura_nome="Ente pubblico",
+        sito="https://example.org/nido",
+        per_chi="Famiglie",
+        eta_minima=3,
+        eta_massima=36,
+        fasi=(Nome("neonato", "Un bambino"),),
+        bisogni=(Nome("nido", "Nido"),),
+        etichette=("asilo", "gioco"),
+        luoghi=(
+            LuogoPubblico(
+                "Sede", "Via Roma 1", Nome("tenna", "Tenna"), "46.01600", "11.26400", "si", "rampa", "38050", "TN"
+            ),
+        ),
+        luogo_riservato=True,
+        on_line=True,
+        tutto_il_territorio=False,
         fasce=(Fascia(0, time(9), time(12)), Fascia(1, time(9), time(12)), Fascia(0, time(14), time(18, 30))),
-        periodi=(Periodo(False, date(2020, 9, 1), date(2020, 6, 30), True),
-                 Periodo(True, date(2026, 12, 24), date(2026, 12, 26), False, "Natale")),
-        su_appuntamento=True, note_orari="suonare", costo="pagamento", costo_nome="A pagamento", icef=True,
-        tariffe=(Tariffa("7.50", "all'ora", "Mattina", date(2026, 1, 1), date(2026, 12, 31)),), note_costo="Sconti.",
-        come_accedere="<p>Telefona</p>", documenti=("Domanda",), scadenze=(Scadenza("Iscrizioni", date(2027, 3, 1)),),
+        periodi=(
+            Periodo(False, date(2020, 9, 1), date(2020, 6, 30), True),
+            Periodo(True, date(2026, 12, 24), date(2026, 12, 26), False, "Natale"),
+        ),
+        su_appuntamento=True,
+        note_orari="suonare",
+        costo="pagamento",
+        costo_nome="A pagamento",
+        icef=True,
+        tariffe=(Tariffa("7.50", "all'ora", "Mattina", date(2026, 1, 1), date(2026, 12, 31)),),
+        note_costo="Sconti.",
+        come_accedere="<p>Telefona</p>",
+        documenti=("Domanda",),
+        scadenze=(Scadenza("Iscrizioni", date(2027, 3, 1)),),
         lingue=(Nome("deu", "Tedesco"),),
         contatti=(ContattoPubblico("Segreteria", "+39 0461", "nido@example.org", "la mattina"),),
         verificata_il=date(2026, 6, 15),
     )
-    return identita.Voce(UUID(int=7), scheda, "https://example.org/family-guide/nido/",
-                     datetime.fromisoformat("2026-06-30T10:00:00.123456+00:00"))
+    return identita.Voce(
+        UUID(int=7),
+        scheda,
+        "https://example.org/family-guide/nido/",
+        datetime.fromisoformat("2026-06-30T10:00:00.123456+00:00"),
+    )
 
 
 def guida():
     termini = [
-        identita.Termine("bisogni", "piccoli", "Piccoli"), identita.Termine("bisogni", "nido", "Nido", "piccoli"),
-        identita.Termine("momenti", "neonato", "Un bambino"), identita.Termine("fasce", "0-3", "Da 0 a 3", "", 0, 36),
-        identita.Termine("fasce", "3-6", "Da 3 a 6", "", 36, 72), identita.Termine("comuni", "tenna", "Tenna"),
+        identita.Termine("bisogni", "piccoli", "Piccoli"),
+        identita.Termine("bisogni", "nido", "Nido", "piccoli"),
+        identita.Termine("momenti", "neonato", "Un bambino"),
+        identita.Termine("fasce", "0-3", "Da 0 a 3", "", 0, 36),
+        identita.Termine("fasce", "3-6", "Da 3 a 6", "", 36, 72),
+        identita.Termine("comuni", "tenna", "Tenna"),
     ]
     ente = identita.Ente(identita.id_ente(SPAZIO, "cs4", ""), "CS4", "CS4", "Cooperativa", "https://cs4.example.org")
     return identita.Guida(SPAZIO, {(t.tassonomia, t.chiave): t for t in termini}, {ente.id: ente}, OGGI)
@@ -105,12 +137,15 @@ def test_table__is_the_kept_one():
     assert csv_per_programmi(COLONNE, [riga(voce_intera())]) == (ATTESI / "guida.csv").read_text()
 
 
-@pytest.mark.parametrize(("dal", "al", "attesi"), [
-    ((2020, 6, 1), (2020, 6, 30), ((2027, 6, 1), (2027, 6, 30))),  # over for this year
-    ((2020, 6, 1), (2020, 7, 1), ((2026, 6, 1), (2026, 7, 1))),  # its last day is today
-    ((2020, 9, 1), (2020, 8, 1), ((2025, 9, 1), (2026, 8, 1))),  # over the end of the year
-    ((2020, 2, 29), (2020, 2, 29), ((2027, 2, 28), (2027, 2, 28))),
-])
+@pytest.mark.parametrize(
+    ("dal", "al", "attesi"),
+    [
+        ((2020, 6, 1), (2020, 6, 30), ((2027, 6, 1), (2027, 6, 30))),  # over for this year
+        ((2020, 6, 1), (2020, 7, 1), ((2026, 6, 1), (2026, 7, 1))),  # its last day is today
+        ((2020, 9, 1), (2020, 8, 1), ((2025, 9, 1), (2026, 8, 1))),  # over the end of the year
+        ((2020, 2, 29), (2020, 2, 29), ((2027, 2, 28), (2027, 2, 28))),
+    ],
+)
 def test_season_of_every_year__is_the_one_that_is_or_comes(dal, al, attesi):
     assert hsds.occorrenza(Periodo(False, date(*dal), date(*al), True), OGGI) == tuple(date(*g) for g in attesi)
 
@@ -127,20 +162,32 @@ def test_identifiers__outlive_edits_moves_and_a_new_index(nuovo_servizio):
     dopo = dati("services", full="true")["contents"][0]
     assert dopo["name"] == "Asilo" and dopo["url"].endswith("/family-guide/cs4/asilo/")
     for riga_ in (prima, dopo):
-        riga_["chiavi"] = [riga_["id"], riga_["organization_id"], [a["taxonomy_term_id"] for a in riga_["attributes"]],
-                           [s["id"] for s in riga_["service_at_locations"]]]
+        riga_["chiavi"] = [
+            riga_["id"],
+            riga_["organization_id"],
+            [a["taxonomy_term_id"] for a in riga_["attributes"]],
+            [s["id"] for s in riga_["service_at_locations"]],
+        ]
     assert prima["chiavi"] == dopo["chiavi"]
 
 
 def test_nothing_masked_or_hidden__leaves(nuovo_servizio):
-    nuovo_servizio("Casa", luoghi=[tenna(nome=SEGRETO, indirizzo=SEGRETO, protetto=True)],
-                   contatti=[Contatto(ruolo=SEGRETO, email="zzsegreto@example.org", nascosto=True)])
+    nuovo_servizio(
+        "Casa",
+        luoghi=[tenna(nome=SEGRETO, indirizzo=SEGRETO, protetto=True)],
+        contatti=[Contatto(ruolo=SEGRETO, email="zzsegreto@example.org", nascosto=True)],
+    )
     bozza = nuovo_servizio("Altro")
     bozza.title = f"{SEGRETO} bozza"
     bozza.save_revision()
-    indirizzi = ["services?full=true", "services", "services?format=ndjson&full=true",
-                 "organizations?full_service=true", "service_at_locations?full=true",
-                 f"services/{bozza.translation_key}"]
+    indirizzi = [
+        "services?full=true",
+        "services",
+        "services?format=ndjson&full=true",
+        "organizations?full_service=true",
+        "service_at_locations?full=true",
+        f"services/{bozza.translation_key}",
+    ]
     for indirizzo in [*(f"/api/hsds/{i}" for i in indirizzi), "/api/guida.csv"]:
         risposta = Client().get(indirizzo)
         corpo = b"".join(risposta.streaming_content) if risposta.streaming else risposta.content
@@ -159,15 +206,20 @@ def test_list__is_filtered_as_the_standard_says(nuovo_servizio):
         ({"taxonomy_term_id": identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")}, ["Nido"]),
         ({"taxonomy_term_id": identita.id_termine(spazio, "fasce", "prima-infanzia")}, ["Nido"]),
         ({"taxonomy_id": identita.id_tassonomia(spazio, "comuni")}, ["Compiti"]),
-        ({"organization_id": enti["Una  associazione"]}, ["Esterno"]), ({"organization_id": spazio}, []),
-        ({"search": "compito"}, ["Compiti"]), ({"search": "zzzz"}, []), ({"search": "di"}, []),
+        ({"organization_id": enti["Una  associazione"]}, ["Esterno"]),
+        ({"organization_id": spazio}, []),
+        ({"search": "compito"}, ["Compiti"]),
+        ({"search": "zzzz"}, []),
+        ({"search": "di"}, []),
         ({"modified_after": "2999-01-01"}, []),
         ({"modified_after": "2000-01-01T00:00:00Z"}, ["Compiti", "Esterno", "Nido"]),
-        ({"per_page": 2, "page": 2}, ["Nido"]), ({"minimal": "true", "per_page": 1}, ["Compiti", "Esterno", "Nido"]),
+        ({"per_page": 2, "page": 2}, ["Nido"]),
+        ({"minimal": "true", "per_page": 1}, ["Compiti", "Esterno", "Nido"]),
     ]:
         assert nomi("services", **parametri) == attesi, parametri
     assert nomi("taxonomy_terms", top_only="true", taxonomy_id=identita.id_tassonomia(spazio, "bisogni"))[0] == (
-        "Cura dei più piccoli")
+        "Cura dei più piccoli"
+    )
     padre = identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")
     figli = Bisogno.objects.filter(padre__chiave="cura-dei-piccoli")
     assert len(nomi("taxonomy_terms", parent_id=padre)) == figli.count() > 1
@@ -185,11 +237,25 @@ def test_unpublished_and_suspended__are_told_apart(nuovo_servizio):
 # What is asked wrongly
 
 
-@pytest.mark.parametrize("parametri", [
-    {"page": "0"}, {"page": "x"}, {"page": "²"}, {"page": "9" * 40}, {"per_page": "-1"}, {"per_page": "0"},
-    {"format": "xml"}, {"full": "forse"}, {"taxonomy_term_id": "x"}, {"modified_after": "ieri"},
-    {"modified_after": "0001-01-01T00:00:00+23:00"}, {"postcode": "38057"}, {"tassonomia": "x"}, {"\x00": "x"},
-])
+@pytest.mark.parametrize(
+    "parametri",
+    [
+        {"page": "0"},
+        {"page": "x"},
+        {"page": "²"},
+        {"page": "9" * 40},
+        {"per_page": "-1"},
+        {"per_page": "0"},
+        {"format": "xml"},
+        {"full": "forse"},
+        {"taxonomy_term_id": "x"},
+        {"modified_after": "ieri"},
+        {"modified_after": "0001-01-01T00:00:00+23:00"},
+        {"postcode": "38057"},
+        {"tassonomia": "x"},
+        {"\x00": "x"},
+    ],
+)
 @pytest.mark.django_db
 def test_bad_parameter__is_refused_in_words(parametri):
     assert "«" in dati("services", 400, **parametri)["errore"]
@@ -197,8 +263,17 @@ def test_bad_parameter__is_refused_in_words(parametri):
 
 @pytest.mark.django_db
 def test_what_is_not_there__is_json_too():
-    for indirizzo in ("services/x", f"services/{SPAZIO}", f"organizations/{SPAZIO}", f"taxonomies/{SPAZIO}",
-                      f"taxonomy_terms/{SPAZIO}", f"service_at_locations/{SPAZIO}", "locations", "services/", "a/b/c"):
+    for indirizzo in (
+        "services/x",
+        f"services/{SPAZIO}",
+        f"organizations/{SPAZIO}",
+        f"taxonomies/{SPAZIO}",
+        f"taxonomy_terms/{SPAZIO}",
+        f"service_at_locations/{SPAZIO}",
+        "locations",
+        "services/",
+        "a/b/c",
+    ):
         assert dati(indirizzo, 404)["errore"]
     assert dati("services", 404, page="2")["errore"]
     for metodo in ("post", "put", "delete", "patch"):
@@ -215,9 +290,16 @@ def test_parameters__a_page_has_a_maximum():
 # What it costs
 
 
-INDIRIZZI = ["services", "services?full=true", "services?minimal=true", "services?search=nido",
-             "organizations?full=true", "service_at_locations?full=true", "services?format=ndjson&full=true",
-             "taxonomy_terms"]
+INDIRIZZI = [
+    "services",
+    "services?full=true",
+    "services?minimal=true",
+    "services?search=nido",
+    "organizations?full=true",
+    "service_at_locations?full=true",
+    "services?format=ndjson&full=true",
+    "taxonomy_terms",
+]
 
 
 def quante_query(indirizzo):
@@ -236,8 +318,13 @@ def test_every_list__costs_the_same_with_one_entry_and_with_many(nuovo_servizio)
         Client().get(indirizzo)
     con_una = {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi}
     for n in range(15):
-        nuovo_servizio(f"Nido {n}", "cs4" if n % 2 else "asif-chimelli", luoghi=[tenna()], bisogni=["nido"],
-                       erogatore_esterno=f"Ente {n}" if n % 3 == 0 else "")
+        nuovo_servizio(
+            f"Nido {n}",
+            "cs4" if n % 2 else "asif-chimelli",
+            luoghi=[tenna()],
+            bisogni=["nido"],
+            erogatore_esterno=f"Ente {n}" if n % 3 == 0 else "",
+        )
     assert {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi} == con_una
     assert max(con_una.values()) <= 15
 
@@ -250,10 +337,17 @@ def riletta(indirizzo, etichetta):
     return risposta, len(query)
 
 
-@pytest.mark.parametrize("indirizzo", [
-    "/api/hsds/services", "/api/hsds/services?minimal=true", "/api/hsds/services?format=ndjson&full=true",
-    "/api/hsds/service_at_locations?format=ndjson", "/api/hsds/organizations?full_service=true", "/api/guida.csv",
-])
+@pytest.mark.parametrize(
+    "indirizzo",
+    [
+        "/api/hsds/services",
+        "/api/hsds/services?minimal=true",
+        "/api/hsds/services?format=ndjson&full=true",
+        "/api/hsds/service_at_locations?format=ndjson",
+        "/api/hsds/organizations?full_service=true",
+        "/api/guida.csv",
+    ],
+)
 def test_answer__is_neither_read_nor_sent_again_when_it_is_the_same(nuovo_servizio, indirizzo):
     nuovo_servizio("Nido")
     Client().get(indirizzo)

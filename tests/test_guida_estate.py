@@ -26,8 +26,16 @@ pytestmark = pytest.mark.django_db
 
 
 def test_weeks__from_to_become_rows_of_a_draft(client_di, referente_a, centro):
-    dati = {"dal": "2026-06-15", "al": "28/08/2026", "dalle": "8:00", "alle": "16:30", "prezzo": "110,50",
-            "posti": "30", "eta_minima": "6", "eta_massima": "11"}
+    dati = {
+        "dal": "2026-06-15",
+        "al": "28/08/2026",
+        "dalle": "8:00",
+        "alle": "16:30",
+        "prezzo": "110,50",
+        "posti": "30",
+        "eta_minima": "6",
+        "eta_massima": "11",
+    }
     risposta = client_di(referente_a).post(reverse("estate:settimane", args=[centro.pk]), dati)
     assert risposta.status_code == 302
     nuove = [s for s in bozza(centro).settimane_estive.all() if s.anno == 2026]
@@ -38,11 +46,22 @@ def test_weeks__from_to_become_rows_of_a_draft(client_di, referente_a, centro):
     assert len(bozza(centro).settimane_estive.all()) == 14
 
 
-@pytest.mark.parametrize("campi", [
-    {"al": "2026-06-01"}, {"al": "2062-08-28"}, {"dal": ""}, {"dal": "pippo"}, {"dalle": "8:00"},
-    {"dalle": "17:00", "alle": "8:00"}, {"prezzo": "-1"}, {"posti": "x"}, {"eta_minima": "9", "eta_massima": "3"},
-    {"eta_minima": "999999999999999999999"}, {"posti": "99999"},
-])
+@pytest.mark.parametrize(
+    "campi",
+    [
+        {"al": "2026-06-01"},
+        {"al": "2062-08-28"},
+        {"dal": ""},
+        {"dal": "pippo"},
+        {"dalle": "8:00"},
+        {"dalle": "17:00", "alle": "8:00"},
+        {"prezzo": "-1"},
+        {"posti": "x"},
+        {"eta_minima": "9", "eta_massima": "3"},
+        {"eta_minima": "999999999999999999999"},
+        {"posti": "99999"},
+    ],
+)
 def test_weeks__that_make_no_sense_are_said_and_nothing_is_written(client_di, referente_a, centro, campi):
     revisioni = Revision.objects.count()
     dati = {"dal": "2026-06-15", "al": "2026-08-28", **campi}
@@ -57,7 +76,8 @@ def test_weeks__are_not_written_over_what_waits(client_di, referente_a, centro):
     revisioni = Revision.objects.count()
     for vista in ("settimane", "prepara"):
         client_di(referente_a).post(
-            reverse(f"estate:{vista}", args=[centro.pk]), {"dal": "2026-06-15", "al": "2026-06-19"})
+            reverse(f"estate:{vista}", args=[centro.pk]), {"dal": "2026-06-15", "al": "2026-06-19"}
+        )
     assert Revision.objects.count() == revisioni
 
 
@@ -119,7 +139,8 @@ def test_places__are_public_at_once_and_no_draft_writes_over_them(client, client
     chiavi = turni(centro)
     nomi = [turno.replace(" ", "_") for turno in chiavi]
     risposta = client_di(referente_a).post(
-        reverse("estate:posti", args=[centro.pk]), {nomi[0]: "3", nomi[1]: "0", nomi[2]: ""})
+        reverse("estate:posti", args=[centro.pk]), {nomi[0]: "3", nomi[1]: "0", nomi[2]: ""}
+    )
     assert risposta.status_code == 302
     assert not ServizioPage.objects.get(pk=centro.pk).has_unpublished_changes
     html = client.get(centro.url).content.decode()
@@ -135,8 +156,7 @@ def test_places__are_public_at_once_and_no_draft_writes_over_them(client, client
 def test_places__stay_within_what_was_approved(client_di, referente_a, nuovo_centro):
     centro = nuovo_centro(righe=prossima_estate())
     turno = turni(centro)[0]
-    risposta = client_di(referente_a).post(
-        reverse("estate:posti", args=[centro.pk]), {turno.replace(" ", "_"): "21"})
+    risposta = client_di(referente_a).post(reverse("estate:posti", args=[centro.pk]), {turno.replace(" ", "_"): "21"})
     assert risposta.status_code == 200 and risposta.context["posti"].errors
     for sbagliato in ({turno: 21}, {turno: -1}, {"2030-01-01  -": 1}):
         with pytest.raises(PermissionDenied):
@@ -175,15 +195,17 @@ def test_other_body__finds_nothing(client_di, referente_b, acs, coordinamento, c
 def test_other_body__is_refused_by_the_operations_too(referente_b, acs, centro):
     for utente in (referente_b, acs):
         for fai in (
-            lambda u: operazioni.aggiungi_settimane(centro, u, DAL, AL), lambda u: operazioni.prepara_anno(centro, u),
+            lambda u: operazioni.aggiungi_settimane(centro, u, DAL, AL),
+            lambda u: operazioni.prepara_anno(centro, u),
             lambda u: operazioni.aggiorna_posti(centro, u, {turni(centro)[0]: 1}),
         ):
             with pytest.raises(PermissionDenied):
                 fai(utente)
 
 
-@pytest.mark.parametrize(("ruolo", "esito"), [
-    ("referente_a", 404), ("coordinamento", 404), ("acs", 404), ("manager", 200)])
+@pytest.mark.parametrize(
+    ("ruolo", "esito"), [("referente_a", 404), ("coordinamento", 404), ("acs", 404), ("manager", 200)]
+)
 def test_report__is_for_the_manager(request, client_di, centro, ruolo, esito):
     client = client_di(request.getfixturevalue(ruolo))
     for vista in ("rapporto", "esporta"):

@@ -88,13 +88,23 @@ def test_comparison__leaves_with_the_entry(client, centro):
 
 
 def test_summer__costs_the_same_with_one_and_with_a_hundred(client_di, manager, nuovo_centro):
-    massimi = dict.fromkeys([
-        CONFRONTO, f"{CONFRONTO}2025/?eta=primaria&settimana=2025-06-16&comune=tenna", f"{CONFRONTO}2025/?formato=csv",
-        "/family-guide/asif-chimelli/primo/", "/family-guide/",
-    ], 12) | dict.fromkeys([
-        "/admin/centri-estivi/", "/admin/centri-estivi/rapporto/",
-        "/admin/centri-estivi/rapporto/esporta/?formato=xlsx",
-    ], 40)
+    massimi = dict.fromkeys(
+        [
+            CONFRONTO,
+            f"{CONFRONTO}2025/?eta=primaria&settimana=2025-06-16&comune=tenna",
+            f"{CONFRONTO}2025/?formato=csv",
+            "/family-guide/asif-chimelli/primo/",
+            "/family-guide/",
+        ],
+        12,
+    ) | dict.fromkeys(
+        [
+            "/admin/centri-estivi/",
+            "/admin/centri-estivi/rapporto/",
+            "/admin/centri-estivi/rapporto/esporta/?formato=xlsx",
+        ],
+        40,
+    )
     clienti = {indirizzo: client_di(manager) if "admin" in indirizzo else Client() for indirizzo in massimi}
     nuovo_centro("Primo")
     con_uno = {indirizzo: quante_query(indirizzo, client) for indirizzo, client in clienti.items()}

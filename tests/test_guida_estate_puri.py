@@ -56,10 +56,15 @@ def test_summer__moved_keeps_its_weeks_apart_and_in_order(dal, quanti, anno):
     assert all(stessa_settimana(primo, ultimo) for primo, ultimo in spostate)
 
 
-@pytest.mark.parametrize(("dal", "al", "detto"), [
-    (date(2026, 6, 15), date(2026, 6, 19), "15–19 giugno"), (date(2026, 6, 29), date(2026, 7, 3), "29 giugno–3 luglio"),
-    (date(2026, 7, 1), date(2026, 7, 1), "1º luglio"), (date(2026, 7, 1), date(2026, 7, 3), "1–3 luglio"),
-])
+@pytest.mark.parametrize(
+    ("dal", "al", "detto"),
+    [
+        (date(2026, 6, 15), date(2026, 6, 19), "15–19 giugno"),
+        (date(2026, 6, 29), date(2026, 7, 3), "29 giugno–3 luglio"),
+        (date(2026, 7, 1), date(2026, 7, 1), "1º luglio"),
+        (date(2026, 7, 1), date(2026, 7, 3), "1–3 luglio"),
+    ],
+)
 def test_weeks__are_said_in_short(dal, al, detto):
     assert in_breve(dal, al) == detto
 
@@ -72,7 +77,8 @@ def test_next_year__follows_the_last_and_is_never_past(anni, anno):
 def test_turn__is_told_apart_by_day_hours_and_ages():
     chiavi = {
         chiave_turno(giorno, dalle, alle, minima, massima)
-        for giorno in (LUNEDI, LUNEDI + timedelta(days=7)) for dalle, alle in ((None, None), (time(8), time(17)))
+        for giorno in (LUNEDI, LUNEDI + timedelta(days=7))
+        for dalle, alle in ((None, None), (time(8), time(17)))
         for minima, massima in ((None, None), (72, 132), (72, None), (None, 72))
     }
     assert len(chiavi) == 16 and all(len(chiave) <= 60 for chiave in chiavi)

@@ -80,10 +80,22 @@ def _struttura(nodo):
 def test_pdf__says_everything_public_and_nothing_hidden(pdf):
     testi = _testi(pdf)
     tutto = " ".join(testi)
-    for atteso in ("Nido della prova", "Zuppa per tutti", "112", "Edizione di ottobre 2025", "all'8 ottobre 2025",
-                   "Via Roma 1, Tenna", "Indirizzo riservato, per proteggere", "0461 111111", "nido@example.org",
-                   "Tempo pieno: 310 euro al mese", "Iscrizioni: entro l'11 ottobre 2025", "Età: da 3 mesi a 3 anni",
-                   "Cucina interna, giardino e orto.", "Da lunedì a venerdì 8–12"):
+    for atteso in (
+        "Nido della prova",
+        "Zuppa per tutti",
+        "112",
+        "Edizione di ottobre 2025",
+        "all'8 ottobre 2025",
+        "Via Roma 1, Tenna",
+        "Indirizzo riservato, per proteggere",
+        "0461 111111",
+        "nido@example.org",
+        "Tempo pieno: 310 euro al mese",
+        "Iscrizioni: entro l'11 ottobre 2025",
+        "Età: da 3 mesi a 3 anni",
+        "Cucina interna, giardino e orto.",
+        "Da lunedì a venerdì 8–12",
+    ):
         assert atteso in tutto, atteso
     for vietato in (*SEGRETI, "Riservato", "Vecchia", "Passata", "@@"):
         assert vietato not in tutto, vietato
@@ -91,10 +103,15 @@ def test_pdf__says_everything_public_and_nothing_hidden(pdf):
 
 def test_pdf__indexes_give_the_page_where_the_entry_is(pdf):
     testi = _testi(pdf)
-    for nome, titoli in (("Nido della prova", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z")),
-                         ("Zuppa per tutti", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z"))):
-        pagina = next(n for n, testo in enumerate(testi, 1) if "Codice" not in testo and nome in testo
-                      and "Cerca per" not in testo and "Dalla A" not in testo)
+    for nome, titoli in (
+        ("Nido della prova", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z")),
+        ("Zuppa per tutti", ("Cerca per bisogno", "Cerca per momento", "Dalla A alla Z")),
+    ):
+        pagina = next(
+            n
+            for n, testo in enumerate(testi, 1)
+            if "Codice" not in testo and nome in testo and "Cerca per" not in testo and "Dalla A" not in testo
+        )
         for titolo in titoli:
             indice = next(t for t in testi if titolo in t and nome in t)
             assert re.search(rf"{nome}[ .]+{pagina}\b", indice), (titolo, nome, pagina, indice)
@@ -110,8 +127,10 @@ def test_pdf__is_tagged_as_pdf_ua_demands(pdf):
     elementi = list(_struttura(radice["/StructTreeRoot"]))
     figure = [e for e in elementi if e.get("/S") == "/Figure"]
     assert {e.get("/Alt") for e in figure} == {
-        "Codice QR: apre sul sito la pagina «Nido della prova»", "Codice QR: apre sul sito la pagina «Zuppa per tutti»",
-        "Codice QR: apre la Family Guide sul sito", "Logo: Distretto Family Audit Alta Valsugana",
+        "Codice QR: apre sul sito la pagina «Nido della prova»",
+        "Codice QR: apre sul sito la pagina «Zuppa per tutti»",
+        "Codice QR: apre la Family Guide sul sito",
+        "Logo: Distretto Family Audit Alta Valsugana",
     }
     livelli = [int(e["/S"][2:]) for e in elementi if re.fullmatch(r"/H[1-6]", e.get("/S") or "")]
     assert livelli[0] <= 2 and all(dopo <= prima + 1 for prima, dopo in itertools.pairwise(livelli))
@@ -129,7 +148,8 @@ def test_pdf__has_bookmarks_and_embeds_every_font(pdf):
     assert attesi <= set(titoli(pdf.outline))
     caratteri = {
         figlio.get_object()["/FontDescriptor"].get_object()["/FontName"]: figlio.get_object()["/FontDescriptor"]
-        for pagina in pdf.pages for carattere in pagina["/Resources"]["/Font"].values()
+        for pagina in pdf.pages
+        for carattere in pagina["/Resources"]["/Font"].values()
         for figlio in carattere.get_object()["/DescendantFonts"]
     }
     assert all("Titillium" in nome for nome in caratteri), caratteri
@@ -160,7 +180,8 @@ def test_text__is_the_kept_one(nido):
 def test_summer_and_verification__are_printed(nido):
     nido.settimane_estive = [
         SettimanaEstiva(dal=dal, al=al, dalle=time(8), alle=time(16), prezzo=90 + dal.day, posti=20)
-        for dal, al in settimane_tra(date(2025, 6, 30), date(2025, 7, 25)) if dal != date(2025, 7, 14)
+        for dal, al in settimane_tra(date(2025, 6, 30), date(2025, 7, 25))
+        if dal != date(2025, 7, 14)
     ]
     nido.estate_sconti = "Fratelli: meno 10%"
     nido.save_revision().publish()
@@ -188,7 +209,8 @@ def test_chapters__print_every_entry_once_and_the_parts_all_of_theirs(nido):
         ("Soldi, casa e lavoro", ["Conciliare famiglia e lavoro"]),
     ]
     assert [(parte.titolo, parte.quante) for parte in parti] == [
-        ("Cura dei più piccoli", 1), ("Soldi, casa e lavoro", 1),
+        ("Cura dei più piccoli", 1),
+        ("Soldi, casa e lavoro", 1),
     ]
 
 
@@ -250,9 +272,13 @@ def test_printing__a_lost_file_is_made_again(tipografia, nido):
     assert tipografia == ["Family Guide"]
 
 
-@pytest.mark.parametrize("cambia", [
-    lambda: Bisogno.objects.get(chiave="nido").save(), lambda: GuidaIndexPage.objects.get().save_revision().publish(),
-])
+@pytest.mark.parametrize(
+    "cambia",
+    [
+        lambda: Bisogno.objects.get(chiave="nido").save(),
+        lambda: GuidaIndexPage.objects.get().save_revision().publish(),
+    ],
+)
 def test_marking__follows_what_the_booklets_say(tipografia, nido, cambia):
     operazioni.rifai()
     cambia()
@@ -260,8 +286,10 @@ def test_marking__follows_what_the_booklets_say(tipografia, nido, cambia):
 
 
 def test_printing__a_day_that_passes_changes_what_is_over(nido):
-    impronte = {giorno: componi(leggi_contenuti(giorno)[0]).impronta for giorno in (
-        date(2025, 10, 8), date(2025, 10, 9), date(2025, 10, 12))}
+    impronte = {
+        giorno: componi(leggi_contenuti(giorno)[0]).impronta
+        for giorno in (date(2025, 10, 8), date(2025, 10, 9), date(2025, 10, 12))
+    }
     assert impronte[date(2025, 10, 8)] == impronte[date(2025, 10, 9)] != impronte[date(2025, 10, 12)]
 
 
@@ -333,8 +361,7 @@ def test_booklet__is_at_a_stable_address_and_is_not_sent_twice(tipografia, nido,
     assert b"".join(risposta.streaming_content).startswith(b"%PDF")
     assert "public" in risposta["Cache-Control"] and not risposta.cookies and "Cookie" not in risposta.get("Vary", "")
     assert 'filename="family-guide.pdf"' in risposta["Content-Disposition"]
-    for condizione in ({"HTTP_IF_NONE_MATCH": risposta["ETag"]},
-                       {"HTTP_IF_MODIFIED_SINCE": risposta["Last-Modified"]}):
+    for condizione in ({"HTTP_IF_NONE_MATCH": risposta["ETag"]}, {"HTTP_IF_MODIFIED_SINCE": risposta["Last-Modified"]}):
         assert client.get("/fascicoli/family-guide.pdf", **condizione).status_code == 304
     assert client.get("/fascicoli/family-guide-cura-dei-piccoli.pdf").status_code == 200
     assert client.get("/fascicoli/family-guide-niente.pdf").status_code == 404

@@ -43,8 +43,10 @@ FOGLIO, ESPORTA = "guida_foglio:foglio", "guida_foglio:esporta"
 
 @pytest.fixture(autouse=True)
 def deposito(settings, tmp_path):
-    settings.STORAGES = {**settings.STORAGES, "allegati": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "allegati": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
+    }
     return tmp_path
 
 
@@ -52,31 +54,56 @@ def sezione(chiave):
     return SezioneGuidaPage.objects.get(organizzazione__chiave=chiave)
 
 
-def servizio_intero(di="asif-chimelli", titolo="=Nido; \"d'infanzia\"", **campi):
+def servizio_intero(di="asif-chimelli", titolo='=Nido; "d\'infanzia"', **campi):
     casa = sezione(di)
     servizio = ServizioPage(
-        title=titolo, sommario="Il nido", natura="pubblico", erogatore=casa.organizzazione, altri_nomi="asilo, nido",
-        testo="<p>Uno &amp; <b>due</b></p><ul><li>tre</li></ul>", sito="https://example.org/",
-        per_chi="Riga\nAltra riga", eta_minima=3, eta_massima=36, on_line=True, su_appuntamento=True, sospeso=True,
-        sospeso_motivo="Lavori", sospeso_fino_al=date(2027, 1, 31), costo="pagamento", icef=True, documenti="Uno\nDue",
-        codice="nido-1", **campi,
+        title=titolo,
+        sommario="Il nido",
+        natura="pubblico",
+        erogatore=casa.organizzazione,
+        altri_nomi="asilo, nido",
+        testo="<p>Uno &amp; <b>due</b></p><ul><li>tre</li></ul>",
+        sito="https://example.org/",
+        per_chi="Riga\nAltra riga",
+        eta_minima=3,
+        eta_massima=36,
+        on_line=True,
+        su_appuntamento=True,
+        sospeso=True,
+        sospeso_motivo="Lavori",
+        sospeso_fino_al=date(2027, 1, 31),
+        costo="pagamento",
+        icef=True,
+        documenti="Uno\nDue",
+        codice="nido-1",
+        **campi,
     )
     servizio.bisogni = Bisogno.objects.filter(chiave__in=["nido", "conciliazione"])
     servizio.fasi = FaseVita.objects.filter(chiave="neonato")
     servizio.lingue = Lingua.objects.filter(chiave__in=["ita", "deu"])
     tenna = Comune.objects.get(chiave="tenna")
     servizio.luoghi = [
-        Luogo(comune=tenna, nome="Sede | 1º \\ piano", accessibilita="si", latitudine=Decimal("46.01600"),
-              longitudine=Decimal("11.26400"), sort_order=0),
+        Luogo(
+            comune=tenna,
+            nome="Sede | 1º \\ piano",
+            accessibilita="si",
+            latitudine=Decimal("46.01600"),
+            longitudine=Decimal("11.26400"),
+            sort_order=0,
+        ),
         Luogo(comune=tenna, indirizzo="Via nascosta 1", protetto=True, sort_order=1),
     ]
-    servizio.orari = [FasciaOraria(giorno=g, dalle=time(9), alle=a, sort_order=n)
-                      for n, (g, a) in enumerate([(1, time(12)), (1, time(0)), (0, time(12, 30))])]
+    servizio.orari = [
+        FasciaOraria(giorno=g, dalle=time(9), alle=a, sort_order=n)
+        for n, (g, a) in enumerate([(1, time(12)), (1, time(0)), (0, time(12, 30))])
+    ]
     servizio.periodi = [PeriodoServizio(tipo="chiusura", dal=date(2026, 8, 10), al=date(2026, 8, 21), ogni_anno=True)]
     servizio.tariffe = [Tariffa(importo=Decimal("310.50"), unita="mese", valida_fino_al=date(2026, 12, 31))]
     servizio.scadenze = [Scadenza(descrizione="Iscrizioni: fine", data=date(2027, 3, 1))]
-    servizio.contatti = [Contatto(ruolo="Segreteria", telefono="+39 0461", email="nido@example.org"),
-                         Contatto(ruolo="Coordinatrice", nota="riservata", nascosto=True)]
+    servizio.contatti = [
+        Contatto(ruolo="Segreteria", telefono="+39 0461", email="nido@example.org"),
+        Contatto(ruolo="Coordinatrice", nota="riservata", nascosto=True),
+    ]
     servizio.etichette.add("gioco", "asilo nido", "uno, due")
     return pubblica_nuova(casa, servizio)
 
@@ -93,8 +120,11 @@ def problemi(contenuto, utente, nome="servizi.csv"):
 # Round trip
 
 
-FORMATI = {"csv": tabelle.csv_per_excel, "per_programmi.csv": lambda *t: tabelle.csv_per_programmi(*t).encode(),
-           "xlsx": lambda *t: tabelle.xlsx("Servizi", *t)}
+FORMATI = {
+    "csv": tabelle.csv_per_excel,
+    "per_programmi.csv": lambda *t: tabelle.csv_per_programmi(*t).encode(),
+    "xlsx": lambda *t: tabelle.xlsx("Servizi", *t),
+}
 
 
 @pytest.mark.django_db
@@ -124,15 +154,26 @@ def test_export__is_the_kept_one(manager):
     assert tabelle.csv_per_programmi(*tabella(manager)) == (ATTESI / "foglio-servizi.csv").read_text()
 
 
-PARTI = [Parte("che cosa", "a"), Parte("quando", "b", "data"), Parte("quanto", "c", "importo"),
-         Parte("sì", "d", "si_no")]
+PARTI = [
+    Parte("che cosa", "a"),
+    Parte("quando", "b", "data"),
+    Parte("quanto", "c", "importo"),
+    Parte("sì", "d", "si_no"),
+]
 TESTI = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n|\\:n"), min_size=1).map(str.strip)
 
 
 @settings(deadline=None)
-@given(st.fixed_dictionaries({
-    "a": TESTI.filter(bool), "b": st.dates(date(1000, 1, 1)), "c": st.decimals(0, 999999, places=2), "d": st.just(True),
-}))
+@given(
+    st.fixed_dictionaries(
+        {
+            "a": TESTI.filter(bool),
+            "b": st.dates(date(1000, 1, 1)),
+            "c": st.decimals(0, 999999, places=2),
+            "d": st.just(True),
+        }
+    )
+)
 def test_parts__are_read_as_they_were_written(valori):
     assert celle.leggi_parti(celle.scrivi_parti(valori, PARTI), PARTI) == valori
 
@@ -155,8 +196,11 @@ def test_age__is_read_as_it_was_written(mesi):
 @settings(deadline=None)
 @given(st.text(), st.sampled_from(["data", "importo", "coordinata", "eta", "si_no", "scelta:a,b"]))
 def test_cell__whatever_it_is_is_read_or_refused_in_words(testo, tipo):
-    for leggi in (lambda: celle.leggi(tipo, testo), lambda: celle.leggi_orari(testo),
-                  lambda: celle.leggi_parti(testo, PARTI)):
+    for leggi in (
+        lambda: celle.leggi(tipo, testo),
+        lambda: celle.leggi_orari(testo),
+        lambda: celle.leggi_parti(testo, PARTI),
+    ):
         try:
             leggi()
         except CellaNonValida as errore:
@@ -189,8 +233,9 @@ def importa(client, contenuto, nome="servizi.csv"):
 
 def conferma(client, anteprima):
     contesto = anteprima.context
-    return client.post(reverse(FOGLIO), {
-        "conferma": "1", "foglio": contesto["foglio"], "impronta": contesto["piano"].impronta})
+    return client.post(
+        reverse(FOGLIO), {"conferma": "1", "foglio": contesto["foglio"], "impronta": contesto["piano"].impronta}
+    )
 
 
 @pytest.mark.django_db
@@ -200,12 +245,14 @@ def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito
     colonne = ("codice", "organizzazione", "nome", "contatti", "tipo_di_ente", "in_parole_semplici")
     contenuto = file_csv(
         ["nido-1", "asif-chimelli", "Asilo", "ruolo: Portineria | telefono: 0461", "pubblico", "Il nido"],
-        ["", "cs4", "Compiti", "", "privato", "Aiuto nei compiti"], colonne=colonne)
+        ["", "cs4", "Compiti", "", "privato", "Aiuto nei compiti"],
+        colonne=colonne,
+    )
     client = client_di(manager)
     assert importa(client, contenuto).status_code == 302
     servizio.refresh_from_db()
     bozza = servizio.get_latest_revision_as_object()
-    assert (servizio.title, bozza.title) == ("=Nido; \"d'infanzia\"", "Asilo") and servizio.has_unpublished_changes
+    assert (servizio.title, bozza.title) == ('=Nido; "d\'infanzia"', "Asilo") and servizio.has_unpublished_changes
     assert [c.ruolo for c in bozza.contatti.all()] == ["Portineria"] and bozza.luoghi.count() == 2
     assert servizio.latest_revision.user == manager and {t.name for t in bozza.etichette.all()} >= {"gioco"}
     assert VoceGuida.objects.get().dati == prima
@@ -251,8 +298,10 @@ def test_referent__has_only_their_own(client_di, referente_a, referente_b, acs, 
         problemi(file_csv(codice=codice, organizzazione="cs4", nome="Mio"), referente_b)
         for codice in ("nido-1", "mai-1")
     )
-    assert altrui == ["riga 2, colonna codice: nessuno dei tuoi servizi ha il codice «nido-1»: per un servizio nuovo "
-                      "lascia la cella vuota"]
+    assert altrui == [
+        "riga 2, colonna codice: nessuno dei tuoi servizi ha il codice «nido-1»: per un servizio nuovo "
+        "lascia la cella vuota"
+    ]
     assert di_nessuno == [altrui[0].replace("nido-1", "mai-1")]
     assert "non è tra quelle" in problemi(file_csv(organizzazione="asif-chimelli", nome="Mio"), referente_b)[0]
     client_a, client_b = client_di(referente_a), client_di(referente_b)
@@ -280,8 +329,14 @@ def test_import__never_writes_over_what_waits(client_di, referente_a, manager):
 @pytest.mark.django_db
 def test_import__takes_out_what_the_editor_would_not_write(client_di, manager):
     testo = '<p onclick="x()">Ciao <script>alert(1)</script><b>a tutti</p><iframe src="//x"></iframe>'
-    contenuto = file_csv(organizzazione="cs4", nome="Uno", in_parole_semplici="x", tipo_di_ente="privato",
-                         descrizione=testo, come_fare="Prima & poi\n\nDopo")
+    contenuto = file_csv(
+        organizzazione="cs4",
+        nome="Uno",
+        in_parole_semplici="x",
+        tipo_di_ente="privato",
+        descrizione=testo,
+        come_fare="Prima & poi\n\nDopo",
+    )
     importa(client_di(manager), contenuto)
     bozza = ServizioPage.objects.get().get_latest_revision_as_object()
     assert not any(male in bozza.testo for male in ("script", "onclick", "iframe")) and "<b>a tutti</b>" in bozza.testo
@@ -292,22 +347,34 @@ def test_import__takes_out_what_the_editor_would_not_write(client_di, manager):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("celle_sbagliate", "atteso"), [
-    ({"organizzazione": ""}, "riga 2, colonna organizzazione: manca"),
-    ({"organizzazione": "nessuna"}, "riga 2, colonna organizzazione: «nessuna»"),
-    ({"nome": ""}, "riga 2, colonna nome:"), ({"in_parole_semplici": "x" * 161}, "colonna in_parole_semplici:"),
-    ({"codice": "con spazi"}, "riga 2, colonna codice: «con spazi» non va"),
-    ({"tipo_di_ente": "boh"}, "colonna tipo_di_ente: «boh»"), ({"bisogni": "nido, zzz"}, "colonna bisogni: «zzz»"),
-    ({"bisogni": "salute"}, "colonna bisogni: «salute» è del primo livello"), ({"sito": "boh"}, "colonna sito:"),
-    ({"orari": "lun"}, "colonna orari: «lun»"), ({"orari": "ven-lun 9-12"}, "colonna orari"),
-    ({"importi": "importo: dieci | ogni: ora"}, "colonna importi: importo: «dieci»"),
-    ({"importi": "ogni: ora"}, "colonna importi:"), ({"luoghi": "comune: roma"}, "colonna luoghi: «roma»"),
-    ({"luoghi": "comune: tenna | latitudine: 46,1"}, "longitudine"), ({"luoghi": "tenna"}, "«tenna» non si capisce"),
-    ({"contatti": "ruolo: Ufficio"}, "colonna contatti"), ({"scadenze": "che cosa: x | entro il: 30/02/2027"}, "30/02"),
-    ({"eta_minima": "9 anni", "eta_massima": "3"}, "colonna eta_massima"), ({"chiuso": "forse"}, "sì o no"),
-    ({"chiuso": "sì"}, "colonna chiuso_per"), ({"offerto_da": "zzz"}, "colonna offerto_da: «zzz»"),
-    ({"offerto_da": "cs4", "ente_esterno": "Altro"}, "colonna ente_esterno"),
-])
+@pytest.mark.parametrize(
+    ("celle_sbagliate", "atteso"),
+    [
+        ({"organizzazione": ""}, "riga 2, colonna organizzazione: manca"),
+        ({"organizzazione": "nessuna"}, "riga 2, colonna organizzazione: «nessuna»"),
+        ({"nome": ""}, "riga 2, colonna nome:"),
+        ({"in_parole_semplici": "x" * 161}, "colonna in_parole_semplici:"),
+        ({"codice": "con spazi"}, "riga 2, colonna codice: «con spazi» non va"),
+        ({"tipo_di_ente": "boh"}, "colonna tipo_di_ente: «boh»"),
+        ({"bisogni": "nido, zzz"}, "colonna bisogni: «zzz»"),
+        ({"bisogni": "salute"}, "colonna bisogni: «salute» è del primo livello"),
+        ({"sito": "boh"}, "colonna sito:"),
+        ({"orari": "lun"}, "colonna orari: «lun»"),
+        ({"orari": "ven-lun 9-12"}, "colonna orari"),
+        ({"importi": "importo: dieci | ogni: ora"}, "colonna importi: importo: «dieci»"),
+        ({"importi": "ogni: ora"}, "colonna importi:"),
+        ({"luoghi": "comune: roma"}, "colonna luoghi: «roma»"),
+        ({"luoghi": "comune: tenna | latitudine: 46,1"}, "longitudine"),
+        ({"luoghi": "tenna"}, "«tenna» non si capisce"),
+        ({"contatti": "ruolo: Ufficio"}, "colonna contatti"),
+        ({"scadenze": "che cosa: x | entro il: 30/02/2027"}, "30/02"),
+        ({"eta_minima": "9 anni", "eta_massima": "3"}, "colonna eta_massima"),
+        ({"chiuso": "forse"}, "sì o no"),
+        ({"chiuso": "sì"}, "colonna chiuso_per"),
+        ({"offerto_da": "zzz"}, "colonna offerto_da: «zzz»"),
+        ({"offerto_da": "cs4", "ente_esterno": "Altro"}, "colonna ente_esterno"),
+    ],
+)
 def test_wrong_cell__is_told_with_its_row_and_column(manager, celle_sbagliate, atteso):
     giusta = {"organizzazione": "cs4", "nome": "Uno", "in_parole_semplici": "x", "tipo_di_ente": "privato"}
     trovati = problemi(file_csv(**{**giusta, **celle_sbagliate}), manager)
@@ -316,15 +383,22 @@ def test_wrong_cell__is_told_with_its_row_and_column(manager, celle_sbagliate, a
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("contenuto", "nome", "atteso"), [
-    (b"", "x.csv", "vuoto"), ("nome;organizzazione;città\n".encode("cp1252"), "x.csv", "UTF-8"),
-    (b"nome;zzz\nx;y\n", "x.csv", "colonna sconosciuta"), (b"nome\nx\n", "x.csv", "manca la colonna"),
-    (b"PK\x03\x04rotto", "x.xlsx", "Excel"), (b"niente", "x.xlsx", "Excel"),
-    (b'nome,organizzazione\n"x', "x.csv", "virgolette"),
-    (b"nome,organizzazione\nx\n", "x.csv", "riga 2: ha 1 valori"), (b"x" * (5 * 2**20 + 1), "x.csv", "troppo grande"),
-    (b"nome;organizzazione\n" + b"x;cs4\n" * 2001, "x.csv", "troppe righe"),
-    (b"nome;organizzazione;codice\nx;cs4;a\ny;cs4;a\n", "x.csv", "riga 3, colonna codice: è già nella riga 2"),
-])
+@pytest.mark.parametrize(
+    ("contenuto", "nome", "atteso"),
+    [
+        (b"", "x.csv", "vuoto"),
+        ("nome;organizzazione;città\n".encode("cp1252"), "x.csv", "UTF-8"),
+        (b"nome;zzz\nx;y\n", "x.csv", "colonna sconosciuta"),
+        (b"nome\nx\n", "x.csv", "manca la colonna"),
+        (b"PK\x03\x04rotto", "x.xlsx", "Excel"),
+        (b"niente", "x.xlsx", "Excel"),
+        (b'nome,organizzazione\n"x', "x.csv", "virgolette"),
+        (b"nome,organizzazione\nx\n", "x.csv", "riga 2: ha 1 valori"),
+        (b"x" * (5 * 2**20 + 1), "x.csv", "troppo grande"),
+        (b"nome;organizzazione\n" + b"x;cs4\n" * 2001, "x.csv", "troppe righe"),
+        (b"nome;organizzazione;codice\nx;cs4;a\ny;cs4;a\n", "x.csv", "riga 3, colonna codice: è già nella riga 2"),
+    ],
+)
 def test_wrong_file__is_told_and_nothing_is_lost(client_di, manager, contenuto, nome, atteso):
     trovati = problemi(contenuto, manager, nome)
     assert any(atteso in problema for problema in trovati), trovati

@@ -26,19 +26,36 @@ OGGI = date(2026, 6, 1)
 # When
 
 
-@pytest.mark.parametrize(("bisogni", "giorni"), [
-    ([], 180), ([(None, None)], 180), ([(90, 365)], 90), ([(None, 365)], 365), ([(None, 365), (30, None)], 30),
-])
+@pytest.mark.parametrize(
+    ("bisogni", "giorni"),
+    [
+        ([], 180),
+        ([(None, None)], 180),
+        ([(90, 365)], 90),
+        ([(None, 365)], 365),
+        ([(None, 365), (30, None)], 30),
+    ],
+)
 def test_interval__is_the_shortest_of_its_needs(bisogni, giorni):
     assert freschezza.intervallo(bisogni) == giorni
 
 
-@pytest.mark.parametrize(("solleciti", "ultimo", "giorno", "persone", "atteso"), [
-    (0, None, -1, True, None), (0, None, 0, True, Passo.SOLLECITO), (1, 0, 0, True, None), (1, 0, 13, True, None),
-    (1, 0, 14, True, Passo.SOLLECITO), (2, 14, 28, True, Passo.SOLLECITO), (3, 28, 41, True, None),
-    (3, 28, 42, True, Passo.AL_MANAGER), (4, 42, 400, True, None), (0, None, 0, False, Passo.AL_MANAGER),
-    (1, 0, 30, False, Passo.AL_MANAGER),
-])
+@pytest.mark.parametrize(
+    ("solleciti", "ultimo", "giorno", "persone", "atteso"),
+    [
+        (0, None, -1, True, None),
+        (0, None, 0, True, Passo.SOLLECITO),
+        (1, 0, 0, True, None),
+        (1, 0, 13, True, None),
+        (1, 0, 14, True, Passo.SOLLECITO),
+        (2, 14, 28, True, Passo.SOLLECITO),
+        (3, 28, 41, True, None),
+        (3, 28, 42, True, Passo.AL_MANAGER),
+        (4, 42, 400, True, None),
+        (0, None, 0, False, Passo.AL_MANAGER),
+        (1, 0, 30, False, Passo.AL_MANAGER),
+    ],
+)
 def test_step__of_each_day(solleciti, ultimo, giorno, persone, atteso):
     quando = None if ultimo is None else OGGI + timedelta(days=ultimo)
     assert passo(OGGI, solleciti, quando, OGGI + timedelta(days=giorno), persone) is atteso
@@ -149,7 +166,10 @@ def test_reminders__then_the_manager_then_the_public(client, sollecita, mailoutb
         sollecita(giorno)
         destinatari += [(giorno, m.to[0]) for m in mailoutbox[prima:]]
     assert destinatari == [
-        (0, referente_a.email), (14, referente_a.email), (28, referente_a.email), (42, manager.email),
+        (0, referente_a.email),
+        (14, referente_a.email),
+        (28, referente_a.email),
+        (42, manager.email),
     ]
     scheda = VoceGuida.objects.get(servizio=servizio).scheda
     assert not scheda.da_verificare(timezone.localdate() + timedelta(days=55))
@@ -245,8 +265,11 @@ def test_report__costs_the_same_with_many_entries(client_di, manager, nuova_sche
 
 
 def test_public__reads_when_and_from_when_it_is_in_doubt(client, nuova_scheda):
-    fresca, dubbia, mai = nuova_scheda("Fresca", verificata=5), nuova_scheda("Dubbia", verificata=300), \
-        nuova_scheda("Mai")
+    fresca, dubbia, mai = (
+        nuova_scheda("Fresca", verificata=5),
+        nuova_scheda("Dubbia", verificata=300),
+        nuova_scheda("Mai"),
+    )
     assert "Verificato il" in client.get(fresca.url).content.decode()
     html = client.get(dubbia.url).content.decode()
     assert "Da verificare" in html and "senti il servizio" in html

@@ -41,8 +41,20 @@ MASSIMO = 12
 def nuovo_servizio():
     """Publish an entry of a body; `bisogni`, `fasi`, `lingue` and `comuni` are keys."""
 
-    def nuovo(titolo, di="asif-chimelli", bisogni=(), fasi=(), lingue=(), comuni=(), luoghi=(), orari=(), contatti=(),
-              tariffe=(), scadenze=(), **campi):
+    def nuovo(
+        titolo,
+        di="asif-chimelli",
+        bisogni=(),
+        fasi=(),
+        lingue=(),
+        comuni=(),
+        luoghi=(),
+        orari=(),
+        contatti=(),
+        tariffe=(),
+        scadenze=(),
+        **campi,
+    ):
         servizio = ServizioPage(title=titolo, **{"sommario": "In breve", "natura": "pubblico", **campi})
         servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
         servizio.fasi = FaseVita.objects.filter(chiave__in=fasi)
@@ -68,12 +80,22 @@ def vicini(client, **dati):
 # Words
 
 
-@pytest.mark.parametrize(("scritto", "trova"), [
-    ("psicologo", "Psicologia dell'età evolutiva"), ("psicologo", "Consultorio"), ("citta", "Vivere la città"),
-    ("CITTÀ", "Vivere la città"), ("dell'infanzia", "Scuola d'infanzia"), ("bambino", "Letture per bambini"),
-    ("infansia", "Scuola d'infanzia"), ("spicologia", "Psicologia dell'età evolutiva"),
-    ("consultorii", "Consultorio"), ("letura bambini", "Letture per bambini"), ("mensa", "Scuola d'infanzia"),
-])
+@pytest.mark.parametrize(
+    ("scritto", "trova"),
+    [
+        ("psicologo", "Psicologia dell'età evolutiva"),
+        ("psicologo", "Consultorio"),
+        ("citta", "Vivere la città"),
+        ("CITTÀ", "Vivere la città"),
+        ("dell'infanzia", "Scuola d'infanzia"),
+        ("bambino", "Letture per bambini"),
+        ("infansia", "Scuola d'infanzia"),
+        ("spicologia", "Psicologia dell'età evolutiva"),
+        ("consultorii", "Consultorio"),
+        ("letura bambini", "Letture per bambini"),
+        ("mensa", "Scuola d'infanzia"),
+    ],
+)
 def test_words__are_found_as_italians_write_them(client, nuovo_servizio, scritto, trova):
     nuovo_servizio("Psicologia dell'età evolutiva")
     nuovo_servizio("Consultorio", testo="<p>Visite</p>")
@@ -125,22 +147,49 @@ def test_words__whatever_they_are(client, nuovo_servizio, q):
 
 def test_facets__each_finds_its_own(client, nuovo_servizio):
     nuovo_servizio(
-        "Nido", eta_minima=3, eta_massima=36, fasi=["neonato"], bisogni=["nido"], comuni=["tenna"], costo="pagamento",
-        icef=True, lingue=["mhn"], orari=[FasciaOraria(giorno=5, dalle=time(9), alle=time(12))],
+        "Nido",
+        eta_minima=3,
+        eta_massima=36,
+        fasi=["neonato"],
+        bisogni=["nido"],
+        comuni=["tenna"],
+        costo="pagamento",
+        icef=True,
+        lingue=["mhn"],
+        orari=[FasciaOraria(giorno=5, dalle=time(9), alle=time(12))],
     )
-    nuovo_servizio("Consulenza", eta_minima=216, on_line=True, costo="gratuito", convenzionato=True,
-                   luoghi=[Luogo(comune=Comune.objects.get(chiave="bedollo"), accessibilita="si")])
+    nuovo_servizio(
+        "Consulenza",
+        eta_minima=216,
+        on_line=True,
+        costo="gratuito",
+        convenzionato=True,
+        luoghi=[Luogo(comune=Comune.objects.get(chiave="bedollo"), accessibilita="si")],
+    )
     nuovo_servizio("Ovunque", a_domicilio=True, tutto_il_territorio=True)
     for dati, attesi in [
-        ({"eta": "prima-infanzia"}, ["Nido"]), ({"eta": "infanzia"}, []), ({"eta": "adulti"}, ["Consulenza"]),
-        ({"fase": "neonato"}, ["Nido"]), ({"bisogno": "nido"}, ["Nido"]), ({"bisogno": "cura-dei-piccoli"}, ["Nido"]),
-        ({"comune": "tenna"}, ["Nido", "Ovunque"]), ({"comune": "fierozzo"}, ["Ovunque"]),
-        ({"costo": "gratuito"}, ["Consulenza"]), ({"costo": "icef"}, ["Nido"]),
-        ({"costo": "convenzionato"}, ["Consulenza"]), ({"giorno": "sab"}, ["Nido"]), ({"giorno": "lun"}, []),
-        ({"modo": "online"}, ["Consulenza"]), ({"modo": "domicilio"}, ["Ovunque"]),
-        ({"modo": "sede"}, ["Consulenza", "Nido"]), ({"lingua": "mhn"}, ["Nido"]), ({"accesso": "si"}, ["Consulenza"]),
-        ({"comune": "tenna", "lingua": "mhn"}, ["Nido"]), ({"comune": "bedollo", "lingua": "mhn"}, []),
-        ({"comune": "atlantide"}, ["Consulenza", "Nido", "Ovunque"]), ({}, ["Consulenza", "Nido", "Ovunque"]),
+        ({"eta": "prima-infanzia"}, ["Nido"]),
+        ({"eta": "infanzia"}, []),
+        ({"eta": "adulti"}, ["Consulenza"]),
+        ({"fase": "neonato"}, ["Nido"]),
+        ({"bisogno": "nido"}, ["Nido"]),
+        ({"bisogno": "cura-dei-piccoli"}, ["Nido"]),
+        ({"comune": "tenna"}, ["Nido", "Ovunque"]),
+        ({"comune": "fierozzo"}, ["Ovunque"]),
+        ({"costo": "gratuito"}, ["Consulenza"]),
+        ({"costo": "icef"}, ["Nido"]),
+        ({"costo": "convenzionato"}, ["Consulenza"]),
+        ({"giorno": "sab"}, ["Nido"]),
+        ({"giorno": "lun"}, []),
+        ({"modo": "online"}, ["Consulenza"]),
+        ({"modo": "domicilio"}, ["Ovunque"]),
+        ({"modo": "sede"}, ["Consulenza", "Nido"]),
+        ({"lingua": "mhn"}, ["Nido"]),
+        ({"accesso": "si"}, ["Consulenza"]),
+        ({"comune": "tenna", "lingua": "mhn"}, ["Nido"]),
+        ({"comune": "bedollo", "lingua": "mhn"}, []),
+        ({"comune": "atlantide"}, ["Consulenza", "Nido", "Ovunque"]),
+        ({}, ["Consulenza", "Nido", "Ovunque"]),
     ]:
         assert trovati(client, **dati) == attesi, dati
 
@@ -158,7 +207,9 @@ def test_facets__chips_remove_one_at_a_time(client, nuovo_servizio):
     nuovo_servizio("Nido", comuni=["tenna"], lingue=["ita"])
     tolte = client.get("/family-guide/", {"q": "nido", "comune": "tenna", "lingua": "ita"}).context["tolte"]
     assert [senza for _, _, senza in tolte] == [
-        "?comune=tenna&lingua=ita", "?q=nido&lingua=ita", "?q=nido&comune=tenna",
+        "?comune=tenna&lingua=ita",
+        "?q=nido&lingua=ita",
+        "?q=nido&comune=tenna",
     ]
 
 
@@ -236,24 +287,44 @@ def test_index__is_made_again_in_the_same_queries_whatever_the_entries(nuovo_ser
 
 
 SEGRETI = (
-    "Via Segreta 7", "Casa Rifugio", "Bedollo", "0461 000111", "riservata@example.org", "46.12345", "Numero interno",
+    "Via Segreta 7",
+    "Casa Rifugio",
+    "Bedollo",
+    "0461 000111",
+    "riservata@example.org",
+    "46.12345",
+    "Numero interno",
 )
 
 
 def test_masked_places_and_hidden_contacts__are_in_no_public_answer(client, nuovo_servizio, client_di, manager):
     servizio = nuovo_servizio(
-        "Rifugio", comuni=["tenna"], luoghi=[Luogo(
-            nome="Casa Rifugio", indirizzo="Via Segreta 7", comune=Comune.objects.get(chiave="bedollo"), protetto=True,
-            latitudine="46.12345", longitudine="11.2",
-        )],
+        "Rifugio",
+        comuni=["tenna"],
+        luoghi=[
+            Luogo(
+                nome="Casa Rifugio",
+                indirizzo="Via Segreta 7",
+                comune=Comune.objects.get(chiave="bedollo"),
+                protetto=True,
+                latitudine="46.12345",
+                longitudine="11.2",
+            )
+        ],
         contatti=[
             Contatto(ruolo="Numero interno", telefono="0461 000111", email="riservata@example.org", nascosto=True),
             Contatto(ruolo="Segreteria", telefono="0000"),
         ],
     )
     dati = json.dumps(VoceGuida.objects.get().dati)
-    pagine = [servizio.url, "/family-guide/", "/family-guide/asif-chimelli/", "/organizzazioni/asif-chimelli/",
-              "/cerca/?q=rifugio", "/cerca/?q=segreta"]
+    pagine = [
+        servizio.url,
+        "/family-guide/",
+        "/family-guide/asif-chimelli/",
+        "/organizzazioni/asif-chimelli/",
+        "/cerca/?q=rifugio",
+        "/cerca/?q=segreta",
+    ]
     for testo in [dati, *(client.get(pagina).content.decode() for pagina in pagine)]:
         assert not [segreto for segreto in SEGRETI if segreto in testo]
     for parola in ("segreta", "riservata", "casa", "interno"):
@@ -278,18 +349,34 @@ def test_draft__is_not_in_the_guide_and_the_approved_version_stays(client, nuovo
 def test_service__has_only_the_headings_that_are_filled(client, nuovo_servizio):
     def titoli(servizio):
         html = client.get(servizio.url).content.decode()
-        return re.findall(r"<h2[^>]*>([^<]+)</h2>", html[html.index("<main"):html.index("</main>")])
+        return re.findall(r"<h2[^>]*>([^<]+)</h2>", html[html.index("<main") : html.index("</main>")])
 
     assert titoli(nuovo_servizio("Vuoto", slug="vuoto")) == ["In breve"]
     pieno = nuovo_servizio(
-        "Pieno", slug="pieno", per_chi="Tutti", testo="<p>Che cosa</p>", come_accedere="<p>Così</p>",
-        documenti="Uno\nDue", costo="gratuito", comuni=["tenna"], lingue=["ita"], sito="https://example.org",
+        "Pieno",
+        slug="pieno",
+        per_chi="Tutti",
+        testo="<p>Che cosa</p>",
+        come_accedere="<p>Così</p>",
+        documenti="Uno\nDue",
+        costo="gratuito",
+        comuni=["tenna"],
+        lingue=["ita"],
+        sito="https://example.org",
         orari=[FasciaOraria(giorno=0, dalle=time(9), alle=time(12))],
         scadenze=[Scadenza(descrizione="Iscrizioni", data=timezone.localdate() + timedelta(days=3))],
     )
     assert titoli(pieno) == [
-        "A chi è rivolto", "Descrizione", "Come fare", "Cosa serve", "Tempi e scadenze", "Quanto costa", "Dove",
-        "Quando", "Contatti", "In breve",
+        "A chi è rivolto",
+        "Descrizione",
+        "Come fare",
+        "Cosa serve",
+        "Tempi e scadenze",
+        "Quanto costa",
+        "Dove",
+        "Quando",
+        "Contatti",
+        "In breve",
     ]
 
 
@@ -305,7 +392,8 @@ def test_service__says_when_it_is_closed_for_a_while_and_until_when(client, nuov
 
 def test_service__shows_no_amount_that_is_over_and_no_deadline_that_is_past(client, nuovo_servizio):
     servizio = nuovo_servizio(
-        "Corso", costo="pagamento",
+        "Corso",
+        costo="pagamento",
         tariffe=[Tariffa(importo=50, unita="mese", valida_fino_al=date(2020, 1, 1)), Tariffa(importo=60, unita="mese")],
         scadenze=[Scadenza(descrizione="Vecchia iscrizione", data=date(2020, 1, 1))],
     )
@@ -339,9 +427,14 @@ def test_organisation__shows_the_services_it_provides(client, nuovo_servizio, or
 
 
 INDIRIZZI = [
-    "/family-guide/", "/family-guide/?q=servizio", "/family-guide/?q=psicologo+sevizio", "/family-guide/asif-chimelli/",
-    "/family-guide/?comune=tenna&lingua=ita&giorno=lun", "/family-guide/?q=servizio&comune=bedollo",
-    "/family-guide/asif-chimelli/servizio-0/", "/organizzazioni/asif-chimelli/",
+    "/family-guide/",
+    "/family-guide/?q=servizio",
+    "/family-guide/?q=psicologo+sevizio",
+    "/family-guide/asif-chimelli/",
+    "/family-guide/?comune=tenna&lingua=ita&giorno=lun",
+    "/family-guide/?q=servizio&comune=bedollo",
+    "/family-guide/asif-chimelli/servizio-0/",
+    "/organizzazioni/asif-chimelli/",
 ]
 
 
@@ -350,8 +443,13 @@ def test_guide__costs_few_queries_whatever_the_entries(nuovo_servizio, organizza
     def nuovi(primo, ultimo):
         for n in range(primo, ultimo):
             nuovo_servizio(
-                f"Servizio {n}", slug=f"servizio-{n}", comuni=["tenna"], lingue=["ita"], bisogni=["nido"],
-                erogatore=organizzazione_a, orari=[FasciaOraria(giorno=0, dalle=time(9), alle=time(12))],
+                f"Servizio {n}",
+                slug=f"servizio-{n}",
+                comuni=["tenna"],
+                lingue=["ita"],
+                bisogni=["nido"],
+                erogatore=organizzazione_a,
+                orari=[FasciaOraria(giorno=0, dalle=time(9), alle=time(12))],
                 contatti=[Contatto(ruolo="Ufficio", telefono="0")],
             )
 

@@ -17,28 +17,54 @@ from guide.orari import ROMA, Fascia, Orario, Periodo, festivo, settimana_in_par
 # Words
 
 
-@pytest.mark.parametrize(("testo", "attese"), [
-    ("dell'infanzia", ["infanzia"]), ("dell’infanzia", ["infanzia"]), ("Città di Palù", ["citta", "palu"]),
-    ("baby-sitter", ["baby", "sitter"]), ("l'asilo e la scuola", ["asilo", "scuola"]), ("", []), ("di a da", []),
-    ("<b>", ["b"]), ("a" * 60, ["a" * 40]),
-])
+@pytest.mark.parametrize(
+    ("testo", "attese"),
+    [
+        ("dell'infanzia", ["infanzia"]),
+        ("dell’infanzia", ["infanzia"]),
+        ("Città di Palù", ["citta", "palu"]),
+        ("baby-sitter", ["baby", "sitter"]),
+        ("l'asilo e la scuola", ["asilo", "scuola"]),
+        ("", []),
+        ("di a da", []),
+        ("<b>", ["b"]),
+        ("a" * 60, ["a" * 40]),
+    ],
+)
 def test_words__lose_accents_elisions_and_articles(testo, attese):
     assert parole(testo) == attese
 
 
-@pytest.mark.parametrize(("una", "altra"), [
-    ("bambino", "bambini"), ("psicologo", "psicologia"), ("anziana", "anziani"), ("nidi", "nido"),
-    ("consultori", "consultorio"), ("vacanza", "vacanze"),
-])
+@pytest.mark.parametrize(
+    ("una", "altra"),
+    [
+        ("bambino", "bambini"),
+        ("psicologo", "psicologia"),
+        ("anziana", "anziani"),
+        ("nidi", "nido"),
+        ("consultori", "consultorio"),
+        ("vacanza", "vacanze"),
+    ],
+)
 def test_stem__is_the_same_for_forms_of_a_word(una, altra):
     assert radice(una) == radice(altra)
 
 
-@pytest.mark.parametrize(("una", "altra", "vicine"), [
-    ("nido", "nida", True), ("consultorio", "consutorio", True), ("consultorio", "conusltorio", True),
-    ("mensa", "mensas", True), ("pediatra", "pediatra", False), ("pediatra", "peditara", True),
-    ("estate", "estivo", False), ("abc", "cba", False), ("psicologo", "spicologo", True), ("ab", "ba", True),
-])
+@pytest.mark.parametrize(
+    ("una", "altra", "vicine"),
+    [
+        ("nido", "nida", True),
+        ("consultorio", "consutorio", True),
+        ("consultorio", "conusltorio", True),
+        ("mensa", "mensas", True),
+        ("pediatra", "pediatra", False),
+        ("pediatra", "peditara", True),
+        ("estate", "estivo", False),
+        ("abc", "cba", False),
+        ("psicologo", "spicologo", True),
+        ("ab", "ba", True),
+    ],
+)
 def test_one_letter__changed_missing_added_or_exchanged(una, altra, vicine):
     assert a_una_lettera(una, altra) is a_una_lettera(altra, una) is vicine
 
@@ -72,22 +98,43 @@ def test_order_key__holds_only_what_every_database_sorts_alike(testo):
 # Ages
 
 
-@pytest.mark.parametrize(("minima", "massima", "testo"), [
-    (3, 36, "da 3 mesi a 3 anni"), (72, 132, "da 6 a 11 anni"), (780, None, "da 65 anni"),
-    (None, 216, "fino a 18 anni"),
-    (0, 72, "da 0 a 6 anni"), (None, None, ""), (0, None, ""), (12, 36, "da 1 anno a 3 anni"), (36, 36, "3 anni"),
-    (0, 12, "fino a 1 anno"), (0, 3, "fino a 3 mesi"),
-    (18, 36, "da 18 mesi a 3 anni"), (42, 72, "da 3 anni e 6 mesi a 6 anni"),
-])
+@pytest.mark.parametrize(
+    ("minima", "massima", "testo"),
+    [
+        (3, 36, "da 3 mesi a 3 anni"),
+        (72, 132, "da 6 a 11 anni"),
+        (780, None, "da 65 anni"),
+        (None, 216, "fino a 18 anni"),
+        (0, 72, "da 0 a 6 anni"),
+        (None, None, ""),
+        (0, None, ""),
+        (12, 36, "da 1 anno a 3 anni"),
+        (36, 36, "3 anni"),
+        (0, 12, "fino a 1 anno"),
+        (0, 3, "fino a 3 mesi"),
+        (18, 36, "da 18 mesi a 3 anni"),
+        (42, 72, "da 3 anni e 6 mesi a 6 anni"),
+    ],
+)
 def test_ages__in_words(minima, massima, testo):
     assert intervallo_in_parole(minima, massima) == testo
 
 
-@pytest.mark.parametrize(("minima", "massima", "dal", "al", "esito"), [
-    (3, 36, 0, 36, True), (3, 36, 36, 72, False), (36, 72, 0, 36, False), (None, 72, 36, 72, True),
-    (780, None, 780, None, True), (None, 780, 780, None, False), (72, 72, 72, 132, True), (None, None, 0, 36, True),
-    (216, 360, 168, 216, False), (168, 360, 168, 216, True),
-])
+@pytest.mark.parametrize(
+    ("minima", "massima", "dal", "al", "esito"),
+    [
+        (3, 36, 0, 36, True),
+        (3, 36, 36, 72, False),
+        (36, 72, 0, 36, False),
+        (None, 72, 36, 72, True),
+        (780, None, 780, None, True),
+        (None, 780, 780, None, False),
+        (72, 72, 72, 132, True),
+        (None, None, 0, 36, True),
+        (216, 360, 168, 216, False),
+        (168, 360, 168, 216, True),
+    ],
+)
 def test_bands__follow_from_ages(minima, massima, dal, al, esito):
     assert si_sovrappone(minima, massima, dal, al) is esito
 
@@ -107,32 +154,35 @@ FERIE = Orario(UFFICIO.fasce, (Periodo(True, date(2026, 8, 10), date(2026, 8, 21
 INVERNO = Orario(UFFICIO.fasce, (Periodo(False, date(2026, 12, 1), date(2026, 3, 31), ogni_anno=True),))
 
 
-@pytest.mark.parametrize(("orario", "quando", "aperto", "testo"), [
-    (Orario(), "2026-03-04T10:00", None, ""),
-    (UFFICIO, "2026-03-04T08:59", False, "Chiuso ora, apre oggi alle 9"),
-    (UFFICIO, "2026-03-04T09:00", True, "Aperto ora, fino alle 12"),
-    (UFFICIO, "2026-03-04T12:00", False, "Chiuso ora, apre domani alle 9"),
-    (UFFICIO, "2026-03-05T13:00", False, "Chiuso ora, apre oggi alle 14"),
-    (UFFICIO, "2026-03-05T18:29", True, "Aperto ora, fino alle 18:30"),
-    (UFFICIO, "2026-03-06T15:00", False, "Chiuso ora, apre lunedì alle 9"),
-    (UFFICIO, "2026-05-01T10:00", None, "Oggi è festa: conferma l'orario prima di andare"),
-    (UFFICIO, "2026-04-06T10:00", None, "Oggi è festa: conferma l'orario prima di andare"),  # Easter Monday
-    (UFFICIO, "2026-04-03T12:30", False, "Chiuso ora, apre martedì alle 9"),
-    (NOTTE, "2026-03-07T23:00", True, "Aperto ora, fino alle 2"),
-    (NOTTE, "2026-03-08T01:59", True, "Aperto ora, fino alle 2"),
-    (NOTTE, "2026-03-08T02:00", False, "Chiuso ora, apre sabato alle 22"),
-    (SEMPRE, "2026-12-25T03:00", True, "Sempre aperto"),
-    (ESTATE, "2026-06-15T10:00", True, "Aperto ora, fino alle 12"),
-    (ESTATE, "2027-09-06T10:00", False, "Chiuso ora, apre il 15 giugno"),
-    (FERIE, "2026-08-12T10:00", False, "Chiuso ora, apre il 24 agosto"),
-    (FERIE, "2027-08-12T10:00", True, "Aperto ora, fino alle 12"),
-    (INVERNO, "2027-01-13T10:00", True, "Aperto ora, fino alle 12"),
-    (INVERNO, "2026-04-15T10:00", False, "Chiuso ora, apre il 1º dicembre"),
-    (Orario(UFFICIO.fasce, sospeso=True), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
-    (Orario(UFFICIO.fasce, (), True, date(2026, 3, 4)), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
-    (Orario(UFFICIO.fasce, (), True, date(2026, 3, 3)), "2026-03-04T10:00", True, "Aperto ora, fino alle 12"),
-    (Orario(sospeso=True), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
-])
+@pytest.mark.parametrize(
+    ("orario", "quando", "aperto", "testo"),
+    [
+        (Orario(), "2026-03-04T10:00", None, ""),
+        (UFFICIO, "2026-03-04T08:59", False, "Chiuso ora, apre oggi alle 9"),
+        (UFFICIO, "2026-03-04T09:00", True, "Aperto ora, fino alle 12"),
+        (UFFICIO, "2026-03-04T12:00", False, "Chiuso ora, apre domani alle 9"),
+        (UFFICIO, "2026-03-05T13:00", False, "Chiuso ora, apre oggi alle 14"),
+        (UFFICIO, "2026-03-05T18:29", True, "Aperto ora, fino alle 18:30"),
+        (UFFICIO, "2026-03-06T15:00", False, "Chiuso ora, apre lunedì alle 9"),
+        (UFFICIO, "2026-05-01T10:00", None, "Oggi è festa: conferma l'orario prima di andare"),
+        (UFFICIO, "2026-04-06T10:00", None, "Oggi è festa: conferma l'orario prima di andare"),  # Easter Monday
+        (UFFICIO, "2026-04-03T12:30", False, "Chiuso ora, apre martedì alle 9"),
+        (NOTTE, "2026-03-07T23:00", True, "Aperto ora, fino alle 2"),
+        (NOTTE, "2026-03-08T01:59", True, "Aperto ora, fino alle 2"),
+        (NOTTE, "2026-03-08T02:00", False, "Chiuso ora, apre sabato alle 22"),
+        (SEMPRE, "2026-12-25T03:00", True, "Sempre aperto"),
+        (ESTATE, "2026-06-15T10:00", True, "Aperto ora, fino alle 12"),
+        (ESTATE, "2027-09-06T10:00", False, "Chiuso ora, apre il 15 giugno"),
+        (FERIE, "2026-08-12T10:00", False, "Chiuso ora, apre il 24 agosto"),
+        (FERIE, "2027-08-12T10:00", True, "Aperto ora, fino alle 12"),
+        (INVERNO, "2027-01-13T10:00", True, "Aperto ora, fino alle 12"),
+        (INVERNO, "2026-04-15T10:00", False, "Chiuso ora, apre il 1º dicembre"),
+        (Orario(UFFICIO.fasce, sospeso=True), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
+        (Orario(UFFICIO.fasce, (), True, date(2026, 3, 4)), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
+        (Orario(UFFICIO.fasce, (), True, date(2026, 3, 3)), "2026-03-04T10:00", True, "Aperto ora, fino alle 12"),
+        (Orario(sospeso=True), "2026-03-04T10:00", False, "Temporaneamente chiuso"),
+    ],
+)
 def test_open_now(orario, quando, aperto, testo):
     esito = stato(orario, istante(quando))
     assert (esito.aperto, esito.testo) == (aperto, testo)
@@ -157,29 +207,41 @@ ISTANTI = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda d:
 def test_open_now__never_open_without_hours_that_hold(fasce, quando):
     esito = stato(Orario(fasce), quando)
     valgono = [
-        f for f in fasce for giorno in (quando.date(), quando.date() - timedelta(days=1))
+        f
+        for f in fasce
+        for giorno in (quando.date(), quando.date() - timedelta(days=1))
         if f.giorno == giorno.weekday()
     ]
     assert not (esito.aperto and not valgono)
     assert (esito.aperto is None) == (not fasce or "festa" in esito.testo)
 
 
-@pytest.mark.parametrize(("orario", "righe"), [
-    (UFFICIO, [("da lunedì a mercoledì", "9–12"), ("giovedì", "9–12, 14–18:30"), ("venerdì", "9–12")]),
-    (NOTTE, [("sabato", "22–2")]), (SEMPRE, [("tutti i giorni", "24 ore su 24")]), (Orario(), []),
-    (Orario((Fascia(5, time(9), time(12)), Fascia(6, time(9), time(12)))), [("sabato e domenica", "9–12")]),
-])
+@pytest.mark.parametrize(
+    ("orario", "righe"),
+    [
+        (UFFICIO, [("da lunedì a mercoledì", "9–12"), ("giovedì", "9–12, 14–18:30"), ("venerdì", "9–12")]),
+        (NOTTE, [("sabato", "22–2")]),
+        (SEMPRE, [("tutti i giorni", "24 ore su 24")]),
+        (Orario(), []),
+        (Orario((Fascia(5, time(9), time(12)), Fascia(6, time(9), time(12)))), [("sabato e domenica", "9–12")]),
+    ],
+)
 def test_week__in_words(orario, righe):
     assert settimana_in_parole(orario.fasce) == righe
 
 
-@pytest.mark.parametrize(("periodo", "testo"), [
-    (scheda.Periodo(False, date(2026, 6, 15), date(2026, 9, 10), True), "dal 15 giugno al 10 settembre, ogni anno"),
-    (scheda.Periodo(True, date(2026, 8, 8), date(2026, 8, 11)), "dall'8 agosto all'11 agosto 2026"),
-    (scheda.Periodo(True, date(2026, 12, 24), date(2027, 1, 6), nota="Natale"),
-     "dal 24 dicembre 2026 al 6 gennaio 2027 (Natale)"),
-    (scheda.Periodo(True, date(2026, 5, 1), date(2026, 5, 1)), "il 1º maggio 2026"),
-])
+@pytest.mark.parametrize(
+    ("periodo", "testo"),
+    [
+        (scheda.Periodo(False, date(2026, 6, 15), date(2026, 9, 10), True), "dal 15 giugno al 10 settembre, ogni anno"),
+        (scheda.Periodo(True, date(2026, 8, 8), date(2026, 8, 11)), "dall'8 agosto all'11 agosto 2026"),
+        (
+            scheda.Periodo(True, date(2026, 12, 24), date(2027, 1, 6), nota="Natale"),
+            "dal 24 dicembre 2026 al 6 gennaio 2027 (Natale)",
+        ),
+        (scheda.Periodo(True, date(2026, 5, 1), date(2026, 5, 1)), "il 1º maggio 2026"),
+    ],
+)
 def test_period__in_words(periodo, testo):
     assert str(periodo) == testo
 
@@ -189,15 +251,18 @@ def test_period__in_words(periodo, testo):
 AMMESSI = {"eta": ["infanzia"], "comune": ["tenna", "bedollo"], "giorno": ["sab"]}
 
 
-@pytest.mark.parametrize(("dati", "attesa"), [
-    ({}, Ricerca()),
-    ({"q": "  nido   d'infanzia "}, Ricerca("nido d'infanzia")),
-    ({"q": "a\x00b"}, Ricerca("a b")),
-    ({"eta": "infanzia", "comune": "tenna"}, Ricerca("", {"eta": "infanzia", "comune": "tenna"})),
-    ({"eta": "x", "altro": "y"}, Ricerca("", {}, ("eta",))),
-    ({"eta": "", "giorno": "sab"}, Ricerca("", {"giorno": "sab"})),
-    ({"q": None, "lingua": "ita"}, Ricerca("", {}, ("lingua",))),
-])
+@pytest.mark.parametrize(
+    ("dati", "attesa"),
+    [
+        ({}, Ricerca()),
+        ({"q": "  nido   d'infanzia "}, Ricerca("nido d'infanzia")),
+        ({"q": "a\x00b"}, Ricerca("a b")),
+        ({"eta": "infanzia", "comune": "tenna"}, Ricerca("", {"eta": "infanzia", "comune": "tenna"})),
+        ({"eta": "x", "altro": "y"}, Ricerca("", {}, ("eta",))),
+        ({"eta": "", "giorno": "sab"}, Ricerca("", {"giorno": "sab"})),
+        ({"q": None, "lingua": "ita"}, Ricerca("", {}, ("lingua",))),
+    ],
+)
 def test_get_parameters__are_read_totally(dati, attesa):
     assert leggi(dati, AMMESSI) == attesa
 
@@ -261,23 +326,34 @@ def test_completeness__empty_full_and_each_answer():
 
 
 def test_completeness__asks_amounts_only_of_what_is_paid_and_access_only_of_places():
-    senza = Presenze(**{**vars(PIENA), "a_pagamento": False, "importi": False, "ha_luoghi": False,
-                        "accessibilita": False})
+    senza = Presenze(
+        **{**vars(PIENA), "a_pagamento": False, "importi": False, "ha_luoghi": False, "accessibilita": False}
+    )
     assert completezza.mancanze(senza) == []
 
 
 # The public sheet
 
 COMPLETA = scheda.Scheda(
-    nome="Nido", natura="pubblico", erogatore="Comune", eta_minima=3, eta_massima=36, costo="pagamento",
-    bisogni=(scheda.Nome("nido", "Nido"),), lingue=(scheda.Nome("mhn", "Mòcheno"),),
+    nome="Nido",
+    natura="pubblico",
+    erogatore="Comune",
+    eta_minima=3,
+    eta_massima=36,
+    costo="pagamento",
+    bisogni=(scheda.Nome("nido", "Nido"),),
+    lingue=(scheda.Nome("mhn", "Mòcheno"),),
     luoghi=(scheda.Luogo("Sede", "Via Roma 1", scheda.Nome("tenna", "Tenna"), "46.02", "11.26"), scheda.Luogo()),
     fasce=(scheda.Fascia(0, time(7, 30), time(18)),),
     periodi=(scheda.Periodo(True, date(2026, 8, 1), date(2026, 8, 31)),),
-    sospeso=True, sospeso_fino_al=date(2026, 1, 7), tariffe=(scheda.Tariffa("250.00", "al mese"),),
+    sospeso=True,
+    sospeso_fino_al=date(2026, 1, 7),
+    tariffe=(scheda.Tariffa("250.00", "al mese"),),
     scadenze=(scheda.Scadenza("Iscrizioni", date(2026, 3, 1)),),
-    contatti=(scheda.Contatto("Segreteria", telefono="0000"),), allegati=(scheda.Allegato("Modulo", "/x"),),
-    documenti=("Certificato",), etichette=("bimbi",),
+    contatti=(scheda.Contatto("Segreteria", telefono="0000"),),
+    allegati=(scheda.Allegato("Modulo", "/x"),),
+    documenti=("Certificato",),
+    etichette=("bimbi",),
 )
 
 

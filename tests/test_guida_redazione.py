@@ -40,8 +40,15 @@ def modulo(**campi):
     """What the editor posts: the management of every inline, and the fields given."""
     gestione = {f"{nome}-{cosa}": "0" for nome in INLINE for cosa in ("TOTAL_FORMS", "INITIAL_FORMS")}
     return {
-        **gestione, "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "title": "Nido",
-        "sommario": "In breve", "natura": "pubblico", "testo": "null", "come_accedere": "null", **campi,
+        **gestione,
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "title": "Nido",
+        "sommario": "In breve",
+        "natura": "pubblico",
+        "testo": "null",
+        "come_accedere": "null",
+        **campi,
     }
 
 
@@ -190,9 +197,15 @@ def test_category__in_two_levels_and_no_more(client_di, manager):
     assert not Bisogno.objects.filter(chiave="terzo").exists()
 
 
-@pytest.mark.parametrize(("parola", "anche", "esito"), [
-    ("due parole", "nido", 200), ("di", "nido", 200), ("pupo", "di", 200), ("pupo", "nido, bambini", 302),
-])
+@pytest.mark.parametrize(
+    ("parola", "anche", "esito"),
+    [
+        ("due parole", "nido", 200),
+        ("di", "nido", 200),
+        ("pupo", "di", 200),
+        ("pupo", "nido, bambini", 302),
+    ],
+)
 def test_synonym__is_one_word_for_some(client_di, manager, parola, anche, esito):
     dati = {"parola": parola, "cerca_anche": anche}
     assert client_di(manager).post(reverse("sinonimo:add"), dati).status_code == esito
@@ -227,12 +240,15 @@ def test_provider__left_out_is_who_writes(client_di, referente_a, sezione_a, org
     assert "erogatore_esterno" in scrivi(client, sezione_a, title="X", slug="x", **entrambi)
 
 
-@pytest.mark.parametrize(("campi", "sbagliato"), [
-    ({"eta_minima_0": "5", "eta_minima_1": "anni", "eta_massima_0": "3", "eta_massima_1": "anni"}, "eta_massima"),
-    ({"eta_minima_0": "500", "eta_minima_1": "anni"}, "eta_minima"),
-    ({"sospeso": "on"}, "sospeso_motivo"),
-    ({"sommario": "x" * 161}, "sommario"),
-])
+@pytest.mark.parametrize(
+    ("campi", "sbagliato"),
+    [
+        ({"eta_minima_0": "5", "eta_minima_1": "anni", "eta_massima_0": "3", "eta_massima_1": "anni"}, "eta_massima"),
+        ({"eta_minima_0": "500", "eta_minima_1": "anni"}, "eta_minima"),
+        ({"sospeso": "on"}, "sospeso_motivo"),
+        ({"sommario": "x" * 161}, "sommario"),
+    ],
+)
 def test_editor__refuses_what_makes_no_sense(client_di, referente_a, sezione_a, campi, sbagliato):
     assert sbagliato in scrivi(client_di(referente_a), sezione_a, **campi)
 
@@ -246,8 +262,10 @@ def test_editor__says_what_a_family_would_miss(client_di, referente_a, servizio_
 
 def test_referent__sends_from_home_and_reads_in_the_editor_why_it_came_back(client_di, referente_a, manager, sezione_a):
     client = client_di(referente_a)
-    nuova = re.search(rf'href="(/admin/pages/add/guide/serviziopage/{sezione_a.pk}/[^"]*)"[^>]*>Aggiungi un servizio',
-                      client.get("/admin/").content.decode())[1]
+    nuova = re.search(
+        rf'href="(/admin/pages/add/guide/serviziopage/{sezione_a.pk}/[^"]*)"[^>]*>Aggiungi un servizio',
+        client.get("/admin/").content.decode(),
+    )[1]
     assert "/admin/" in client.get(nuova).context["next"]
     assert client.post(nuova, modulo(**{"action-submit": "1", "next": "/admin/"}))["Location"] == "/admin/"
     servizio = ServizioPage.objects.get(title="Nido")

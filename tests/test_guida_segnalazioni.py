@@ -137,9 +137,7 @@ def test_draft__of_a_proposal_in_the_chosen_section(client_di, manager, organizz
         "Banca del tempo", "Ci si scambiano <ore>. " * 20, ente=ente, dove="Pergine", contatti="0461 000000", email=CHI
     )
     client = client_di(manager)
-    risposta = client.post(
-        segnalazione.get_absolute_url(), {"azione": "bozza", "organizzazione": organizzazione_a.pk}
-    )
+    risposta = client.post(segnalazione.get_absolute_url(), {"azione": "bozza", "organizzazione": organizzazione_a.pk})
     bozza = ServizioPage.objects.get(title="Banca del tempo")
     assert risposta.url == reverse("wagtailadmin_pages:edit", args=[bozza.pk])
     assert client.get(risposta.url).status_code == 200

@@ -53,11 +53,15 @@ def domani():
 
 
 def test_ics__is_the_one_kept():
-    scheda = Scheda("Nido; d'infanzia, comunale", sommario="Accoglie i bambini da tre mesi a tre anni.", scadenze=(
-        ScadenzaPubblica("Finita", date(2026, 1, 31), "0"),
-        ScadenzaPubblica("Fine delle iscrizioni", date(2026, 3, 1), "6f0c"),
-        ScadenzaPubblica("Conferma del posto", date(2026, 12, 31), "9a1d"),
-    ))
+    scheda = Scheda(
+        "Nido; d'infanzia, comunale",
+        sommario="Accoglie i bambini da tre mesi a tre anni.",
+        scadenze=(
+            ScadenzaPubblica("Finita", date(2026, 1, 31), "0"),
+            ScadenzaPubblica("Fine delle iscrizioni", date(2026, 3, 1), "6f0c"),
+            ScadenzaPubblica("Conferma del posto", date(2026, 12, 31), "9a1d"),
+        ),
+    )
     cambiata = datetime(2026, 1, 9, 8, 30, tzinfo=UTC)
     url = "https://portale.example.org/family-guide/asif/nido/"
     contenuto = calendario(scheda, url, UUID(int=7), cambiata, date(2026, 2, 1))
@@ -145,8 +149,10 @@ def test_map__of_too_many_counts_them_by_municipality(client, nuovo_servizio, mo
 
 
 def test_map__says_nothing_of_a_protected_place(client, nuovo_servizio):
-    nuovo_servizio("Casa rifugio", luoghi=[
-        Luogo(comune=comune("tenna"), protetto=True, latitudine="46.01234", longitudine="11.26543")])
+    nuovo_servizio(
+        "Casa rifugio",
+        luoghi=[Luogo(comune=comune("tenna"), protetto=True, latitudine="46.01234", longitudine="11.26543")],
+    )
     assert punti(client) == []
 
 
@@ -206,11 +212,21 @@ def test_list__without_javascript_offers_no_button_and_sets_no_cookie(client, nu
 # Searches in vain
 
 
-@pytest.mark.parametrize(("scritto", "annotato"), [
-    ("Zùfolo per bambini", "zufolo bambini"), ("3331234567", ""), ("anna@example.org", ""), ("via Roma 3", ""),
-    ("", ""), ("di", ""), ("ab", ""), ("uno due tre quattro cinque sei", ""), ("a" * 23, ""),
-    ("www/sito", ""),
-])
+@pytest.mark.parametrize(
+    ("scritto", "annotato"),
+    [
+        ("Zùfolo per bambini", "zufolo bambini"),
+        ("3331234567", ""),
+        ("anna@example.org", ""),
+        ("via Roma 3", ""),
+        ("", ""),
+        ("di", ""),
+        ("ab", ""),
+        ("uno due tre quattro cinque sei", ""),
+        ("a" * 23, ""),
+        ("www/sito", ""),
+    ],
+)
 def test_words_in_vain__keep_nothing_that_tells_of_a_person(scritto, annotato):
     assert da_annotare(scritto) == annotato
 
@@ -221,7 +237,8 @@ def test_words_in_vain__are_counted_by_month_and_those_that_find_are_not(nuovo_s
     assert annota_vana("zufolo", date(2026, 4, 1))
     assert not annota_vana("biblioteca", date(2026, 3, 2))
     assert list(RicercaVana.objects.order_by("mese").values_list("parole", "volte", "ultima")) == [
-        ("zufolo", 2, date(2026, 3, 9)), ("zufolo", 1, date(2026, 4, 1)),
+        ("zufolo", 2, date(2026, 3, 9)),
+        ("zufolo", 1, date(2026, 4, 1)),
     ]
 
 
@@ -274,7 +291,8 @@ def test_report__is_the_managers_and_leads_to_a_synonym(client_di, manager, refe
         annota_vana(parole, timezone.localdate())
     risposta = client_di(manager).get("/admin/cercato_invano/")
     assert [(riga.parole, riga.volte, riga.ignote) for riga in risposta.context["righe"]] == [
-        ("zufolo", 2, ["zufolo"]), ("biblioteca zampogna", 1, ["zampogna"]),
+        ("zufolo", 2, ["zufolo"]),
+        ("biblioteca zampogna", 1, ["zampogna"]),
     ]
     assert 'value="zufolo"' in client_di(manager).get("/admin/sinonimo/new/?parola=zufolo").content.decode()
     Sinonimo.objects.create(parola="zufolo", cerca_anche="biblioteca")

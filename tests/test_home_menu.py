@@ -33,8 +33,20 @@ def test_menu__of_the_manager_is_short_and_lacks_nothing(manager, rf, client_di)
     voci = _voci(manager, rf)
     assert len(voci) <= 11
     assert _foglie(voci) >= {
-        "da-approvare", "evidenze", "punteggio", "programmi", "piano-editoriale", "newsletter", "convenzioni", "card",
-        "images", "documents", "organizzazioni", "family-guide", "reports", "settings",
+        "da-approvare",
+        "evidenze",
+        "punteggio",
+        "programmi",
+        "piano-editoriale",
+        "newsletter",
+        "convenzioni",
+        "card",
+        "images",
+        "documents",
+        "organizzazioni",
+        "family-guide",
+        "reports",
+        "settings",
     }
     casa = client_di(manager).get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("newsletter:index") in casa and "Comunicazione" in casa

@@ -16,9 +16,16 @@ from programma.models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
 pytestmark = pytest.mark.django_db
 
 BUONA = {
-    "organizzazione": "cs4", "criteri": "M3", "data": "2025-03-05", "titolo": "Incontro di rete",
-    "argomento": "Estate", "persone_coinvolte": "Anna Gallo", "organizzazioni": "cs4 soste", "quantita": "",
-    "link": "", "descrizione": "",
+    "organizzazione": "cs4",
+    "criteri": "M3",
+    "data": "2025-03-05",
+    "titolo": "Incontro di rete",
+    "argomento": "Estate",
+    "persone_coinvolte": "Anna Gallo",
+    "organizzazioni": "cs4 soste",
+    "quantita": "",
+    "link": "",
+    "descrizione": "",
 }
 
 
@@ -58,10 +65,17 @@ def errore(percorso, *argomenti):
 @pytest.mark.parametrize("separatore", [";", ","])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
 def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
-    percorso = file_csv({
-        "criteri": "M3 P1.1", "data": "05/03/2025", "quantita": "2,5", "link": "https://a.example/x http://b.example",
-        "descrizione": 'Una riga; con, segni\ne "virgolette"',
-    }, separatore=separatore, prima=bom)
+    percorso = file_csv(
+        {
+            "criteri": "M3 P1.1",
+            "data": "05/03/2025",
+            "quantita": "2,5",
+            "link": "https://a.example/x http://b.example",
+            "descrizione": 'Una riga; con, segni\ne "virgolette"',
+        },
+        separatore=separatore,
+        prima=bom,
+    )
     assert esegui(percorso) == "Importate: 1. Approvate: 0. Saltate perché già presenti: 0.\n"
     evidenza = Evidenza.objects.get()
     assert (evidenza.organizzazione.chiave, evidenza.data) == ("cs4", date(2025, 3, 5))
@@ -76,37 +90,42 @@ def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
 
 
 def test_separatore__letto_dalla_riga_dei_nomi_anche_se_i_valori_hanno_l_altro(file_csv):
-    percorso = file_csv(grezzo=(
-        b"organizzazione,criteri,data,titolo,argomento,persone_coinvolte\n"
-        b"cs4,M3,2025-03-05,Uno; due; tre,Estate,Anna\n"
-    ))
+    percorso = file_csv(
+        grezzo=(
+            b"organizzazione,criteri,data,titolo,argomento,persone_coinvolte\n"
+            b"cs4,M3,2025-03-05,Uno; due; tre,Estate,Anna\n"
+        )
+    )
     esegui(percorso)
     assert Evidenza.objects.get().titolo == "Uno; due; tre"
 
 
-@pytest.mark.parametrize(("riga", "motivo"), [
-    ({"organizzazione": ""}, "manca l'organizzazione che invia"),
-    ({"organizzazione": "ignota"}, "l'organizzazione «ignota» non esiste"),
-    ({"organizzazione": "consolida"}, "l'organizzazione «consolida» non è attiva"),
-    ({"criteri": ""}, "manca il criterio"),
-    ({"criteri": "M3 X9"}, "il criterio «X9» non esiste nel programma 2025"),
-    ({"data": ""}, "manca la data"),
-    ({"data": "5 marzo"}, "data non valida «5 marzo»"),
-    ({"data": "31/02/2025"}, "la data «31/02/2025» non esiste"),
-    ({"data": "2019-01-01"}, "nessun programma comprende la data 01/01/2019"),
-    ({"titolo": ""}, "titolo"),
-    ({"titolo": "x" * 201}, "titolo: 201 caratteri, al massimo 200"),
-    ({"argomento": ""}, "M3: questo criterio chiede l'argomento trattato"),
-    ({"persone_coinvolte": "", "organizzazioni": ""}, "le persone coinvolte oppure le organizzazioni coinvolte"),
-    ({"organizzazioni": "cs4 ignota"}, "l'organizzazione coinvolta «ignota» non esiste"),
-    ({"quantita": "-1"}, "quantità non valida «-1»"),
-    ({"quantita": "1.000,50"}, "quantità non valida"),
-    ({"quantita": "nan"}, "quantità non valida"),
-    ({"link": "ftp://a.example"}, "non è un indirizzo completo"),
-    ({"criteri": "P2.3", "link": "https://a.example"}, "P2.3 accetta solo link di: facebook.com"),
-    ({"criteri": "M4"}, "M4: questo criterio chiede la scheda"),
-    ({"titolo": "Segnale \x07"}, "caratteri di controllo"),
-])
+@pytest.mark.parametrize(
+    ("riga", "motivo"),
+    [
+        ({"organizzazione": ""}, "manca l'organizzazione che invia"),
+        ({"organizzazione": "ignota"}, "l'organizzazione «ignota» non esiste"),
+        ({"organizzazione": "consolida"}, "l'organizzazione «consolida» non è attiva"),
+        ({"criteri": ""}, "manca il criterio"),
+        ({"criteri": "M3 X9"}, "il criterio «X9» non esiste nel programma 2025"),
+        ({"data": ""}, "manca la data"),
+        ({"data": "5 marzo"}, "data non valida «5 marzo»"),
+        ({"data": "31/02/2025"}, "la data «31/02/2025» non esiste"),
+        ({"data": "2019-01-01"}, "nessun programma comprende la data 01/01/2019"),
+        ({"titolo": ""}, "titolo"),
+        ({"titolo": "x" * 201}, "titolo: 201 caratteri, al massimo 200"),
+        ({"argomento": ""}, "M3: questo criterio chiede l'argomento trattato"),
+        ({"persone_coinvolte": "", "organizzazioni": ""}, "le persone coinvolte oppure le organizzazioni coinvolte"),
+        ({"organizzazioni": "cs4 ignota"}, "l'organizzazione coinvolta «ignota» non esiste"),
+        ({"quantita": "-1"}, "quantità non valida «-1»"),
+        ({"quantita": "1.000,50"}, "quantità non valida"),
+        ({"quantita": "nan"}, "quantità non valida"),
+        ({"link": "ftp://a.example"}, "non è un indirizzo completo"),
+        ({"criteri": "P2.3", "link": "https://a.example"}, "P2.3 accetta solo link di: facebook.com"),
+        ({"criteri": "M4"}, "M4: questo criterio chiede la scheda"),
+        ({"titolo": "Segnale \x07"}, "caratteri di controllo"),
+    ],
+)
 def test_riga_sbagliata__numero_e_motivo_e_niente_di_scritto(file_csv, riga, motivo):
     messaggio = errore(file_csv({}, {"titolo": "Sbagliata", **riga}, {"titolo": "Altra"}))
     righe = messaggio.splitlines()[1:]
@@ -138,27 +157,37 @@ def test_programma__quello_del_periodo_che_comprende_la_data(file_csv, programma
     )
     programma.get_parent().add_child(instance=altro)
     Criterio.objects.create(
-        programma=altro, area="A", titolo="T", codice="M3", posizione=1, indicatore="I", regola="realizzazione",
+        programma=altro,
+        area="A",
+        titolo="T",
+        codice="M3",
+        posizione=1,
+        indicatore="I",
+        regola="realizzazione",
         percentuale=100,
     )
     esegui(file_csv({"data": "2026-01-02"}, {}))
     assert {(e.data.year, e.programma.anno, e.criteri.get().programma.anno) for e in Evidenza.objects.all()} == {
-        (2026, 2026, 2026), (2025, 2025, 2025),
+        (2026, 2026, 2026),
+        (2025, 2025, 2025),
     }
 
 
-@pytest.mark.parametrize(("grezzo", "motivo"), [
-    (b"", "il file è vuoto"),
-    (b"\n\n", "il file è vuoto"),
-    ("organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Perché\n".encode("cp1252"), "non è in UTF-8 (linea 2)"),
-    (b"cs4;M3;2025-03-05;Incontro\n", "manca la riga con i nomi delle colonne"),
-    (b"organizzazione;criteri;data\n", "manca la colonna «titolo»"),
-    (b"organizzazione;criteri;data;titolo;descrizone\n", "colonna sconosciuta «descrizone»: forse «descrizione»?"),
-    (b"organizzazione;criteri;data;titolo;data\n", "la colonna «data» è scritta due volte"),
-    (b'organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;"Aperta\n', "riga 2: virgolette aperte"),
-    (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01\n", "riga 2: ha 3 valori, ma le colonne sono 4"),
-    (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Uno;due\n", "riga 2: ha 5 valori"),
-])
+@pytest.mark.parametrize(
+    ("grezzo", "motivo"),
+    [
+        (b"", "il file è vuoto"),
+        (b"\n\n", "il file è vuoto"),
+        ("organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Perché\n".encode("cp1252"), "non è in UTF-8 (linea 2)"),
+        (b"cs4;M3;2025-03-05;Incontro\n", "manca la riga con i nomi delle colonne"),
+        (b"organizzazione;criteri;data\n", "manca la colonna «titolo»"),
+        (b"organizzazione;criteri;data;titolo;descrizone\n", "colonna sconosciuta «descrizone»: forse «descrizione»?"),
+        (b"organizzazione;criteri;data;titolo;data\n", "la colonna «data» è scritta due volte"),
+        (b'organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;"Aperta\n', "riga 2: virgolette aperte"),
+        (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01\n", "riga 2: ha 3 valori, ma le colonne sono 4"),
+        (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Uno;due\n", "riga 2: ha 5 valori"),
+    ],
+)
 def test_file_illeggibile__un_messaggio_chiaro(file_csv, grezzo, motivo):
     assert motivo in errore(file_csv(grezzo=grezzo))
 
@@ -193,7 +222,10 @@ def test_ripetuta_nello_stesso_file__uguale_si_salta_diversa_no(file_csv):
 
 def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_b, programma):
     evidenza = Evidenza(
-        organizzazione=organizzazione_b, titolo=BUONA["titolo"], data=date(2025, 3, 5), argomento="Estate",
+        organizzazione=organizzazione_b,
+        titolo=BUONA["titolo"],
+        data=date(2025, 3, 5),
+        argomento="Estate",
         persone_coinvolte="Anna Gallo",
     )
     operazioni.salva_bozza(evidenza, referente_b, [programma.criteri.get(codice="M3")], [organizzazione_b])
@@ -206,7 +238,8 @@ def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, manager):
     assert "Importate: 1. Approvate: 1." in uscita
     righe = Riconoscimento.objects.all()
     assert {(r.criterio.codice, r.quantita_riconosciuta, r.deciso_da) for r in righe} == {
-        ("M3", 2, manager), ("P1.1", 2, manager),
+        ("M3", 2, manager),
+        ("P1.1", 2, manager),
     }
 
 
@@ -222,8 +255,11 @@ def test_approva__nessuno_approva_cio_che_ha_scritto(file_csv, manager, distrett
     evidenza = Evidenza(organizzazione=distretto, titolo=BUONA["titolo"], data=date(2025, 3, 5), argomento="Estate")
     operazioni.salva_bozza(evidenza, manager, [programma.criteri.get(codice="M3")], [distretto])
     operazioni.invia(evidenza, manager)
-    riga = {"organizzazione": "distretto-family-audit", "organizzazioni": "distretto-family-audit",
-            "persone_coinvolte": ""}
+    riga = {
+        "organizzazione": "distretto-family-audit",
+        "organizzazioni": "distretto-family-audit",
+        "persone_coinvolte": "",
+    }
     messaggio = errore(file_csv({"titolo": "Altra"}, riga), "--approva", "manager")
     assert messaggio.endswith("riga 3: Non puoi decidere su un'evidenza che hai scritto anche tu")
 
@@ -250,7 +286,7 @@ def test_posta__un_solo_riassunto(file_csv, manager, referente_b, django_capture
     percorso = file_csv(*({"titolo": f"Incontro {n}"} for n in range(40)))
     with django_capture_on_commit_callbacks(execute=True):
         esegui(percorso, "--approva", "manager")
-    messaggio, = mail.outbox
+    (messaggio,) = mail.outbox
     assert messaggio.to == [manager.email]
     assert messaggio.subject == "Importazione di evidenze: 40 aggiunte, 40 approvate"
     assert messaggio.body.count("Incontro") == 30

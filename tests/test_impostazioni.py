@@ -30,8 +30,12 @@ def _manage(*argomenti, **ambiente):
     """`manage.py` in a process of its own that sees only `ambiente`."""
     pulito = {nome: os.environ[nome] for nome in ("PATH", "HOME", "LANG") if nome in os.environ}
     return subprocess.run(
-        [sys.executable, "manage.py", *argomenti], cwd=RADICE, env={**pulito, **ambiente}, check=False,
-        capture_output=True, text=True,
+        [sys.executable, "manage.py", *argomenti],
+        cwd=RADICE,
+        env={**pulito, **ambiente},
+        check=False,
+        capture_output=True,
+        text=True,
     )
 
 
@@ -59,16 +63,29 @@ def test_production__without_secret_key_refuses_to_start():
 @pytest.mark.parametrize("valore", ["True", "1"])
 def test_production__has_no_debug_whatever_the_environment_says(valore):
     codice = "from django.conf import settings; print(settings.DEBUG)"
-    esito = _manage("shell", "--no-imports", "-c", codice, DJANGO_SETTINGS_MODULE="cms.settings.production",
-                    SECRET_KEY="x" * 60, DEBUG=valore)
+    esito = _manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        codice,
+        DJANGO_SETTINGS_MODULE="cms.settings.production",
+        SECRET_KEY="x" * 60,
+        DEBUG=valore,
+    )
     assert esito.stdout.strip() == "False", esito.stderr
 
 
 def test_production__passes_the_deployment_checks_with_a_shared_cache_alone():
     def controlla(**cache):
         return _manage(
-            "check", "--deploy", "--fail-level", "WARNING", DJANGO_SETTINGS_MODULE="cms.settings.production",
-            SECRET_KEY="".join(chr(65 + n) for n in range(58)), ALLOWED_HOSTS="portale.example.org", **cache,
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+            DJANGO_SETTINGS_MODULE="cms.settings.production",
+            SECRET_KEY="".join(chr(65 + n) for n in range(58)),
+            ALLOWED_HOSTS="portale.example.org",
+            **cache,
         )
 
     esito = controlla(CACHE_URL="rediscache://127.0.0.1:6379/1")
@@ -99,11 +116,14 @@ with transaction.atomic():
         assert connessione.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@pytest.mark.parametrize(("tessere", "politica"), [
-    ("", "'self' data:"),
-    ("https://tile.example.org/{z}/{x}/{y}.png", "'self' data: https://tile.example.org"),
-    ("https://{s}.tile.example.org/{z}/{x}/{y}.png", "'self' data: https://*.tile.example.org"),
-])
+@pytest.mark.parametrize(
+    ("tessere", "politica"),
+    [
+        ("", "'self' data:"),
+        ("https://tile.example.org/{z}/{x}/{y}.png", "'self' data: https://tile.example.org"),
+        ("https://{s}.tile.example.org/{z}/{x}/{y}.png", "'self' data: https://*.tile.example.org"),
+    ],
+)
 def test_tiles__open_the_policy_of_images_to_their_server_alone(tessere, politica):
     codice = "from django.conf import settings as s; print(*s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
     assert _manage("shell", "--no-imports", "-c", codice, MAPPA_TILES_URL=tessere).stdout.strip() == politica

@@ -18,8 +18,10 @@ MAI_VISTE = re.compile(r"API|token|revoke|last used|^never$|^created$|^copying",
 def parole(file):
     """The words to translate of a `.po` file, and what it says for each."""
     testo = re.sub(r'"\n"', "", file.read_text())
-    return {ast.literal_eval(da): ast.literal_eval(a) for da, a in re.findall(
-        r'^msgid (".*")\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? (".*")', testo, re.MULTILINE)}
+    return {
+        ast.literal_eval(da): ast.literal_eval(a)
+        for da, a in re.findall(r'^msgid (".*")\n(?:msgid_plural ".*"\n)?msgstr(?:\[0\])? (".*")', testo, re.MULTILINE)
+    }
 
 
 def in_italiano(cartella):

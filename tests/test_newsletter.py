@@ -28,6 +28,7 @@ def limiti_da_capo():
 @pytest.fixture
 def chiedi(django_capture_on_commit_callbacks):
     """Send the form as a person who read it."""
+
     def _chiedi(email, **altro):
         timbro = signing.dumps(["newsletter", int(timezone.now().timestamp()) - 60], salt=moduli_pubblici.SALE)
         with django_capture_on_commit_callbacks(execute=True):

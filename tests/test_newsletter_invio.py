@@ -45,20 +45,28 @@ def posta(settings):
 @pytest.fixture
 def pagine():
     sezione = SezioneNotiziePage.objects.get(organizzazione__chiave="asif-chimelli")
-    notizia = NotiziaPage(title="Il nido apre un'ora prima", sommario="Da gennaio, per chi fa il turno.", slug="nido",
-                          data="2025-10-01")
-    evento = EventoPage(title="Giochi in piazza", slug="giochi", data=datetime.date(2025, 12, 6), luogo="Piazza Serra",
-                        ora_inizio=datetime.time(17), ora_fine=datetime.time(19))
+    notizia = NotiziaPage(
+        title="Il nido apre un'ora prima", sommario="Da gennaio, per chi fa il turno.", slug="nido", data="2025-10-01"
+    )
+    evento = EventoPage(
+        title="Giochi in piazza",
+        slug="giochi",
+        data=datetime.date(2025, 12, 6),
+        luogo="Piazza Serra",
+        ora_inizio=datetime.time(17),
+        ora_fine=datetime.time(19),
+    )
     return [sezione.add_child(instance=pagina) for pagina in (notizia, evento)]
 
 
 @pytest.fixture
 def numero(pagine, manager):
     numero = NumeroNewsletter(
-        titolo="Autunno in famiglia", sommario="Un nido che apre prima e una piazza che gioca.",
+        titolo="Autunno in famiglia",
+        sommario="Un nido che apre prima e una piazza che gioca.",
         tema_acs="Family Audit",
         parole='<p>Ciao, ecco le <b>novità</b>. Scopri <a href="/programma/">il programma</a>, che dice che cosa si fa '
-               'quest\'anno e chi lo fa.</p><ul><li>uno</li><li>due</li></ul>',
+        "quest'anno e chi lo fa.</p><ul><li>uno</li><li>due</li></ul>",
         creato_il=datetime.datetime(2025, 11, 3, 9, tzinfo=datetime.UTC),
     )
     numero.scelte = [PaginaScelta(pagina=pagina) for pagina in pagine]
@@ -242,7 +250,8 @@ def test_sending__wants_a_manager_public_pages_and_subscribers(numero, pagine, m
     with pytest.raises(ValidationError) as errore:
         operazioni.avvia_invio(numero, manager)
     assert errore.value.messages == [
-        "«Il nido apre un'ora prima» non è pubblicata: toglila o aspetta che lo sia", "Non c'è nessun iscritto",
+        "«Il nido apre un'ora prima» non è pubblicata: toglila o aspetta che lo sia",
+        "Non c'è nessun iscritto",
     ]
     numero.refresh_from_db()
     assert numero.in_bozza
@@ -281,9 +290,17 @@ def test_manager__composes_previews_sends_and_reads_how_far_it_is(client_di, man
     nuovo = client.get("/admin/newsletter/new/").content.decode()
     assert 'id="id_parole-label"' in nuovo and "ariaLabelledBy&quot;: &quot;id_parole-label" in nuovo, "a named editor"
     modulo = {
-        "titolo": "Nuovo", "sommario": "In breve", "parole": "null", "tema_acs": "", "scelte-TOTAL_FORMS": "1",
-        "scelte-INITIAL_FORMS": "0", "scelte-0-pagina": str(pagine[0].pk), "scelte-0-ORDER": "1", "scelte-0-id": "",
-        "scelte-MIN_NUM_FORMS": "0", "scelte-MAX_NUM_FORMS": "1000",
+        "titolo": "Nuovo",
+        "sommario": "In breve",
+        "parole": "null",
+        "tema_acs": "",
+        "scelte-TOTAL_FORMS": "1",
+        "scelte-INITIAL_FORMS": "0",
+        "scelte-0-pagina": str(pagine[0].pk),
+        "scelte-0-ORDER": "1",
+        "scelte-0-id": "",
+        "scelte-MIN_NUM_FORMS": "0",
+        "scelte-MAX_NUM_FORMS": "1000",
     }
     risposta = client.post("/admin/newsletter/new/", modulo)
     numero = NumeroNewsletter.objects.get()
@@ -313,8 +330,14 @@ def test_manager__composes_previews_sends_and_reads_how_far_it_is(client_di, man
 def test_admin__is_not_there_for_anyone_but_managers(ruolo, request, client_di, numero):
     client, suo = client_di(request.getfixturevalue(ruolo)), f"/admin/newsletter/{numero.pk}/"
     indirizzi = [
-        "/admin/newsletter/", "/admin/newsletter/new/", "/admin/newsletter/iscritti/", suo, f"{suo}anteprima/html/",
-        f"{suo}prova/", f"{suo}invia/", f"{suo}riprendi/",
+        "/admin/newsletter/",
+        "/admin/newsletter/new/",
+        "/admin/newsletter/iscritti/",
+        suo,
+        f"{suo}anteprima/html/",
+        f"{suo}prova/",
+        f"{suo}invia/",
+        f"{suo}riprendi/",
         *(f"/admin/newsletter/{vista}/{numero.pk}/" for vista in ("edit", "delete", "history", "usage")),
     ]
     for indirizzo in indirizzi:

@@ -21,20 +21,36 @@ NIDO = b"Content-Type: message/rfc822\n\n" * 5000
 IN_PARTI = b"Content-Type: multipart/report; boundary=x\n\n--x\n"
 
 
-@pytest.mark.parametrize("grezzo", [
-    b"", b"\0\xff", b"Subject: Sono in ferie\n\nTorno presto", b"Content-Type: multipart/report\n\nniente", NIDO,
-    IN_PARTI + NIDO, IN_PARTI + b"Content-Type: message/delivery-status\n\n\xff\xfe\n\n--x\n",
-    IN_PARTI + b"Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: base64\n\n!!!\n--x--",
-], ids=["empty", "bytes", "answer", "no parts", "nest", "nest in a report", "status", "headers"])
+@pytest.mark.parametrize(
+    "grezzo",
+    [
+        b"",
+        b"\0\xff",
+        b"Subject: Sono in ferie\n\nTorno presto",
+        b"Content-Type: multipart/report\n\nniente",
+        NIDO,
+        IN_PARTI + NIDO,
+        IN_PARTI + b"Content-Type: message/delivery-status\n\n\xff\xfe\n\n--x\n",
+        IN_PARTI + b"Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: base64\n\n!!!\n--x--",
+    ],
+    ids=["empty", "bytes", "answer", "no parts", "nest", "nest in a report", "status", "headers"],
+)
 def test_odd_input__is_nothing(grezzo):
     letto = leggi(grezzo)
     assert letto is None or (letto.nomi, letto.codice) == ((), "")
 
 
-@pytest.mark.parametrize(("stato", "esito", "codice"), [
-    ("5.2.2", "failed", "5.2.2"), ("4.4.7", "Failed", "4.4.7"), ("5.0.0", "failed", "5.1.1"),
-    ("boh", "failed", "5.1.1"), ("4.4.1", "delayed", ""), ("2.0.0", "delivered", ""),
-])
+@pytest.mark.parametrize(
+    ("stato", "esito", "codice"),
+    [
+        ("5.2.2", "failed", "5.2.2"),
+        ("4.4.7", "Failed", "4.4.7"),
+        ("5.0.0", "failed", "5.1.1"),
+        ("boh", "failed", "5.1.1"),
+        ("4.4.1", "delayed", ""),
+        ("2.0.0", "delivered", ""),
+    ],
+)
 def test_report__says_the_code_of_what_failed(stato, esito, codice):
     for solo_testate in (False, True):
         letto = leggi(rapporto(ALTRUI, stato, esito, solo_testate))
@@ -45,7 +61,9 @@ def test_codes__tell_the_mailbox_from_the_message_and_are_told_in_words():
     casella = ["550", "550 5.1.1", "5.2.2", "5.4.4", "550 5.7.1", "5.6.0", "5.3.4", "4.2.2", "451 4.7.1"]
     assert [della_casella(codice) for codice in casella] == [True] * 4 + [False] * 5
     assert [perche(codice) for codice in ("550 5.1.10", "4.2.2", "554")] == [
-        "l'indirizzo non esiste", "la casella è piena", "senza dire perché",
+        "l'indirizzo non esiste",
+        "la casella è piena",
+        "senza dire perché",
     ]
 
 
@@ -104,9 +122,10 @@ def test_mailbox_that_sends_back_two_issues__is_left_and_says_why(spedito, posta
     assert primo.consegne.conti() == {"attesa": 0, "in_corso": 0, "spedita": 1, "rifiutata": 2, "dubbia": 0}
     ada, bea = Iscritto.objects.get(email="ada@example.org"), Iscritto.objects.get(email="bea@example.org")
     assert (ada.rifiuti, ada.attivo, bea.rifiuti) == (1, True, 0), "our server's name is not bea's fault"
-    assert "Non consegnati: 2 (l&#x27;indirizzo non esiste: 1; " in client_di(manager).get(
-        f"/admin/newsletter/{primo.pk}/"
-    ).content.decode()
+    assert (
+        "Non consegnati: 2 (l&#x27;indirizzo non esiste: 1; "
+        in client_di(manager).get(f"/admin/newsletter/{primo.pk}/").content.decode()
+    )
 
     _, messaggi = spedito("Due")
     for volta in range(2):  # told twice, it is as once
@@ -134,8 +153,11 @@ def test_forged_report__does_no_harm(spedito, monkeypatch):
     chiave = Consegna.objects.get(iscritto__email="ada@example.org").pk
     altra = Consegna.objects.get(iscritto__email="bea@example.org").pk
     for finto in (
-        vero.replace(f"-{chiave}-", f"-{altra}-"), vero[:-20] + "@x>", f"<newsletter-{altra}-{'0' * 20}@example.org>",
-        f"<newsletter-{'9' * 400}-{'0' * 20}@example.org>", "<>",
+        vero.replace(f"-{chiave}-", f"-{altra}-"),
+        vero[:-20] + "@x>",
+        f"<newsletter-{altra}-{'0' * 20}@example.org>",
+        f"<newsletter-{'9' * 400}-{'0' * 20}@example.org>",
+        "<>",
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(rapporto({"To": "b@x", "Message-ID": finto}))))
         assert comando("-") == "Non è un rapporto su un nostro messaggio"
@@ -159,7 +181,10 @@ def test_command__without_a_maildir_says_so_and_with_one_it_is_watched(tmp_path)
     for maildir in ("", "/var/mail/x"):
         detto = subprocess.run(
             [sys.executable, "-c", "from cms.settings import production as p; print(*p.COMANDI_PERIODICI)"],
-            env={"SECRET_KEY": "x", "NEWSLETTER_MAILDIR": maildir}, check=True, capture_output=True, text=True,
+            env={"SECRET_KEY": "x", "NEWSLETTER_MAILDIR": maildir},
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout
         assert ("leggi_rimbalzi" in detto) is bool(maildir)
 
@@ -169,5 +194,7 @@ def test_refusal_of_our_server_at_once__is_not_the_mailbox_s(spedito, posta):
     numero, _ = spedito("Uno")
     assert numero.consegne.conti()["rifiutata"] == 2
     assert dict(Iscritto.objects.values_list("email", "rifiuti")) == {
-        "ada@example.org": 0, "bea@example.org": 1, "cleo@example.org": 0,
+        "ada@example.org": 0,
+        "bea@example.org": 1,
+        "cleo@example.org": 0,
     }

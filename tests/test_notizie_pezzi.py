@@ -71,7 +71,8 @@ def della_stampa():
 def test_press_release__approved_feeds_its_criterion_and_taken_off_does_not(programma, referente_a, manager):
     comunicato = approva(
         ComunicatoPage(title="Estate", data=date(2025, 6, 10), numero=1, live=False, owner=referente_a),
-        referente_a, manager,
+        referente_a,
+        manager,
     )
     riga = della_stampa().get()
     assert (riga.data, riga.evidenza.stato, riga.deciso_da) == (date(2025, 6, 10), "approvata", manager)
@@ -109,23 +110,42 @@ def test_embargo__until_its_hour_nobody_outside_reads_a_word(
     vicina = nuovo(NotiziaPage, "Vicina")
     azione = programma.get_children().get(slug="centro-famiglie").specific
     comunicato = ComunicatoPage(
-        title="Zibaldone", slug="zibaldone", live=False, owner=referente_a, embargo=ora, sommario="Zibaldone",
+        title="Zibaldone",
+        slug="zibaldone",
+        live=False,
+        owner=referente_a,
+        embargo=ora,
+        sommario="Zibaldone",
     )
     comunicato.azioni_realizzate = [azione]
     comunicato = approva(comunicato, referente_a, manager)
     assert not comunicato.live and comunicato.approved_schedule
     indirizzi = [
-        "/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/?tipo=comunicato", "/notizie/atom/", "/sitemap.xml",
-        "/cerca/?q=zibaldone", "/organizzazioni/asif-chimelli/", azione.url, "/notizie/asif-chimelli/atom/",
-        f"/notizie/?azione={azione.pk}", vicina.url,
+        "/",
+        "/notizie/",
+        "/notizie/asif-chimelli/",
+        "/notizie/?tipo=comunicato",
+        "/notizie/atom/",
+        "/sitemap.xml",
+        "/cerca/?q=zibaldone",
+        "/organizzazioni/asif-chimelli/",
+        azione.url,
+        "/notizie/asif-chimelli/atom/",
+        f"/notizie/?azione={azione.pk}",
+        vicina.url,
     ]
     di_altri = client_di(referente_b)
-    dentro = ["/admin/", "/admin/pages/search/?q=zibald", f"/admin/pages/{comunicato.get_parent().pk}/",
-              f"/admin/pages/{comunicato.pk}/view_draft/"]
+    dentro = [
+        "/admin/",
+        "/admin/pages/search/?q=zibald",
+        f"/admin/pages/{comunicato.get_parent().pk}/",
+        f"/admin/pages/{comunicato.pk}/view_draft/",
+    ]
     for lettore, pagine in ((client, indirizzi), (di_altri, [*indirizzi, *dentro])):
         for indirizzo in pagine:
             assert b"ibaldone" not in lettore.get(indirizzo).content.replace("«zibaldone»".encode(), b"").replace(
-                b'value="zibaldone"', b""), indirizzo
+                b'value="zibaldone"', b""
+            ), indirizzo
     assert client.get("/notizie/asif-chimelli/zibaldone/").status_code == 404
     assert not Evidenza.objects.nate_da(comunicato).exists()
 
@@ -155,13 +175,32 @@ def modulo():
 
     def modulo(**campi):
         vuoti = dict.fromkeys(
-            ("sommario", "numero", "embargo", "immagine", "contatto", "contatto_telefono", "contatto_email",
-             "seo_title", "search_description"), ""
+            (
+                "sommario",
+                "numero",
+                "embargo",
+                "immagine",
+                "contatto",
+                "contatto_telefono",
+                "contatto_email",
+                "seo_title",
+                "search_description",
+            ),
+            "",
         )
-        return nested_form_data({
-            **vuoti, "title": "Estate", "slug": "estate", "data": "2025-06-10", "corpo": streamfield([]),
-            "allegati": inline_formset([]), "riprese": inline_formset([]), "comments": inline_formset([]), **campi,
-        })
+        return nested_form_data(
+            {
+                **vuoti,
+                "title": "Estate",
+                "slug": "estate",
+                "data": "2025-06-10",
+                "corpo": streamfield([]),
+                "allegati": inline_formset([]),
+                "riprese": inline_formset([]),
+                "comments": inline_formset([]),
+                **campi,
+            }
+        )
 
     return modulo
 
@@ -193,14 +232,17 @@ def test_editor__a_number_is_used_once_a_year_and_what_is_public_has_no_embargo(
 # Events
 
 
-@pytest.mark.parametrize("campi, campo", [
-    ({"data_fine": date(2026, 3, 1)}, "data_fine"),
-    ({"ora_fine": time(12)}, "ora_inizio"),
-    ({"ora_inizio": time(12), "ora_fine": time(11)}, "ora_fine"),
-    ({"ora_inizio": time(2, 30)}, "ora_inizio"),
-    ({"stato": "spostato"}, "data_prima"),
-    ({"gratuito": True, "costo": "5 euro"}, "costo"),
-])
+@pytest.mark.parametrize(
+    "campi, campo",
+    [
+        ({"data_fine": date(2026, 3, 1)}, "data_fine"),
+        ({"ora_fine": time(12)}, "ora_inizio"),
+        ({"ora_inizio": time(12), "ora_fine": time(11)}, "ora_fine"),
+        ({"ora_inizio": time(2, 30)}, "ora_inizio"),
+        ({"stato": "spostato"}, "data_prima"),
+        ({"gratuito": True, "costo": "5 euro"}, "costo"),
+    ],
+)
 def test_event__that_makes_no_sense_is_refused(campi, campo):
     evento = EventoPage(title="Festa", slug="festa", data=date(2026, 3, 29), path="0001", depth=1, **campi)
     with pytest.raises(ValidationError) as errore:
@@ -235,9 +277,15 @@ def test_piece__leads_to_others_and_to_nothing_that_is_not_public(client, nuovo)
     assert [pezzo.pk for pezzo in letta.context["correlati"]] == [altra.pk]
 
 
-@pytest.mark.parametrize("adesso", [
-    datetime(2025, 10, 26, 18, 59), datetime(2025, 10, 26, 19), datetime(2025, 10, 26, 23, 59), datetime(2025, 10, 27),
-])
+@pytest.mark.parametrize(
+    "adesso",
+    [
+        datetime(2025, 10, 26, 18, 59),
+        datetime(2025, 10, 26, 19),
+        datetime(2025, 10, 26, 23, 59),
+        datetime(2025, 10, 27),
+    ],
+)
 def test_event__that_is_over_is_no_longer_next(nuovo, adesso):
     """The database's rule and the one in memory agree, on the day when the clocks go back."""
     domenica = date(2025, 10, 26)
@@ -272,7 +320,10 @@ def test_event__in_a_calendar_keeps_its_identity_and_says_what_became_of_it(clie
         assert risposta["Content-Type"] == "text/calendar; charset=utf-8"
         dopo = next(e for e in Calendar.from_ical(risposta.content).events if e["UID"] == prima["UID"])
         assert (dopo["STATUS"], dopo["SUMMARY"], dopo["TRANSP"]) == (
-            "CANCELLED", "Annullato: Festa grande", "TRANSPARENT")
+            "CANCELLED",
+            "Annullato: Festa grande",
+            "TRANSPARENT",
+        )
         assert dopo["SEQUENCE"] > prima["SEQUENCE"]
         assert dopo.start == prima.start == evento.quando.inizio
 
@@ -289,8 +340,15 @@ def dati_di(html):
 
 def test_event__as_data_for_search_engines(client, nuovo):
     evento = nuovo(
-        EventoPage, "Festa", data=date(2025, 12, 6), ora_inizio=time(17), stato="spostato",
-        data_prima=date(2025, 11, 6), comune="Pergine Valsugana", luogo="Sala", gratuito=True,
+        EventoPage,
+        "Festa",
+        data=date(2025, 12, 6),
+        ora_inizio=time(17),
+        stato="spostato",
+        data_prima=date(2025, 11, 6),
+        comune="Pergine Valsugana",
+        luogo="Sala",
+        gratuito=True,
         collegamento="https://video.example.org/",
     )
     dati = dati_di(client.get(evento.url).content.decode())
@@ -313,17 +371,29 @@ def test_list__is_filtered_by_type_and_period(client, nuovo):
     nuovo(ComunicatoPage, "Comunicato", data=date(2025, 6, 1))
     nuovo(EventoPage, "Mostra", data=date(2025, 4, 1), data_fine=date(2025, 5, 15))
     for dati, attesi in [
-        ({"tipo": "evento"}, ["Mostra"]), ({"tipo": "comunicato"}, ["Comunicato"]), ({"tipo": "notizia"}, ["Notizia"]),
-        ({"dal": "2025-05-10", "al": "2025-05-20"}, ["Mostra"]), ({"al": "2025-05-01"}, ["Notizia", "Mostra"]),
-        ({"dal": "2025-06-02"}, []), ({"tipo": "evento", "anno": "2025"}, ["Mostra"]),
+        ({"tipo": "evento"}, ["Mostra"]),
+        ({"tipo": "comunicato"}, ["Comunicato"]),
+        ({"tipo": "notizia"}, ["Notizia"]),
+        ({"dal": "2025-05-10", "al": "2025-05-20"}, ["Mostra"]),
+        ({"al": "2025-05-01"}, ["Notizia", "Mostra"]),
+        ({"dal": "2025-06-02"}, []),
+        ({"tipo": "evento", "anno": "2025"}, ["Mostra"]),
     ]:
         assert titoli(client.get("/notizie/", dati)) == attesi, dati
 
 
-@pytest.mark.parametrize("dati", [
-    {"tipo": "x"}, {"dal": "ieri"}, {"al": "2025-02-30"}, {"dal": "2025-06-01", "al": "2025-05-01"},
-    {"dal": "9" * 30}, {"dal": '"><b>'}, {"tipo": "evento", "anno": "-5"},
-])
+@pytest.mark.parametrize(
+    "dati",
+    [
+        {"tipo": "x"},
+        {"dal": "ieri"},
+        {"al": "2025-02-30"},
+        {"dal": "2025-06-01", "al": "2025-05-01"},
+        {"dal": "9" * 30},
+        {"dal": '"><b>'},
+        {"tipo": "evento", "anno": "-5"},
+    ],
+)
 def test_list__a_bad_filter_gives_the_whole_list(client, nuovo, dati):
     nuovo(NotiziaPage, "Notizia")
     assert titoli(client.get("/notizie/", dati)) == ["Notizia"]
@@ -371,7 +441,8 @@ def test_month__is_a_table_with_its_caption_and_leads_only_where_something_is(cl
     assert "17:00" in cella and ">Festa</a>" in cella
     assert 'rel="prev" href="/notizie/calendario/2025-09/"' in html and 'rel="next"' not in html
     assert 'rel="canonical" href="http://localhost/notizie/calendario/2025-10/"' in html.replace(":8000", "").replace(
-        "127.0.0.1", "localhost")
+        "127.0.0.1", "localhost"
+    )
     vuoto = client.get("/notizie/calendario/2025-09/").content.decode()
     assert "noindex" in vuoto and "Nessun evento" in vuoto
     assert "Altra" not in client.get("/notizie/asif-chimelli/calendario/2025-08/").content.decode()
@@ -385,7 +456,11 @@ def test_month__what_is_none_is_not_found(client, resto):
 def test_social_preview__has_title_description_and_address(client, nuovo):
     comunicato = nuovo(ComunicatoPage, "Estate", sommario="Si comincia")
     html = client.get(comunicato.url).content.decode()
-    for atteso in ('property="og:title" content="Estate"', 'property="og:description" content="Si comincia"',
-                   'property="og:type" content="article"', 'rel="canonical"'):
+    for atteso in (
+        'property="og:title" content="Estate"',
+        'property="og:description" content="Si comincia"',
+        'property="og:type" content="article"',
+        'rel="canonical"',
+    ):
         assert atteso in html
     assert dati_di(html)["@type"] == "NewsArticle"

@@ -49,8 +49,15 @@ def test_private_section__is_told_of_nowhere(client, nuovo, programma):
     evento = nuovo(EventoPage, "Zibaldone evento", slug="evento", data=oggi)
     nuovo(NotiziaPage, "Di altri", di="cs4", data=oggi)
     mese = f"/notizie/calendario/{oggi:%Y-%m}/"
-    indirizzi = ["/", "/notizie/", "/notizie/atom/", "/notizie/calendario/ics/", mese, "/organizzazioni/asif-chimelli/",
-                 azione.url]
+    indirizzi = [
+        "/",
+        "/notizie/",
+        "/notizie/atom/",
+        "/notizie/calendario/ics/",
+        mese,
+        "/organizzazioni/asif-chimelli/",
+        azione.url,
+    ]
     for indirizzo in indirizzi:
         assert b"Zibaldone" in client.get(indirizzo).content, indirizzo
     evento.get_parent().view_restrictions.create(restriction_type="password", password="x")
@@ -74,7 +81,11 @@ def test_list__filters_narrow_one_another_and_pages_end_at_the_last(client, nuov
     for giorno in (date(2025, 4, 30), date(2025, 5, 14)):
         nuovo(EventoPage, "Fuori", azioni=[azione], data=giorno)
     scelte = {
-        "tipo": "evento", "organizzazione": "asif-chimelli", "azione": azione.pk, "anno": 2025, "dal": "2025-05-01",
+        "tipo": "evento",
+        "organizzazione": "asif-chimelli",
+        "azione": azione.pk,
+        "anno": 2025,
+        "dal": "2025-05-01",
         "al": "2025-05-13",
     }
     prima, ultima = (client.get("/notizie/", {**scelte, "pagina": n}).context["pezzi"] for n in ("1", "999"))
@@ -82,11 +93,14 @@ def test_list__filters_narrow_one_another_and_pages_end_at_the_last(client, nuov
     assert [p.title for p in ultima] == ["Evento 0"] and ultima.number == 2 and prima.paginator.count == 13
 
 
-@pytest.mark.parametrize("dati, detto", [
-    ({"dal": "ieri"}, "Questo giorno non esiste: mostriamo tutto"),
-    ({"tipo": "x"}, "Questa scelta non c&#x27;è: mostriamo tutto"),
-    ({"dal": "2025-06-01", "al": "2025-05-01"}, "Il periodo finisce prima di cominciare: mostriamo tutto"),
-])
+@pytest.mark.parametrize(
+    "dati, detto",
+    [
+        ({"dal": "ieri"}, "Questo giorno non esiste: mostriamo tutto"),
+        ({"tipo": "x"}, "Questa scelta non c&#x27;è: mostriamo tutto"),
+        ({"dal": "2025-06-01", "al": "2025-05-01"}, "Il periodo finisce prima di cominciare: mostriamo tutto"),
+    ],
+)
 def test_list__a_bad_filter_says_which_and_why(client, dati, detto):
     html = client.get("/notizie/", dati).content.decode()
     campo = list(dati)[-1]
@@ -103,11 +117,15 @@ def test_event__what_became_of_it_is_said_with_its_title(client, nuovo, stato, d
     assert "Aggiorna il tuo calendario" in client.get(evento.url).content.decode()
     detto = rf'{evento.url}">Festa</a> <span class="pillola stato-{stato}">{detto}</span>'
     for indirizzo, attorno in [
-        ("/notizie/", "h3"), ("/", "h3"), ("/notizie/calendario/", "li"), ("/notizie/calendario/", "h2"),
-        ("/organizzazioni/asif-chimelli/", "h3"), (altra.url, ""),
+        ("/notizie/", "h3"),
+        ("/", "h3"),
+        ("/notizie/calendario/", "li"),
+        ("/notizie/calendario/", "h2"),
+        ("/organizzazioni/asif-chimelli/", "h3"),
+        (altra.url, ""),
     ]:
         html = client.get(indirizzo).content.decode()
-        assert re.search(rf'{detto}\s*</{attorno}>' if attorno else detto, html), (indirizzo, attorno)
+        assert re.search(rf"{detto}\s*</{attorno}>" if attorno else detto, html), (indirizzo, attorno)
 
 
 def test_header__has_the_mark_of_the_district_if_there_is_one(client, settings, tmp_path):
@@ -139,13 +157,29 @@ def test_feed__who_has_it_as_it_is_gets_it_no_more(client, nuovo, indirizzo):
 def test_event__as_data_is_what_the_page_says_and_names_the_greater_one(client, nuovo):
     mostra = nuovo(EventoPage, "Mostra", di="cs4", data=date(2025, 10, 3), data_fine=date(2025, 10, 31), comune="Borgo")
     visita = nuovo(
-        EventoPage, "Visita", data=date(2025, 10, 26), ora_inizio=time(9), ora_fine=time(11), parte_di=mostra,
-        stato="annullato", sommario="Con la guida", luogo="Sala grande", pubblico="Famiglie", organizzatore="Noi",
+        EventoPage,
+        "Visita",
+        data=date(2025, 10, 26),
+        ora_inizio=time(9),
+        ora_fine=time(11),
+        parte_di=mostra,
+        stato="annullato",
+        sommario="Con la guida",
+        luogo="Sala grande",
+        pubblico="Famiglie",
+        organizzatore="Noi",
     )
     html = client.get(visita.url).content.decode()
     dati = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html).group(1))
-    for detto in (dati["name"], dati["description"], dati["location"][0]["name"], dati["audience"]["audienceType"],
-                  dati["organizer"]["name"], "domenica 26 ottobre 2025, dalle 9:00 alle 11:00", "annullato"):
+    for detto in (
+        dati["name"],
+        dati["description"],
+        dati["location"][0]["name"],
+        dati["audience"]["audienceType"],
+        dati["organizer"]["name"],
+        "domenica 26 ottobre 2025, dalle 9:00 alle 11:00",
+        "annullato",
+    ):
         assert detto in html.split("</script>")[1], detto
     assert (dati["startDate"], dati["endDate"]) == ("2025-10-26T09:00:00+01:00", "2025-10-26T11:00:00+01:00")
     assert dati["eventStatus"] == "https://schema.org/EventCancelled"
@@ -164,10 +198,15 @@ def test_shared_link__always_has_a_picture_that_exists_and_says_what_it_shows(cl
         assert dati["og:image:alt"] and dati["twitter:card"] == "summary_large_image"
 
 
-@pytest.mark.parametrize("indirizzo, titolo", [
-    ("/notizie/calendario/2025-10/", "Eventi di ottobre 2025"), ("/notizie/", "Notizie"),
-    ("/newsletter/", "Newsletter"), ("/newsletter/iscriviti/", "Ricevi la newsletter"),
-])
+@pytest.mark.parametrize(
+    "indirizzo, titolo",
+    [
+        ("/notizie/calendario/2025-10/", "Eventi di ottobre 2025"),
+        ("/notizie/", "Notizie"),
+        ("/newsletter/", "Newsletter"),
+        ("/newsletter/iscriviti/", "Ricevi la newsletter"),
+    ],
+)
 def test_shared_link__of_a_list_has_its_own_title_address_and_description(client, indirizzo, titolo):
     html = client.get(indirizzo).content.decode()
     dati = metadati(html)

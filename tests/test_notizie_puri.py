@@ -16,16 +16,24 @@ ROMA = ZoneInfo("Europe/Rome")
 ATTESI = Path(__file__).parent / "attesi"
 
 
-@pytest.mark.parametrize("campi, detto", [
-    ({"giorno": date(2025, 12, 6)}, "sabato 6 dicembre 2025"),
-    ({"giorno": date(2025, 12, 6), "dalle": time(17)}, "sabato 6 dicembre 2025, alle 17:00"),
-    ({"giorno": date(2025, 12, 6), "dalle": time(9, 30), "alle": time(13)},
-     "sabato 6 dicembre 2025, dalle 9:30 alle 13:00"),
-    ({"giorno": date(2025, 12, 6), "dalle": time(0), "alle": time(1)}, "sabato 6 dicembre 2025, dalle 0:00 all'1:00"),
-    ({"giorno": date(2025, 10, 3), "ultimo": date(2025, 10, 20)}, "dal 3 al 20 ottobre 2025"),
-    ({"giorno": date(2025, 10, 8), "ultimo": date(2025, 11, 1)}, "dall'8 ottobre al 1º novembre 2025"),
-    ({"giorno": date(2025, 12, 29), "ultimo": date(2026, 1, 11)}, "dal 29 dicembre 2025 all'11 gennaio 2026"),
-])
+@pytest.mark.parametrize(
+    "campi, detto",
+    [
+        ({"giorno": date(2025, 12, 6)}, "sabato 6 dicembre 2025"),
+        ({"giorno": date(2025, 12, 6), "dalle": time(17)}, "sabato 6 dicembre 2025, alle 17:00"),
+        (
+            {"giorno": date(2025, 12, 6), "dalle": time(9, 30), "alle": time(13)},
+            "sabato 6 dicembre 2025, dalle 9:30 alle 13:00",
+        ),
+        (
+            {"giorno": date(2025, 12, 6), "dalle": time(0), "alle": time(1)},
+            "sabato 6 dicembre 2025, dalle 0:00 all'1:00",
+        ),
+        ({"giorno": date(2025, 10, 3), "ultimo": date(2025, 10, 20)}, "dal 3 al 20 ottobre 2025"),
+        ({"giorno": date(2025, 10, 8), "ultimo": date(2025, 11, 1)}, "dall'8 ottobre al 1º novembre 2025"),
+        ({"giorno": date(2025, 12, 29), "ultimo": date(2026, 1, 11)}, "dal 29 dicembre 2025 all'11 gennaio 2026"),
+    ],
+)
 def test_when__in_words(campi, detto):
     assert str(Quando(zona=ROMA, **campi)) == detto
 
@@ -35,29 +43,49 @@ def test_when__the_hour_that_the_clocks_skip_does_not_exist():
     assert esiste(date(2026, 3, 29), time(3), ROMA) and esiste(date(2025, 10, 26), time(2, 30), ROMA)
 
 
-@pytest.mark.parametrize("alle, adesso, finito", [
-    (time(19), datetime(2025, 10, 26, 17, 59, tzinfo=UTC), False),  # winter time since that morning: 18:59 in Rome
-    (time(19), datetime(2025, 10, 26, 18, 0, tzinfo=UTC), True),
-    (None, datetime(2025, 10, 26, 22, 59, tzinfo=UTC), False),
-    (None, datetime(2025, 10, 26, 23, 0, tzinfo=UTC), True),
-])
+@pytest.mark.parametrize(
+    "alle, adesso, finito",
+    [
+        (time(19), datetime(2025, 10, 26, 17, 59, tzinfo=UTC), False),  # winter time since that morning: 18:59 in Rome
+        (time(19), datetime(2025, 10, 26, 18, 0, tzinfo=UTC), True),
+        (None, datetime(2025, 10, 26, 22, 59, tzinfo=UTC), False),
+        (None, datetime(2025, 10, 26, 23, 0, tzinfo=UTC), True),
+    ],
+)
 def test_when__it_is_over_at_its_hour_or_at_midnight(alle, adesso, finito):
     assert Quando(date(2025, 10, 26), ROMA, dalle=time(17), alle=alle).finito(adesso) is finito
 
 
 def test_ics__across_daylight_saving_is_the_one_kept():
     """The night when the clocks go back, whole days around the day when they go forward, one called off."""
-    def evento(numero, titolo, quando, **campi):
-        return Evento(f"0000000{numero}", titolo, quando.inizio, datetime(2025, 9, 1, 8, tzinfo=UTC), quando.termine,
-                      sequenza=0, **campi)
 
-    contenuto = scrivi_ics([
-        evento(1, "Notte dei libri", Quando(date(2025, 10, 25), ROMA, date(2025, 10, 26), time(22), time(4)),
-               luogo="Biblioteca, sala grande", descrizione="Si legge; si ascolta.\nFino all'alba"),
-        evento(2, "Incontro d'inverno", Quando(date(2025, 12, 6), ROMA, dalle=time(17), alle=time(19))),
-        evento(3, "Mostra", Quando(date(2026, 3, 27), ROMA, date(2026, 3, 30))),
-        evento(4, "Annullato: Festa", Quando(date(2026, 3, 29), ROMA, dalle=time(3)), annullato=True),
-    ], "Eventi: Notizie", "prova")
+    def evento(numero, titolo, quando, **campi):
+        return Evento(
+            f"0000000{numero}",
+            titolo,
+            quando.inizio,
+            datetime(2025, 9, 1, 8, tzinfo=UTC),
+            quando.termine,
+            sequenza=0,
+            **campi,
+        )
+
+    contenuto = scrivi_ics(
+        [
+            evento(
+                1,
+                "Notte dei libri",
+                Quando(date(2025, 10, 25), ROMA, date(2025, 10, 26), time(22), time(4)),
+                luogo="Biblioteca, sala grande",
+                descrizione="Si legge; si ascolta.\nFino all'alba",
+            ),
+            evento(2, "Incontro d'inverno", Quando(date(2025, 12, 6), ROMA, dalle=time(17), alle=time(19))),
+            evento(3, "Mostra", Quando(date(2026, 3, 27), ROMA, date(2026, 3, 30))),
+            evento(4, "Annullato: Festa", Quando(date(2026, 3, 29), ROMA, dalle=time(3)), annullato=True),
+        ],
+        "Eventi: Notizie",
+        "prova",
+    )
     assert contenuto == (ATTESI / "eventi.ics").read_bytes()
 
 

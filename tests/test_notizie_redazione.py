@@ -10,8 +10,14 @@ pytestmark = pytest.mark.django_db
 
 def test_due_notizie_con_lo_stesso_titolo__hanno_due_indirizzi(client_di, referente_a, organizzazione_a):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
-    dati = {"title": "Aperitivo in rete", "data": "01/03/2025", "sommario": "", "corpo-count": "0",
-            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    dati = {
+        "title": "Aperitivo in rete",
+        "data": "01/03/2025",
+        "sommario": "",
+        "corpo-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
     for _ in range(2):
         client_di(referente_a).post(f"/admin/pages/add/notizie/notiziapage/{sezione.pk}/", dati)
     assert sorted(NotiziaPage.objects.values_list("slug", flat=True)) == ["aperitivo-in-rete", "aperitivo-in-rete-2"]

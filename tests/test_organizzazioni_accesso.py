@@ -49,14 +49,18 @@ def test_right_password__starts_the_count_again(referente_a):
         assert entra("wagtailadmin_login", referente_a.username, PASSWORD).status_code == 302
 
 
-@pytest.mark.parametrize("da", [
-    lambda n: {"REMOTE_ADDR": f"2001:db8::{n + 1:x}"},
-    lambda n: {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": f"203.0.113.{n}, 198.51.100.7"},
-])
+@pytest.mark.parametrize(
+    "da",
+    [
+        lambda n: {"REMOTE_ADDR": f"2001:db8::{n + 1:x}"},
+        lambda n: {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": f"203.0.113.{n}, 198.51.100.7"},
+    ],
+)
 def test_address__is_of_the_house_and_past_our_proxy_as_in_the_settings(da, referente_a, settings):
     settings.PROXY_FIDATI = 1
-    esiti = [entra("wagtailadmin_login", referente_a.username, "sbagliata", **da(n)).status_code
-             for n in range(SBAGLIATE)]
+    esiti = [
+        entra("wagtailadmin_login", referente_a.username, "sbagliata", **da(n)).status_code for n in range(SBAGLIATE)
+    ]
     assert esiti == [200] * (SBAGLIATE - 1) + [429]
     altrove = {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.7, 203.0.113.250"}
     assert entra("wagtailadmin_login", referente_a.username, PASSWORD, **altrove).status_code == 302

@@ -129,8 +129,15 @@ class TestAccetta:
         Utente.objects.filter(pk=persona.pk).update(is_active=False)
         assert accetta(percorso).status_code == 410
 
-    @pytest.mark.parametrize("falso", ["/invito/x/y/", "/invito/MTI/set-password/", "/invito/!!!/a-b/",
-                                       "/invito/OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5/a-b/"])
+    @pytest.mark.parametrize(
+        "falso",
+        [
+            "/invito/x/y/",
+            "/invito/MTI/set-password/",
+            "/invito/!!!/a-b/",
+            "/invito/OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5/a-b/",
+        ],
+    )
     def test_link__invented(self, db, falso):
         assert Client().get(falso).status_code == 410
 
@@ -161,15 +168,30 @@ def orologio(monkeypatch):
 def indirizzi(organizzazione, persona):
     spazio = "gestione_organizzazioni"
     return {
-        "get": [reverse(f"{spazio}:{nome}", args=argomenti) for nome, argomenti in (
-            ("index", []), ("add", []), ("invita", []), ("edit", [organizzazione.pk]), ("persone", [organizzazione.pk]),
-            ("attiva", [organizzazione.pk]), ("disattiva", [organizzazione.pk]), ("history", [organizzazione.pk]),
-        )],
-        "post": [reverse(f"{spazio}:{nome}", args=argomenti) for nome, argomenti in (
-            ("attiva", [organizzazione.pk]), ("disattiva", [organizzazione.pk]),
-            ("togli", [organizzazione.pk, persona.pk]), ("rinvita", [organizzazione.pk, persona.pk]),
-            ("delete", [organizzazione.pk]), ("edit", [organizzazione.pk]),
-        )],
+        "get": [
+            reverse(f"{spazio}:{nome}", args=argomenti)
+            for nome, argomenti in (
+                ("index", []),
+                ("add", []),
+                ("invita", []),
+                ("edit", [organizzazione.pk]),
+                ("persone", [organizzazione.pk]),
+                ("attiva", [organizzazione.pk]),
+                ("disattiva", [organizzazione.pk]),
+                ("history", [organizzazione.pk]),
+            )
+        ],
+        "post": [
+            reverse(f"{spazio}:{nome}", args=argomenti)
+            for nome, argomenti in (
+                ("attiva", [organizzazione.pk]),
+                ("disattiva", [organizzazione.pk]),
+                ("togli", [organizzazione.pk, persona.pk]),
+                ("rinvita", [organizzazione.pk, persona.pk]),
+                ("delete", [organizzazione.pk]),
+                ("edit", [organizzazione.pk]),
+            )
+        ],
     }
 
 
@@ -213,8 +235,12 @@ class TestSchermate:
             assert organizzazione_a.attiva is attiva
 
     def test_invite__from_the_form(self, client_di, manager, organizzazione_a, organizzazione_b):
-        dati = {"email": "luca@example.org", "nome": "Luca", "cognome": "Neri",
-                "organizzazioni": [organizzazione_a.pk, organizzazione_b.pk]}
+        dati = {
+            "email": "luca@example.org",
+            "nome": "Luca",
+            "cognome": "Neri",
+            "organizzazioni": [organizzazione_a.pk, organizzazione_b.pk],
+        }
         risposta = client_di(manager).post(reverse("gestione_organizzazioni:invita"), dati, follow=True)
         assert "Invito spedito a Luca Neri" in risposta.content.decode()
         assert Organizzazione.objects.di(Utente.objects.get(email="luca@example.org")).count() == 2
@@ -230,9 +256,7 @@ class TestSchermate:
         assert not Utente.objects.filter(last_name="Neri").exists()
 
     def test_person__removed_but_not_deleted(self, client_di, manager, organizzazione_a, referente_a):
-        client_di(manager).post(
-            reverse("gestione_organizzazioni:togli", args=[organizzazione_a.pk, referente_a.pk])
-        )
+        client_di(manager).post(reverse("gestione_organizzazioni:togli", args=[organizzazione_a.pk, referente_a.pk]))
         assert not Organizzazione.objects.di(referente_a).exists()
         assert Utente.objects.filter(pk=referente_a.pk, is_active=True).exists()
 

@@ -16,9 +16,7 @@ from organizzazioni.selettori import revisioni_approvabili
 
 
 def permessi_di_pagina(gruppo):
-    return set(
-        GroupPagePermission.objects.filter(group=gruppo).values_list("page__url_path", "permission__codename")
-    )
+    return set(GroupPagePermission.objects.filter(group=gruppo).values_list("page__url_path", "permission__codename"))
 
 
 def sezione(organizzazione):
@@ -28,17 +26,22 @@ def sezione(organizzazione):
 class TestAttiva:
     def test_member__own_places_only_and_never_publish(self, organizzazione_a):
         assert permessi_di_pagina(organizzazione_a.gruppo) == {
-            ("/home/convenzioni/asif-chimelli/", "add_page"), ("/home/convenzioni/asif-chimelli/", "change_page"),
-            ("/home/family-guide/asif-chimelli/", "add_page"), ("/home/family-guide/asif-chimelli/", "change_page"),
-            ("/home/notizie/asif-chimelli/", "add_page"), ("/home/notizie/asif-chimelli/", "change_page"),
+            ("/home/convenzioni/asif-chimelli/", "add_page"),
+            ("/home/convenzioni/asif-chimelli/", "change_page"),
+            ("/home/family-guide/asif-chimelli/", "add_page"),
+            ("/home/family-guide/asif-chimelli/", "change_page"),
+            ("/home/notizie/asif-chimelli/", "add_page"),
+            ("/home/notizie/asif-chimelli/", "change_page"),
             ("/home/organizzazioni/asif-chimelli/", "change_page"),
         }
         assert set(organizzazione_a.gruppo.permissions.values_list("codename", flat=True)) == {"access_admin"}
         assert set(
-            GroupCollectionPermission.objects.filter(group=organizzazione_a.gruppo)
-            .values_list("collection__name", "permission__codename")
+            GroupCollectionPermission.objects.filter(group=organizzazione_a.gruppo).values_list(
+                "collection__name", "permission__codename"
+            )
         ) == {
-            ("ASIF Chimelli", f"{azione}_{tipo}") for azione in ("add", "change", "choose")
+            ("ASIF Chimelli", f"{azione}_{tipo}")
+            for azione in ("add", "change", "choose")
             for tipo in ("image", "document")
         }
 
@@ -54,13 +57,19 @@ class TestAttiva:
 
     def test_again__changes_nothing(self, organizzazione_a):
         prima = (
-            GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count(), Group.objects.count(),
-            Page.objects.count(), ModelLogEntry.objects.count(),
+            GroupPagePermission.objects.count(),
+            GroupCollectionPermission.objects.count(),
+            Group.objects.count(),
+            Page.objects.count(),
+            ModelLogEntry.objects.count(),
         )
         operazioni.attiva(organizzazione_a)
         assert prima == (
-            GroupPagePermission.objects.count(), GroupCollectionPermission.objects.count(), Group.objects.count(),
-            Page.objects.count(), ModelLogEntry.objects.count(),
+            GroupPagePermission.objects.count(),
+            GroupCollectionPermission.objects.count(),
+            Group.objects.count(),
+            Page.objects.count(),
+            ModelLogEntry.objects.count(),
         )
 
     def test_person_of_two__acts_for_both(self, referente_a, organizzazione_a, organizzazione_b):

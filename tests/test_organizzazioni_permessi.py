@@ -138,8 +138,14 @@ def test_editor__approver_who_changes_the_text_does_not_approve(notizia, referen
     indirizzo = f"/admin/pages/{pagina.pk}/edit/"
     assert 'data-workflow-action-name="approve"' in client.get(indirizzo).content.decode()
     dati = {
-        "title": "Titolo del manager", "slug": pagina.slug, "data": "2025-05-05", "sommario": "", "corpo-count": "0",
-        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-workflow-action": "true",
+        "title": "Titolo del manager",
+        "slug": pagina.slug,
+        "data": "2025-05-05",
+        "sommario": "",
+        "corpo-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-workflow-action": "true",
         "workflow-action-name": "approve",
     }
     client.post(indirizzo, dati)
@@ -154,7 +160,8 @@ def test_editor__coordinamento_opens_what_it_must_approve(notizia, manager, coor
     assert client_di(coordinamento).get(f"/admin/pages/{pagina.pk}/edit/").status_code == 200
     assert client_di(acs).get(f"/admin/pages/{pagina.pk}/edit/").status_code == 302
     for percorso in (
-        reverse("wagtailadmin_pages:view_draft", args=[pagina.pk]), reverse("programma:pagina", args=[pagina.pk])
+        reverse("wagtailadmin_pages:view_draft", args=[pagina.pk]),
+        reverse("programma:pagina", args=[pagina.pk]),
     ):
         assert client_di(coordinamento).get(percorso).status_code == 200, percorso
         assert client_di(acs).get(percorso).status_code != 200, percorso

@@ -22,9 +22,12 @@ def test_planning__for_another_organisation_is_refused(pianifica, organizzazione
     with pytest.raises(PermissionDenied):
         pianifica(organizzazione=organizzazione_b)
     suo = pianifica("Di B", organizzazione_b, referente_b)
-    for azione in (lambda: operazioni.sposta(suo, GIORNO, referente_a),
-                   lambda: operazioni.registra(suo, referente_a, {}), lambda: operazioni.elimina(suo, referente_a),
-                   lambda: operazioni.annulla_registrazione(suo, referente_a)):
+    for azione in (
+        lambda: operazioni.sposta(suo, GIORNO, referente_a),
+        lambda: operazioni.registra(suo, referente_a, {}),
+        lambda: operazioni.elimina(suo, referente_a),
+        lambda: operazioni.annulla_registrazione(suo, referente_a),
+    ):
         with pytest.raises(PermissionDenied):
             azione()
     suo.titolo = "Preso"
@@ -37,8 +40,10 @@ def test_visibility__own_for_referents_all_for_managers(
 ):
     pianifica("Di A")
     pianifica("Di B", organizzazione_b, referente_b)
-    visti = {u: set(PezzoProgrammato.objects.visibili_a(u).values_list("titolo", flat=True))
-             for u in (referente_a, referente_b, manager, acs, coordinamento)}
+    visti = {
+        u: set(PezzoProgrammato.objects.visibili_a(u).values_list("titolo", flat=True))
+        for u in (referente_a, referente_b, manager, acs, coordinamento)
+    }
     assert list(visti.values()) == [{"Di A"}, {"Di B"}, {"Di A", "Di B"}, set(), set()]
 
 
@@ -46,15 +51,19 @@ def test_pages__of_other_organisations_are_not_there(
     pianifica, organizzazione_b, referente_a, referente_b, manager, client_di
 ):
     suo = pianifica("ZZ di B", organizzazione_b, referente_b)
-    operazioni.registra(suo, referente_b, {
-        "inviato_il": GIORNO, "testo": "ZZ testo", "url": FACEBOOK, "immagine": immagine("zz.png")})
+    operazioni.registra(
+        suo, referente_b, {"inviato_il": GIORNO, "testo": "ZZ testo", "url": FACEBOOK, "immagine": immagine("zz.png")}
+    )
     estraneo = client_di(referente_a)
     for nome in ("pezzo", "modifica", "sposta", "registra", "annulla", "elimina"):
         indirizzo = reverse(f"ped:{nome}", args=[suo.pk])
         assert estraneo.get(indirizzo).status_code == estraneo.post(indirizzo).status_code == 404
     assert estraneo.get(reverse("ped:immagine", args=[suo.pk])).status_code == 404
-    for indirizzo in (reverse("ped:mese") + "?mese=2025-10", reverse("ped:elenco") + "?anno=2025",
-                      reverse("ped:esporta") + "?anno=2025&formato=csv"):
+    for indirizzo in (
+        reverse("ped:mese") + "?mese=2025-10",
+        reverse("ped:elenco") + "?anno=2025",
+        reverse("ped:esporta") + "?anno=2025&formato=csv",
+    ):
         assert "ZZ di B" not in estraneo.get(indirizzo).content.decode()
         assert "ZZ di B" in client_di(manager).get(indirizzo).content.decode()
     assert client_di(referente_b).get(reverse("ped:immagine", args=[suo.pk])).status_code == 200
@@ -64,8 +73,9 @@ def test_image__is_a_proof_for_who_reads_its_evidence(
     pianifica, criterio, organizzazione_b, referente_a, referente_b, coordinamento, acs, client_di
 ):
     suo = pianifica("Di B", organizzazione_b, referente_b, criterio=criterio("P2.3"))
-    operazioni.registra(suo, referente_b, {
-        "inviato_il": GIORNO, "testo": "Testo", "url": FACEBOOK, "immagine": immagine("post.png")})
+    operazioni.registra(
+        suo, referente_b, {"inviato_il": GIORNO, "testo": "Testo", "url": FACEBOOK, "immagine": immagine("post.png")}
+    )
     evidenza = Evidenza.objects.nate_da(suo).get()
     vedono = {}
     for utente in (referente_a, referente_b, coordinamento, acs):
@@ -112,22 +122,24 @@ def test_recording__by_the_manager_is_for_coordinamento(pianifica, registra, cri
 
 def test_recording__of_a_mail_has_no_link_and_names_its_recipients(pianifica, registra, criterio):
     pezzo = registra(
-        pianifica(canale="mail", criterio=criterio("P4.2")), url="", immagine=None, destinatari="gli aderenti, 42")
+        pianifica(canale="mail", criterio=criterio("P4.2")), url="", immagine=None, destinatari="gli aderenti, 42"
+    )
     evidenza = Evidenza.objects.nate_da(pezzo).get()
     assert evidenza.link == [] and "Destinatari: gli aderenti, 42." in evidenza.descrizione
 
 
-@pytest.mark.parametrize(("campi", "prova", "campo", "detto"), [
-    ({}, {"url": "https://www.instagram.com/p/1"}, "url", "P2.3 accetta solo link di: facebook.com"),
-    ({}, {"url": "https://facebook.com.esempio.org/1"}, "url", "P2.3 accetta solo link di"),
-    ({}, {"inviato_il": datetime.date(2024, 12, 31)}, "inviato_il", "fuori dal periodo"),
-    ({}, {"immagine": SimpleUploadedFile("a.txt", b"testo")}, "immagine", "Serve un'immagine"),
-    ({}, {"immagine": SimpleUploadedFile("a.png", b"testo")}, "immagine", "non contiene un file png"),
-    ({"canale": "mail"}, {"destinatari": "tutti"}, "__all__", "P2.3 vuole un link di: facebook.com"),
-])
-def test_recording__says_what_the_criterion_does_not_accept(
-    pianifica, registra, criterio, campi, prova, campo, detto
-):
+@pytest.mark.parametrize(
+    ("campi", "prova", "campo", "detto"),
+    [
+        ({}, {"url": "https://www.instagram.com/p/1"}, "url", "P2.3 accetta solo link di: facebook.com"),
+        ({}, {"url": "https://facebook.com.esempio.org/1"}, "url", "P2.3 accetta solo link di"),
+        ({}, {"inviato_il": datetime.date(2024, 12, 31)}, "inviato_il", "fuori dal periodo"),
+        ({}, {"immagine": SimpleUploadedFile("a.txt", b"testo")}, "immagine", "Serve un'immagine"),
+        ({}, {"immagine": SimpleUploadedFile("a.png", b"testo")}, "immagine", "non contiene un file png"),
+        ({"canale": "mail"}, {"destinatari": "tutti"}, "__all__", "P2.3 vuole un link di: facebook.com"),
+    ],
+)
+def test_recording__says_what_the_criterion_does_not_accept(pianifica, registra, criterio, campi, prova, campo, detto):
     pezzo = pianifica(criterio=criterio("P2.3"), **campi)
     with pytest.raises(ValidationError) as rifiuto:
         registra(pezzo, **prova)
@@ -138,8 +150,11 @@ def test_recording__says_what_the_criterion_does_not_accept(
 
 def test_recorded__is_frozen_until_it_is_undone(pianifica, registra, criterio, referente_a):
     pezzo = registra(pianifica(criterio=criterio("P2.3")))
-    for azione in (lambda: operazioni.salva_pezzo(pezzo, referente_a), lambda: registra(pezzo),
-                   lambda: operazioni.sposta(pezzo, GIORNO, referente_a)):
+    for azione in (
+        lambda: operazioni.salva_pezzo(pezzo, referente_a),
+        lambda: registra(pezzo),
+        lambda: operazioni.sposta(pezzo, GIORNO, referente_a),
+    ):
         with pytest.raises(ValidationError):
             azione()
     evidenza = Evidenza.objects.nate_da(pezzo).get()
@@ -175,7 +190,8 @@ def test_closed_programme__keeps_what_it_counted(pianifica, registra, criterio, 
 
 def _m7(programma):
     return Evidenza.objects.filter(fonte_criterio__programma=programma, fonte_criterio__codice="M7").exclude(
-        stato="revocata")
+        stato="revocata"
+    )
 
 
 def test_ped__plan_and_calendar_together_are_one_evidence(

@@ -41,8 +41,7 @@ def test_calendar__fills_itself_with_pages_out_and_to_come(
     assert lette() == {"Uscita": "Pubblicato", "Attesa": "Programmato"}
     pianifica("Notizia prevista", canale="sito", data=oggi, pagina=uscita)
     pianifica("Post sulla notizia", data=oggi, pagina=attesa)
-    assert lette() == {
-        "Notizia prevista": "Pubblicato", "Attesa": "Programmato", "Post sulla notizia": "Idea"}
+    assert lette() == {"Notizia prevista": "Pubblicato", "Attesa": "Programmato", "Post sulla notizia": "Idea"}
     assert lette(canale="facebook") == {"Post sulla notizia": "Idea"}
     assert lette(stato="programmato") == {"Attesa": "Programmato"}
     assert set(lette(responsabile=referente_a)) == {"Attesa"}
@@ -69,7 +68,9 @@ def test_calendar__has_the_newsletters_of_who_makes_them(numero, manager, refere
 
     chi = manager.get_full_name() or manager.username
     assert lette(manager) == {
-        "Inviata": ("Newsletter", "Pubblicato", chi), "Prevista": ("Newsletter", "In preparazione", "")}
+        "Inviata": ("Newsletter", "Pubblicato", chi),
+        "Prevista": ("Newsletter", "In preparazione", ""),
+    }
     assert lette(manager, primo) == lette(manager)  # sent: on its day, no more on the one foreseen
     assert set(lette(manager, stato="in_preparazione")) == {"Prevista"}
     assert set(lette(manager, responsabile=manager)) == {"Inviata"}
@@ -104,10 +105,18 @@ def test_calendar__costs_the_same_with_one_and_many(
     assert quante() == prima
 
 
-@pytest.mark.parametrize("query", [
-    "?mese=2025-13", "?mese=²", "?anno=x", "?canale=x&stato=y", "?responsabile=99999999999999999999&azione=x", "?p=x",
-    "?anno=2025&formato=exe",
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?mese=2025-13",
+        "?mese=²",
+        "?anno=x",
+        "?canale=x&stato=y",
+        "?responsabile=99999999999999999999&azione=x",
+        "?p=x",
+        "?anno=2025&formato=exe",
+    ],
+)
 def test_calendar__bad_parameters_are_left_out(query, pianifica, referente_a, client_di):
     pianifica(data=timezone.localdate())
     for nome in ("mese", "elenco"):
@@ -147,8 +156,11 @@ def test_form__offers_only_what_one_plans_for(organizzazione_a, organizzazione_b
     cliente, indirizzo = client_di(referente_a), reverse("ped:nuovo")
     assert "Di altri" not in cliente.get(indirizzo).content.decode()
     dati = {"titolo": "Prova", "canale": "sito", "data": "2025-10-10", "stato": "idea"}
-    for campo, valore in (("organizzazione", organizzazione_b.pk), ("pagina", altrui.pk),
-                          ("responsabile", referente_b.pk)):
+    for campo, valore in (
+        ("organizzazione", organizzazione_b.pk),
+        ("pagina", altrui.pk),
+        ("responsabile", referente_b.pk),
+    ):
         cliente.post(indirizzo, {"organizzazione": organizzazione_a.pk, **dati, campo: valore})
     assert not PezzoProgrammato.objects.exists()
     cliente.post(indirizzo, {"organizzazione": organizzazione_a.pk, **dati, "responsabile": referente_a.pk})

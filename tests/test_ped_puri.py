@@ -21,9 +21,19 @@ MAIL = {"testo": "Vieni", "destinatari": "gli aderenti", "inviato_il": OGGI}
 
 def _voce(**campi):
     comuni = {
-        "uid": "u1", "titolo": "La mostra", "giorno": OGGI, "canale": "facebook", "nome_canale": "Facebook",
-        "stato": "idea", "nome_stato": "Idea", "organizzazione": "CS4", "url": "/admin/piano-editoriale/1/",
-        "cambiato": datetime.datetime(2025, 10, 1, 9, tzinfo=datetime.UTC), "sequenza": 60, "zona": ROMA, "pezzo": 1,
+        "uid": "u1",
+        "titolo": "La mostra",
+        "giorno": OGGI,
+        "canale": "facebook",
+        "nome_canale": "Facebook",
+        "stato": "idea",
+        "nome_stato": "Idea",
+        "organizzazione": "CS4",
+        "url": "/admin/piano-editoriale/1/",
+        "cambiato": datetime.datetime(2025, 10, 1, 9, tzinfo=datetime.UTC),
+        "sequenza": 60,
+        "zona": ROMA,
+        "pezzo": 1,
     }
     return Voce(**{**comuni, **campi})
 
@@ -38,11 +48,18 @@ def test_proof__a_post_and_a_mail_whole():
     assert not mancanze("facebook", POST, OGGI) and not mancanze("mail", MAIL, OGGI)
 
 
-@pytest.mark.parametrize(("canale", "valori", "campo"), [
-    ("facebook", POST, "testo"), ("facebook", POST, "immagine"), ("facebook", POST, "url"),
-    ("facebook", POST, "inviato_il"), ("mail", MAIL, "testo"), ("mail", MAIL, "destinatari"),
-    ("mail", MAIL, "inviato_il"),
-])
+@pytest.mark.parametrize(
+    ("canale", "valori", "campo"),
+    [
+        ("facebook", POST, "testo"),
+        ("facebook", POST, "immagine"),
+        ("facebook", POST, "url"),
+        ("facebook", POST, "inviato_il"),
+        ("mail", MAIL, "testo"),
+        ("mail", MAIL, "destinatari"),
+        ("mail", MAIL, "inviato_il"),
+    ],
+)
 def test_proof__each_part_is_asked_for(canale, valori, campo):
     assert list(mancanze(canale, {**valori, campo: None}, OGGI)) == [campo]
 
@@ -52,11 +69,16 @@ def test_proof__is_not_of_tomorrow():
     assert "futuro" in mancanze("mail", {**MAIL, "inviato_il": domani}, OGGI)["inviato_il"]
 
 
-@pytest.mark.parametrize(("campi", "spostabile", "in_ritardo"), [
-    ({}, True, False), ({"giorno": datetime.date(2025, 10, 9)}, True, True), ({"stato": "pubblicato"}, False, False),
-    ({"pezzo": None, "stato": "programmato"}, False, False),
-    ({"stato": "annullato", "giorno": datetime.date(2025, 1, 1)}, False, False),
-])
+@pytest.mark.parametrize(
+    ("campi", "spostabile", "in_ritardo"),
+    [
+        ({}, True, False),
+        ({"giorno": datetime.date(2025, 10, 9)}, True, True),
+        ({"stato": "pubblicato"}, False, False),
+        ({"pezzo": None, "stato": "programmato"}, False, False),
+        ({"stato": "annullato", "giorno": datetime.date(2025, 1, 1)}, False, False),
+    ],
+)
 def test_line__moves_only_while_it_is_to_be_done(campi, spostabile, in_ritardo):
     voce = _voce(**campi)
     assert (voce.spostabile, voce.in_ritardo(OGGI)) == (spostabile, in_ritardo)

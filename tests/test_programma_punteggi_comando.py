@@ -60,12 +60,27 @@ def test_json__what_does_not_exist_is_null(programma):
     assert (risposta["anno"], risposta["al"]) == (2025, timezone.localdate().isoformat())
     criteri = {c["codice"]: c for c in risposta["criteri"]}
     assert criteri["M9"] == {
-        "codice": "M9", "regola": "soglia", "percentuale": 50, "offerto": None, "unita": 0, "grezzo": None,
-        "punteggio": None, "in_attesa": 0, "mancano": None, "spiegazione": "Non calcolabile: manca il totale offerto",
+        "codice": "M9",
+        "regola": "soglia",
+        "percentuale": 50,
+        "offerto": None,
+        "unita": 0,
+        "grezzo": None,
+        "punteggio": None,
+        "in_attesa": 0,
+        "mancano": None,
+        "spiegazione": "Non calcolabile: manca il totale offerto",
     }
     assert criteri["P8.1"] == {
-        "codice": "P8.1", "regola": "monitoraggio", "percentuale": None, "offerto": None, "unita": None,
-        "grezzo": None, "punteggio": None, "in_attesa": 0, "mancano": None,
+        "codice": "P8.1",
+        "regola": "monitoraggio",
+        "percentuale": None,
+        "offerto": None,
+        "unita": None,
+        "grezzo": None,
+        "punteggio": None,
+        "in_attesa": 0,
+        "mancano": None,
         "spiegazione": "Monitoraggio, senza punteggio: nessun dato raccolto",
     }
     azioni = {a["codice"]: a["punteggio_indicativo"] for a in risposta["azioni"]}

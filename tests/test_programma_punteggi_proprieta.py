@@ -13,13 +13,25 @@ quantita = st.decimals(min_value=0, max_value=Decimal("99999.99"), places=2)
 evidenze = st.builds(riconosciuto, quantita, st.frozensets(st.sampled_from("abcdefgh"), max_size=4))
 percentuali = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("999.99"), places=2)
 criteri = st.one_of(
-    st.builds(CriterioPunteggio, codice=st.just("X"), regola=st.just("per_unita"), percentuale=percentuali,
-              unita=st.sampled_from(["", "incontro", "ora"]), distinte=st.booleans()),
+    st.builds(
+        CriterioPunteggio,
+        codice=st.just("X"),
+        regola=st.just("per_unita"),
+        percentuale=percentuali,
+        unita=st.sampled_from(["", "incontro", "ora"]),
+        distinte=st.booleans(),
+    ),
     st.builds(CriterioPunteggio, codice=st.just("X"), regola=st.just("realizzazione"), percentuale=percentuali),
-    st.builds(CriterioPunteggio, codice=st.just("X"), regola=st.just("soglia"), percentuale=percentuali,
-              offerto=st.none() | quantita),
-    st.builds(CriterioPunteggio, codice=st.just("X"), regola=st.just("monitoraggio"),
-              unita=st.sampled_from(["", "azienda"])),
+    st.builds(
+        CriterioPunteggio,
+        codice=st.just("X"),
+        regola=st.just("soglia"),
+        percentuale=percentuali,
+        offerto=st.none() | quantita,
+    ),
+    st.builds(
+        CriterioPunteggio, codice=st.just("X"), regola=st.just("monitoraggio"), unita=st.sampled_from(["", "azienda"])
+    ),
 )
 
 

@@ -104,7 +104,9 @@ def test_in_attesa__today_is_what_is_sent_now(programma, organizzazione_a):
 def test_in_attesa__at_a_past_day_is_what_the_passages_say(programma, organizzazione_a):
     passaggi(
         evidenza(organizzazione_a, criterio("M2")),
-        (flusso.INVIATA, "2025-02-01"), (flusso.DA_INTEGRARE, "2025-02-03"), (flusso.INVIATA, "2025-02-05"),
+        (flusso.INVIATA, "2025-02-01"),
+        (flusso.DA_INTEGRARE, "2025-02-03"),
+        (flusso.INVIATA, "2025-02-05"),
         (flusso.APPROVATA, "2025-02-07"),
     )
     attese = {"2025-01-31": 0, "2025-02-01": 1, "2025-02-03": 0, "2025-02-05": 1, "2025-02-06": 1, "2025-02-07": 0}
@@ -161,8 +163,10 @@ def test_sql__equals_the_pure_merge_of_the_rows(programma, seme):
     for _ in range(60):
         deciso = date(2025, 1, 1) + timedelta(days=caso.randrange(365))
         riconosci(
-            caso.choice(enti), caso.choice([*criteri, *[c for c in criteri if c.distinte] * 10]),
-            quantita=caso.choice(["0", "1", "1", "2.5", "0.07"]), deciso=deciso.isoformat(),
+            caso.choice(enti),
+            caso.choice([*criteri, *[c for c in criteri if c.distinte] * 10]),
+            quantita=caso.choice(["0", "1", "1", "2.5", "0.07"]),
+            deciso=deciso.isoformat(),
             revocato=caso.choice([None, None, (deciso + timedelta(days=caso.randrange(1, 90))).isoformat()]),
             giorno=(date(2025, 1, 1) + timedelta(days=caso.randrange(365))).isoformat(),
             nominate=caso.sample(enti, caso.randrange(5)),

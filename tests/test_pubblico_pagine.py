@@ -69,7 +69,7 @@ def test_menu__marks_where_we_are(client):
 
 def test_footer__lists_the_pages_outside_the_menu_and_the_contacts(client):
     html = client.get("/").content.decode()
-    piede = html[html.index('<footer id="piede"'):]
+    piede = html[html.index('<footer id="piede"') :]
     for slug in ("accessibilita", "privacy", "licenza", "segnala-un-problema"):
         assert f'href="/{slug}/"' in piede
     assert f"mailto:{Distretto.objects.get().email}" in piede
@@ -136,9 +136,15 @@ def test_home__shows_what_the_manager_chose_in_their_order(client, nuova_notizia
 
 def test_home__leaves_past_events_by_itself(client, monkeypatch):
     sezione = SezioneNotiziePage.objects.get(organizzazione__chiave="asif-chimelli")
-    sezione.add_child(instance=EventoPage(
-        title="Festa di sera", data=date(2026, 3, 28), ora_inizio=time(21), ora_fine=time(23), sommario="Si balla",
-    ))
+    sezione.add_child(
+        instance=EventoPage(
+            title="Festa di sera",
+            data=date(2026, 3, 28),
+            ora_inizio=time(21),
+            ora_fine=time(23),
+            sommario="Si balla",
+        )
+    )
     for ora, si_vede in ((22, True), (23, False)):
         adesso = timezone.make_aware(datetime(2026, 3, 28, ora))
         monkeypatch.setattr(timezone, "now", lambda adesso=adesso: adesso)
@@ -175,10 +181,19 @@ def test_search__takes_whatever_is_typed(client, q):
 # News
 
 
-@pytest.mark.parametrize("dati", [
-    {"azione": "x"}, {"azione": "9" * 40}, {"anno": "-1"}, {"anno": "duemila"}, {"organizzazione": "\x00"},
-    {"organizzazione": "nessuna"}, {"pagina": "9999"}, {"pagina": "-"},
-])
+@pytest.mark.parametrize(
+    "dati",
+    [
+        {"azione": "x"},
+        {"azione": "9" * 40},
+        {"anno": "-1"},
+        {"anno": "duemila"},
+        {"organizzazione": "\x00"},
+        {"organizzazione": "nessuna"},
+        {"pagina": "9999"},
+        {"pagina": "-"},
+    ],
+)
 def test_news__a_bad_filter_gives_the_whole_list(client, nuova_notizia, dati):
     nuova_notizia("Prima notizia")
     for indirizzo in ("/notizie/", "/notizie/asif-chimelli/"):
@@ -191,7 +206,9 @@ def test_news__is_filtered_by_body_action_and_year(client, nuova_notizia, progra
     nuova_notizia("Guida", azioni=[azione])
     nuova_notizia("Acquisti", "cs4", azioni=[altra], data="2024-03-01")
     for dati, trovata in [
-        ({"organizzazione": "cs4"}, "Acquisti"), ({"azione": azione.pk}, "Guida"), ({"anno": 2024}, "Acquisti"),
+        ({"organizzazione": "cs4"}, "Acquisti"),
+        ({"azione": azione.pk}, "Guida"),
+        ({"anno": 2024}, "Acquisti"),
         ({"organizzazione": "asif-chimelli", "anno": 2025}, "Guida"),
     ]:
         assert [n.title for n in client.get("/notizie/", dati).context["pezzi"]] == [trovata]

@@ -44,7 +44,9 @@ def nuove_notizie(programma, nuova_immagine):
         azione = AzionePage.objects.child_of(programma).get(numero=8)
         for n in range(max(quante, len(tipi))):
             notizia = tipi[n % 3](
-                title=f"Notizia {n}", slug=f"{prefisso}-{n}", data=date[n % 3],
+                title=f"Notizia {n}",
+                slug=f"{prefisso}-{n}",
+                data=date[n % 3],
                 immagine=nuova_immagine(f"{prefisso}-{n}"),
                 corpo=[("testo", "<p>Un incontro sul centro famiglie.</p>")],
             )
@@ -55,12 +57,28 @@ def nuove_notizie(programma, nuova_immagine):
 
 
 INDIRIZZI = [
-    "/", "/programma/", "/programma/2025/", "/programma/2025/centro-famiglie/", "/organizzazioni/",
-    "/organizzazioni/asif-chimelli/", "/notizie/", "/notizie/asif-chimelli/", "/notizie/asif-chimelli/notizia-0/",
-    "/notizie/?anno=2025", "/notizie/asif-chimelli/notizia-1/", "/notizie/asif-chimelli/notizia-2/",
-    "/notizie/?tipo=evento", "/notizie/?dal=2025-01-01", "/notizie/atom/", "/notizie/calendario/",
-    "/notizie/calendario/ics/", "/accessibilita/", "/cerca/?q=famiglie",
-    "/dati-aperti/", "/newsletter/", "/newsletter/iscriviti/",
+    "/",
+    "/programma/",
+    "/programma/2025/",
+    "/programma/2025/centro-famiglie/",
+    "/organizzazioni/",
+    "/organizzazioni/asif-chimelli/",
+    "/notizie/",
+    "/notizie/asif-chimelli/",
+    "/notizie/asif-chimelli/notizia-0/",
+    "/notizie/?anno=2025",
+    "/notizie/asif-chimelli/notizia-1/",
+    "/notizie/asif-chimelli/notizia-2/",
+    "/notizie/?tipo=evento",
+    "/notizie/?dal=2025-01-01",
+    "/notizie/atom/",
+    "/notizie/calendario/",
+    "/notizie/calendario/ics/",
+    "/accessibilita/",
+    "/cerca/?q=famiglie",
+    "/dati-aperti/",
+    "/newsletter/",
+    "/newsletter/iscriviti/",
 ]
 
 
@@ -69,7 +87,8 @@ def test_public_page__costs_few_queries_whatever_the_rows(nuove_notizie):
     nuove_notizie(1)
     con_una = {indirizzo: quante_query(indirizzo) for indirizzo in INDIRIZZI}
     assert not {
-        indirizzo: elenco for indirizzo, (quante, elenco) in con_una.items()
+        indirizzo: elenco
+        for indirizzo, (quante, elenco) in con_una.items()
         if quante > MASSIMO + (PER_LE_SEZIONI if indirizzo == "/" else 0)
     }
     nuove_notizie(100, "altra")
@@ -98,9 +117,11 @@ def test_list_of_organisations__of_a_hundred_costs_the_same(nuova_immagine):
         organizzazione = Organizzazione.objects.create(
             chiave=f"ente-{n}", denominazione=f"Ente {n}", natura="pubblica", aderente_dal=datetime.date(2024, 1, 1)
         )
-        indice.add_child(instance=OrganizzazionePage(
-            title=f"Ente {n}", slug=f"ente-{n}", organizzazione=organizzazione, logo=nuova_immagine(f"ente-{n}")
-        ))
+        indice.add_child(
+            instance=OrganizzazionePage(
+                title=f"Ente {n}", slug=f"ente-{n}", organizzazione=organizzazione, logo=nuova_immagine(f"ente-{n}")
+            )
+        )
     con_cento, elenco = quante_query("/organizzazioni/")
     assert con_cento == con_poche + 1, elenco  # the renditions of the logos, all at once
     assert con_cento <= MASSIMO
@@ -112,8 +133,9 @@ def test_news__with_many_figures_costs_the_same_as_with_two(nuove_notizie, nuova
 
     def con_figure(quante):
         notizia = NotiziaPage.objects.get(slug="notizia-0")
-        notizia.corpo = [("figura", {"immagine": nuova_immagine(f"f{quante}-{n}"), "didascalia": ""})
-                         for n in range(quante)]
+        notizia.corpo = [
+            ("figura", {"immagine": nuova_immagine(f"f{quante}-{n}"), "didascalia": ""}) for n in range(quante)
+        ]
         notizia.save()
         return quante_query(indirizzo)[0]
 

@@ -21,21 +21,28 @@ ATTESI = {"publish_scheduled": {"ore": 1, "cosa": "pubblica"}, "allinea": {"ore"
 LOCALE = Path(__file__).parent.parent / "locale" / "it" / "LC_MESSAGES"
 
 
-@pytest.mark.parametrize(("visti", "in_attesa_da", "fermi"), [
-    ({"publish_scheduled": ADESSO - ORA, "allinea": ADESSO - 36 * ORA}, None, []),
-    ({"publish_scheduled": ADESSO - 1.01 * ORA, "allinea": ADESSO}, None, ["publish_scheduled"]),
-    ({"allinea": ADESSO - 37 * ORA, "altro": ADESSO - 99 * ORA}, None, ["publish_scheduled", "allinea"]),
-    ({"publish_scheduled": ADESSO, "allinea": ADESSO}, ADESSO - ORA, []),
-    ({"publish_scheduled": ADESSO, "allinea": ADESSO}, ADESSO - 2 * ORA, ["db_worker"]),
-])
+@pytest.mark.parametrize(
+    ("visti", "in_attesa_da", "fermi"),
+    [
+        ({"publish_scheduled": ADESSO - ORA, "allinea": ADESSO - 36 * ORA}, None, []),
+        ({"publish_scheduled": ADESSO - 1.01 * ORA, "allinea": ADESSO}, None, ["publish_scheduled"]),
+        ({"allinea": ADESSO - 37 * ORA, "altro": ADESSO - 99 * ORA}, None, ["publish_scheduled", "allinea"]),
+        ({"publish_scheduled": ADESSO, "allinea": ADESSO}, ADESSO - ORA, []),
+        ({"publish_scheduled": ADESSO, "allinea": ADESSO}, ADESSO - 2 * ORA, ["db_worker"]),
+    ],
+)
 def test_late__is_what_did_not_run_in_its_time(visti, in_attesa_da, fermi):
     assert [ritardo.nome for ritardo in ritardi(ATTESI, visti, in_attesa_da, ADESSO)] == fermi
 
 
 def test_note__only_of_a_periodic_command_that_did_its_work(db, settings, monkeypatch):
     settings.COMANDI_PERIODICI = ATTESI
-    for argomenti in (["manage.py"], ["manage.py", "migrate"], ["manage.py", "allinea", "--dry-run"],
-                      ["manage.py", "publish_scheduled", "--dryrun"]):
+    for argomenti in (
+        ["manage.py"],
+        ["manage.py", "migrate"],
+        ["manage.py", "allinea", "--dry-run"],
+        ["manage.py", "publish_scheduled", "--dryrun"],
+    ):
         segna(argomenti)
     assert not Esecuzione.objects.exists()
     monkeypatch.setattr("django.core.management.execute_from_command_line", lambda argomenti: None)
@@ -62,7 +69,9 @@ def test_health__says_that_something_stopped_and_nothing_else(db, settings, clie
     assert (risposta.status_code, risposta.content, risposta.cookies) == (200, b"bene\n", {})
     assert "no-store" in risposta["Cache-Control"]
     compito = DBTaskResult.objects.create(
-        task_path="guide.fascicoli.tasks.rifai", args_kwargs={"args": [], "kwargs": {}}, backend_name="lenti",
+        task_path="guide.fascicoli.tasks.rifai",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="lenti",
         run_after=timezone.now() + ORA,
     )
     DBTaskResult.objects.filter(pk=compito.pk).update(enqueued_at=timezone.now() - 5 * ORA)

@@ -64,11 +64,20 @@ def decisione(pagina, azione, **campi):
 
 
 def dati_notizia(pagina, **campi):
-    return nested_form_data({
-        "title": pagina.title, "slug": pagina.slug, "sommario": "", "data": timezone.localdate().isoformat(),
-        "immagine": "", "corpo": streamfield([]), "azioni_realizzate": [], "criteri_serviti": [],
-        "comments": inline_formset([]), **campi,
-    })
+    return nested_form_data(
+        {
+            "title": pagina.title,
+            "slug": pagina.slug,
+            "sommario": "",
+            "data": timezone.localdate().isoformat(),
+            "immagine": "",
+            "corpo": streamfield([]),
+            "azioni_realizzate": [],
+            "criteri_serviti": [],
+            "comments": inline_formset([]),
+            **campi,
+        }
+    )
 
 
 # -- the reason of a return ---------------------------------------------------------------------------------
@@ -131,9 +140,7 @@ def test_la_pagina_cambiata_mentre_la_si_legge__non_si_decide(notizia, manager, 
     assert not pubblica(pagina)
 
 
-def test_la_pagina_del_manager__la_approva_coordinamento(
-    notizia, manager, coordinamento, distretto, client_di, posta
-):
+def test_la_pagina_del_manager__la_approva_coordinamento(notizia, manager, coordinamento, distretto, client_di, posta):
     messaggi = posta(lambda: notizia("Del manager", manager, distretto))
     assert [m.to for m in messaggi] == [[coordinamento.email]]
     pagina = NotiziaPage.objects.get(title="Del manager")
@@ -157,7 +164,8 @@ def test_coordinamento__solo_cio_che_aspetta_lei(notizia, coordinamento, client_
     pagina = notizia()
     cliente = client_di(coordinamento)
     for indirizzo in (
-        nostra(pagina), reverse("wagtailadmin_pages:edit", args=[pagina.pk]),
+        nostra(pagina),
+        reverse("wagtailadmin_pages:edit", args=[pagina.pk]),
         reverse("wagtailadmin_pages:view_draft", args=[pagina.pk]),
         reverse("wagtailadmin_pages:workflow_preview", args=[pagina.pk, pagina.current_workflow_task.pk]),
     ):

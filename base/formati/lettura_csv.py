@@ -35,9 +35,7 @@ def leggi_csv(
     return in_righe(_record(_testo(contenuto)), list(colonne), list(obbligatorie))
 
 
-def in_righe(
-    grezze: list[list[str]], colonne: list[str], obbligatorie: list[str]
-) -> tuple[list[Riga], list[Problema]]:
+def in_righe(grezze: list[list[str]], colonne: list[str], obbligatorie: list[str]) -> tuple[list[Riga], list[Problema]]:
     """The records `grezze`, the header first, as `leggi_csv` gives them."""
     if not grezze or not any(cella.strip() for cella in grezze[0]):
         raise FileNonValido([Problema("", "il file è vuoto: serve almeno la riga con i nomi delle colonne")])
@@ -80,9 +78,9 @@ def _record(testo: str) -> list[list[str]]:
     try:
         lette.extend(lettore)
     except csv.Error as errore:
-        raise FileNonValido([
-            Problema(f"riga {len(lette) + 1}", "virgolette aperte e non chiuse, o chiuse a metà di un valore")
-        ]) from errore
+        raise FileNonValido(
+            [Problema(f"riga {len(lette) + 1}", "virgolette aperte e non chiuse, o chiuse a metà di un valore")]
+        ) from errore
     return lette
 
 

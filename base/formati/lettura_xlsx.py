@@ -29,8 +29,9 @@ def leggi_xlsx(
         for numero, celle in enumerate(foglio.iter_rows(max_row=massimo + 2, max_col=COLONNE_MASSIMO), start=1):
             formule = [get_column_letter(posto) for posto, c in enumerate(celle, start=1) if c.data_type == "f"]
             if formule:
-                problemi.append(Problema(f"riga {numero}", f"contiene una formula (colonna {', '.join(formule)}): "
-                                                           "scrivi il valore"))
+                problemi.append(
+                    Problema(f"riga {numero}", f"contiene una formula (colonna {', '.join(formule)}): scrivi il valore")
+                )
             grezze.append([] if formule and numero > 1 else [_testo(cella.value) for cella in celle])
     except FileNonValido:
         raise

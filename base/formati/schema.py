@@ -166,8 +166,14 @@ class Nodo:
         return valore
 
     def testi(
-        self, chiave, *, obbligatorio=False, massimo=250, forma: re.Pattern | None = None,
-        ammessi: Iterable[str] | None = None, ignoto="valore non ammesso",
+        self,
+        chiave,
+        *,
+        obbligatorio=False,
+        massimo=250,
+        forma: re.Pattern | None = None,
+        ammessi: Iterable[str] | None = None,
+        ignoto="valore non ammesso",
     ) -> tuple[str, ...]:
         """A list of different texts, all in `ammessi` when given; `ignoto` says what one outside it is."""
         letti: list[str] = []

@@ -62,9 +62,7 @@ def senza_formula(testo: str) -> str:
     return f"'{testo}" if testo.startswith(INIZIO_DI_FORMULA) else testo
 
 
-def _csv(
-    intestazione: Sequence[str], righe: Iterable[Sequence[str]], separatore: str, fine: str = "\r\n"
-) -> str:
+def _csv(intestazione: Sequence[str], righe: Iterable[Sequence[str]], separatore: str, fine: str = "\r\n") -> str:
     uscita = io.StringIO(newline="")
     scrittore = csv.writer(uscita, delimiter=separatore, lineterminator=fine)
     scrittore.writerow(intestazione)

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter(expects_localtime=True)
 def giorno(valore, dopo=""):
-    """"1º gennaio 2026"; empty without a day. `{{ data|giorno:"dal" }}` writes "dal 1º gennaio", "dall'8 gennaio"."""
+    """ "1º gennaio 2026"; empty without a day. `{{ data|giorno:"dal" }}` writes "dal 1º gennaio", "dall'8 gennaio"."""
     return giorno_in_parole(valore, dopo=dopo) if valore else ""

@@ -52,7 +52,9 @@ def aggiungi(quante):
     un_mese_fa = timezone.now() - timedelta(days=30)
     nuove = Evidenza.objects.bulk_create(
         Evidenza(
-            programma=programma, organizzazione=enti[n % len(enti)], titolo=f"Evidenza {n}",
+            programma=programma,
+            organizzazione=enti[n % len(enti)],
+            titolo=f"Evidenza {n}",
             data=date(2025, 1, 1) + timedelta(days=n % 365),
             stato=flusso.APPROVATA if n % IN_ATTESA else flusso.INVIATA,
         )
@@ -64,8 +66,12 @@ def aggiungi(quante):
     Passaggio.objects.bulk_create(Passaggio(evidenza=e, a=flusso.INVIATA, quando=un_mese_fa) for e in nuove)
     righe = Riconoscimento.objects.bulk_create(
         Riconoscimento(
-            evidenza=e, criterio=criteri[n % len(criteri)], data=e.data, quantita_dichiarata=1,
-            quantita_riconosciuta=1, deciso_il=un_mese_fa,
+            evidenza=e,
+            criterio=criteri[n % len(criteri)],
+            data=e.data,
+            quantita_dichiarata=1,
+            quantita_riconosciuta=1,
+            deciso_il=un_mese_fa,
         )
         for n, e in enumerate(nuove)
         if n % IN_ATTESA

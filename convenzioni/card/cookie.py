@@ -19,7 +19,11 @@ DURATA = 24 * 3600
 def ricorda(risposta, card):
     """Let who gets `risposta` read the reserved terms."""
     risposta.set_cookie(
-        NOME, signing.dumps(card.pk, salt=SALE), path=PERCORSO, httponly=True, samesite="Lax",
+        NOME,
+        signing.dumps(card.pk, salt=SALE),
+        path=PERCORSO,
+        httponly=True,
+        samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
 

@@ -16,7 +16,14 @@ def conti_tabella(lotti):
 def elenco_tabella(card, indirizzo, oggi):
     """The last two columns are empty: the employer fills them in its own copy. `indirizzo` gives a card's own page."""
     return ELENCO, [
-        (c.posto, c.scritta, indirizzo(c) if c.stato_il(oggi) == Stato.VALIDA else "", c.emissione,
-         c.stato_il(oggi).value, "", "")
+        (
+            c.posto,
+            c.scritta,
+            indirizzo(c) if c.stato_il(oggi) == Stato.VALIDA else "",
+            c.emissione,
+            c.stato_il(oggi).value,
+            "",
+            "",
+        )
         for c in card
     ]

@@ -13,7 +13,9 @@ class NumeroForm(forms.Form):
     """A serial typed by hand, however it was written: `card.accesso` says what it is worth."""
 
     numero = forms.CharField(
-        label="Numero della card", max_length=60, strip=True,
+        label="Numero della card",
+        max_length=60,
+        strip=True,
         error_messages={"required": "Scrivi il numero che è sulla card", "max_length": "È troppo lungo: ricontrolla"},
         help_text="Sedici caratteri, sotto il nome dell'organizzazione. Maiuscole e trattini non contano",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
@@ -24,7 +26,9 @@ class EmettiForm(forms.Form):
     """How many; `dopo` is the last issue that the page showed."""
 
     quante = forms.IntegerField(
-        label="Quante card", min_value=1, max_value=INSIEME,
+        label="Quante card",
+        min_value=1,
+        max_value=INSIEME,
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"), f"Scrivi un numero da 1 a {INSIEME}"
         ),
@@ -42,11 +46,14 @@ class ConcediForm(forms.Form):
     organizzazione = forms.ModelChoiceField(label="Organizzazione", queryset=Organizzazione.objects.none())
     anno = forms.IntegerField(label="Anno", min_value=2000, max_value=2100)
     concesse = forms.IntegerField(
-        label="Quante card può dare", min_value=0, max_value=100_000,
+        label="Quante card può dare",
+        min_value=0,
+        max_value=100_000,
         help_text="Di solito quanti sono i dipendenti. Se c'è già un numero per quell'anno, questo lo sostituisce",
     )
     fino_al = forms.DateField(
-        label="Valide fino al", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label="Valide fino al",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Ultimo giorno",
     )
 

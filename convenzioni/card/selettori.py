@@ -34,8 +34,10 @@ class Emissione:
 
 def emissioni_di(lotto):
     """The issues of `lotto`, the last first."""
-    righe = lotto.card.order_by("-emissione").values("emissione").annotate(
-        quante=Count("pk"), attive=Count("pk", filter=Q(revocata_il=None))
+    righe = (
+        lotto.card.order_by("-emissione")
+        .values("emissione")
+        .annotate(quante=Count("pk"), attive=Count("pk", filter=Q(revocata_il=None)))
     )
     return [Emissione(riga["emissione"], riga["quante"], riga["attive"]) for riga in righe]
 

@@ -25,8 +25,13 @@ def fogli(card, distretto, indirizzo, sito) -> bytes:
     Raises `base.stampa.StampaNonDisponibile`.
     """
     voci = [DaStampare(una, indirizzo(una)) for una in card]
-    html = render_to_string("convenzioni/card/fogli.html", {
-        "fogli": [voci[inizio:inizio + PER_FOGLIO] for inizio in range(0, len(voci), PER_FOGLIO)],
-        "distretto": distretto, "sito": sito, "lotto": card[0].lotto,
-    })
+    html = render_to_string(
+        "convenzioni/card/fogli.html",
+        {
+            "fogli": [voci[inizio : inizio + PER_FOGLIO] for inizio in range(0, len(voci), PER_FOGLIO)],
+            "distretto": distretto,
+            "sito": sito,
+            "lotto": card[0].lotto,
+        },
+    )
     return impagina(html, STILE.read_text()).write_pdf()

@@ -67,8 +67,12 @@ class LottiView(CardMixin, View):
         anno = AnnoForm(anni_dei_lotti(request.user), request.GET)
         lotti = list(lotti_di(request.user, anno.scelto))
         return self.mostra(
-            filtro=anno, lotti=lotti, trova=NumeroForm(), totale=totale_di(lotti) if anno.scelto else None,
-            puo_concedere=permissions.puo_concedere(request.user), anno=anno.scelto or "",
+            filtro=anno,
+            lotti=lotti,
+            trova=NumeroForm(),
+            totale=totale_di(lotti) if anno.scelto else None,
+            puo_concedere=permissions.puo_concedere(request.user),
+            anno=anno.scelto or "",
         )
 
 
@@ -164,10 +168,17 @@ class LottoView(UnLottoMixin, View):
         emissioni = emissioni_di(lotto)
         pagina = Paginator(lotto.card.order_by("-posto"), PER_PAGINA).get_page(self.request.GET.get("p"))
         return self.mostra(
-            lotto=lotto, modulo=modulo, emissioni=emissioni, ultima=emissioni[0].numero if emissioni else 0,
-            restano=max(0, lotto.concesse - lotto.emesse + lotto.revocate), scaduto=lotto.ultimo_giorno < oggi,
-            puo_emettere=permissions.puo_emettere(self.request.user, lotto), trova=NumeroForm(), pagina=pagina,
-            puo_revocare=permissions.puo_revocare(self.request.user, lotto), insieme=operazioni.INSIEME,
+            lotto=lotto,
+            modulo=modulo,
+            emissioni=emissioni,
+            ultima=emissioni[0].numero if emissioni else 0,
+            restano=max(0, lotto.concesse - lotto.emesse + lotto.revocate),
+            scaduto=lotto.ultimo_giorno < oggi,
+            puo_emettere=permissions.puo_emettere(self.request.user, lotto),
+            trova=NumeroForm(),
+            pagina=pagina,
+            puo_revocare=permissions.puo_revocare(self.request.user, lotto),
+            insieme=operazioni.INSIEME,
             puo_concedere=permissions.puo_concedere(self.request.user),
         )
 
@@ -236,8 +247,12 @@ class RevocaView(CardMixin, View):
 
 def _concessa(lotto):
     """What was granted, to be corrected."""
-    return {"organizzazione": lotto.organizzazione_id, "anno": lotto.anno, "concesse": lotto.concesse,
-            "fino_al": lotto.valido_fino_al}
+    return {
+        "organizzazione": lotto.organizzazione_id,
+        "anno": lotto.anno,
+        "concesse": lotto.concesse,
+        "fino_al": lotto.valido_fino_al,
+    }
 
 
 def _file(contenuto, tipo, nome):

@@ -44,7 +44,9 @@ class DiscretaView(View):
     def esito(self, esito):
         """What a card is worth: an unknown one and one written wrong are the same page, and not found."""
         return render(
-            self.request, "convenzioni/card/esito.html", {"esito": esito},
+            self.request,
+            "convenzioni/card/esito.html",
+            {"esito": esito},
             status=200 if esito.card is not None else 404,
         )
 
@@ -90,9 +92,15 @@ class TelefonoView(DiscretaView):
         proprio = reverse("card_pubblica:telefono", args=[esito.card.seriale])
         if request.path != proprio:
             return redirect(proprio)
-        return render(request, "convenzioni/card/telefono.html", {
-            "esito": esito, "numero": a_gruppi(esito.card.seriale), "indirizzo": da_verificare(request, esito.card),
-        })
+        return render(
+            request,
+            "convenzioni/card/telefono.html",
+            {
+                "esito": esito,
+                "numero": a_gruppi(esito.card.seriale),
+                "indirizzo": da_verificare(request, esito.card),
+            },
+        )
 
 
 class CondizioniView(DiscretaView):
@@ -133,10 +141,17 @@ class CondizioniView(DiscretaView):
 
     def pagina(self, condizioni, modulo):
         card = ha_card(self.request)
-        return render(self.request, "convenzioni/card/condizioni.html", {
-            "convenzione": condizioni.convenzione, "condizioni": condizioni, "modulo": modulo,
-            "esito": esito_di(card) if card else None, "aperte": card is not None and condizioni.aperte_a(card),
-        })
+        return render(
+            self.request,
+            "convenzioni/card/condizioni.html",
+            {
+                "convenzione": condizioni.convenzione,
+                "condizioni": condizioni,
+                "modulo": modulo,
+                "esito": esito_di(card) if card else None,
+                "aperte": card is not None and condizioni.aperte_a(card),
+            },
+        )
 
     def perche_no(self, esito):
         return {

@@ -15,21 +15,30 @@ class PropostaForm(ModuloPubblico):
     nome = "convenzioni.proposta"
 
     partner = forms.CharField(
-        label="Con chi?", max_length=160, help_text="Il nome del negozio, dello studio, della palestra",
+        label="Con chi?",
+        max_length=160,
+        help_text="Il nome del negozio, dello studio, della palestra",
         error_messages={"required": "Scrivi il nome di chi offrirebbe le condizioni"},
     )
     categoria = forms.ModelChoiceField(
-        label="Di che cosa si occupa?", queryset=Categoria.objects.all(), required=False, empty_label="Non saprei",
+        label="Di che cosa si occupa?",
+        queryset=Categoria.objects.all(),
+        required=False,
+        empty_label="Non saprei",
     )
     testo = forms.CharField(
-        label="Che cosa potrebbe offrire?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="Che cosa potrebbe offrire?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Per esempio: uno sconto sugli abbonamenti per chi lavora nel Distretto. "
-                  "Non scrivere fatti personali.",
+        "Non scrivere fatti personali.",
         error_messages={"required": "Scrivi che cosa potrebbe offrire: basta una frase"},
     )
     dove = forms.CharField(label="Dove?", max_length=160, required=False, help_text="Comune, indirizzo, oppure on line")
     contatti = forms.CharField(
-        label="Come si può contattare?", max_length=250, required=False,
+        label="Come si può contattare?",
+        max_length=250,
+        required=False,
         help_text="Telefono, e-mail o sito di chi offrirebbe le condizioni, non tuoi",
     )
     email = email_per_rispondere()
@@ -41,9 +50,11 @@ class RifiutoForm(ModuloPubblico):
     nome = "convenzioni.rifiuto"
 
     testo = forms.CharField(
-        label="Che cosa è successo?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="Che cosa è successo?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Per esempio: il 3 marzo alla cassa non conoscevano la convenzione. "
-                  "Il tuo nome e il numero della card non servono: non scriverli.",
+        "Il tuo nome e il numero della card non servono: non scriverli.",
         error_messages={"required": "Scrivi che cosa è successo: basta una frase"},
     )
     email = email_per_rispondere()
@@ -53,7 +64,9 @@ class CorrezioneForm(forms.Form):
     """What is no longer right, in the partner's words."""
 
     testo = forms.CharField(
-        label="Che cosa è cambiato?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="Che cosa è cambiato?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Per esempio: da gennaio lo sconto è del 15%, il lunedì siamo chiusi.",
         error_messages={"required": "Scrivi che cosa è cambiato: basta una frase"},
     )

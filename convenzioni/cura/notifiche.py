@@ -12,9 +12,16 @@ def da_confermare(accordo):
     """Ask the partner, at the address that it gave, with its own link."""
     convenzione = accordo.convenzione
     spedisci_dopo(
-        [Esterno(accordo.a_chi_chiedere)], f"{MODELLI}da_confermare", f"È ancora tutto giusto? {convenzione.title}",
-        {"convenzione": convenzione, "organizzazione": _organizzazione(convenzione), "giorni": CONFERMA.giorni,
-         "indirizzo": indirizzo_di_conferma(accordo), "confermata_il": accordo.confermata_il},
+        [Esterno(accordo.a_chi_chiedere)],
+        f"{MODELLI}da_confermare",
+        f"È ancora tutto giusto? {convenzione.title}",
+        {
+            "convenzione": convenzione,
+            "organizzazione": _organizzazione(convenzione),
+            "giorni": CONFERMA.giorni,
+            "indirizzo": indirizzo_di_conferma(accordo),
+            "confermata_il": accordo.confermata_il,
+        },
     )
 
 
@@ -22,9 +29,14 @@ def non_confermata(accordo):
     """Tell who keeps the convention, and the managers, that the partner does not answer, or has no address."""
     convenzione = accordo.convenzione
     spedisci_dopo(
-        _chi_la_tiene(convenzione), f"{MODELLI}non_confermata", f"Non confermata dal partner: {convenzione.title}",
-        {"convenzione": convenzione, "a_chi": accordo.a_chi_chiedere,
-         "indirizzo": completo("convenzioni:convenzione", convenzione.pk)},
+        _chi_la_tiene(convenzione),
+        f"{MODELLI}non_confermata",
+        f"Non confermata dal partner: {convenzione.title}",
+        {
+            "convenzione": convenzione,
+            "a_chi": accordo.a_chi_chiedere,
+            "indirizzo": completo("convenzioni:convenzione", convenzione.pk),
+        },
     )
 
 
@@ -32,7 +44,9 @@ def segnalazione_arrivata(segnalazione):
     """Tell the managers; of a convention its organisation too, which never reads who wrote."""
     destinatari = _chi_la_tiene(segnalazione.convenzione) if segnalazione.convenzione_id else approvatori(set())
     spedisci_dopo(
-        destinatari, f"{MODELLI}segnalazione", str(segnalazione),
+        destinatari,
+        f"{MODELLI}segnalazione",
+        str(segnalazione),
         {"segnalazione": segnalazione, "indirizzo": completo("convenzioni:segnalazione", segnalazione.pk)},
     )
 

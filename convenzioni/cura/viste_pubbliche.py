@@ -56,18 +56,23 @@ def conferma(request, gettone):
             return _non_vale(request, FINITA)
         except operazioni.CambiataNelFrattempo:  # between the lines above and the lock
             cambiata, convenzione = True, ConvenzionePage.objects.con_accordo().get(pk=convenzione.pk)
-    return render(request, "convenzioni/conferma.html", {
-        "convenzione": convenzione, "scheda": scheda_intera(convenzione), "accordo": accordo, "modulo": modulo,
-        "cambiata": cambiata,
-    })
+    return render(
+        request,
+        "convenzioni/conferma.html",
+        {
+            "convenzione": convenzione,
+            "scheda": scheda_intera(convenzione),
+            "accordo": accordo,
+            "modulo": modulo,
+            "cambiata": cambiata,
+        },
+    )
 
 
 def _non_vale(request, perche, convenzione=None):
     """Why the link does nothing, and what to do next."""
     contesto = {"perche": perche, "convenzione": convenzione, "giorni": CONFERMA.giorni}
-    return render(
-        request, "convenzioni/conferma_non_vale.html", contesto, status=404 if perche == SBAGLIATO else 410
-    )
+    return render(request, "convenzioni/conferma_non_vale.html", contesto, status=404 if perche == SBAGLIATO else 410)
 
 
 @require_safe

@@ -20,11 +20,16 @@ class LottoQuerySet(models.QuerySet):
     def con_conti(self, oggi):
         """Each with `emesse`, `revocate`, and `attive`: those that are valid on `oggi`."""
         return self.annotate(
-            emesse=Count("card"), revocate=Count("card", filter=Q(card__revocata_il__isnull=False)),
-            attive=Count("card", filter=Q(
-                Q(organizzazione__aderente_fino_al=None) | Q(organizzazione__aderente_fino_al__gte=oggi),
-                card__revocata_il=None, valido_fino_al__gte=oggi,
-            )),
+            emesse=Count("card"),
+            revocate=Count("card", filter=Q(card__revocata_il__isnull=False)),
+            attive=Count(
+                "card",
+                filter=Q(
+                    Q(organizzazione__aderente_fino_al=None) | Q(organizzazione__aderente_fino_al__gte=oggi),
+                    card__revocata_il=None,
+                    valido_fino_al__gte=oggi,
+                ),
+            ),
         )
 
 

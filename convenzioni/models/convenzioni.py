@@ -30,7 +30,8 @@ class ConvenzioneQuerySet(PageQuerySet):
         return self.live().filter(
             Q(accordo__ritirata_il=None) | Q(accordo__ritirata_il__gt=giorno),
             Q(valida_fino_al=None) | Q(rinnovo_tacito=True) | Q(valida_fino_al__gte=giorno),
-            accordo__firmata_il__lte=giorno, valida_dal__lte=giorno,
+            accordo__firmata_il__lte=giorno,
+            valida_dal__lte=giorno,
         )
 
     def con_accordo(self):
@@ -56,15 +57,20 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
     esclusioni = models.TextField("esclusioni", blank=True, max_length=400)
     cumulabile = models.CharField("cumulabile", max_length=2, choices=Cumulabile, blank=True)
     riservata = models.BooleanField(
-        "condizioni riservate a chi ha la card", default=False,
+        "condizioni riservate a chi ha la card",
+        default=False,
         help_text="Il pubblico vede che la convenzione c'è, non quanto offre",
     )
     per_dipendenti = models.BooleanField("dipendenti", default=True)
     per_familiari = models.BooleanField("familiari", default=False)
     per_collaboratori = models.BooleanField("collaboratori", default=False)
     solo_di = ParentalManyToManyField(
-        Organizzazione, verbose_name="solo di queste organizzazioni", blank=True, related_name="+",
-        limit_choices_to={"aderente_dal__isnull": False}, help_text="Nessuna scelta: di tutte le aderenti",
+        Organizzazione,
+        verbose_name="solo di queste organizzazioni",
+        blank=True,
+        related_name="+",
+        limit_choices_to={"aderente_dal__isnull": False},
+        help_text="Nessuna scelta: di tutte le aderenti",
     )
     aziende_esterne = models.TextField(
         "aziende fuori dalla rete", blank=True, max_length=400, help_text="Anche loro possono usarla: quali"
@@ -87,7 +93,12 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
         "è il rinnovo di una convenzione", default=False, help_text="I rinnovi non contano come convenzioni nuove"
     )
     precedente = models.ForeignKey(
-        "self", verbose_name="convenzione di prima", null=True, blank=True, editable=False, on_delete=models.SET_NULL,
+        "self",
+        verbose_name="convenzione di prima",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
         related_name="rinnovi",
     )
 
@@ -95,34 +106,56 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
 
     content_panels = [
         MultiFieldPanel(
-            [FieldPanel("title", heading="Titolo"), FieldPanel("partner"), FieldPanel("categoria"),
-             FieldPanel("sommario"), FieldPanel("testo")],
+            [
+                FieldPanel("title", heading="Titolo"),
+                FieldPanel("partner"),
+                FieldPanel("categoria"),
+                FieldPanel("sommario"),
+                FieldPanel("testo"),
+            ],
             heading="Che cos'è",
         ),
         MultiFieldPanel(
-            [InlinePanel("offerte", heading="Condizioni", label="Condizione"), FieldPanel("esclusioni"),
-             FieldPanel("cumulabile"), FieldPanel("riservata", permission="organizzazioni.approva")],
+            [
+                InlinePanel("offerte", heading="Condizioni", label="Condizione"),
+                FieldPanel("esclusioni"),
+                FieldPanel("cumulabile"),
+                FieldPanel("riservata", permission="organizzazioni.approva"),
+            ],
             heading="Che cosa offre",
         ),
         MultiFieldPanel(
-            [FieldRowPanel(
-                [FieldPanel("per_dipendenti"), FieldPanel("per_familiari"), FieldPanel("per_collaboratori")]),
-             FieldPanel("solo_di", widget=CheckboxSelectMultiple), FieldPanel("aziende_esterne"),
-             FieldPanel("come_ottenerla")],
+            [
+                FieldRowPanel(
+                    [FieldPanel("per_dipendenti"), FieldPanel("per_familiari"), FieldPanel("per_collaboratori")]
+                ),
+                FieldPanel("solo_di", widget=CheckboxSelectMultiple),
+                FieldPanel("aziende_esterne"),
+                FieldPanel("come_ottenerla"),
+            ],
             heading="Per chi, e come",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("valida_dal"), FieldPanel("valida_fino_al")]),
-             FieldRowPanel([FieldPanel("rinnovo_tacito"), FieldPanel("preavviso")]), FieldPanel("rinnovo")],
+            [
+                FieldRowPanel([FieldPanel("valida_dal"), FieldPanel("valida_fino_al")]),
+                FieldRowPanel([FieldPanel("rinnovo_tacito"), FieldPanel("preavviso")]),
+                FieldPanel("rinnovo"),
+            ],
             heading="Da quando a quando",
         ),
         MultiFieldPanel(
-            [InlinePanel("luoghi", heading="Luoghi", label="Luogo"), FieldPanel("on_line"), FieldPanel("orari"),
-             FieldRowPanel([FieldPanel("telefono"), FieldPanel("email")]), FieldPanel("sito")],
+            [
+                InlinePanel("luoghi", heading="Luoghi", label="Luogo"),
+                FieldPanel("on_line"),
+                FieldPanel("orari"),
+                FieldRowPanel([FieldPanel("telefono"), FieldPanel("email")]),
+                FieldPanel("sito"),
+            ],
             heading="Dove, e a chi rivolgersi",
         ),
         MultiFieldPanel(
-            [FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple)], heading="Programma di lavoro",
+            [FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple)],
+            heading="Programma di lavoro",
             help_text="Facoltativo. Una convenzione nuova conta da sola per il criterio che la chiede",
             classname="collapsed",
         ),
@@ -158,8 +191,12 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
     def termini(self):
         accordo = getattr(self, "accordo", None)
         return validita.Termini(
-            self.valida_dal, self.valida_fino_al, self.rinnovo_tacito, self.preavviso,
-            accordo.firmata_il if accordo else None, accordo.ritirata_il if accordo else None,
+            self.valida_dal,
+            self.valida_fino_al,
+            self.rinnovo_tacito,
+            self.preavviso,
+            accordo.firmata_il if accordo else None,
+            accordo.ritirata_il if accordo else None,
         )
 
     def fatti(self):

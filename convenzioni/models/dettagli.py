@@ -51,16 +51,25 @@ class LuogoConvenzione(Orderable):
     indirizzo = models.CharField("via e numero", max_length=160, blank=True)
     comune = models.CharField("comune", max_length=80)
     latitudine = models.DecimalField(
-        "latitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        "latitudine",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitudine = models.DecimalField(
-        "longitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        "longitudine",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("nome"), FieldPanel("indirizzo")]), FieldPanel("comune"),
+        FieldRowPanel([FieldPanel("nome"), FieldPanel("indirizzo")]),
+        FieldPanel("comune"),
         FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")]),
     ]
 

@@ -18,7 +18,11 @@ class Segnalazione(SegnalazioneAstratta):
 
     tipo = models.CharField("tipo", max_length=10, choices=Tipo)
     convenzione = models.ForeignKey(
-        "convenzioni.ConvenzionePage", verbose_name="convenzione", null=True, blank=True, on_delete=models.SET_NULL,
+        "convenzioni.ConvenzionePage",
+        verbose_name="convenzione",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="segnalazioni",
     )
     nome = models.CharField("partner o convenzione", max_length=160)
@@ -28,8 +32,12 @@ class Segnalazione(SegnalazioneAstratta):
     dove = models.CharField("dove", max_length=160, blank=True)
     contatti = models.CharField("contatti del partner", max_length=250, blank=True)
     bozza = models.ForeignKey(
-        "convenzioni.ConvenzionePage", verbose_name="convenzione nata da qui", null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "convenzioni.ConvenzionePage",
+        verbose_name="convenzione nata da qui",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta(SegnalazioneAstratta.Meta):

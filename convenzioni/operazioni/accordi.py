@@ -21,8 +21,14 @@ FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
 
 @transaction.atomic
 def registra_firma(
-    convenzione: ConvenzionePage, utente: Utente, firmata_il: date, protocollo: str = "", firmatari: str = "",
-    email_partner: str = "", file=None, accettato: FileAccettato | None = None,
+    convenzione: ConvenzionePage,
+    utente: Utente,
+    firmata_il: date,
+    protocollo: str = "",
+    firmatari: str = "",
+    email_partner: str = "",
+    file=None,
+    accettato: FileAccettato | None = None,
 ) -> Accordo:
     """Say that `convenzione` was signed: from its first day on it is active. Said again, it corrects what was said.
 
@@ -66,10 +72,17 @@ def rinnova(convenzione: ConvenzionePage, utente: Utente) -> ConvenzionePage:
         return pronta
     inizio, fine = validita.rinnovo(convenzione.termini, timezone.localdate())
     return convenzione.copy(
-        copy_revisions=False, keep_live=False, user=utente, log_action="wagtail.copy",
+        copy_revisions=False,
+        keep_live=False,
+        user=utente,
+        log_action="wagtail.copy",
         update_attrs={
-            "slug": _indirizzo_libero(convenzione, inizio.year), "valida_dal": inizio, "valida_fino_al": fine,
-            "rinnovo": True, "precedente": convenzione, "owner": utente,
+            "slug": _indirizzo_libero(convenzione, inizio.year),
+            "valida_dal": inizio,
+            "valida_fino_al": fine,
+            "rinnovo": True,
+            "precedente": convenzione,
+            "owner": utente,
         },
     )
 

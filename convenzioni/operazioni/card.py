@@ -23,9 +23,7 @@ INSIEME = 100
 
 
 @transaction.atomic
-def concedi(
-    organizzazione: Organizzazione, anno: int, quante: int, fino_al: date, utente: Utente
-) -> Lotto:
+def concedi(organizzazione: Organizzazione, anno: int, quante: int, fino_al: date, utente: Utente) -> Lotto:
     """Let `organizzazione` give `quante` cards for `anno`, valid until `fino_al`. Said again, it corrects both.
 
     Never below the cards in use, nor before the day that is printed on those already issued.
@@ -41,10 +39,12 @@ def concedi(
     if quante < gia:
         raise ValidationError({"concesse": f"Ne sono già in uso {gia}: concedine almeno {gia}, o falle revocare"})
     if fino_al < lotto.valido_fino_al and gia:
-        raise ValidationError({
-            "fino_al": f"Sulle card già emesse c'è scritto «fino {giorno_in_parole(lotto.valido_fino_al, dopo='al')}»: "
-                       "quel giorno non si può anticipare"
-        })
+        raise ValidationError(
+            {
+                "fino_al": "Sulle card già emesse c'è scritto "
+                f"«fino {giorno_in_parole(lotto.valido_fino_al, dopo='al')}»: quel giorno non si può anticipare"
+            }
+        )
     lotto.concesse, lotto.valido_fino_al = quante, fino_al
     lotto.save()
     log(instance=lotto, action=CONCESSE, user=utente, data={"concesse": quante, "fino_al": fino_al.isoformat()})
@@ -75,7 +75,8 @@ def emetti(
     restano = lotto.concesse - lotto.card.non_revocate().count()
     if quante > restano:
         raise ValidationError(
-            f"Ne puoi emettere ancora {restano}: chiedi al manager di concederne altre" if restano > 0
+            f"Ne puoi emettere ancora {restano}: chiedi al manager di concederne altre"
+            if restano > 0
             else "Le hai emesse tutte: chiedi al manager di concederne altre"
         )
     emissione, posto = (ultime["emissione"] or 0) + 1, ultime["posto"] or 0

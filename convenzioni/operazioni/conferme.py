@@ -102,7 +102,9 @@ def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str, letta: st
     accordo = _da_rispondere(convenzione, aperto, letta)
     _risposto(accordo, DA_CORREGGERE)
     segnalazione = Segnalazione.objects.create(
-        tipo=Segnalazione.Tipo.CORREZIONE, convenzione=accordo.convenzione, nome=accordo.convenzione.title[:160],
+        tipo=Segnalazione.Tipo.CORREZIONE,
+        convenzione=accordo.convenzione,
+        nome=accordo.convenzione.title[:160],
         testo=testo,
     )
     notifiche.segnalazione_arrivata(segnalazione)

@@ -47,9 +47,14 @@ def _indicizza(convenzioni):
     enti = {sezione.path: str(sezione.organizzazione) for sezione in sezioni}
     for convenzione in convenzioni:
         scheda = crea_scheda(convenzione, enti.get(convenzione.path[: -convenzione.steplen], ""))
-        VoceConvenzione.objects.update_or_create(convenzione=convenzione, defaults={
-            "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(), "radici": radici(scheda),
-        })
+        VoceConvenzione.objects.update_or_create(
+            convenzione=convenzione,
+            defaults={
+                "ordine": chiave_ordine(scheda.nome),
+                "dati": scheda.come_dati(),
+                "radici": radici(scheda),
+            },
+        )
 
 
 def togli(convenzione: ConvenzionePage) -> None:

@@ -53,8 +53,9 @@ def risolvi(segnalazione: Segnalazione, utente, risposta: str = "") -> Segnalazi
     segnalazione = _blocca(segnalazione, utente)
     if email := segnalazioni.chiudi(segnalazione, utente, risposta):
         notifiche.risposta(email, segnalazione.nome, segnalazione.risposta)
-    log(instance=segnalazione, action="convenzioni.risolve", user=utente,
-        data={"risposta": bool(segnalazione.risposta)})
+    log(
+        instance=segnalazione, action="convenzioni.risolve", user=utente, data={"risposta": bool(segnalazione.risposta)}
+    )
     return segnalazione
 
 
@@ -79,14 +80,21 @@ def crea_bozza(
     if sezione is None:
         raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione delle convenzioni")
     bozza = ConvenzionePage(
-        owner=utente, partner=segnalazione.nome, categoria=categoria, valida_dal=timezone.localdate(),
+        owner=utente,
+        partner=segnalazione.nome,
+        categoria=categoria,
+        valida_dal=timezone.localdate(),
         **segnalazioni.campi_della_bozza(segnalazione),
     )
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=utente, log_action=True)
     segnalazioni.in_bozza(segnalazione, utente, bozza)
-    log(instance=segnalazione, action="convenzioni.crea_bozza", user=utente,
-        data={"organizzazione": str(organizzazione)})
+    log(
+        instance=segnalazione,
+        action="convenzioni.crea_bozza",
+        user=utente,
+        data={"organizzazione": str(organizzazione)},
+    )
     return bozza
 
 

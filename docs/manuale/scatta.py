@@ -44,9 +44,11 @@ def espandi(testo):
 
 def scrivi(**campi):
     """A step: fill fields by the end of their names."""
+
     def passo(pagina):
         for nome, valore in campi.items():
             pagina.locator(f"[name$={nome}]").first.fill(valore)
+
     return passo
 
 
@@ -88,23 +90,40 @@ SCATTI = {
     "modulo": (REFERENTE, SCRIVANIA, NUOVA, apri("P4.1")),
     "modulo-telefono": (REFERENTE, TELEFONO, NUOVA, apri("P4.1")),
     "modulo-errori-telefono": (
-        REFERENTE, TELEFONO, NUOVA, apri("P4.1"), scrivi(titolo="Incontro del sotto-gruppo", data="2024-03-05"),
+        REFERENTE,
+        TELEFONO,
+        NUOVA,
+        apri("P4.1"),
+        scrivi(titolo="Incontro del sotto-gruppo", data="2024-03-05"),
         apri("Invia"),
     ),
     "da-integrare": (SOSTE, SCRIVANIA, HOME, apri("Questionario alle aziende")),
     "inviata-telefono": (
-        REFERENTE, TELEFONO, NUOVA, apri("P4.1"), scrivi(titolo="Incontro del sotto-gruppo", data="2025-11-05"),
+        REFERENTE,
+        TELEFONO,
+        NUOVA,
+        apri("P4.1"),
+        scrivi(titolo="Incontro del sotto-gruppo", data="2025-11-05"),
         apri("Invia"),
     ),
     "notizia": (
-        REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), espandi("Programma di lavoro"), mostra("Azioni del"),
+        REFERENTE,
+        SCRIVANIA,
+        HOME,
+        apri("Scrivi una notizia"),
+        espandi("Programma di lavoro"),
+        mostra("Azioni del"),
     ),
     "comunicato": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi un comunicato")),
     "evento-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un evento")),
     "quando-esce": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), scegli_quando_esce),
     "piano-mese-telefono": (REFERENTE, TELEFONO, PIANO),
     "registra-invio-telefono": (
-        REFERENTE, TELEFONO, PIANO + "elenco/", apri("Iscrizioni ai centri estivi"), mostra("È partito?"),
+        REFERENTE,
+        TELEFONO,
+        PIANO + "elenco/",
+        apri("Iscrizioni ai centri estivi"),
+        mostra("È partito?"),
     ),
     "piano-mese": (MANAGER, SCRIVANIA, PIANO),
     "piano-anno": (MANAGER, SCRIVANIA, PIANO + "piano/2025/"),
@@ -149,8 +168,13 @@ def scatta(browser, portale, sessioni, nome):
     """One image, written small."""
     chi, (larghezza, altezza), indirizzo, *passi = SCATTI[nome]
     contesto = browser.new_context(
-        viewport={"width": larghezza, "height": altezza}, has_touch=larghezza < 600, locale="it-IT",
-        timezone_id="Europe/Rome", base_url=portale.base, storage_state=sessioni.get(chi), reduced_motion="reduce",
+        viewport={"width": larghezza, "height": altezza},
+        has_touch=larghezza < 600,
+        locale="it-IT",
+        timezone_id="Europe/Rome",
+        base_url=portale.base,
+        storage_state=sessioni.get(chi),
+        reduced_motion="reduce",
     )
     pagina = contesto.new_page()
     if chi and chi not in sessioni:
@@ -187,7 +211,8 @@ def main(nomi):
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--lang=it"],
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--lang=it"],
             env={**os.environ, "LANGUAGE": "it"},
         )
         sessioni = {}

@@ -33,7 +33,8 @@ from .identita import (
 VERSIONE = "3.0"
 GIORNI_ICAL = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ACCESSIBILITA = {
-    "si": "Accessibile in carrozzina e con passeggino", "no": "Non accessibile in carrozzina, o solo con aiuto",
+    "si": "Accessibile in carrozzina e con passeggino",
+    "no": "Non accessibile in carrozzina, o solo con aiuto",
 }
 TASSONOMIE = {
     BISOGNI: ("Bisogni", "Che cosa cerca una famiglia, in due livelli: i servizi stanno sotto il secondo."),
@@ -54,32 +55,38 @@ def servizio_in_elenco(voce: Voce, guida: Guida) -> Dati:
     scheda = voce.scheda
     id_del_suo = id_ente_di(guida.spazio, scheda)
     sospeso = scheda.orario.sospeso_il(guida.oggi)
-    return _pieni({
-        "id": str(voce.id),
-        "organization_id": id_del_suo,
-        "name": scheda.nome,
-        "alternate_name": scheda.altri_nomi,
-        "description": "\n\n".join(filter(None, [scheda.sommario, testo_piano(scheda.testo)])),
-        "url": scheda.sito or voce.url,
-        "email": next((c.email for c in scheda.contatti if c.email), ""),
-        "status": "temporarily closed" if sospeso else "active",
-        "application_process": _come_fare(scheda),
-        "fees_description": _costo(scheda),
-        "eligibility_description": scheda.per_chi,
-        "minimum_age": _anni(scheda.eta_minima),
-        "maximum_age": _anni(scheda.eta_massima),
-        "assured_date": scheda.verificata_il,
-        "alert": _avviso(scheda) if sospeso else "",
-        "last_modified": _istante(voce.modificata),
-        "organization": ente_in_elenco(ente_di(guida, scheda)) if id_del_suo else None,
-    })
+    return _pieni(
+        {
+            "id": str(voce.id),
+            "organization_id": id_del_suo,
+            "name": scheda.nome,
+            "alternate_name": scheda.altri_nomi,
+            "description": "\n\n".join(filter(None, [scheda.sommario, testo_piano(scheda.testo)])),
+            "url": scheda.sito or voce.url,
+            "email": next((c.email for c in scheda.contatti if c.email), ""),
+            "status": "temporarily closed" if sospeso else "active",
+            "application_process": _come_fare(scheda),
+            "fees_description": _costo(scheda),
+            "eligibility_description": scheda.per_chi,
+            "minimum_age": _anni(scheda.eta_minima),
+            "maximum_age": _anni(scheda.eta_massima),
+            "assured_date": scheda.verificata_il,
+            "alert": _avviso(scheda) if sospeso else "",
+            "last_modified": _istante(voce.modificata),
+            "organization": ente_in_elenco(ente_di(guida, scheda)) if id_del_suo else None,
+        }
+    )
 
 
 def servizio_minimo(voce: Voce, guida: Guida) -> Dati:
     """The identifier and the date of the last change, with what the standard's schema demands of a service."""
     elenco = servizio_in_elenco(voce, guida)
-    return {"id": elenco["id"], "name": elenco["name"], "status": elenco["status"],
-            "modified_date": _istante(voce.modificata) or ""}
+    return {
+        "id": elenco["id"],
+        "name": elenco["name"],
+        "status": elenco["status"],
+        "modified_date": _istante(voce.modificata) or "",
+    }
 
 
 def servizio(voce: Voce, guida: Guida) -> Dati:
@@ -87,28 +94,42 @@ def servizio(voce: Voce, guida: Guida) -> Dati:
     id_suo = str(voce.id)
     scheda = voce.scheda
     contatti = [_contatto(voce, contatto) for contatto in scheda.contatti]
-    return servizio_in_elenco(voce, guida) | _pieni({
-        "phones": [telefono for contatto in contatti for telefono in contatto.get("phones", [])],
-        "schedules": _orari(voce, guida.oggi),
-        "service_areas": _aree(voce, guida),
-        "service_at_locations": [
-            _pieni({"id": id_sede(voce, id_luogo), "service_id": id_suo, "location_id": id_luogo,
-                    "location": luogo_completo(id_luogo, luogo)})
-            for id_luogo, luogo in luoghi_con_id(voce)
-        ] + _sede_virtuale(voce),
-        "languages": [
-            {"id": str(uuid5(voce.id, f"lingua:{lingua.chiave}")), "service_id": id_suo, "name": lingua.nome,
-             "code": lingua.chiave}
-            for lingua in scheda.lingue
-        ],
-        "cost_options": _tariffe(voce),
-        "required_documents": [
-            {"id": str(uuid5(voce.id, f"documento:{documento}")), "service_id": id_suo, "document": documento}
-            for documento in dict.fromkeys(scheda.documenti) if documento.casefold() != "nessuno"
-        ],
-        "contacts": contatti,
-        "attributes": _attributi(voce, guida),
-    })
+    return servizio_in_elenco(voce, guida) | _pieni(
+        {
+            "phones": [telefono for contatto in contatti for telefono in contatto.get("phones", [])],
+            "schedules": _orari(voce, guida.oggi),
+            "service_areas": _aree(voce, guida),
+            "service_at_locations": [
+                _pieni(
+                    {
+                        "id": id_sede(voce, id_luogo),
+                        "service_id": id_suo,
+                        "location_id": id_luogo,
+                        "location": luogo_completo(id_luogo, luogo),
+                    }
+                )
+                for id_luogo, luogo in luoghi_con_id(voce)
+            ]
+            + _sede_virtuale(voce),
+            "languages": [
+                {
+                    "id": str(uuid5(voce.id, f"lingua:{lingua.chiave}")),
+                    "service_id": id_suo,
+                    "name": lingua.nome,
+                    "code": lingua.chiave,
+                }
+                for lingua in scheda.lingue
+            ],
+            "cost_options": _tariffe(voce),
+            "required_documents": [
+                {"id": str(uuid5(voce.id, f"documento:{documento}")), "service_id": id_suo, "document": documento}
+                for documento in dict.fromkeys(scheda.documenti)
+                if documento.casefold() != "nessuno"
+            ],
+            "contacts": contatti,
+            "attributes": _attributi(voce, guida),
+        }
+    )
 
 
 def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
@@ -119,7 +140,8 @@ def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
         chiavi += [(BISOGNI, padre), (BISOGNI, bisogno.chiave)]
     if scheda.eta_minima is not None or scheda.eta_massima is not None:
         chiavi += [
-            (tipo, chiave) for (tipo, chiave), fascia in guida.termini.items()
+            (tipo, chiave)
+            for (tipo, chiave), fascia in guida.termini.items()
             if tipo == FASCE and si_sovrappone(scheda.eta_minima, scheda.eta_massima, fascia.dal, fascia.al)
         ]
     if scheda.tutto_il_territorio:
@@ -131,9 +153,14 @@ def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
 
 def _attributi(voce: Voce, guida: Guida) -> list[Dati]:
     return [
-        {"id": str(uuid5(voce.id, f"attributo:{t.tassonomia}:{t.chiave}")), "link_id": str(voce.id),
-         "link_type": t.tassonomia, "link_entity": "service",
-         "taxonomy_term_id": str(id_termine(guida.spazio, t.tassonomia, t.chiave)), "taxonomy_term": termine(t, guida)}
+        {
+            "id": str(uuid5(voce.id, f"attributo:{t.tassonomia}:{t.chiave}")),
+            "link_id": str(voce.id),
+            "link_type": t.tassonomia,
+            "link_entity": "service",
+            "taxonomy_term_id": str(id_termine(guida.spazio, t.tassonomia, t.chiave)),
+            "taxonomy_term": termine(t, guida),
+        }
         for t in termini_di(voce.scheda, guida)
     ]
 
@@ -152,7 +179,8 @@ def _costo(scheda: Scheda) -> str:
     frasi = [
         scheda.costo_nome,
         "Dipende dalla condizione economica della famiglia (ICEF o ISEE)" if scheda.icef else "",
-        "Convenzionato con un ente pubblico" if scheda.convenzionato else "", scheda.note_costo,
+        "Convenzionato con un ente pubblico" if scheda.convenzionato else "",
+        scheda.note_costo,
     ]
     return ". ".join(frase.rstrip(".") for frase in frasi if frase)
 
@@ -160,12 +188,28 @@ def _costo(scheda: Scheda) -> str:
 def _tariffe(voce: Voce) -> list[Dati]:
     id_suo, scheda = str(voce.id), voce.scheda
     if not scheda.tariffe and scheda.costo == "gratuito":
-        return [{"id": str(uuid5(voce.id, "tariffa:gratuito")), "service_id": id_suo, "option": "Gratuito",
-                 "currency": "EUR", "amount": 0}]
+        return [
+            {
+                "id": str(uuid5(voce.id, "tariffa:gratuito")),
+                "service_id": id_suo,
+                "option": "Gratuito",
+                "currency": "EUR",
+                "amount": 0,
+            }
+        ]
     return [
-        _pieni({"id": uuid5(voce.id, f"tariffa:{posto}:{t.descrizione}:{t.unita}"), "service_id": id_suo,
-                "option": t.descrizione, "currency": "EUR", "amount": _numero(t.importo),
-                "amount_description": t.unita, "valid_from": t.valida_dal, "valid_to": t.valida_fino_al})
+        _pieni(
+            {
+                "id": uuid5(voce.id, f"tariffa:{posto}:{t.descrizione}:{t.unita}"),
+                "service_id": id_suo,
+                "option": t.descrizione,
+                "currency": "EUR",
+                "amount": _numero(t.importo),
+                "amount_description": t.unita,
+                "valid_from": t.valida_dal,
+                "valid_to": t.valida_fino_al,
+            }
+        )
         for posto, t in enumerate(scheda.tariffe)
     ]
 
@@ -174,13 +218,21 @@ def _contatto(voce: Voce, contatto: Contatto) -> Dati:
     id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{contatto.telefono}:{contatto.email}")
     titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
     telefono = {
-        "id": str(uuid5(id_suo, contatto.telefono)), "service_id": str(voce.id), "contact_id": str(id_suo),
-        "number": contatto.telefono, "description": titolo,
+        "id": str(uuid5(id_suo, contatto.telefono)),
+        "service_id": str(voce.id),
+        "contact_id": str(id_suo),
+        "number": contatto.telefono,
+        "description": titolo,
     }
-    return _pieni({
-        "id": id_suo, "service_id": str(voce.id), "title": titolo, "email": contatto.email,
-        "phones": [telefono] if contatto.telefono else [],
-    })
+    return _pieni(
+        {
+            "id": id_suo,
+            "service_id": str(voce.id),
+            "title": titolo,
+            "email": contatto.email,
+            "phones": [telefono] if contatto.telefono else [],
+        }
+    )
 
 
 def _aree(voce: Voce, guida: Guida) -> list[Dati]:
@@ -188,7 +240,8 @@ def _aree(voce: Voce, guida: Guida) -> list[Dati]:
         return []
     return [
         {"id": str(uuid5(voce.id, f"area:{t.chiave}")), "service_id": str(voce.id), "name": t.nome}
-        for (tipo, _), t in guida.termini.items() if tipo == COMUNI
+        for (tipo, _), t in guida.termini.items()
+        if tipo == COMUNI
     ]
 
 
@@ -198,18 +251,26 @@ def _aree(voce: Voce, guida: Guida) -> list[Dati]:
 def _orari(voce: Voce, oggi: date) -> list[Dati]:
     """One row for each (hours, season), with its days; local times, as they are read on a door."""
     scheda = voce.scheda
-    comuni = _pieni({
-        "service_id": str(voce.id), "attending_type": "Su appuntamento" if scheda.su_appuntamento else "",
-        "notes": "; ".join(filter(None, [scheda.note_orari, *(f"Chiude {p}" for p in scheda.chiusure)])),
-    })
+    comuni = _pieni(
+        {
+            "service_id": str(voce.id),
+            "attending_type": "Su appuntamento" if scheda.su_appuntamento else "",
+            "notes": "; ".join(filter(None, [scheda.note_orari, *(f"Chiude {p}" for p in scheda.chiusure)])),
+        }
+    )
     if not scheda.fasce and not scheda.su_appuntamento and not scheda.periodi and not scheda.note_orari:
         return []
     ore: dict[tuple[str, str], list[int]] = {}
     for fascia in sorted(scheda.fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
         ore.setdefault((f"{fascia.dalle:%H:%M}", f"{fascia.alle:%H:%M}"), []).append(fascia.giorno)
     righe: list[Dati] = [
-        {"freq": "WEEKLY", "wkst": "MO", "byday": ",".join(GIORNI_ICAL[g] for g in dict.fromkeys(giorni)),
-         "opens_at": dalle, "closes_at": alle}
+        {
+            "freq": "WEEKLY",
+            "wkst": "MO",
+            "byday": ",".join(GIORNI_ICAL[g] for g in dict.fromkeys(giorni)),
+            "opens_at": dalle,
+            "closes_at": alle,
+        }
         for (dalle, alle), giorni in ore.items()
     ] or [{}]
     stagioni: list[Periodo | None] = [*scheda.stagioni] or [None]
@@ -250,26 +311,46 @@ def _nell_anno(giorno: date, anno: int) -> date:
 
 def luogo_in_elenco(id_suo: UUID, luogo: Luogo) -> Dati:
     comune = luogo.comune.nome if luogo.comune else ""
-    return _pieni({
-        "id": id_suo, "location_type": "physical", "name": luogo.nome or comune,
-        "latitude": _numero(luogo.latitudine), "longitude": _numero(luogo.longitudine),
-    })
+    return _pieni(
+        {
+            "id": id_suo,
+            "location_type": "physical",
+            "name": luogo.nome or comune,
+            "latitude": _numero(luogo.latitudine),
+            "longitude": _numero(luogo.longitudine),
+        }
+    )
 
 
 def luogo_completo(id_suo: UUID, luogo: Luogo) -> Dati:
     indirizzo = {
-        "id": str(uuid5(id_suo, "indirizzo")), "location_id": str(id_suo), "address_1": luogo.indirizzo,
-        "city": luogo.comune.nome if luogo.comune else "", "state_province": luogo.provincia,
-        "postal_code": luogo.cap, "country": "IT", "address_type": "physical",
+        "id": str(uuid5(id_suo, "indirizzo")),
+        "location_id": str(id_suo),
+        "address_1": luogo.indirizzo,
+        "city": luogo.comune.nome if luogo.comune else "",
+        "state_province": luogo.provincia,
+        "postal_code": luogo.cap,
+        "country": "IT",
+        "address_type": "physical",
     }
     accesso = ACCESSIBILITA.get(luogo.accessibilita, "")
-    return luogo_in_elenco(id_suo, luogo) | _pieni({
-        "addresses": [indirizzo],
-        "accessibility": [_pieni({
-            "id": uuid5(id_suo, "accessibilita"), "location_id": id_suo, "description": accesso,
-            "details": luogo.note_accessibilita,
-        })] if accesso or luogo.note_accessibilita else [],
-    })
+    return luogo_in_elenco(id_suo, luogo) | _pieni(
+        {
+            "addresses": [indirizzo],
+            "accessibility": [
+                _pieni(
+                    {
+                        "id": uuid5(id_suo, "accessibilita"),
+                        "location_id": id_suo,
+                        "description": accesso,
+                        "details": luogo.note_accessibilita,
+                    }
+                )
+            ]
+            if accesso or luogo.note_accessibilita
+            else [],
+        }
+    )
 
 
 def _sede_virtuale(voce: Voce) -> list[Dati]:
@@ -278,8 +359,14 @@ def _sede_virtuale(voce: Voce) -> list[Dati]:
         return []
     id_luogo = id_on_line(voce)
     luogo = _pieni({"id": id_luogo, "location_type": "virtual", "name": "On line", "url": voce.scheda.sito})
-    return [{"id": str(id_sede(voce, id_luogo)), "service_id": str(voce.id), "location_id": str(id_luogo),
-             "location": luogo}]
+    return [
+        {
+            "id": str(id_sede(voce, id_luogo)),
+            "service_id": str(voce.id),
+            "location_id": str(id_luogo),
+            "location": luogo,
+        }
+    ]
 
 
 def sedi(voce: Voce, guida: Guida) -> list[Dati]:
@@ -288,8 +375,13 @@ def sedi(voce: Voce, guida: Guida) -> list[Dati]:
     dentro = [(id_luogo, luogo_in_elenco(id_luogo, luogo)) for id_luogo, luogo in luoghi_con_id(voce)]
     dentro += [(UUID(sede["location_id"]), sede["location"]) for sede in _sede_virtuale(voce)]
     return [
-        {"id": str(id_sede(voce, id_luogo)), "service_id": str(voce.id), "location_id": str(id_luogo),
-         "location": luogo, "service": base}
+        {
+            "id": str(id_sede(voce, id_luogo)),
+            "service_id": str(voce.id),
+            "location_id": str(id_luogo),
+            "location": luogo,
+            "service": base,
+        }
         for id_luogo, luogo in dentro
     ]
 
@@ -308,19 +400,27 @@ def sedi_complete(voce: Voce, guida: Guida) -> list[Dati]:
 
 
 def ente_in_elenco(ente: Ente) -> Dati:
-    return _pieni({
-        "id": ente.id, "name": ente.nome, "alternate_name": ente.nome_breve if ente.nome_breve != ente.nome else "",
-        "email": ente.email, "website": ente.sito,
-    }) | {"description": ente.descrizione}
+    return _pieni(
+        {
+            "id": ente.id,
+            "name": ente.nome,
+            "alternate_name": ente.nome_breve if ente.nome_breve != ente.nome else "",
+            "email": ente.email,
+            "website": ente.sito,
+        }
+    ) | {"description": ente.descrizione}
 
 
 def ente_completo(ente: Ente, voci: Iterable[Voce], guida: Guida, *, servizi_interi: bool = False) -> Dati:
     """An organisation and the services that it provides, in short or whole."""
     telefono = {"id": str(uuid5(ente.id, "telefono")), "organization_id": str(ente.id), "number": ente.telefono}
     come = servizio if servizi_interi else servizio_in_elenco
-    return ente_in_elenco(ente) | _pieni({
-        "phones": [telefono] if ente.telefono else [], "services": [come(voce, guida) for voce in voci],
-    })
+    return ente_in_elenco(ente) | _pieni(
+        {
+            "phones": [telefono] if ente.telefono else [],
+            "services": [come(voce, guida) for voce in voci],
+        }
+    )
 
 
 def tassonomia(nome: str, guida: Guida) -> Dati:
@@ -330,13 +430,19 @@ def tassonomia(nome: str, guida: Guida) -> Dati:
 
 def termine(voce: Termine, guida: Guida) -> Dati:
     padre = guida.termini.get((voce.tassonomia, voce.padre))
-    return _pieni({
-        "id": id_termine(guida.spazio, voce.tassonomia, voce.chiave), "code": voce.chiave, "name": voce.nome,
-        "description": f"{padre.nome}: {voce.nome}" if padre else voce.nome,
-        "parent_id": id_termine(guida.spazio, padre.tassonomia, padre.chiave) if padre else None,
-        "taxonomy": TASSONOMIE[voce.tassonomia][0], "taxonomy_id": id_tassonomia(guida.spazio, voce.tassonomia),
-        "taxonomy_detail": tassonomia(voce.tassonomia, guida), "language": "ita",
-    })
+    return _pieni(
+        {
+            "id": id_termine(guida.spazio, voce.tassonomia, voce.chiave),
+            "code": voce.chiave,
+            "name": voce.nome,
+            "description": f"{padre.nome}: {voce.nome}" if padre else voce.nome,
+            "parent_id": id_termine(guida.spazio, padre.tassonomia, padre.chiave) if padre else None,
+            "taxonomy": TASSONOMIE[voce.tassonomia][0],
+            "taxonomy_id": id_tassonomia(guida.spazio, voce.tassonomia),
+            "taxonomy_detail": tassonomia(voce.tassonomia, guida),
+            "language": "ita",
+        }
+    )
 
 
 # -- pages of answers -------------------------------------------------------------------------------------
@@ -346,8 +452,14 @@ def pagina(contenuti: list[Dati], quanti: int, numero: int, per_pagina: int) -> 
     """A page of answers; an empty answer is one empty page."""
     pagine = max(1, -(-quanti // per_pagina))
     return {
-        "total_items": quanti, "total_pages": pagine, "page_number": numero, "size": len(contenuti),
-        "first_page": numero == 1, "last_page": numero == pagine, "empty": not contenuti, "contents": contenuti,
+        "total_items": quanti,
+        "total_pages": pagine,
+        "page_number": numero,
+        "size": len(contenuti),
+        "first_page": numero == 1,
+        "last_page": numero == pagine,
+        "empty": not contenuti,
+        "contents": contenuti,
     }
 
 
@@ -355,7 +467,8 @@ def _pieni(dati: Mapping[str, Any]) -> Dati:
     """Without what is empty (0 is not); identifiers and dates as texts."""
     return {
         chiave: str(valore) if isinstance(valore, UUID | date) else valore
-        for chiave, valore in dati.items() if valore is not None and valore != "" and valore != []
+        for chiave, valore in dati.items()
+        if valore is not None and valore != "" and valore != []
     }
 
 

@@ -143,9 +143,11 @@ class Letture:
         return [
             (posizione, posto, sede)
             for posizione, chiave, luoghi, on_line in righe
-            for posto, sede in enumerate(identita.id_delle_sedi(
-                Voce(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
-            ))
+            for posto, sede in enumerate(
+                identita.id_delle_sedi(
+                    Voce(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
+                )
+            )
         ]
 
     # -- organisations
@@ -172,11 +174,15 @@ class Letture:
         """The categories asked for, in the order of the guide."""
         spazio = self.guida.spazio
         return [
-            t for t in self.guida.termini.values()
+            t
+            for t in self.guida.termini.values()
             if (richiesta.tassonomia is None or identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia)
-            and (richiesta.padre is None or (t.padre and identita.id_termine(spazio, t.tassonomia, t.padre)
-                                             == richiesta.padre))
-            and not (richiesta.primo_livello and t.padre) and _contiene(richiesta.testo, t.nome)
+            and (
+                richiesta.padre is None
+                or (t.padre and identita.id_termine(spazio, t.tassonomia, t.padre) == richiesta.padre)
+            )
+            and not (richiesta.primo_livello and t.padre)
+            and _contiene(richiesta.testo, t.nome)
         ]
 
 
@@ -203,7 +209,9 @@ def _enti(spazio: UUID) -> dict[UUID, Ente]:
         pubblica = pagina if pagina is not None and pagina.live else None
         chiave = identita.id_ente(spazio, organizzazione.chiave, "")
         enti[chiave] = Ente(
-            chiave, organizzazione.denominazione, organizzazione.nome_breve,
+            chiave,
+            organizzazione.denominazione,
+            organizzazione.nome_breve,
             (pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))) or nature[organizzazione.natura],
             *((pubblica.sito, pubblica.email, pubblica.telefono) if pubblica else ()),
         )

@@ -13,17 +13,25 @@ _SI_NO = {"type": "boolean", "default": False}
 PARAMETRI = {
     "search": ("Parole da cercare: nei servizi come nella guida, altrove nel nome.", {"type": "string"}),
     "page": ("Numero della pagina, da 1.", {"type": "integer", "minimum": 1, "default": 1}),
-    "per_page": (f"Quanti per pagina; oltre {PER_PAGINA_MASSIMO} se ne danno {PER_PAGINA_MASSIMO}.",
-                 {"type": "integer", "minimum": 1, "default": PER_PAGINA}),
-    "format": ("`ndjson` dà tutti i risultati, uno per riga, senza pagine.",
-               {"type": "string", "enum": [JSON, NDJSON], "default": JSON}),
+    "per_page": (
+        f"Quanti per pagina; oltre {PER_PAGINA_MASSIMO} se ne danno {PER_PAGINA_MASSIMO}.",
+        {"type": "integer", "minimum": 1, "default": PER_PAGINA},
+    ),
+    "format": (
+        "`ndjson` dà tutti i risultati, uno per riga, senza pagine.",
+        {"type": "string", "enum": [JSON, NDJSON], "default": JSON},
+    ),
     "taxonomy_term_id": ("I servizi sotto questo termine.", _UUID),
     "taxonomy_id": ("I servizi sotto un termine qualsiasi di questa tassonomia.", _UUID),
     "organization_id": ("I servizi di questa organizzazione.", _UUID),
-    "modified_after": ("I servizi aggiornati in questo istante o dopo, per esempio 2026-03-15T10:30:00Z.",
-                       {"type": "string", "format": "date-time"}),
-    "minimal": ("Tutti i servizi in una pagina sola, con identificativo e data (e nome e stato, che lo schema chiede).",
-                _SI_NO),
+    "modified_after": (
+        "I servizi aggiornati in questo istante o dopo, per esempio 2026-03-15T10:30:00Z.",
+        {"type": "string", "format": "date-time"},
+    ),
+    "minimal": (
+        "Tutti i servizi in una pagina sola, con identificativo e data (e nome e stato, che lo schema chiede).",
+        _SI_NO,
+    ),
     "full": ("Ogni risultato con tutto ciò che contiene.", _SI_NO),
     "full_service": ("I servizi di ogni organizzazione con tutto ciò che contengono.", _SI_NO),
     "top_only": ("Solo i termini che non stanno sotto un altro.", _SI_NO),
@@ -43,13 +51,16 @@ _ELENCO = ("search", "page", "per_page", "format")
 _SERVIZI = (*_ELENCO, "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
 ELENCHI = {
     "services": Percorso("Servizi", (*_SERVIZI, "minimal", "full"), "compiled/service_list.json"),
-    "organizations": Percorso("Organizzazioni che offrono servizi", (*_ELENCO, "full_service", "full"),
-                      "compiled/organization_list.json"),
-    "service_at_locations": Percorso("Servizi in ogni loro sede", (*_SERVIZI, "full"),
-                             "compiled/service_at_location_list.json"),
+    "organizations": Percorso(
+        "Organizzazioni che offrono servizi", (*_ELENCO, "full_service", "full"), "compiled/organization_list.json"
+    ),
+    "service_at_locations": Percorso(
+        "Servizi in ogni loro sede", (*_SERVIZI, "full"), "compiled/service_at_location_list.json"
+    ),
     "taxonomies": Percorso("Tassonomie", _ELENCO, "taxonomy.json"),
-    "taxonomy_terms": Percorso("Termini delle tassonomie", (*_ELENCO, "taxonomy_id", "top_only", "parent_id"),
-                       "taxonomy_term.json"),
+    "taxonomy_terms": Percorso(
+        "Termini delle tassonomie", (*_ELENCO, "taxonomy_id", "top_only", "parent_id"), "taxonomy_term.json"
+    ),
 }
 SINGOLI = {
     "services": Percorso("Un servizio con tutto ciò che contiene", (), "compiled/service.json"),
@@ -62,10 +73,15 @@ SINGOLI = {
 
 def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
     """The document of the API that answers at `indirizzo`, explained on `pagina`."""
-    percorsi: dict[str, dict] = {"/": {"get": {
-        "operationId": "radice", "summary": "Versione dello standard e indirizzi di questo documento",
-        "responses": {"200": _risposta("Le informazioni", {"type": "object"})},
-    }}}
+    percorsi: dict[str, dict] = {
+        "/": {
+            "get": {
+                "operationId": "radice",
+                "summary": "Versione dello standard e indirizzi di questo documento",
+                "responses": {"200": _risposta("Le informazioni", {"type": "object"})},
+            }
+        }
+    }
     for nome, (titolo, parametri, schema) in ELENCHI.items():
         righe = {"type": "array", "items": {"$ref": f"{SCHEMI}/{schema}"}}
         pagine = {"allOf": [{"$ref": "#/components/schemas/Pagina"}], "properties": {"contents": righe}}
@@ -78,7 +94,9 @@ def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"Family Guide: {titolare}", "version": "1.0", "license": LICENZA,
+            "title": f"Family Guide: {titolare}",
+            "version": "1.0",
+            "license": LICENZA,
             "summary": "I servizi per le famiglie, come dati aperti",
             "description": f"I servizi pubblicati nella Family Guide, secondo HSDS {VERSIONE}. Si possono riusare "
             f"citando la fonte. Come, e con quali esempi: {pagina}",
@@ -91,20 +109,33 @@ def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
                 nome: {"name": nome, "in": "query", "required": False, "description": testo, "schema": schema}
                 for nome, (testo, schema) in PARAMETRI.items()
             },
-            "responses": {"Errore": _risposta("Che cosa non va, in italiano", {
-                "type": "object", "required": ["errore"], "properties": {"errore": {"type": "string"}},
-            })},
-            "schemas": {"Pagina": {"type": "object", "properties": {
-                **{nome: {"type": "integer"} for nome in ("total_items", "total_pages", "page_number", "size")},
-                **{nome: {"type": "boolean"} for nome in ("first_page", "last_page", "empty")},
-            }}},
+            "responses": {
+                "Errore": _risposta(
+                    "Che cosa non va, in italiano",
+                    {
+                        "type": "object",
+                        "required": ["errore"],
+                        "properties": {"errore": {"type": "string"}},
+                    },
+                )
+            },
+            "schemas": {
+                "Pagina": {
+                    "type": "object",
+                    "properties": {
+                        **{nome: {"type": "integer"} for nome in ("total_items", "total_pages", "page_number", "size")},
+                        **{nome: {"type": "boolean"} for nome in ("first_page", "last_page", "empty")},
+                    },
+                }
+            },
         },
     }
 
 
 def _operazione(chiave: str, titolo: str, parametri: tuple[str, ...], schema: dict) -> dict:
     return {
-        "operationId": chiave, "summary": titolo,
+        "operationId": chiave,
+        "summary": titolo,
         "parameters": [{"$ref": f"#/components/parameters/{nome}"} for nome in parametri],
         "responses": {"200": _risposta(titolo, schema), "400": {"$ref": "#/components/responses/Errore"}},
     }

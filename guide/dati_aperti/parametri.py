@@ -45,10 +45,16 @@ def leggi(dati: Mapping[str, str], ammessi: Iterable[str]) -> Richiesta:
         testo=" ".join("".join(c if c.isprintable() else " " for c in dati.get("search", ""))[:100].split()),
         pagina=_intero(dati, "page", 1, PAGINA_MASSIMA),
         per_pagina=min(_intero(dati, "per_page", PER_PAGINA, PAGINA_MASSIMA), PER_PAGINA_MASSIMO),
-        ndjson=_formato(dati), minimo=_vero(dati, "minimal"), intero=_vero(dati, "full"),
-        servizi_interi=_vero(dati, "full_service"), primo_livello=_vero(dati, "top_only"),
-        termine=_uuid(dati, "taxonomy_term_id"), tassonomia=_uuid(dati, "taxonomy_id"),
-        organizzazione=_uuid(dati, "organization_id"), padre=_uuid(dati, "parent_id"), dal=_istante(dati),
+        ndjson=_formato(dati),
+        minimo=_vero(dati, "minimal"),
+        intero=_vero(dati, "full"),
+        servizi_interi=_vero(dati, "full_service"),
+        primo_livello=_vero(dati, "top_only"),
+        termine=_uuid(dati, "taxonomy_term_id"),
+        tassonomia=_uuid(dati, "taxonomy_id"),
+        organizzazione=_uuid(dati, "organization_id"),
+        padre=_uuid(dati, "parent_id"),
+        dal=_istante(dati),
     )
 
 

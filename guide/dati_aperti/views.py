@@ -99,27 +99,33 @@ def _elenco(richiesta: Richiesta, voci, quanti, in_dati):
     inizio = (richiesta.pagina - 1) * richiesta.per_pagina
     if inizio and inizio >= quanti:
         raise Introvabile(f"La pagina {richiesta.pagina} non c'è: i risultati sono {quanti}")
-    contenuti = list(in_dati(voci[inizio: inizio + richiesta.per_pagina]))
+    contenuti = list(in_dati(voci[inizio : inizio + richiesta.per_pagina]))
     return _json(hsds.pagina(contenuti, quanti, richiesta.pagina, richiesta.per_pagina))
 
 
 @aperta()
 def radice(request, richiesta):
     """What this is, and where its description is."""
-    return _json({
-        "version": hsds.VERSIONE,
-        "profile": request.build_absolute_uri(reverse("dati_aperti")),
-        "openapi_url": request.build_absolute_uri(reverse("hsds:openapi")),
-    })
+    return _json(
+        {
+            "version": hsds.VERSIONE,
+            "profile": request.build_absolute_uri(reverse("dati_aperti")),
+            "openapi_url": request.build_absolute_uri(reverse("hsds:openapi")),
+        }
+    )
 
 
 @aperta()
 def openapi(request, richiesta):
     distretto = Distretto.for_request(request)
-    return _json(documento(
-        request.build_absolute_uri(reverse("hsds:radice")).rstrip("/"),
-        request.build_absolute_uri(reverse("dati_aperti")), str(distretto), distretto.email,
-    ))
+    return _json(
+        documento(
+            request.build_absolute_uri(reverse("hsds:radice")).rstrip("/"),
+            request.build_absolute_uri(reverse("dati_aperti")),
+            str(distretto),
+            distretto.email,
+        )
+    )
 
 
 @aperta(*ELENCHI["services"].parametri, tutte=True)
@@ -219,9 +225,7 @@ def tassonomia(request, richiesta, chiave):
 def termini(request, richiesta):
     letture = _letture(request)
     trovati = letture.termini(richiesta)
-    return _elenco(
-        richiesta, trovati, len(trovati), lambda suoi: (hsds.termine(voce, letture.guida) for voce in suoi)
-    )
+    return _elenco(richiesta, trovati, len(trovati), lambda suoi: (hsds.termine(voce, letture.guida) for voce in suoi))
 
 
 @aperta()
@@ -253,7 +257,14 @@ def guida_csv(request, richiesta):
 @require_safe
 def pagina(request):
     """What the open data are, in words."""
-    return render(request, "guide/dati_aperti.html", {
-        "colonne": COLONNE, "base": request.build_absolute_uri("/").rstrip("/"),
-        "quanti": VoceGuida.objects.count(), "oggi": timezone.localdate(), "massimo": PER_PAGINA_MASSIMO,
-    })
+    return render(
+        request,
+        "guide/dati_aperti.html",
+        {
+            "colonne": COLONNE,
+            "base": request.build_absolute_uri("/").rstrip("/"),
+            "quanti": VoceGuida.objects.count(),
+            "oggi": timezone.localdate(),
+            "massimo": PER_PAGINA_MASSIMO,
+        },
+    )

@@ -87,9 +87,13 @@ def _casella(fascia: Fascia, giorno: date, comune: str, posti: Sequence[Posto]) 
     prezzi = [posto.prezzo for posto in suoi if posto.prezzo is not None]
     dichiarati = [posto.posti for posto in suoi if posto.posti is not None]
     return Casella(
-        fascia, giorno, comune, servizi=len({posto.servizio for posto in suoi}),
+        fascia,
+        giorno,
+        comune,
+        servizi=len({posto.servizio for posto in suoi}),
         posti=sum(dichiarati) if dichiarati else None,
-        prezzo_minimo=min(prezzi, default=None), prezzo_massimo=max(prezzi, default=None),
+        prezzo_minimo=min(prezzi, default=None),
+        prezzo_massimo=max(prezzi, default=None),
         prezzo_medio=(sum(prezzi, Decimal()) / len(prezzi)).quantize(CENTESIMI) if prezzi else None,
     )
 

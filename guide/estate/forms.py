@@ -36,15 +36,23 @@ class SettimaneForm(forms.Form):
     dalle = forms.TimeField(label="Dalle", widget=Ora, required=False)
     alle = forms.TimeField(label="Alle", widget=Ora, required=False)
     eta_minima = forms.IntegerField(
-        label="Da quanti anni", min_value=0, max_value=MASSIMO_MESI // 12, required=False,
+        label="Da quanti anni",
+        min_value=0,
+        max_value=MASSIMO_MESI // 12,
+        required=False,
         help_text="Solo se il centro ha gruppi diversi: vuoto vale l'età della scheda",
     )
     eta_massima = forms.IntegerField(
         label="Fino a quanti anni", min_value=0, max_value=MASSIMO_MESI // 12, required=False
     )
     prezzo = forms.DecimalField(
-        label="Prezzo a settimana, in euro", min_value=0, max_digits=7, decimal_places=2, required=False,
-        localize=True, help_text="0 se è gratuito; vuoto se non si sa ancora",
+        label="Prezzo a settimana, in euro",
+        min_value=0,
+        max_digits=7,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text="0 se è gratuito; vuoto se non si sa ancora",
     )
     posti = forms.IntegerField(
         label="Posti in tutto, ogni settimana", min_value=0, required=False, validators=[MaxValueValidator(32767)]
@@ -86,7 +94,10 @@ class PostiForm(forms.Form):
             self.turni[self._nome(riga)] = riga.turno
             self.fields[self._nome(riga)] = forms.IntegerField(
                 label=f"{riga}, {riga.gruppo}" if riga.gruppo else str(riga),
-                min_value=0, max_value=riga.posti, required=False, initial=noti.posti if noti else None,
+                min_value=0,
+                max_value=riga.posti,
+                required=False,
+                initial=noti.posti if noti else None,
                 help_text=f"su {riga.posti}" + (f", detti il {noti.al:%d/%m/%Y}" if noti else ""),
             )
 

@@ -97,11 +97,22 @@ class Stagione:
     def righe(self):
         """Each week of each entry, with the `copertura.Posto` by which it is counted and filtered."""
         return [
-            (copertura.Posto(
-                servizio.pk, lunedi(s.dal), s.eta_minima, s.eta_massima, comuni_di(scheda, self.comuni), s.importo,
-                s.posti,
-            ), servizio, scheda, s)
-            for servizio, scheda in self.coppie for s in scheda.estate.dell_anno(self.anno)
+            (
+                copertura.Posto(
+                    servizio.pk,
+                    lunedi(s.dal),
+                    s.eta_minima,
+                    s.eta_massima,
+                    comuni_di(scheda, self.comuni),
+                    s.importo,
+                    s.posti,
+                ),
+                servizio,
+                scheda,
+                s,
+            )
+            for servizio, scheda in self.coppie
+            for s in scheda.estate.dell_anno(self.anno)
         ]
 
     @cached_property
@@ -142,7 +153,7 @@ class Stagione:
 
 
 def nome_settimana(giorno):
-    """"15–19 giugno", of a Monday."""
+    """ "15–19 giugno", of a Monday."""
     return in_breve(*settimane_tra(giorno, date.fromordinal(giorno.toordinal() + 4))[0])
 
 
@@ -256,10 +267,16 @@ def sezioni_di(utente):
 
 def centri_estivi(utente):
     """The entries of `utente` that have weeks, published or in a draft, by name."""
-    servizi = servizi_di(utente).filter(
-        Q(latest_revision__content__settimane_estive__0__has_key="dal") | Exists(
-            SettimanaEstiva.objects.filter(servizio=OuterRef("pk")))
-    ).select_related("latest_revision").prefetch_related("settimane_estive").order_by("draft_title", "pk")
+    servizi = (
+        servizi_di(utente)
+        .filter(
+            Q(latest_revision__content__settimane_estive__0__has_key="dal")
+            | Exists(SettimanaEstiva.objects.filter(servizio=OuterRef("pk")))
+        )
+        .select_related("latest_revision")
+        .prefetch_related("settimane_estive")
+        .order_by("draft_title", "pk")
+    )
     sezioni = {s.path: s.organizzazione for s in SezioneGuidaPage.objects.select_related("organizzazione")}
     servizi = servizi.prefetch_workflow_states()
     return [_centro(servizio, sezioni[servizio.path[: -servizio.steplen]]) for servizio in servizi]
@@ -277,6 +294,9 @@ def _centro(servizio, organizzazione):
     for dal, _ in sorted(righe, reverse=True):
         anni[anno_di(dal)] = anni.get(anno_di(dal), 0) + 1
     return CentroEstivo(
-        servizio, organizzazione, anni, sum(verificare for _, verificare in righe),
+        servizio,
+        organizzazione,
+        anni,
+        sum(verificare for _, verificare in righe),
         anno_da_preparare(anni, timezone.localdate()),
     )

@@ -66,7 +66,7 @@ def anno_da_preparare(anni: Iterable[int], oggi: date) -> int | None:
 
 
 def in_breve(dal: date, al: date) -> str:
-    """"15–19 giugno", "1–3 luglio", "29 giugno–3 luglio"; years are not told."""
+    """ "15–19 giugno", "1–3 luglio", "29 giugno–3 luglio"; years are not told."""
     fine = giorno_in_parole(al, con_anno=False)
     if dal == al:
         return fine
@@ -74,13 +74,11 @@ def in_breve(dal: date, al: date) -> str:
 
 
 def orario_in_breve(dalle: time | None, alle: time | None) -> str:
-    """"8–16:30"; empty when nobody said it."""
+    """ "8–16:30"; empty when nobody said it."""
     return f"{ora_in_parole(dalle)}–{ora_in_parole(alle)}" if dalle and alle else ""
 
 
-def chiave_turno(
-    dal: date, dalle: time | None, alle: time | None, minima: int | None, massima: int | None
-) -> str:
+def chiave_turno(dal: date, dalle: time | None, alle: time | None, minima: int | None, massima: int | None) -> str:
     """What tells one week of a service from another: the day it starts, the hours, the ages (months) it is for.
 
     Places left are kept under it, outside of revisions, so it never changes shape.
@@ -91,6 +89,6 @@ def chiave_turno(
 
 
 def gruppo_in_parole(dalle: time | None, alle: time | None, minima: int | None, massima: int | None) -> str:
-    """"da 6 a 11 anni, 8–16:30": what the weeks of a service that differ only in the days have in common."""
+    """ "da 6 a 11 anni, 8–16:30": what the weeks of a service that differ only in the days have in common."""
     parti = (intervallo_in_parole(minima, massima), orario_in_breve(dalle, alle))
     return ", ".join(parte for parte in parti if parte)

@@ -74,7 +74,8 @@ class CentriView(EstateMixin, View):
     def get(self, request):
         centri = centri_estivi(request.user)
         return self.mostra(
-            centri=centri, sezioni=sezioni_di(request.user),
+            centri=centri,
+            sezioni=sezioni_di(request.user),
             da_preparare=[centro for centro in _propri(centri, request.user) if centro.prossimo],
             rapporto=permissions.puo_leggere_rapporto(request.user),
         )
@@ -125,9 +126,11 @@ class UnCentroMixin(EstateMixin):
         for riga in sorted(bozza.settimane_estive.all(), key=lambda riga: riga.turno):
             anni.setdefault(riga.anno, []).append(riga)
         return self.mostra(
-            servizio=self.servizio, anni=sorted(anni.items(), reverse=True),
+            servizio=self.servizio,
+            anni=sorted(anni.items(), reverse=True),
             pubblicati={riga.turno for riga in self.servizio.settimane_estive.all()} if self.servizio.live else set(),
-            posti=posti or PostiForm(self.servizio), settimane=settimane or SettimaneForm(),
+            posti=posti or PostiForm(self.servizio),
+            settimane=settimane or SettimaneForm(),
             modificabile=permissions.puo_preparare_bozza(self.request.user, self.servizio),
             prossimo=anno_da_preparare(anni, timezone.localdate()),
         )
@@ -226,23 +229,31 @@ class RapportoView(RapportoMixin, View):
         comune = comune if comune in stagione.comuni else ""
         righe = copertura.caselle(stagione.posti, stagione.fasce, stagione.settimane, comune)
         return self.mostra(
-            stagione=stagione, anni=self.anni, comune=comune, nome_comune=stagione.comuni.get(comune, ""),
+            stagione=stagione,
+            anni=self.anni,
+            comune=comune,
+            nome_comune=stagione.comuni.get(comune, ""),
             settimane=[nome_settimana(giorno) for giorno in stagione.settimane],
             righe=[(riga[0].fascia, riga) for riga in righe if riga],
             scoperte=[
                 (fascia, [nome_settimana(giorno) for giorno in giorni]) for fascia, giorni in copertura.scoperte(righe)
             ],
-            per_comune=self.per_comune(), gestori=gestori_disponibili(stagione), offerta=OffertaForm(stagione.anno),
+            per_comune=self.per_comune(),
+            gestori=gestori_disponibili(stagione),
+            offerta=OffertaForm(stagione.anno),
         )
 
     def per_comune(self):
         """For each municipality and band, how many weeks have some service."""
         stagione = self.stagione
         return [
-            (nome, [
-                sum(not casella.scoperta for casella in riga)
-                for riga in copertura.caselle(stagione.posti, stagione.fasce, stagione.settimane, chiave)
-            ])
+            (
+                nome,
+                [
+                    sum(not casella.scoperta for casella in riga)
+                    for riga in copertura.caselle(stagione.posti, stagione.fasce, stagione.settimane, chiave)
+                ],
+            )
             for chiave, nome in stagione.comuni.items()
         ]
 

@@ -103,21 +103,29 @@ class _Cornice:
             voci=[_voce(voce, oggi) for voce in VoceGuida.objects.select_related("servizio").order_by("ordine", "pk")],
             rami=[
                 (b.chiave, b.nome, [(f.chiave, f.nome) for f in bisogni if f.padre_id == b.pk])
-                for b in bisogni if b.padre_id is None
+                for b in bisogni
+                if b.padre_id is None
             ],
             momenti=list(FaseVita.objects.values_list("chiave", "nome")),
-            distretto=distretto, logo=_logo(distretto),
+            distretto=distretto,
+            logo=_logo(distretto),
             guida=GuidaIndexPage.objects.first(),
         )
 
     def componi(self, chiave, titolo, voci, rami, capitoli):
         return Contenuto(
-            chiave=chiave, titolo=titolo, sommario=self.guida.sommario, distretto=self.distretto,
-            logo=self.logo, guida=self.guida.full_url or "",
+            chiave=chiave,
+            titolo=titolo,
+            sommario=self.guida.sommario,
+            distretto=self.distretto,
+            logo=self.logo,
+            guida=self.guida.full_url or "",
             emergenze=tuple(dict(blocco.value) for blocco in self.guida.emergenze),
-            voci=tuple(voci), capitoli=capitoli,
+            voci=tuple(voci),
+            capitoli=capitoli,
             per_bisogno=tuple(
-                Ramo(c, n, gruppi) for c, n, sotto in rami
+                Ramo(c, n, gruppi)
+                for c, n, sotto in rami
                 if (gruppi := _pieni(_gruppo(s, nome, voci, {s}) for s, nome in sotto))
             ),
             per_momento=_pieni(
@@ -132,12 +140,15 @@ def _voce(voce, oggi):
     scheda = voce.scheda
     servizio = voce.servizio
     return Voce(
-        ancora=f"servizio-{servizio.pk}", ordine=voce.ordine,
+        ancora=f"servizio-{servizio.pk}",
+        ordine=voce.ordine,
         scheda=replace(
-            scheda, sospeso=scheda.orario.sospeso_il(oggi),
+            scheda,
+            sospeso=scheda.orario.sospeso_il(oggi),
             scadenze=tuple(s for s in scheda.scadenze if s.data >= oggi),
         ),
-        indirizzo=servizio.full_url or "", tariffe=tuple(scheda.tariffe_valide(oggi)),
+        indirizzo=servizio.full_url or "",
+        tariffe=tuple(scheda.tariffe_valide(oggi)),
         da_verificare=scheda.da_verificare(oggi),
         aggiornata=servizio.last_published_at.date() if servizio.last_published_at else None,
     )

@@ -27,7 +27,8 @@ def dati_json(contenuto: Contenuto, anno: int, giorno: date) -> bytes:
             "bisogni": [
                 {"chiave": chiave, "nome": nome, "padre": padre}
                 for chiave, nome, padre in Bisogno.objects.order_by("ordine", "chiave").values_list(
-                    "chiave", "nome", "padre__chiave")
+                    "chiave", "nome", "padre__chiave"
+                )
             ],
             "momenti": list(FaseVita.objects.order_by("ordine", "chiave").values("chiave", "nome")),
             "servizi": [
@@ -35,5 +36,8 @@ def dati_json(contenuto: Contenuto, anno: int, giorno: date) -> bytes:
                 for voce in contenuto.voci
             ],
         },
-        cls=DjangoJSONEncoder, ensure_ascii=False, indent=1, sort_keys=True,
+        cls=DjangoJSONEncoder,
+        ensure_ascii=False,
+        indent=1,
+        sort_keys=True,
     ).encode()

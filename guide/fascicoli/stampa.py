@@ -35,9 +35,14 @@ class Stampato:
 
 def componi(contenuto: Contenuto) -> Bozza:
     """Lay out the text: cheap, and enough to know whether there is anything new to print."""
-    html = render_to_string("guide/fascicolo/fascicolo.html", {
-        "fascicolo": contenuto, "edizione": SEGNAPOSTO[0], "giorno": SEGNAPOSTO[1],
-    })
+    html = render_to_string(
+        "guide/fascicolo/fascicolo.html",
+        {
+            "fascicolo": contenuto,
+            "edizione": SEGNAPOSTO[0],
+            "giorno": SEGNAPOSTO[1],
+        },
+    )
     impronta = hashlib.sha256(html.encode() + STILE.read_bytes() + contenuto.logo).hexdigest()
     return Bozza(html, impronta, contenuto.logo)
 

@@ -73,8 +73,13 @@ class Piano:
     def impronta(self):
         """The same as long as the file would do the same to the same versions of the entries."""
         fatti = [
-            [r.numero, r.codice, r.sezione.pk, r.pagina and [r.pagina.pk, r.pagina.latest_revision_id],
-             [[c.colonna, c.prima, c.dopo] for c in r.cambi]]
+            [
+                r.numero,
+                r.codice,
+                r.sezione.pk,
+                r.pagina and [r.pagina.pk, r.pagina.latest_revision_id],
+                [[c.colonna, c.prima, c.dopo] for c in r.cambi],
+            ]
             for r in self.righe
         ]
         return hashlib.sha256(json.dumps(fatti).encode()).hexdigest()
@@ -167,8 +172,10 @@ class _Lettore:
         codice, chiave = _pulita(riga.valori[CODICE]), _pulita(riga.valori[ORGANIZZAZIONE])
         letta = RigaLetta(riga.numero, riga.valori["nome"], codice, self.sezioni.get(chiave))
         if letta.sezione is None:
-            sbagliata(ORGANIZZAZIONE, f"«{chiave}» non è tra quelle per cui puoi scrivere: {', '.join(self.sezioni)}"
-                      if chiave else "manca")
+            sbagliata(
+                ORGANIZZAZIONE,
+                f"«{chiave}» non è tra quelle per cui puoi scrivere: {', '.join(self.sezioni)}" if chiave else "manca",
+            )
         self._riconosci(letta, chiave, sbagliata)
         prima = scritta(contenuto_di(letta.pagina), self.categorie) if letta.pagina else dict.fromkeys(COLONNE, "")
         for colonna in CAMPI:
@@ -191,11 +198,16 @@ class _Lettore:
         if letta.codice in self.servizi:
             sezione, letta.pagina = self.servizi[letta.codice]
             if letta.sezione is not None and sezione != letta.sezione:
-                sbagliata(ORGANIZZAZIONE, f"il servizio {letta.codice} è di «{sezione.organizzazione.chiave}», "
-                                          "e un file non lo sposta")
+                sbagliata(
+                    ORGANIZZAZIONE,
+                    f"il servizio {letta.codice} è di «{sezione.organizzazione.chiave}», e un file non lo sposta",
+                )
         elif letta.codice and not self.da_i_codici:
-            sbagliata(CODICE, f"nessuno dei tuoi servizi ha il codice «{letta.codice[:60]}»: per un servizio nuovo "
-                              "lascia la cella vuota")
+            sbagliata(
+                CODICE,
+                f"nessuno dei tuoi servizi ha il codice «{letta.codice[:60]}»: per un servizio nuovo "
+                "lascia la cella vuota",
+            )
         elif letta.codice:
             try:
                 ServizioPage._meta.get_field("codice").clean(letta.codice, None)

@@ -71,13 +71,19 @@ class FoglioView(FoglioMixin, View):
             return self.mostra_piano(piano, "" if piano.problemi else self.request.POST["foglio"])
         scritte = importa_foglio(piano, utente)
         storages["allegati"].delete(percorso)
-        messages.success(self.request, f"Importato: {len(piano.nuove)} bozze nuove, {len(piano.cambiate)} modificate. "
-                                       "Il pubblico le vedrà quando saranno approvate")
+        messages.success(
+            self.request,
+            f"Importato: {len(piano.nuove)} bozze nuove, {len(piano.cambiate)} modificate. "
+            "Il pubblico le vedrà quando saranno approvate",
+        )
         return redirect("wagtailadmin_explore", scritte[0].get_parent().pk) if scritte else redirect(self.request.path)
 
     def mostra_piano(self, piano, foglio):
         return self.mostra(
-            status=400 if piano.problemi else 200, piano=piano, foglio=foglio, colonne=COLONNE,
+            status=400 if piano.problemi else 200,
+            piano=piano,
+            foglio=foglio,
+            colonne=COLONNE,
             righe_massimo=RIGHE_MASSIMO,
         )
 

@@ -14,8 +14,10 @@ class MesiField(models.PositiveSmallIntegerField):
         from ..forms import EtaField
 
         return EtaField(
-            required=not self.blank, label=kwargs.get("label", self.verbose_name.capitalize()),
-            help_text=self.help_text, max_value=MASSIMO_MESI,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name.capitalize()),
+            help_text=self.help_text,
+            max_value=MASSIMO_MESI,
         )
 
 
@@ -23,11 +25,19 @@ class ConPosizione(models.Model):
     """What is at a point of the map, if anyone has written where: WGS 84, in degrees."""
 
     latitudine = models.DecimalField(
-        "latitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        "latitudine",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitudine = models.DecimalField(
-        "longitudine", max_digits=8, decimal_places=5, null=True, blank=True,
+        "longitudine",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
 

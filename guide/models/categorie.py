@@ -72,14 +72,23 @@ class Bisogno(Categoria):
     """What a family looks for, in two levels. Entries are filed under the second, and found under both."""
 
     padre = models.ForeignKey(
-        "self", verbose_name="fa parte di", null=True, blank=True, on_delete=models.PROTECT, related_name="figli",
-        limit_choices_to={"padre": None}, help_text="Vuoto per un bisogno del primo livello",
+        "self",
+        verbose_name="fa parte di",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="figli",
+        limit_choices_to={"padre": None},
+        help_text="Vuoto per un bisogno del primo livello",
     )
 
     giorni_verifica = models.PositiveSmallIntegerField(
-        "si conferma ogni (giorni)", null=True, blank=True, validators=[MinValueValidator(7), MaxValueValidator(1000)],
+        "si conferma ogni (giorni)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(7), MaxValueValidator(1000)],
         help_text="Chi offre questi servizi riceve la richiesta di confermare la scheda. Vuoto: come il bisogno di cui "
-                  f"fa parte, o {GIORNI} giorni",
+        f"fa parte, o {GIORNI} giorni",
     )
 
     objects = BisognoQuerySet.as_manager()
@@ -110,7 +119,8 @@ class Comune(ConPosizione, Categoria):
     provincia = models.CharField("provincia", max_length=2, blank=True, help_text="La sigla")
 
     panels = [
-        *Categoria.panels, FieldRowPanel([FieldPanel("cap"), FieldPanel("provincia")]),
+        *Categoria.panels,
+        FieldRowPanel([FieldPanel("cap"), FieldPanel("provincia")]),
         FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")]),
     ]
 

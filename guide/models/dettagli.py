@@ -41,7 +41,8 @@ class Luogo(ConPosizione, Orderable):
     indirizzo = models.CharField("via e numero", max_length=160, blank=True)
     comune = models.ForeignKey(Comune, verbose_name="comune", on_delete=models.PROTECT, related_name="luoghi")
     protetto = models.BooleanField(
-        "indirizzo riservato", default=False,
+        "indirizzo riservato",
+        default=False,
         help_text="Luogo protetto: il pubblico non vede né l'indirizzo né il comune",
     )
     accessibilita = models.CharField(

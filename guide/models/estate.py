@@ -25,11 +25,17 @@ class SettimanaEstiva(Orderable):
     eta_minima = MesiField("da", null=True, blank=True, help_text="Vuoto: l'età scritta nella scheda")
     eta_massima = MesiField("a", null=True, blank=True)
     prezzo = models.DecimalField(
-        "prezzo in euro", max_digits=7, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
+        "prezzo in euro",
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
         help_text="Per la settimana intera; 0 se è gratuita",
     )
     prezzo_da_verificare = models.BooleanField(
-        "prezzo da verificare", default=False,
+        "prezzo da verificare",
+        default=False,
         help_text="È quello dell'anno prima: finché resta, il pubblico non lo vede",
     )
     posti = models.PositiveSmallIntegerField(
@@ -71,7 +77,7 @@ class SettimanaEstiva(Orderable):
 
     @property
     def gruppo(self):
-        """"da 6 a 11 anni, 8–16:30"; empty when ages and hours are those of the entry."""
+        """ "da 6 a 11 anni, 8–16:30"; empty when ages and hours are those of the entry."""
         return gruppo_in_parole(self.dalle, self.alle, self.eta_minima, self.eta_massima)
 
     @property

@@ -107,5 +107,5 @@ class Istantanea(models.Model):
         raise NonSiCambia
 
     def nome_del_file(self, formato):
-        """"family-guide-2025-istantanea-3.pdf"; `formato` is `pdf` or `json`."""
+        """ "family-guide-2025-istantanea-3.pdf"; `formato` is `pdf` or `json`."""
         return f"family-guide-{self.anno}-istantanea-{self.pk}.{formato}"

@@ -36,7 +36,10 @@ class GuidaIndexPage(RoutablePageMixin, BasePage):
 
     introduzione = RichTextField("introduzione", blank=True, features=["bold", "italic", "link"])
     emergenze = StreamField(
-        EmergenzeBlock(), verbose_name="numeri di emergenza", blank=True, default=predefinite,
+        EmergenzeBlock(),
+        verbose_name="numeri di emergenza",
+        blank=True,
+        default=predefinite,
         help_text="Sempre in testa alla guida e in ogni sua stampa",
     )
 
@@ -52,7 +55,8 @@ class GuidaIndexPage(RoutablePageMixin, BasePage):
         from ..selettori import contesto_guida
 
         return {
-            **super().get_context(request, *args, **kwargs), "fascicoli": Fascicolo.objects.all(),
+            **super().get_context(request, *args, **kwargs),
+            "fascicoli": Fascicolo.objects.all(),
             **contesto_guida(self, request.GET),
         }
 

@@ -64,7 +64,11 @@ class Segnalazione(SegnalazioneAstratta):
 
     tipo = models.CharField("tipo", max_length=10, choices=Tipo)
     servizio = models.ForeignKey(
-        "guide.ServizioPage", verbose_name="scheda", null=True, blank=True, on_delete=models.SET_NULL,
+        "guide.ServizioPage",
+        verbose_name="scheda",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="segnalazioni",
     )
     nome = models.CharField("nome del servizio", max_length=160)
@@ -72,8 +76,12 @@ class Segnalazione(SegnalazioneAstratta):
     dove = models.CharField("dove", max_length=160, blank=True)
     contatti = models.CharField("contatti del servizio", max_length=250, blank=True)
     bozza = models.ForeignKey(
-        "guide.ServizioPage", verbose_name="scheda nata da questa proposta", null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "guide.ServizioPage",
+        verbose_name="scheda nata da questa proposta",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta(SegnalazioneAstratta.Meta):
@@ -113,8 +121,9 @@ class RichiestaDiRitiro(models.Model):
     decisa_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="decisa da", **PERSONA)
     decisa_il = models.DateTimeField("decisa il", null=True, blank=True)
     nota = models.TextField("perché no", blank=True, max_length=1000)
-    revisione = models.ForeignKey("wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL,
-                                  related_name="+")
+    revisione = models.ForeignKey(
+        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     ripristinata_il = models.DateTimeField("rimessa il", null=True, blank=True)
 
     objects = RichiestaDiRitiroQuerySet.as_manager()

@@ -55,7 +55,8 @@ class ServizioPage(RoutablePageMixin, BasePage):
         "codice", max_length=40, blank=True, editable=False, help_text="Riconosce il servizio nei file importati"
     )
     sommario = models.CharField(
-        "in parole semplici", max_length=160,
+        "in parole semplici",
+        max_length=160,
         help_text="Che cosa fa e per chi, come lo diresti a voce: compare negli elenchi e nei risultati",
     )
     altri_nomi = models.CharField(
@@ -63,8 +64,13 @@ class ServizioPage(RoutablePageMixin, BasePage):
     )
     testo = RichTextField("descrizione", blank=True, features=TESTO)
     erogatore = models.ForeignKey(
-        Organizzazione, verbose_name="organizzazione della rete", null=True, blank=True, on_delete=models.PROTECT,
-        related_name="servizi", help_text="Vuoto, e senza un ente esterno: l'organizzazione che scrive la scheda",
+        Organizzazione,
+        verbose_name="organizzazione della rete",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="servizi",
+        help_text="Vuoto, e senza un ente esterno: l'organizzazione che scrive la scheda",
     )
     erogatore_esterno = models.CharField("oppure ente esterno alla rete", max_length=160, blank=True)
     natura = models.CharField("tipo di ente", max_length=15, choices=Natura)
@@ -99,11 +105,14 @@ class ServizioPage(RoutablePageMixin, BasePage):
         "sconti", blank=True, max_length=400, help_text="Fratelli, residenti, più settimane: quanto e per chi"
     )
     estate_convenzioni = models.TextField(
-        "convenzioni con i datori di lavoro", blank=True, max_length=400,
+        "convenzioni con i datori di lavoro",
+        blank=True,
+        max_length=400,
         help_text="Con quali aziende o enti, e quanto risparmia chi ci lavora",
     )
     estate_disponibile = models.BooleanField(
-        "disponibile a convenzioni con le aziende", default=False,
+        "disponibile a convenzioni con le aziende",
+        default=False,
         help_text="Lo contano il rapporto estivo e il monitoraggio del programma",
     )
     immagine = models.ForeignKey(
@@ -114,61 +123,94 @@ class ServizioPage(RoutablePageMixin, BasePage):
     content_panels = [
         CompletezzaPanel(heading="Che cosa mancherebbe a una famiglia"),
         MultiFieldPanel(
-            [FieldPanel("title", heading="Nome del servizio"), FieldPanel("altri_nomi"), FieldPanel("sommario"),
-             FieldPanel("testo"), FieldPanel("immagine")],
+            [
+                FieldPanel("title", heading="Nome del servizio"),
+                FieldPanel("altri_nomi"),
+                FieldPanel("sommario"),
+                FieldPanel("testo"),
+                FieldPanel("immagine"),
+            ],
             heading="Che cos'è",
         ),
         MultiFieldPanel(
-            [FieldPanel("erogatore"), FieldPanel("erogatore_esterno"),
-             FieldRowPanel([FieldPanel("natura"), FieldPanel("sito")])],
+            [
+                FieldPanel("erogatore"),
+                FieldPanel("erogatore_esterno"),
+                FieldRowPanel([FieldPanel("natura"), FieldPanel("sito")]),
+            ],
             heading="Chi lo offre",
         ),
         MultiFieldPanel(
-            [FieldPanel("per_chi"), FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
-             FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"),
-             FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
-             FieldPanel("etichette")],
+            [
+                FieldPanel("per_chi"),
+                FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
+                FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"),
+                FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
+                FieldPanel("etichette"),
+            ],
             heading="Per chi",
         ),
         MultiFieldPanel(
-            [InlinePanel("luoghi", heading="Luoghi", label="Luogo"),
-             FieldRowPanel([FieldPanel("on_line"), FieldPanel("a_domicilio"), FieldPanel("tutto_il_territorio")])],
+            [
+                InlinePanel("luoghi", heading="Luoghi", label="Luogo"),
+                FieldRowPanel([FieldPanel("on_line"), FieldPanel("a_domicilio"), FieldPanel("tutto_il_territorio")]),
+            ],
             heading="Dove",
         ),
         MultiFieldPanel(
-            [InlinePanel("orari", heading="Orario settimanale", label="Fascia oraria"),
-             FieldPanel("su_appuntamento"), FieldPanel("note_orari"),
-             InlinePanel("periodi", heading="Stagioni e chiusure", label="Periodo"),
-             FieldRowPanel([FieldPanel("sospeso"), FieldPanel("sospeso_motivo"), FieldPanel("sospeso_fino_al")],
-                           heading="Chiusura temporanea")],
+            [
+                InlinePanel("orari", heading="Orario settimanale", label="Fascia oraria"),
+                FieldPanel("su_appuntamento"),
+                FieldPanel("note_orari"),
+                InlinePanel("periodi", heading="Stagioni e chiusure", label="Periodo"),
+                FieldRowPanel(
+                    [FieldPanel("sospeso"), FieldPanel("sospeso_motivo"), FieldPanel("sospeso_fino_al")],
+                    heading="Chiusura temporanea",
+                ),
+            ],
             heading="Quando",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("costo"), FieldPanel("icef"), FieldPanel("convenzionato")]),
-             InlinePanel("tariffe", heading="Importi", label="Importo"), FieldPanel("note_costo")],
+            [
+                FieldRowPanel([FieldPanel("costo"), FieldPanel("icef"), FieldPanel("convenzionato")]),
+                InlinePanel("tariffe", heading="Importi", label="Importo"),
+                FieldPanel("note_costo"),
+            ],
             heading="Quanto costa",
         ),
         MultiFieldPanel(
-            [FieldPanel("come_accedere"), FieldPanel("documenti"),
-             InlinePanel("scadenze", heading="Scadenze", label="Scadenza"),
-             InlinePanel("allegati", heading="Allegati", label="Allegato")],
+            [
+                FieldPanel("come_accedere"),
+                FieldPanel("documenti"),
+                InlinePanel("scadenze", heading="Scadenze", label="Scadenza"),
+                InlinePanel("allegati", heading="Allegati", label="Allegato"),
+            ],
             heading="Come averlo",
         ),
         EstatePanel(
-            [InlinePanel("settimane_estive", heading="Settimane", label="Settimana"),
-             FieldPanel("estate_pasti"), FieldPanel("estate_sconti"), FieldPanel("estate_convenzioni"),
-             FieldPanel("estate_disponibile")],
-            heading="Centro estivo", classname="collapsed",
+            [
+                InlinePanel("settimane_estive", heading="Settimane", label="Settimana"),
+                FieldPanel("estate_pasti"),
+                FieldPanel("estate_sconti"),
+                FieldPanel("estate_convenzioni"),
+                FieldPanel("estate_disponibile"),
+            ],
+            heading="Centro estivo",
+            classname="collapsed",
         ),
         MultiFieldPanel(
-            [InlinePanel("contatti", heading="Contatti", label="Contatto"),
-             FieldPanel("lingue", widget=CheckboxSelectMultiple, classname="guida-scelte")],
+            [
+                InlinePanel("contatti", heading="Contatti", label="Contatto"),
+                FieldPanel("lingue", widget=CheckboxSelectMultiple, classname="guida-scelte"),
+            ],
             heading="A chi rivolgersi",
         ),
     ]
     promote_panels = PROMUOVI_SENZA_INDIRIZZO
     search_fields = BasePage.search_fields + [
-        index.SearchField("altri_nomi"), index.SearchField("testo"), index.SearchField("per_chi"),
+        index.SearchField("altri_nomi"),
+        index.SearchField("testo"),
+        index.SearchField("per_chi"),
     ]
     invito = "Aggiungi un servizio"
     nome_pubblico = "servizio"

@@ -49,11 +49,18 @@ def prepara_anno(servizio: ServizioPage, utente: Utente) -> tuple[int, int] | No
     ultimo = max(riga.anno for riga in righe)
     nuove = [
         SettimanaEstiva(
-            dal=nell_anno(riga.dal, anno), al=nell_anno(riga.al, anno), dalle=riga.dalle, alle=riga.alle,
-            eta_minima=riga.eta_minima, eta_massima=riga.eta_massima, prezzo=riga.prezzo,
-            prezzo_da_verificare=riga.prezzo is not None, posti=riga.posti,
+            dal=nell_anno(riga.dal, anno),
+            al=nell_anno(riga.al, anno),
+            dalle=riga.dalle,
+            alle=riga.alle,
+            eta_minima=riga.eta_minima,
+            eta_massima=riga.eta_massima,
+            prezzo=riga.prezzo,
+            prezzo_da_verificare=riga.prezzo is not None,
+            posti=riga.posti,
         )
-        for riga in righe if riga.anno == ultimo
+        for riga in righe
+        if riga.anno == ultimo
     ]
     return anno, _scrivi(bozza, utente, nuove)
 
@@ -109,11 +116,16 @@ def offri_monitoraggio(gestori: Gestori, criterio, utente: Utente):
         raise PermissionDenied("Manca la pagina dei centri estivi, o l'organizzazione del Distretto")
     pagina.anno = gestori.anno
     fatto = alimentazione.Fatto(
-        criterio, gestori.data, gestori.quanti, tuple(gestori.della_rete), (pagina.full_url,),
+        criterio,
+        gestori.data,
+        gestori.quanti,
+        tuple(gestori.della_rete),
+        (pagina.full_url,),
         f"Centri estivi {gestori.anno}",
     )
     provenienza = alimentazione.Provenienza(
-        distretto, f"Enti gestori disponibili a convenzioni, estate {gestori.anno}",
+        distretto,
+        f"Enti gestori disponibili a convenzioni, estate {gestori.anno}",
         f"Dalla Family Guide: {', '.join(gestori.nomi)}." if gestori.nomi else "Dalla Family Guide: nessuno.",
         frozenset({utente.pk}),
     )
@@ -125,7 +137,8 @@ def _bozza(servizio, utente):
     servizio = ServizioPage.objects.select_for_update(of=("self",)).get(pk=servizio.pk)
     if not puo_preparare_bozza(utente, servizio):
         raise PermissionDenied(
-            "La scheda aspetta l'approvazione, o è bloccata: si potrà cambiare dopo" if servizio.workflow_in_progress
+            "La scheda aspetta l'approvazione, o è bloccata: si potrà cambiare dopo"
+            if servizio.workflow_in_progress
             else "Non puoi modificare questa scheda"
         )
     return servizio.get_latest_revision_as_object()

@@ -125,8 +125,12 @@ def _stampa(contenuto: Contenuto, bozza: Bozza) -> Fascicolo:
     fascicolo, _ = Fascicolo.objects.update_or_create(
         chiave=contenuto.chiave,
         defaults={
-            "titolo": contenuto.titolo, "impronta": bozza.impronta, "pagine": stampato.pagine,
-            "servizi": contenuto.quante, "dimensione": len(stampato.pdf), "fatto_il": adesso,
+            "titolo": contenuto.titolo,
+            "impronta": bozza.impronta,
+            "pagine": stampato.pagine,
+            "servizi": contenuto.quante,
+            "dimensione": len(stampato.pdf),
+            "fatto_il": adesso,
             "file": default_storage.save(nome, ContentFile(stampato.pdf)),
         },
     )

@@ -37,7 +37,9 @@ def indicizza(*servizi: ServizioPage) -> None:
         VoceGuida.objects.update_or_create(
             posizione=posizione,
             defaults={
-                "servizio": servizio, "ordine": chiave_ordine(scheda.nome), "dati": scheda.come_dati(),
+                "servizio": servizio,
+                "ordine": chiave_ordine(scheda.nome),
+                "dati": scheda.come_dati(),
                 "parole": per_parola,
             },
         )
@@ -53,7 +55,7 @@ def aggiorna(servizi: QuerySet[ServizioPage]) -> None:
     """`indicizza` those of `servizi` that the public reads, some at a time: nobody who publishes waits for them all."""
     chiavi = list(pubblicati().filter(pk__in=servizi).values_list("pk", flat=True))
     for inizio in range(0, len(chiavi), ALLA_VOLTA):
-        lotto = list(pubblicati().filter(pk__in=chiavi[inizio: inizio + ALLA_VOLTA]))
+        lotto = list(pubblicati().filter(pk__in=chiavi[inizio : inizio + ALLA_VOLTA]))
         raccogli(lotto)
         indicizza(*lotto)
 
@@ -83,16 +85,21 @@ def reindicizza(avanza: Callable[[int], Any] = lambda quante: None) -> int:
     delle_parole: dict[tuple[str, int], list[int]] = {}
     chiavi = list(pubblicati().order_by("path").values_list("pk", flat=True))
     for inizio in range(0, len(chiavi), LOTTO):
-        servizi = list(pubblicati().filter(pk__in=chiavi[inizio: inizio + LOTTO]).order_by("path"))
+        servizi = list(pubblicati().filter(pk__in=chiavi[inizio : inizio + LOTTO]).order_by("path"))
         raccogli(servizi)
         voci = []
         for n, servizio in enumerate(servizi, start=inizio):
             scheda = crea_scheda(servizio)
             per_parola = pesi(servizio, scheda)
-            voci.append(VoceGuida(
-                posizione=n, servizio=servizio, ordine=chiave_ordine(scheda.nome), dati=scheda.come_dati(),
-                parole=per_parola,
-            ))
+            voci.append(
+                VoceGuida(
+                    posizione=n,
+                    servizio=servizio,
+                    ordine=chiave_ordine(scheda.nome),
+                    dati=scheda.come_dati(),
+                    parole=per_parola,
+                )
+            )
             organizzazione = sezioni.get(servizio.path[: -servizio.steplen], "")
             for voce in {*faccette(servizio, scheda, cornice, organizzazione), TUTTI}:
                 posizioni.setdefault(voce, []).append(n)
@@ -139,9 +146,12 @@ def _scrivi(insiemi: dict[tuple[str, str], int]) -> None:
     InsiemeFaccetta.objects.bulk_create(
         [
             InsiemeFaccetta(faccetta=faccetta, valore=valore, posizioni=filtri.in_byte(posizioni))
-            for (faccetta, valore), posizioni in insiemi.items() if (faccetta, valore) not in vuoti
+            for (faccetta, valore), posizioni in insiemi.items()
+            if (faccetta, valore) not in vuoti
         ],
-        update_conflicts=True, unique_fields=["faccetta", "valore"], update_fields=["posizioni"],
+        update_conflicts=True,
+        unique_fields=["faccetta", "valore"],
+        update_fields=["posizioni"],
     )
 
 
@@ -165,9 +175,7 @@ def _segna_parole(cambi: dict[int, tuple[dict[str, int], dict[str, int]]]) -> No
     parole = {parola for parola, _ in {*via, *nuove}}
     righe = InsiemeTermine.objects.filter(termine__parola__in=parole).select_related("termine")
     insiemi = {(riga.termine.parola, riga.peso): filtri.da_byte(riga.posizioni) for riga in righe}
-    _scrivi_parole({
-        voce: insiemi.get(voce, 0) & ~via.get(voce, 0) | nuove.get(voce, 0) for voce in {*via, *nuove}
-    })
+    _scrivi_parole({voce: insiemi.get(voce, 0) & ~via.get(voce, 0) | nuove.get(voce, 0) for voce in {*via, *nuove}})
 
 
 def _scrivi_parole(insiemi: dict[tuple[str, int], int]) -> None:
@@ -179,7 +187,7 @@ def _scrivi_parole(insiemi: dict[tuple[str, int], int]) -> None:
     )
     termini: dict[str, int] = {}
     for inizio in range(0, len(parole), LOTTO):
-        trovati = Termine.objects.filter(parola__in=parole[inizio: inizio + LOTTO])
+        trovati = Termine.objects.filter(parola__in=parole[inizio : inizio + LOTTO])
         termini |= trovati.values_list("parola", "pk")
     vuoti = Q()
     for (parola, peso), valore in insiemi.items():
@@ -190,9 +198,13 @@ def _scrivi_parole(insiemi: dict[tuple[str, int], int]) -> None:
     InsiemeTermine.objects.bulk_create(
         [
             InsiemeTermine(termine_id=termini[parola], peso=peso, posizioni=filtri.in_byte(valore))
-            for (parola, peso), valore in insiemi.items() if valore
+            for (parola, peso), valore in insiemi.items()
+            if valore
         ],
-        batch_size=LOTTO, update_conflicts=True, unique_fields=["termine", "peso"], update_fields=["posizioni"],
+        batch_size=LOTTO,
+        update_conflicts=True,
+        unique_fields=["termine", "peso"],
+        update_fields=["posizioni"],
     )
     if vuoti:
         Termine.objects.filter(pk__in=[termini[parola] for parola in parole], insiemi=None).delete()

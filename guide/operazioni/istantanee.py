@@ -40,9 +40,15 @@ def congela(utente: Utente) -> Istantanea:
     with transaction.atomic():
         gia = Istantanea.objects.filter(json_sha256=impronta).first()
         return gia or Istantanea.objects.create(
-            anno=anno, fatta_il=adesso, fatta_da=utente, servizi=contenuto.quante, pagine=fascicolo.pagine,
-            pdf=ContentFile(pdf, f"{impronta[:16]}.pdf"), pdf_sha256=_sha256(pdf),
-            json=ContentFile(dati, f"{impronta[:16]}.json"), json_sha256=impronta,
+            anno=anno,
+            fatta_il=adesso,
+            fatta_da=utente,
+            servizi=contenuto.quante,
+            pagine=fascicolo.pagine,
+            pdf=ContentFile(pdf, f"{impronta[:16]}.pdf"),
+            pdf_sha256=_sha256(pdf),
+            json=ContentFile(dati, f"{impronta[:16]}.json"),
+            json_sha256=impronta,
         )
 
 
@@ -90,6 +96,13 @@ def proponi(istantanea: Istantanea, che_cosa: str, utente: Utente, indirizzi: li
     impronte = f"\n\nSHA-256 del PDF: {istantanea.pdf_sha256}\nSHA-256 dei dati (JSON): {istantanea.json_sha256}"
     formati = ("pdf", "json") if che_cosa == MAPPA else ("pdf",)
     return alimentazione.proponi(
-        che_cosa, istantanea, utente, distretto.organizzazione, giorno, titolo, testo + impronte,
-        link=indirizzi, file=[(istantanea.nome_del_file(f), getattr(istantanea, f)) for f in formati],
+        che_cosa,
+        istantanea,
+        utente,
+        distretto.organizzazione,
+        giorno,
+        titolo,
+        testo + impronte,
+        link=indirizzi,
+        file=[(istantanea.nome_del_file(f), getattr(istantanea, f)) for f in formati],
     )

@@ -79,8 +79,11 @@ def ripristina(richiesta: RichiestaDiRitiro, utente) -> ServizioPage:
 def _di_nessuno(servizio):
     """The entry as the public reads it now, in a revision that nobody may write over, as an author may on their own."""
     return Revision.objects.create(
-        content_object=servizio, base_content_type=servizio.get_base_content_type(), user=None,
-        content=servizio.serializable_data(), object_str=str(servizio),
+        content_object=servizio,
+        base_content_type=servizio.get_base_content_type(),
+        user=None,
+        content=servizio.serializable_data(),
+        object_str=str(servizio),
     )
 
 

@@ -78,11 +78,14 @@ def crea_bozza(segnalazione: Segnalazione, utente, organizzazione: Organizzazion
     if sezione is None:
         raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione nella guida")
     propria = not segnalazione.ente or segnalazione.ente.casefold() in {
-        organizzazione.denominazione.casefold(), organizzazione.nome_breve.casefold()
+        organizzazione.denominazione.casefold(),
+        organizzazione.nome_breve.casefold(),
     }
     bozza = ServizioPage(
-        owner=utente, erogatore=organizzazione if propria else None,
-        erogatore_esterno="" if propria else segnalazione.ente, **segnalazioni.campi_della_bozza(segnalazione),
+        owner=utente,
+        erogatore=organizzazione if propria else None,
+        erogatore_esterno="" if propria else segnalazione.ente,
+        **segnalazioni.campi_della_bozza(segnalazione),
     )
     sezione.add_child(instance=bozza)
     bozza.save_revision(user=utente, log_action=True, clean=False)  # the kind of body is still to be said

@@ -45,7 +45,10 @@ class Esito:
 
 @transaction.atomic
 def conferma(
-    servizio: ServizioPage, utente, modo: str = Verifica.Modo.PORTALE, aperto: Aperto | None = None,
+    servizio: ServizioPage,
+    utente,
+    modo: str = Verifica.Modo.PORTALE,
+    aperto: Aperto | None = None,
     letta: str | None = None,
 ) -> Verifica:
     """`utente` says that the published entry is right today. With `aperto`, by a link that is good once.
@@ -112,8 +115,11 @@ def sollecita(oggi: date) -> Esito:
     for servizio in aggiorna_scadenze():
         indicizza(servizio)
     dovute = list(
-        Verifica.objects.scadute_al(oggi).exclude(servizio__in=_in_attesa()).select_for_update(of=("self",))
-        .select_related("servizio").order_by("scade_il", "servizio__title")
+        Verifica.objects.scadute_al(oggi)
+        .exclude(servizio__in=_in_attesa())
+        .select_for_update(of=("self",))
+        .select_related("servizio")
+        .order_by("scade_il", "servizio__title")
     )
     enti = organizzazioni_delle_pagine(verifica.servizio for verifica in dovute)
     persone = {ente: [p for p in ente.persone if p.email] if ente.attiva else [] for ente in {*enti.values()}}

@@ -14,7 +14,9 @@ class ErroreForm(ModuloPubblico):
     nome = "guide.errore"
 
     testo = forms.CharField(
-        label="Che cosa non è giusto?", max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
+        label="Che cosa non è giusto?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=f"Per esempio: il telefono è cambiato, il sabato è chiuso. {SENZA_DATI}",
         error_messages={"required": "Scrivi che cosa non è giusto: basta una frase"},
     )
@@ -27,17 +29,23 @@ class PropostaForm(ModuloPubblico):
     nome = "guide.proposta"
 
     servizio = forms.CharField(
-        label="Come si chiama il servizio?", max_length=160,
+        label="Come si chiama il servizio?",
+        max_length=160,
         error_messages={"required": "Scrivi il nome del servizio, anche a parole tue"},
     )
     testo = forms.CharField(
-        label="Che cosa fa, e per chi?", max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=SENZA_DATI, error_messages={"required": "Scrivi che cosa fa il servizio: basta una frase"},
+        label="Che cosa fa, e per chi?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=SENZA_DATI,
+        error_messages={"required": "Scrivi che cosa fa il servizio: basta una frase"},
     )
     ente = forms.CharField(label="Chi lo offre?", max_length=160, required=False, help_text="Se lo sai")
     dove = forms.CharField(label="Dove?", max_length=160, required=False, help_text="Comune, indirizzo, oppure on line")
     contatti = forms.CharField(
-        label="Come si può contattare il servizio?", max_length=250, required=False,
+        label="Come si può contattare il servizio?",
+        max_length=250,
+        required=False,
         help_text="Telefono, e-mail o sito del servizio, non tuoi",
     )
     email = email_per_rispondere()
@@ -47,7 +55,9 @@ class RitiroForm(forms.Form):
     """Why an entry should be taken off the guide."""
 
     motivo = forms.CharField(
-        label="Perché va tolta?", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="Perché va tolta?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Per esempio: il servizio è finito, lo offre un altro ente",
         error_messages={"required": "Scrivi il motivo: serve a chi decide"},
     )
@@ -57,6 +67,8 @@ class RifiutoForm(forms.Form):
     """Why an entry stays where it is."""
 
     motivo = forms.CharField(
-        label="Perché resta nella guida?", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Perché resta nella guida?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Scrivi il motivo: chi ha chiesto il ritiro lo deve sapere"},
     )

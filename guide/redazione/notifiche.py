@@ -19,13 +19,17 @@ def manager():
 def da_confermare(persona, verifiche):
     """Ask one person about every entry that is due, in one mail, each with its own link."""
     schede = [
-        {"nome": verifica.servizio.title, "verificata_il": verifica.verificata_il,
-         "conferma": indirizzo_di_conferma(verifica, persona),
-         "correggi": completo("wagtailadmin_pages:edit", verifica.servizio_id)}
+        {
+            "nome": verifica.servizio.title,
+            "verificata_il": verifica.verificata_il,
+            "conferma": indirizzo_di_conferma(verifica, persona),
+            "correggi": completo("wagtailadmin_pages:edit", verifica.servizio_id),
+        }
         for verifica in verifiche
     ]
     oggetto = (
-        f"È ancora tutto giusto? {schede[0]['nome']}" if len(schede) == 1
+        f"È ancora tutto giusto? {schede[0]['nome']}"
+        if len(schede) == 1
         else f"È ancora tutto giusto? {len(schede)} schede della Family Guide"
     )
     spedisci_dopo([persona], f"{MODELLI}da_confermare", oggetto, {"schede": schede, "giorni": CONFERMA.giorni})
@@ -35,7 +39,9 @@ def non_confermate(servizi, enti):
     """Tell the managers which entries nobody confirms; `enti` says whose each is."""
     schede = [{"nome": servizio.title, "organizzazione": enti.get(servizio.pk, "")} for servizio in servizi]
     spedisci_dopo(
-        manager(), f"{MODELLI}non_confermate", f"Family Guide: schede che nessuno conferma ({len(schede)})",
+        manager(),
+        f"{MODELLI}non_confermate",
+        f"Family Guide: schede che nessuno conferma ({len(schede)})",
         {"schede": schede, "indirizzo": completo("guida:freschezza")},
     )
 
@@ -61,10 +67,14 @@ def risposta(email, nome, testo):
 def ritiro_chiesto(richiesta):
     """Tell the managers that there is something to decide."""
     spedisci_dopo(
-        [persona for persona in manager() if persona != richiesta.chiesta_da], f"{MODELLI}ritiro_chiesto",
+        [persona for persona in manager() if persona != richiesta.chiesta_da],
+        f"{MODELLI}ritiro_chiesto",
         f"Family Guide, da ritirare: {richiesta}",
-        {"richiesta": richiesta, "organizzazione": organizzazione_di(richiesta.servizio),
-         "indirizzo": completo("guida:ritiro", richiesta.pk)},
+        {
+            "richiesta": richiesta,
+            "organizzazione": organizzazione_di(richiesta.servizio),
+            "indirizzo": completo("guida:ritiro", richiesta.pk),
+        },
     )
 
 
@@ -73,8 +83,12 @@ def ritiro_deciso(richiesta):
     organizzazione = organizzazione_di(richiesta.servizio)
     sue = list(organizzazione.persone) if organizzazione is not None else []
     spedisci_dopo(
-        [persona for persona in sue if persona != richiesta.decisa_da], f"{MODELLI}ritiro_deciso",
+        [persona for persona in sue if persona != richiesta.decisa_da],
+        f"{MODELLI}ritiro_deciso",
         f"{richiesta.get_esito_display()}: {richiesta}",
-        {"richiesta": richiesta, "quando": timezone.localdate(),
-         "indirizzo": completo("wagtailadmin_pages:edit", richiesta.servizio_id)},
+        {
+            "richiesta": richiesta,
+            "quando": timezone.localdate(),
+            "indirizzo": completo("wagtailadmin_pages:edit", richiesta.servizio_id),
+        },
     )

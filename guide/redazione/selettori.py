@@ -48,7 +48,8 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
     sezioni = SezioneGuidaPage.objects.select_related("organizzazione")
     righe = [
         RigaFreschezza(sezione.organizzazione, *per_sezione[sezione.path])
-        for sezione in sezioni if sezione.path in per_sezione
+        for sezione in sezioni
+        if sezione.path in per_sezione
     ]
     righe.sort(key=lambda riga: (riga.percentuale, -riga.schede, str(riga.organizzazione)))
     somme = [sum(conti) for conti in zip(*per_sezione.values(), strict=True)] or [0, 0, 0]

@@ -58,8 +58,9 @@ class FreschezzaView(DelManager, SchermataMixin, View):
 
     def get_header_buttons(self):
         return [
-            HeaderButton(etichetta, url=f"{reverse('guida:freschezza_esporta')}?formato={formato}",
-                         icon_name="download")
+            HeaderButton(
+                etichetta, url=f"{reverse('guida:freschezza_esporta')}?formato={formato}", icon_name="download"
+            )
             for formato, etichetta in (("xlsx", "Scarica per Excel"), ("csv", "Scarica CSV"))
         ]
 
@@ -70,8 +71,12 @@ class FreschezzaView(DelManager, SchermataMixin, View):
         scelta = next((riga.organizzazione for riga in righe if riga.organizzazione.chiave == chiave), None)
         una = Organizzazione.objects.filter(pk=scelta.pk) if scelta else None
         return super().get_context_data(
-            totale=totale, righe=righe, scelta=scelta, quadro=selettori.quadro(),
-            **self.pagina_di(selettori.da_confermare(oggi, una)), **kwargs,
+            totale=totale,
+            righe=righe,
+            scelta=scelta,
+            quadro=selettori.quadro(),
+            **self.pagina_di(selettori.da_confermare(oggi, una)),
+            **kwargs,
         )
 
 
@@ -91,11 +96,30 @@ class EsportaView(DelManager, View):
         oggi = timezone.localdate()
         totale, righe = selettori.rapporto(oggi)
         tipo, scrivi = self.scrittori[formato]
-        risposta = HttpResponse(scrivi(
-            ["organizzazione", "schede", "verificate", "percentuale", "da confermare", "in pubblico «Da verificare»"],
-            [[str(riga.organizzazione or "Tutta la guida"), riga.schede, riga.verificate, riga.percentuale,
-              riga.da_confermare, riga.da_verificare] for riga in [*righe, totale]],
-        ), tipo)
+        risposta = HttpResponse(
+            scrivi(
+                [
+                    "organizzazione",
+                    "schede",
+                    "verificate",
+                    "percentuale",
+                    "da confermare",
+                    "in pubblico «Da verificare»",
+                ],
+                [
+                    [
+                        str(riga.organizzazione or "Tutta la guida"),
+                        riga.schede,
+                        riga.verificate,
+                        riga.percentuale,
+                        riga.da_confermare,
+                        riga.da_verificare,
+                    ]
+                    for riga in [*righe, totale]
+                ],
+            ),
+            tipo,
+        )
         risposta["Content-Disposition"] = f'attachment; filename="freschezza-{oggi.isoformat()}.{formato}"'
         risposta["Cache-Control"] = "private, no-store"
         return risposta
@@ -190,9 +214,14 @@ class RitiraView(UnaSchedaMixin, View):
 
     def get_context_data(self, **kwargs):
         aperta = self.servizio.ritiri.aperte().first()
-        return super().get_context_data(**{
-            "servizio": self.servizio, "aperta": aperta, "form": RitiroForm(), **kwargs,
-        })
+        return super().get_context_data(
+            **{
+                "servizio": self.servizio,
+                "aperta": aperta,
+                "form": RitiroForm(),
+                **kwargs,
+            }
+        )
 
 
 class RitiriView(DelManager, SchermataMixin, View):

@@ -54,9 +54,16 @@ def conferma(request, gettone):
             return _non_vale(request, USATO, servizio)
         except PermissionDenied:
             return _non_vale(request, NON_PUBBLICATA)
-    return render(request, "guide/conferma.html", {
-        "servizio": servizio, "scheda": servizio.voce.scheda, "persona": persona, "cambiata": cambiata,
-    })
+    return render(
+        request,
+        "guide/conferma.html",
+        {
+            "servizio": servizio,
+            "scheda": servizio.voce.scheda,
+            "persona": persona,
+            "cambiata": cambiata,
+        },
+    )
 
 
 def _non_vale(request, perche, servizio=None):

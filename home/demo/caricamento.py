@@ -94,14 +94,22 @@ def _esigi_vuoto(estranei):
 def _persone_ed_evidenze():
     return [
         f"{nome} {quanti}"
-        for nome, quanti in (("utenti:", Utente.objects.count()), ("evidenze:", Evidenza.objects.count())) if quanti
+        for nome, quanti in (("utenti:", Utente.objects.count()), ("evidenze:", Evidenza.objects.count()))
+        if quanti
     ]
 
 
 def _altre_pagine(anno):
     """Titles of pages and names of bodies that the facts file does not make."""
-    struttura = [HomePage, ProgrammiIndexPage, OrganizzazioniIndexPage, OrganizzazionePage, ProgrammaPage, AzionePage,
-                 EstatePage]
+    struttura = [
+        HomePage,
+        ProgrammiIndexPage,
+        OrganizzazioniIndexPage,
+        OrganizzazionePage,
+        ProgrammaPage,
+        AzionePage,
+        EstatePage,
+    ]
     struttura += [modello for tipo in sezioni.tipi() for modello in (tipo.modello_indice, tipo.modello_sezione)]
     fatti = leggi_yaml(FATTI.read_bytes())
     di_servizio = [voce["slug"] for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes())]

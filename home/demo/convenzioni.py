@@ -93,14 +93,24 @@ def _accorda(voce, convenzione, autore, oggi):
 
 def _scrivi(voce, categorie, oggi):
     convenzione = ConvenzionePage(
-        title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], live=False, sommario=voce["sommario"],
-        partner=voce["partner"], categoria=categorie[voce["categoria"]], esclusioni=voce.get("esclusioni", ""),
-        cumulabile=voce.get("cumulabile", ""), riservata=voce.get("riservata", False),
-        per_familiari=voce.get("familiari", False), per_collaboratori=voce.get("collaboratori", False),
-        aziende_esterne=voce.get("esterne", ""), come_ottenerla=voce.get("come", ""),
-        on_line=voce.get("on_line", False), valida_dal=giorno_detto(voce["dal"], oggi),
+        title=marchiato(voce["titolo"]),
+        slug=slugify(voce["titolo"])[:80],
+        live=False,
+        sommario=voce["sommario"],
+        partner=voce["partner"],
+        categoria=categorie[voce["categoria"]],
+        esclusioni=voce.get("esclusioni", ""),
+        cumulabile=voce.get("cumulabile", ""),
+        riservata=voce.get("riservata", False),
+        per_familiari=voce.get("familiari", False),
+        per_collaboratori=voce.get("collaboratori", False),
+        aziende_esterne=voce.get("esterne", ""),
+        come_ottenerla=voce.get("come", ""),
+        on_line=voce.get("on_line", False),
+        valida_dal=giorno_detto(voce["dal"], oggi),
         valida_fino_al=giorno_detto(voce["fino_al"], oggi),
-        rinnovo_tacito=voce.get("tacito", False), preavviso=voce.get("preavviso", 0),
+        rinnovo_tacito=voce.get("tacito", False),
+        preavviso=voce.get("preavviso", 0),
         rinnovo=voce.get("rinnovo", False),
     )
     convenzione.offerte = [

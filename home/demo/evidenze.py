@@ -42,8 +42,11 @@ def _chi(fatto, autore):
 
 def _scrivi(voce, autore, mondo):
     evidenza = Evidenza(
-        organizzazione=mondo.organizzazioni[voce["organizzazione"]], titolo=marchiato(voce["titolo"]),
-        data=voce.get("data"), link=voce.get("link", []), **{campo: voce.get(campo, "") for campo in TESTI},
+        organizzazione=mondo.organizzazioni[voce["organizzazione"]],
+        titolo=marchiato(voce["titolo"]),
+        data=voce.get("data"),
+        link=voce.get("link", []),
+        **{campo: voce.get(campo, "") for campo in TESTI},
     )
     if "quantita" in voce:
         evidenza.quantita = Decimal(str(voce["quantita"]))
@@ -84,6 +87,10 @@ def _revoca(evidenza, chi, passo, mondo):
 
 
 PASSI = {
-    "inviata": _invia, "inviata di nuovo": _invia, "ritirata": _ritira, "restituita": _restituisci,
-    "approvata": _approva, "revocata": _revoca,
+    "inviata": _invia,
+    "inviata di nuovo": _invia,
+    "ritirata": _ritira,
+    "restituita": _restituisci,
+    "approvata": _approva,
+    "revocata": _revoca,
 }

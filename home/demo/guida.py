@@ -86,8 +86,10 @@ def _cura(mondo):
         sportello = ServizioPage.objects.get(slug="sportello-sociale")
         operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
         proposta = operazioni.proponi_servizio(
-            "Banca del tempo", "Ci si scambiano ore: chi ripara una bici, chi insegna il tedesco.",
-            ente="Un'associazione di vicini", dove="Levico Terme",
+            "Banca del tempo",
+            "Ci si scambiano ore: chi ripara una bici, chi insegna il tedesco.",
+            ente="Un'associazione di vicini",
+            dove="Levico Terme",
         )
     with orologio(momento("2 giorni fa")):
         operazioni.prendi_in_carico(proposta, mondo.utenti[MANAGER])
@@ -111,31 +113,55 @@ def _scrivi(voce, organizzazione: Organizzazione, categorie):
     minima, massima = _eta(voce.get("eta", "-"))
     sospeso = voce.get("sospeso")
     servizio = ServizioPage(
-        title=marchiato(voce["nome"]), slug=slugify(voce["nome"])[:80], live=False, sommario=voce["sommario"],
-        altri_nomi=voce.get("altri_nomi", ""), testo=voce.get("testo", ""), natura=voce["natura"],
-        erogatore=None if "ente" in voce else organizzazione, erogatore_esterno=voce.get("ente", ""),
-        per_chi=voce.get("per_chi", ""), eta_minima=minima, eta_massima=massima,
-        on_line=voce.get("on_line", False), a_domicilio=voce.get("a_domicilio", False),
-        tutto_il_territorio=voce.get("tutto_il_territorio", False), su_appuntamento=voce.get("su_appuntamento", False),
-        note_orari=voce.get("note_orari", ""), costo=voce["costo"], icef=voce.get("icef", False),
-        convenzionato=voce.get("convenzionato", False), note_costo=voce.get("note_costo", ""),
-        come_accedere=voce.get("come", ""), documenti="\n".join(voce.get("documenti", [])),
-        sospeso=bool(sospeso), sospeso_motivo=sospeso["motivo"] if sospeso else "",
+        title=marchiato(voce["nome"]),
+        slug=slugify(voce["nome"])[:80],
+        live=False,
+        sommario=voce["sommario"],
+        altri_nomi=voce.get("altri_nomi", ""),
+        testo=voce.get("testo", ""),
+        natura=voce["natura"],
+        erogatore=None if "ente" in voce else organizzazione,
+        erogatore_esterno=voce.get("ente", ""),
+        per_chi=voce.get("per_chi", ""),
+        eta_minima=minima,
+        eta_massima=massima,
+        on_line=voce.get("on_line", False),
+        a_domicilio=voce.get("a_domicilio", False),
+        tutto_il_territorio=voce.get("tutto_il_territorio", False),
+        su_appuntamento=voce.get("su_appuntamento", False),
+        note_orari=voce.get("note_orari", ""),
+        costo=voce["costo"],
+        icef=voce.get("icef", False),
+        convenzionato=voce.get("convenzionato", False),
+        note_costo=voce.get("note_costo", ""),
+        come_accedere=voce.get("come", ""),
+        documenti="\n".join(voce.get("documenti", [])),
+        sospeso=bool(sospeso),
+        sospeso_motivo=sospeso["motivo"] if sospeso else "",
         sospeso_fino_al=_tra(sospeso["giorni"]) if sospeso else None,
     )
     servizio.fasi = [categorie[FaseVita][chiave] for chiave in voce.get("momenti", [])]
     servizio.bisogni = [categorie[Bisogno][chiave] for chiave in voce["bisogni"]]
     servizio.lingue = [categorie[Lingua][chiave] for chiave in voce.get("lingue", [])]
     servizio.luoghi = [
-        Luogo(comune=categorie[Comune][lg["comune"]], nome=lg.get("nome", ""), protetto=lg.get("protetto", False),
-              accessibilita=lg.get("accesso", Luogo.Accessibilita.DA_VERIFICARE), note_accessibilita=lg.get("note", ""))
+        Luogo(
+            comune=categorie[Comune][lg["comune"]],
+            nome=lg.get("nome", ""),
+            protetto=lg.get("protetto", False),
+            accessibilita=lg.get("accesso", Luogo.Accessibilita.DA_VERIFICARE),
+            note_accessibilita=lg.get("note", ""),
+        )
         for lg in voce.get("luoghi", [])
     ]
     servizio.orari = _orari(voce.get("orari", ""))
     servizio.periodi = [PeriodoServizio(**periodo) for periodo in voce.get("periodi", [])]
     servizio.tariffe = [
-        Tariffa(importo=Decimal(str(t["importo"])), unita=t["unita"], descrizione=t.get("descrizione", ""),
-                valida_fino_al=t.get("fino"))
+        Tariffa(
+            importo=Decimal(str(t["importo"])),
+            unita=t["unita"],
+            descrizione=t.get("descrizione", ""),
+            valida_fino_al=t.get("fino"),
+        )
         for t in voce.get("tariffe", [])
     ]
     servizio.scadenze = [Scadenza(descrizione=s["che"], data=_tra(s["giorni"])) for s in voce.get("scadenze", [])]
@@ -152,8 +178,16 @@ def _settimane(turno):
     dalle, alle = (_ora(ora) for ora in turno["ore"].split("-")) if "ore" in turno else (None, None)
     minima, massima = _eta(turno.get("eta", "-"))
     return [
-        SettimanaEstiva(dal=dal, al=al, dalle=dalle, alle=alle, eta_minima=minima, eta_massima=massima,
-                        prezzo=Decimal(str(turno["prezzo"])), posti=turno["posti"])
+        SettimanaEstiva(
+            dal=dal,
+            al=al,
+            dalle=dalle,
+            alle=alle,
+            eta_minima=minima,
+            eta_massima=massima,
+            prezzo=Decimal(str(turno["prezzo"])),
+            posti=turno["posti"],
+        )
         for dal, al in settimane_tra(turno["dal"], turno["al"])
     ]
 
@@ -166,8 +200,7 @@ def _tra(giorni):
 def _eta(testo):
     """`3m-36m`, `6-11`, `65-`: months of the least and of the greatest age."""
     return [
-        None if not parte else int(parte[:-1]) if parte.endswith("m") else 12 * int(parte)
-        for parte in testo.split("-")
+        None if not parte else int(parte[:-1]) if parte.endswith("m") else 12 * int(parte) for parte in testo.split("-")
     ]
 
 

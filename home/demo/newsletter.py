@@ -22,20 +22,34 @@ def racconta_newsletter(mondo):
     """No message leaves: the deliveries are marked as if the mail had taken them all, and one came back."""
     adesso = timezone.now()
     iscritti_il = momento("2025-07-01 09:00")
-    Iscritto.objects.bulk_create([
-        *(Iscritto(email=f"famiglia{n:02d}@example.org", consenso=VERSIONE, chiesta_il=iscritti_il,
-                   confermata_il=iscritti_il) for n in range(1, ISCRITTI + 1)),
-        *(Iscritto(email=f"nuova{n:02d}@example.org", consenso=VERSIONE, chiesta_il=adesso)
-          for n in range(1, DA_CONFERMARE + 1)),
-    ])
+    Iscritto.objects.bulk_create(
+        [
+            *(
+                Iscritto(
+                    email=f"famiglia{n:02d}@example.org",
+                    consenso=VERSIONE,
+                    chiesta_il=iscritti_il,
+                    confermata_il=iscritti_il,
+                )
+                for n in range(1, ISCRITTI + 1)
+            ),
+            *(
+                Iscritto(email=f"nuova{n:02d}@example.org", consenso=VERSIONE, chiesta_il=adesso)
+                for n in range(1, DA_CONFERMARE + 1)
+            ),
+        ]
+    )
     for voce in leggi("newsletter"):
         _racconta(voce, mondo.utenti[MANAGER])
 
 
 def _racconta(voce, manager):
     numero = NumeroNewsletter(
-        titolo=marchiato(voce["titolo"]), sommario=voce["sommario"], parole=voce["parole"],
-        tema_acs=voce.get("tema", ""), creato_il=momento(voce["scritta"]),
+        titolo=marchiato(voce["titolo"]),
+        sommario=voce["sommario"],
+        parole=voce["parole"],
+        tema_acs=voce.get("tema", ""),
+        creato_il=momento(voce["scritta"]),
         previsto_il=timezone.localdate() + timedelta(days=voce["prevista"]) if "prevista" in voce else None,
     )
     pagine = {pagina.title: pagina for pagina in Page.objects.live()}

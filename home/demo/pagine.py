@@ -54,7 +54,11 @@ def _scrivi_innovazioni(voce, home, manager):
     elenco = "".join(f"<li>{fatto}</li>" for fatto in fatti)
     corpo = [{"testo": voce["testo"]}, {"testo": f"<ul>{elenco}</ul>"}]
     pagina = ContenutoPage(
-        title=voce["titolo"], slug=voce["slug"], sommario=voce["sommario"], corpo=_corpo(corpo), show_in_menus=True,
+        title=voce["titolo"],
+        slug=voce["slug"],
+        sommario=voce["sommario"],
+        corpo=_corpo(corpo),
+        show_in_menus=True,
         owner=manager,
     )
     home.add_child(instance=pagina)
@@ -65,8 +69,13 @@ def _scrivi_scheda(voce, manager, mondo):
     """A sheet `fuori_programma` with the seven fields of the act."""
     testi = ("area", "obiettivo_generale", "obiettivo_specifico", "azioni", "tempi", "indicatori", "percentuali")
     scheda = AzionePage(
-        title=marchiato(voce["titolo"]), slug=voce["slug"], sommario=voce["sommario"], fuori_programma=True,
-        owner=manager, live=False, **{campo: voce[campo] for campo in testi},
+        title=marchiato(voce["titolo"]),
+        slug=voce["slug"],
+        sommario=voce["sommario"],
+        fuori_programma=True,
+        owner=manager,
+        live=False,
+        **{campo: voce[campo] for campo in testi},
     )
     scheda.referenti = [ReferenteAzione(organizzazione=mondo.organizzazioni[chiave]) for chiave in voce["referenti"]]
     scheda.altre = [mondo.organizzazioni[chiave] for chiave in voce["altre"]]
@@ -97,8 +106,13 @@ def _racconta(modello, voce, mondo, oggi):
 def _scrivi(modello, voce, autore, mondo, oggi):
     organizzazione = mondo.organizzazioni[voce["organizzazione"]]
     pezzo = modello(
-        title=marchiato(voce["titolo"]), slug=slugify(voce["titolo"])[:80], sommario=voce["sommario"],
-        data=giorno_detto(voce.get("data", 0), oggi), corpo=_corpo(voce["corpo"]), owner=autore, live=False,
+        title=marchiato(voce["titolo"]),
+        slug=slugify(voce["titolo"])[:80],
+        sommario=voce["sommario"],
+        data=giorno_detto(voce.get("data", 0), oggi),
+        corpo=_corpo(voce["corpo"]),
+        owner=autore,
+        live=False,
         immagine=_immagine(voce["immagine"], organizzazione, autore) if "immagine" in voce else None,
     )
     numeri = voce.get("azioni", [])
@@ -117,8 +131,10 @@ def _corpo(blocchi):
 def _immagine(voce, organizzazione, autore):
     nome = f"{slugify(voce['titolo'])}.png"
     immagine = Immagine(
-        title=marchiato(voce["titolo"]), description=voce["descrizione"],
-        collection=organizzazione.raccolta, uploaded_by_user=autore,
+        title=marchiato(voce["titolo"]),
+        description=voce["descrizione"],
+        collection=organizzazione.raccolta,
+        uploaded_by_user=autore,
         file=ImageFile(ContentFile(disegno(voce["titolo"], 1200, 675)), name=nome),
     )
     immagine.save()
@@ -153,6 +169,10 @@ def _riscrivi(notizia, autore, chi, passo):
 
 
 PASSI = {
-    "inviata": _invia, "inviata di nuovo": _invia, "approvata": _approva, "restituita": _restituisci,
-    "pubblicata": _pubblica_subito, "riscritta": _riscrivi,
+    "inviata": _invia,
+    "inviata di nuovo": _invia,
+    "approvata": _approva,
+    "restituita": _restituisci,
+    "pubblicata": _pubblica_subito,
+    "riscritta": _riscrivi,
 }

@@ -31,7 +31,10 @@ def racconta_ped(mondo):
 def _racconta(voce, mondo, oggi):
     autore, data = mondo.utenti[voce["autore"]], voce["data"]
     pezzo = PezzoProgrammato(
-        titolo=marchiato(voce["titolo"]), canale=voce["canale"], stato=voce.get("stato", "idea"), responsabile=autore,
+        titolo=marchiato(voce["titolo"]),
+        canale=voce["canale"],
+        stato=voce.get("stato", "idea"),
+        responsabile=autore,
         data=oggi + timedelta(days=data) if isinstance(data, int) else data,
         organizzazione=mondo.organizzazioni[voce["organizzazione"]],
         criterio=mondo.criteri[voce["criterio"]] if "criterio" in voce else None,

@@ -41,8 +41,13 @@ def crea_persone() -> dict[str, Utente]:
 
 def _crea(persona, cifrata):
     utente = Utente.objects.create(
-        username=persona.username, first_name=persona.nome, last_name=persona.cognome, password=cifrata,
-        email=f"{persona.username}@example.org", is_superuser=persona.superutente, is_staff=persona.superutente,
+        username=persona.username,
+        first_name=persona.nome,
+        last_name=persona.cognome,
+        password=cifrata,
+        email=f"{persona.username}@example.org",
+        is_superuser=persona.superutente,
+        is_staff=persona.superutente,
     )
     gruppi = Organizzazione.objects.filter(chiave__in=persona.organizzazioni).values("gruppo")
     utente.groups.set(Group.objects.filter(name__in=persona.gruppi) | Group.objects.filter(pk__in=gruppi))

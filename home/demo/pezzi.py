@@ -13,8 +13,18 @@ from .fonti import marchiato
 from .orologio import giorno_detto
 
 ORA_DELL_EMBARGO = time(11)
-DETTI = ("stato", "avviso", "luogo", "comune", "collegamento", "pubblico", "gratuito", "costo", "iscrizione",
-         "altri_partner")
+DETTI = (
+    "stato",
+    "avviso",
+    "luogo",
+    "comune",
+    "collegamento",
+    "pubblico",
+    "gratuito",
+    "costo",
+    "iscrizione",
+    "altri_partner",
+)
 
 
 def completa(pezzo, voce, mondo, oggi):

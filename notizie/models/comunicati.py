@@ -28,7 +28,9 @@ class ComunicatoPage(Pezzo):
         "numero", null=True, blank=True, help_text="Progressivo dell'anno della tua organizzazione"
     )
     embargo = models.DateTimeField(
-        "embargo fino a", null=True, blank=True,
+        "embargo fino a",
+        null=True,
+        blank=True,
         help_text="Approvato prima, esce a quest'ora: fino ad allora nessuno lo vede. La data è quella dell'uscita",
     )
     contatto = models.CharField(

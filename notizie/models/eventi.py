@@ -77,7 +77,11 @@ class EventoPage(Pezzo):
     )
     altri_partner = models.CharField("con altri", max_length=300, blank=True)
     parte_di = models.ForeignKey(
-        "self", verbose_name="fa parte di", null=True, blank=True, on_delete=models.SET_NULL,
+        "self",
+        verbose_name="fa parte di",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="collaterali",
         help_text="L'evento più grande, anche di un'altra organizzazione: una mostra, una rassegna",
     )
@@ -86,30 +90,44 @@ class EventoPage(Pezzo):
 
     content_panels = Pezzo.content_panels + [
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("data"), FieldPanel("ora_inizio")]),
-             FieldRowPanel([FieldPanel("data_fine"), FieldPanel("ora_fine")])],
+            [
+                FieldRowPanel([FieldPanel("data"), FieldPanel("ora_inizio")]),
+                FieldRowPanel([FieldPanel("data_fine"), FieldPanel("ora_fine")]),
+            ],
             heading="Quando",
         ),
         MultiFieldPanel(
             [FieldPanel("stato"), FieldPanel("data_prima"), FieldPanel("avviso")],
-            heading="Annullato o spostato", classname="collapsed",
+            heading="Annullato o spostato",
+            classname="collapsed",
         ),
         MultiFieldPanel(
-            [FieldPanel("luogo"), FieldRowPanel([FieldPanel("indirizzo"), FieldPanel("comune")]),
-             FieldPanel("collegamento")],
+            [
+                FieldPanel("luogo"),
+                FieldRowPanel([FieldPanel("indirizzo"), FieldPanel("comune")]),
+                FieldPanel("collegamento"),
+            ],
             heading="Dove",
         ),
         MultiFieldPanel(
-            [FieldPanel("pubblico"), FieldRowPanel([FieldPanel("gratuito"), FieldPanel("costo")]),
-             FieldPanel("iscrizione")],
+            [
+                FieldPanel("pubblico"),
+                FieldRowPanel([FieldPanel("gratuito"), FieldPanel("costo")]),
+                FieldPanel("iscrizione"),
+            ],
             heading="Per chi, e come si partecipa",
         ),
         FieldPanel("immagine"),
         FieldPanel("corpo"),
         MultiFieldPanel(
-            [FieldPanel("organizzatore"), FieldPanel("partner", widget=CheckboxSelectMultiple),
-             FieldPanel("altri_partner"), FieldPanel("parte_di")],
-            heading="Chi lo fa", classname="collapsed",
+            [
+                FieldPanel("organizzatore"),
+                FieldPanel("partner", widget=CheckboxSelectMultiple),
+                FieldPanel("altri_partner"),
+                FieldPanel("parte_di"),
+            ],
+            heading="Chi lo fa",
+            classname="collapsed",
         ),
         *Pezzo.programma_panels,
     ]

@@ -100,12 +100,16 @@ class NumeroNewsletter(ClusterableModel):
     )
     parole = RichTextField("parole di apertura", blank=True, features=["bold", "italic", "link", "ul", "ol"])
     tema_acs = models.CharField(
-        "tema dell'Agenzia provinciale", max_length=120, blank=True,
+        "tema dell'Agenzia provinciale",
+        max_length=120,
+        blank=True,
         help_text="Il tema che questo numero promuove, per esempio «Family Audit»: spedito, il numero vale come "
-                  "evidenza. Vuoto: non vale",
+        "evidenza. Vuoto: non vale",
     )
     previsto_il = models.DateField(
-        "giorno previsto", null=True, blank=True,
+        "giorno previsto",
+        null=True,
+        blank=True,
         help_text="Lo mette nel calendario del piano editoriale. Non parte da solo: lo invii tu",
     )
     stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.BOZZA, editable=False)
@@ -113,14 +117,19 @@ class NumeroNewsletter(ClusterableModel):
     modificato_il = models.DateTimeField("modificato il", auto_now=True)
     avviato_il = models.DateTimeField("invio avviato il", null=True, editable=False)
     avviato_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="invio avviato da", null=True, editable=False, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name="invio avviato da",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
         related_name="+",
     )
     ultimo_lotto_il = models.DateTimeField("ultimo lotto spedito il", null=True, editable=False)
     inviata_il = models.DateTimeField("inviata il", null=True, editable=False)
     contenuto = models.JSONField("ciò che è stato spedito", default=dict, editable=False)
-    autori = models.ManyToManyField(settings.AUTH_USER_MODEL, verbose_name="chi l'ha scritto", editable=False,
-                                    related_name="+")
+    autori = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="chi l'ha scritto", editable=False, related_name="+"
+    )
 
     objects = NumeroQuerySet.as_manager()
 

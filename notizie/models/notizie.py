@@ -12,7 +12,10 @@ class NotiziaPage(Pezzo):
     invito = "Scrivi una notizia"
 
     content_panels = Pezzo.content_panels + [
-        FieldPanel("data"), FieldPanel("immagine"), FieldPanel("corpo"), *Pezzo.programma_panels,
+        FieldPanel("data"),
+        FieldPanel("immagine"),
+        FieldPanel("corpo"),
+        *Pezzo.programma_panels,
     ]
 
     invito = "Scrivi una notizia"

@@ -38,14 +38,18 @@ class PezzoProgrammatoQuerySet(models.QuerySet):
 
     def per_lettura(self):
         """With what a calendar, a list or an export shows, in one query."""
-        return self.con_situazione().select_related(
-            "organizzazione", "responsabile", "azione", "criterio", "pagina"
-        ).order_by("data", "pk")
+        return (
+            self.con_situazione()
+            .select_related("organizzazione", "responsabile", "azione", "criterio", "pagina")
+            .order_by("data", "pk")
+        )
 
     def che_sono_pagine(self):
         """Those that are one with the page that they name: a post about a page is another thing."""
-        return self.exclude(pagina=None).exclude(canale__in=PezzoProgrammato.REGISTRABILI).exclude(
-            stato=PezzoProgrammato.Stato.ANNULLATO
+        return (
+            self.exclude(pagina=None)
+            .exclude(canale__in=PezzoProgrammato.REGISTRABILI)
+            .exclude(stato=PezzoProgrammato.Stato.ANNULLATO)
         )
 
     def in_ritardo(self, oggi):
@@ -97,22 +101,40 @@ class PezzoProgrammato(models.Model):
         Organizzazione, verbose_name="organizzazione", on_delete=models.PROTECT, related_name="pezzi_programmati"
     )
     responsabile = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="responsabile", null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="pezzi_programmati", help_text="Se resta in ritardo, lo legge nella sua pagina iniziale",
+        settings.AUTH_USER_MODEL,
+        verbose_name="responsabile",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="pezzi_programmati",
+        help_text="Se resta in ritardo, lo legge nella sua pagina iniziale",
     )
     azione = models.ForeignKey(
-        "programma.AzionePage", verbose_name="azione del programma", null=True, blank=True,
-        on_delete=models.SET_NULL, related_name="+",
+        "programma.AzionePage",
+        verbose_name="azione del programma",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     criterio = models.ForeignKey(
-        "programma.Criterio", verbose_name="criterio di valutazione", null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        "programma.Criterio",
+        verbose_name="criterio di valutazione",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="Per i post e le mail: quando registri l'invio, vale come evidenza di questo criterio",
     )
     stato = models.CharField("stato", max_length=15, choices=Stato, default=Stato.IDEA)
     pagina = models.ForeignKey(
-        settings.WAGTAIL_PAGE_MODEL, verbose_name="pagina del sito", null=True, blank=True, on_delete=models.SET_NULL,
-        related_name="+", help_text="Quando la pagina è pubblicata, lo è anche il pezzo",
+        settings.WAGTAIL_PAGE_MODEL,
+        verbose_name="pagina del sito",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Quando la pagina è pubblicata, lo è anche il pezzo",
     )
 
     testo = models.TextField("testo", blank=True)

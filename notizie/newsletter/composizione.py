@@ -29,8 +29,11 @@ LARGA, ALTA = 552, 276
 """Of a picture in the message, in pixels; the file is twice as large, for sharp screens."""
 
 STILI = {
-    "p": "margin:0 0 16px;", "ul": "margin:0 0 16px;padding-left:24px;", "ol": "margin:0 0 16px;padding-left:24px;",
-    "li": "margin:0 0 6px;", "a": "color:#0b5c52;text-decoration:underline;",
+    "p": "margin:0 0 16px;",
+    "ul": "margin:0 0 16px;padding-left:24px;",
+    "ol": "margin:0 0 16px;padding-left:24px;",
+    "li": "margin:0 0 6px;",
+    "a": "color:#0b5c52;text-decoration:underline;",
 }
 
 
@@ -65,8 +68,13 @@ def ancora_pubbliche(numero) -> list[tuple[dict[str, Any], Page]]:
 def _voce(pagina):
     immagine, alt = _immagine(getattr(pagina, "immagine", None))
     return Voce(
-        pagina.pk, pagina.title, getattr(pagina, "sommario", ""), _dettaglio(pagina), pagina.full_url or "",
-        immagine, alt,
+        pagina.pk,
+        pagina.title,
+        getattr(pagina, "sommario", ""),
+        _dettaglio(pagina),
+        pagina.full_url or "",
+        immagine,
+        alt,
     )
 
 
@@ -122,10 +130,18 @@ class Composizione:
 
 def componi(numero, voci: list[dict[str, Any]], firma: str) -> Composizione:
     """`voci` are those frozen in the issue, or those that it would have now; `firma` is whose newsletter it is."""
-    return Composizione({
-        "numero": numero, "voci": voci, "parole": _parole(numero.parole), "firma": firma, "larga": LARGA, "alta": ALTA,
-        "sul_sito": completo("numero", numero.pk), "data": giorno_in_parole(timezone.localdate(numero.avviato_il)),
-    })
+    return Composizione(
+        {
+            "numero": numero,
+            "voci": voci,
+            "parole": _parole(numero.parole),
+            "firma": firma,
+            "larga": LARGA,
+            "alta": ALTA,
+            "sul_sito": completo("numero", numero.pk),
+            "data": giorno_in_parole(timezone.localdate(numero.avviato_il)),
+        }
+    )
 
 
 def in_dati(voci: list[Voce]) -> list[dict[str, Any]]:
@@ -136,13 +152,19 @@ def in_dati(voci: list[Voce]) -> list[dict[str, Any]]:
 def messaggio(composizione: Composizione, consegna, connessione) -> EmailMultiAlternatives:
     """The message of one delivery; its Message-ID is its own, should a server see it twice, or send it back."""
     indirizzo = indirizzo_di_disiscrizione(consegna.iscritto)
-    email = _messaggio(composizione, consegna.iscritto.email, indirizzo, connessione, headers={
-        "List-Unsubscribe": f"<{indirizzo}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"Newsletter <newsletter.{dominio()}>",
-        "Precedence": "bulk",  # "I am on holiday" is for nobody
-        "Message-ID": f"<{nome_del_messaggio(consegna)}>",
-    })
+    email = _messaggio(
+        composizione,
+        consegna.iscritto.email,
+        indirizzo,
+        connessione,
+        headers={
+            "List-Unsubscribe": f"<{indirizzo}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"Newsletter <newsletter.{dominio()}>",
+            "Precedence": "bulk",  # "I am on holiday" is for nobody
+            "Message-ID": f"<{nome_del_messaggio(consegna)}>",
+        },
+    )
     if settings.NEWSLETTER_RIMBALZI:  # who reads sees the sender, who cannot deliver writes here
         email.extra_headers["From"], email.from_email = email.from_email, settings.NEWSLETTER_RIMBALZI
     return email
@@ -158,8 +180,12 @@ def messaggio_di_prova(composizione: Composizione, email: str) -> EmailMultiAlte
 def _messaggio(composizione, a_chi, disiscrizione, connessione, **altro):
     oggetto = " ".join(composizione.contesto["numero"].titolo.split())
     messaggio = EmailMultiAlternatives(
-        oggetto, composizione.testo(disiscrizione), _mittente(composizione.contesto["firma"]), [a_chi],
-        connection=connessione, **altro,
+        oggetto,
+        composizione.testo(disiscrizione),
+        _mittente(composizione.contesto["firma"]),
+        [a_chi],
+        connection=connessione,
+        **altro,
     )
     messaggio.attach_alternative(composizione.html(disiscrizione), "text/html")
     return messaggio

@@ -7,7 +7,8 @@ from base.moduli_pubblici import ModuloPubblico
 
 def _email(**attributi):
     return forms.EmailField(
-        max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": "Scrivi il tuo indirizzo", "invalid": "Scrivilo intero, come nome@esempio.it"},
         **attributi,
     )

@@ -10,7 +10,9 @@ MODELLI = "notizie/newsletter/email/"
 def da_confermare(iscritto):
     """Ask whether it was them."""
     spedisci_dopo(
-        [Esterno(iscritto.email)], f"{MODELLI}conferma", "Conferma l'iscrizione alla newsletter",
+        [Esterno(iscritto.email)],
+        f"{MODELLI}conferma",
+        "Conferma l'iscrizione alla newsletter",
         {"indirizzo": indirizzo_di_conferma(iscritto), "giorni": CONFERMA.giorni},
     )
 
@@ -18,6 +20,8 @@ def da_confermare(iscritto):
 def gia_iscritto(iscritto):
     """They asked again: the site could not say it, the mailbox can."""
     spedisci_dopo(
-        [Esterno(iscritto.email)], f"{MODELLI}gia_iscritto", "Sei già tra gli iscritti alla newsletter",
+        [Esterno(iscritto.email)],
+        f"{MODELLI}gia_iscritto",
+        "Sei già tra gli iscritti alla newsletter",
         {"indirizzo": indirizzo_di_disiscrizione(iscritto)},
     )

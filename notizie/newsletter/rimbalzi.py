@@ -63,7 +63,7 @@ def _parti(messaggio: Message) -> Iterator[Message]:
 
 
 def _codice(blocco: Message) -> str:
-    """"5.1.1"; where the status says no more than "it failed", as the server that refused said it."""
+    """ "5.1.1"; where the status says no more than "it failed", as the server that refused said it."""
     stato = _CODICE.search(str(blocco.get("Status", "")))
     if stato is None or stato[0].endswith(".0.0"):
         stato = _CODICE.search(str(blocco.get("Diagnostic-Code", ""))) or stato

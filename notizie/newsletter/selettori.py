@@ -32,7 +32,9 @@ def avanzamento(numero):
     aperte = conti[Consegna.Stato.ATTESA] + conti[Consegna.Stato.IN_CORSO]
     rifiutate = numero.consegne.filter(stato=Consegna.Stato.RIFIUTATA).values_list("codice", flat=True)
     return {
-        "conti": conti, "totale": totale, "fatte": totale - aperte,
+        "conti": conti,
+        "totale": totale,
+        "fatte": totale - aperte,
         "motivi": Counter(perche(codice) for codice in rifiutate).most_common(),
         "dubbie": numero.consegne.filter(stato=Consegna.Stato.DUBBIA).select_related("iscritto"),
     }
@@ -46,7 +48,8 @@ def criteri_di_oggi():
 def quadro_degli_iscritti():
     """How many, and the mailboxes that refuse: no list of the others is needed by anyone."""
     return {
-        "attivi": Iscritto.objects.attivi().count(), "da_confermare": Iscritto.objects.da_confermare().count(),
+        "attivi": Iscritto.objects.attivi().count(),
+        "da_confermare": Iscritto.objects.da_confermare().count(),
         "respinti": Iscritto.objects.respinti(),
     }
 

@@ -144,9 +144,14 @@ class NumeroView(UnNumeroMixin, View):
         numero = self.numero
         mancano = leggi_voci(numero)[1] if numero.in_bozza else []
         risposta = self.mostra(
-            numero=numero, mancano=mancano, ogni=OGNI, archivio=completo("numero", numero.pk),
-            invio=None if numero.in_bozza else avanzamento(numero), iscritti=Iscritto.objects.attivi().count(),
-            criteri=criteri_di_oggi(), evidenze=evidenze_nate_da(numero),
+            numero=numero,
+            mancano=mancano,
+            ogni=OGNI,
+            archivio=completo("numero", numero.pk),
+            invio=None if numero.in_bozza else avanzamento(numero),
+            iscritti=Iscritto.objects.attivi().count(),
+            criteri=criteri_di_oggi(),
+            evidenze=evidenze_nate_da(numero),
         )
         if numero.stato == numero.Stato.IN_INVIO:
             risposta["Refresh"] = str(OGNI)
@@ -190,7 +195,9 @@ class InviaView(UnNumeroMixin, View):
         if not self.numero.in_bozza:
             return self.torna()
         return self.mostra(
-            numero=self.numero, iscritti=Iscritto.objects.attivi().count(), mancano=leggi_voci(self.numero)[1],
+            numero=self.numero,
+            iscritti=Iscritto.objects.attivi().count(),
+            mancano=leggi_voci(self.numero)[1],
             criteri=criteri_di_oggi(),
         )
 

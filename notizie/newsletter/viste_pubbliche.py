@@ -104,7 +104,8 @@ def disiscritto(request):
 def archivio(request):
     """Every issue that was sent, newest first."""
     contesto = {
-        "numeri": pagina_dell_archivio(request.GET), "indirizzo_canonico": completo("archivio"),
+        "numeri": pagina_dell_archivio(request.GET),
+        "indirizzo_canonico": completo("archivio"),
         "descrizione": "I numeri già usciti della newsletter, e come riceverla.",
     }
     return render(request, "notizie/newsletter/archivio.html", contesto)

@@ -10,7 +10,15 @@ from base.stampa import impagina
 from .voci import ANNULLATO
 
 COLONNE = (
-    "Giorno", "Titolo", "Canale", "Stato", "Organizzazione", "Responsabile", "Azione", "Criterio", "Indirizzo",
+    "Giorno",
+    "Titolo",
+    "Canale",
+    "Stato",
+    "Organizzazione",
+    "Responsabile",
+    "Azione",
+    "Criterio",
+    "Indirizzo",
 )
 STILE = Path(__file__).parent / "ped.css"
 UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
@@ -18,8 +26,17 @@ UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 def tabella(voci):
     return COLONNE, [
-        (v.giorno, v.titolo, v.nome_canale, v.nome_stato, v.organizzazione, v.responsabile, v.azione, v.criterio,
-         v.dove)
+        (
+            v.giorno,
+            v.titolo,
+            v.nome_canale,
+            v.nome_stato,
+            v.organizzazione,
+            v.responsabile,
+            v.azione,
+            v.criterio,
+            v.dove,
+        )
         for v in voci
     ]
 
@@ -34,8 +51,14 @@ def _evento(voce, indirizzo):
     if voce.responsabile:
         righe.append(f"Responsabile: {voce.responsabile}")
     return Evento(
-        uid=voce.uid, titolo=f"{voce.nome_canale}: {voce.titolo}", inizio=voce.giorno, cambiato=voce.cambiato,
-        descrizione="\n".join(righe), url=indirizzo(voce.url), impegna=False, annullato=voce.stato == ANNULLATO,
+        uid=voce.uid,
+        titolo=f"{voce.nome_canale}: {voce.titolo}",
+        inizio=voce.giorno,
+        cambiato=voce.cambiato,
+        descrizione="\n".join(righe),
+        url=indirizzo(voce.url),
+        impegna=False,
+        annullato=voce.stato == ANNULLATO,
         sequenza=voce.sequenza,
     )
 
@@ -43,7 +66,13 @@ def _evento(voce, indirizzo):
 def stampa(piano, voci, titolo, distretto) -> bytes:
     """Plan (None: the calendar alone) and calendar as a PDF. Raises `base.stampa.StampaNonDisponibile`."""
     parti = [(nome, testo) for nome, testo in piano.parti() if testo] if piano else []
-    html = render_to_string("notizie/ped/stampa.html", {
-        "parti": parti, "voci": voci, "titolo": titolo, "distretto": distretto,
-    })
+    html = render_to_string(
+        "notizie/ped/stampa.html",
+        {
+            "parti": parti,
+            "voci": voci,
+            "titolo": titolo,
+            "distretto": distretto,
+        },
+    )
     return impagina(html, STILE.read_text(), **UA).write_pdf(**UA)

@@ -108,23 +108,40 @@ class PezzoForm(forms.ModelForm):
 
     organizzazione = UnaScelta(label="Organizzazione", empty_label=None)
     responsabile = UnaScelta(
-        _persona, label="Responsabile", required=False, empty_label="Nessuno in particolare",
+        _persona,
+        label="Responsabile",
+        required=False,
+        empty_label="Nessuno in particolare",
         help_text="Se passa il giorno e non è uscito, lo trova nella sua pagina iniziale",
     )
     azione = UnaScelta(_azione, label="Azione del programma", required=False, empty_label="Nessuna")
     criterio = UnaScelta(
-        _criterio, label="Criterio di valutazione", required=False, empty_label="Nessuno",
+        _criterio,
+        label="Criterio di valutazione",
+        required=False,
+        empty_label="Nessuno",
         help_text="Per post e mail: quando registri l'invio, nasce un'evidenza per questo criterio",
     )
     pagina = UnaScelta(
-        lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})", label="Pagina del sito", required=False,
-        empty_label="Nessuna", help_text="Se il pezzo è una notizia, un comunicato o un evento già scritto",
+        lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})",
+        label="Pagina del sito",
+        required=False,
+        empty_label="Nessuna",
+        help_text="Se il pezzo è una notizia, un comunicato o un evento già scritto",
     )
 
     class Meta:
         model = PezzoProgrammato
         fields = [
-            "titolo", "canale", "data", "organizzazione", "responsabile", "azione", "criterio", "stato", "pagina",
+            "titolo",
+            "canale",
+            "data",
+            "organizzazione",
+            "responsabile",
+            "azione",
+            "criterio",
+            "stato",
+            "pagina",
         ]
         widgets = {"data": Giorno}
 
@@ -159,7 +176,9 @@ class PezzoForm(forms.ModelForm):
 
 class SpostaForm(forms.Form):
     giorno = forms.DateField(
-        label="Sposta al", widget=Giorno, validators=[esigi_nel_calendario],
+        label="Sposta al",
+        widget=Giorno,
+        validators=[esigi_nel_calendario],
         error_messages=dict.fromkeys(("required", "invalid"), "Scrivi il giorno"),
     )
 
@@ -170,15 +189,23 @@ class RegistraForm(forms.Form):
     inviato_il = forms.DateField(label="Inviato il", widget=Giorno, required=False, validators=[esigi_nel_calendario])
     testo = forms.CharField(label="Testo", required=False, widget=forms.Textarea(attrs={"rows": 6}))
     immagine = forms.FileField(
-        label="Immagine", required=False, widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        label="Immagine",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
     )
     url = forms.URLField(
-        label="Indirizzo del post", required=False, max_length=500, assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url"}), error_messages={"invalid": NON_COMPLETO},
+        label="Indirizzo del post",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        error_messages={"invalid": NON_COMPLETO},
         validators=[RegexValidator(r"^https?://[^\\]*$", NON_COMPLETO)],
     )
     destinatari = forms.CharField(
-        label="Destinatari", required=False, max_length=300,
+        label="Destinatari",
+        required=False,
+        max_length=300,
         help_text="Un gruppo e quanti sono, per esempio: gli aderenti, 42 indirizzi. Non i nomi",
     )
 

@@ -32,9 +32,11 @@ CAMPI_DELL_EVIDENZA = {"data": "inviato_il", "link": "url", "titolo": None, "des
 
 
 def _blocca(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
-    attuale = PezzoProgrammato.objects.select_for_update(of=("self",)).select_related(
-        "organizzazione", "criterio__programma"
-    ).get(pk=pezzo.pk)
+    attuale = (
+        PezzoProgrammato.objects.select_for_update(of=("self",))
+        .select_related("organizzazione", "criterio__programma")
+        .get(pk=pezzo.pk)
+    )
     if not permissions.puo_modificare(utente, attuale):
         raise PermissionDenied("Questo pezzo è di un'altra organizzazione")
     return attuale

@@ -63,13 +63,23 @@ def _pezzi(utente, dal, al, scelte):
             pezzi = pezzi.filter(**{nome: scelte[nome]})
     return [
         Voce(
-            uid=str(pezzo.chiave), titolo=pezzo.titolo, giorno=pezzo.data, canale=pezzo.canale,
-            nome_canale=pezzo.get_canale_display(), stato=pezzo.situazione, nome_stato=STATI[pezzo.situazione],
-            organizzazione=str(pezzo.organizzazione), responsabile=_nome(pezzo.responsabile),
+            uid=str(pezzo.chiave),
+            titolo=pezzo.titolo,
+            giorno=pezzo.data,
+            canale=pezzo.canale,
+            nome_canale=pezzo.get_canale_display(),
+            stato=pezzo.situazione,
+            nome_stato=STATI[pezzo.situazione],
+            organizzazione=str(pezzo.organizzazione),
+            responsabile=_nome(pezzo.responsabile),
             azione=pezzo.azione.title if pezzo.azione else "",
-            criterio=pezzo.criterio.codice if pezzo.criterio else "", dove=pezzo.url,
-            url=reverse("ped:pezzo", args=[pezzo.pk]), cambiato=pezzo.modificato_il,
-            sequenza=int((pezzo.modificato_il - pezzo.creato_il).total_seconds()), zona=zona, pezzo=pezzo.pk,
+            criterio=pezzo.criterio.codice if pezzo.criterio else "",
+            dove=pezzo.url,
+            url=reverse("ped:pezzo", args=[pezzo.pk]),
+            cambiato=pezzo.modificato_il,
+            sequenza=int((pezzo.modificato_il - pezzo.creato_il).total_seconds()),
+            zona=zona,
+            pezzo=pezzo.pk,
         )
         for pezzo in pezzi
     ]
@@ -81,8 +91,10 @@ def _pagine(utente, dal, al, scelte):
     inizio, fine = (datetime.combine(giorno, time(), zona) for giorno in (dal, al + timedelta(days=1)))
     gia = PezzoProgrammato.objects.che_sono_pagine().values("pagina")
     pagine = (
-        pagine_di(utente).annotate(esce_il=Coalesce(_programmata_per(), "first_published_at"))
-        .filter(Q(live=True) | ~Q(programmata_per=None), esce_il__gte=inizio, esce_il__lt=fine).exclude(pk__in=gia)
+        pagine_di(utente)
+        .annotate(esce_il=Coalesce(_programmata_per(), "first_published_at"))
+        .filter(Q(live=True) | ~Q(programmata_per=None), esce_il__gte=inizio, esce_il__lt=fine)
+        .exclude(pk__in=gia)
         .select_related("owner")
     )
     if scelte.get("responsabile"):
@@ -100,11 +112,20 @@ def _voce_di(pagina, azioni, zona):
     canale = CANALI_DELLE_PAGINE[tipo]
     stato = PUBBLICATO if pagina.live else PROGRAMMATO
     return Voce(
-        uid=str(uuid5(pagina.translation_key, "ped")), titolo=pagina.title, giorno=timezone.localdate(pagina.esce_il),
-        canale=canale.value, nome_canale=canale.label, stato=stato, nome_stato=STATI[stato],
-        organizzazione=pagina.organizzazione_nome, responsabile=_nome(pagina.owner),
-        azione=", ".join(titolo for _, titolo in azioni), url=reverse("wagtailadmin_pages:edit", args=[pagina.pk]),
-        cambiato=pagina.latest_revision_created_at or pagina.esce_il, sequenza=sequenza(pagina), zona=zona,
+        uid=str(uuid5(pagina.translation_key, "ped")),
+        titolo=pagina.title,
+        giorno=timezone.localdate(pagina.esce_il),
+        canale=canale.value,
+        nome_canale=canale.label,
+        stato=stato,
+        nome_stato=STATI[stato],
+        organizzazione=pagina.organizzazione_nome,
+        responsabile=_nome(pagina.owner),
+        azione=", ".join(titolo for _, titolo in azioni),
+        url=reverse("wagtailadmin_pages:edit", args=[pagina.pk]),
+        cambiato=pagina.latest_revision_created_at or pagina.esce_il,
+        sequenza=sequenza(pagina),
+        zona=zona,
     )
 
 
@@ -123,10 +144,18 @@ def _voce_del_numero(numero, distretto):
     stato = Stato.IN_PREPARAZIONE if numero.in_bozza else Stato.PUBBLICATO
     chiave = uuid5(NAMESPACE_OID, f"newsletter {numero.pk} {numero.creato_il.isoformat()}")
     return Voce(
-        uid=str(chiave), titolo=numero.titolo, giorno=numero.giorno, canale=Canale.NEWSLETTER.value,
-        nome_canale=Canale.NEWSLETTER.label, stato=stato.value, nome_stato=STATI[stato], organizzazione=distretto,
-        responsabile=_nome(numero.avviato_da), url=reverse("newsletter:numero", args=[numero.pk]),
-        cambiato=numero.modificato_il, sequenza=max(0, int((numero.modificato_il - numero.creato_il).total_seconds())),
+        uid=str(chiave),
+        titolo=numero.titolo,
+        giorno=numero.giorno,
+        canale=Canale.NEWSLETTER.value,
+        nome_canale=Canale.NEWSLETTER.label,
+        stato=stato.value,
+        nome_stato=STATI[stato],
+        organizzazione=distretto,
+        responsabile=_nome(numero.avviato_da),
+        url=reverse("newsletter:numero", args=[numero.pk]),
+        cambiato=numero.modificato_il,
+        sequenza=max(0, int((numero.modificato_il - numero.creato_il).total_seconds())),
         zona=ZoneInfo(settings.TIME_ZONE),
     )
 
@@ -143,7 +172,8 @@ def pagine_di(utente):
 def _programmata_per():
     """When an approved revision of a page will go live; null without any."""
     revisioni = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), object_id=Cast(OuterRef("pk"), CharField()),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id=Cast(OuterRef("pk"), CharField()),
         approved_go_live_at__isnull=False,
     )
     return Subquery(revisioni.values("approved_go_live_at")[:1])

@@ -50,9 +50,13 @@ class PedMixin(PaginaAdminMixin):
         da_scaricare = senza_mese.copy()
         da_scaricare[periodo[0]] = periodo[1]
         return self.mostra(
-            filtro=filtro, oggi=timezone.localdate(), query=query.urlencode(), query_filtri=senza_mese.urlencode(),
+            filtro=filtro,
+            oggi=timezone.localdate(),
+            query=query.urlencode(),
+            query_filtri=senza_mese.urlencode(),
             da_scaricare=da_scaricare.urlencode(),
-            anni_del_piano=selettori.anni_del_piano(self.request.user), **contesto,
+            anni_del_piano=selettori.anni_del_piano(self.request.user),
+            **contesto,
         )
 
 
@@ -69,8 +73,13 @@ class MeseView(PedMixin, View):
         mese = filtro.mese_scelto
         voci = selettori.voci(request.user, mese.primo, mese.ultimo, filtro.scelte)
         return self.calendario(
-            filtro, ("mese", mese.chiave), mese=mese, settimane=mese.settimane(voci), quante=len(voci),
-            torna=request.get_full_path(), newsletter=puo_gestire_newsletter(request.user),
+            filtro,
+            ("mese", mese.chiave),
+            mese=mese,
+            settimane=mese.settimane(voci),
+            quante=len(voci),
+            torna=request.get_full_path(),
+            newsletter=puo_gestire_newsletter(request.user),
             pieni=[] if voci else selettori.mesi_pieni(request.user, mese, filtro.scelte),
         )
 
@@ -89,8 +98,11 @@ class ElencoView(PedMixin, View):
         oggi = timezone.localdate()
         pagina = Paginator(voci, PER_PAGINA).get_page(request.GET.get("p"))
         return self.calendario(
-            filtro, ("anno", filtro.anno_scelto), righe=[(voce, voce.in_ritardo(oggi)) for voce in pagina],
-            pagina=pagina, torna=request.get_full_path(),
+            filtro,
+            ("anno", filtro.anno_scelto),
+            righe=[(voce, voce.in_ritardo(oggi)) for voce in pagina],
+            pagina=pagina,
+            torna=request.get_full_path(),
         )
 
 
@@ -106,8 +118,10 @@ class EsportaView(PedMixin, View):
         scrittori = {
             "csv": (tabelle.TIPO_CSV, lambda: tabelle.csv_per_excel(*esportazioni.tabella(voci))),
             "xlsx": (tabelle.TIPO_XLSX, lambda: tabelle.xlsx("Piano editoriale", *esportazioni.tabella(voci))),
-            "ics": ("text/calendar; charset=utf-8", lambda: esportazioni.calendario(
-                titolo, voci, request.build_absolute_uri, settings.WAGTAIL_SITE_NAME)),
+            "ics": (
+                "text/calendar; charset=utf-8",
+                lambda: esportazioni.calendario(titolo, voci, request.build_absolute_uri, settings.WAGTAIL_SITE_NAME),
+            ),
             "pdf": ("application/pdf", lambda: self.pdf(filtro, voci, titolo)),
         }
         formato = request.GET.get("formato", "")
@@ -187,7 +201,9 @@ class UnPezzoMixin(PedMixin):
         pezzo = self.pezzo
         evidenze = alimentazione.evidenze_nate_da(pezzo) if pezzo.canale in pezzo.REGISTRABILI else []
         return self.mostra(
-            pezzo=pezzo, nome_stato=selettori.STATI[pezzo.situazione], evidenze=evidenze,
+            pezzo=pezzo,
+            nome_stato=selettori.STATI[pezzo.situazione],
+            evidenze=evidenze,
             ritardo=pezzo.in_ritardo_il(timezone.localdate()),
             pagina=selettori.pagine_di(self.request.user).filter(pk=pezzo.pagina_id).first(),
             registra=registra or (RegistraForm(pezzo) if pezzo.registrabile else None),
@@ -322,7 +338,8 @@ class PianoView(PedMixin, View):
         piano = self.piano
         scrive = permissions.puo_scrivere_piano(self.request.user) and not piano.programma.chiuso
         return self.mostra(
-            piano=piano, modulo=(modulo or PianoForm(instance=piano)) if scrive else None,
+            piano=piano,
+            modulo=(modulo or PianoForm(instance=piano)) if scrive else None,
             parti=piano.parti(),
             pezzi=PezzoProgrammato.objects.del_programma(piano.programma).count() if scrive else 0,
             evidenze=alimentazione.evidenze_nate_da(piano) if scrive and piano.pk else [],

@@ -34,9 +34,13 @@ class CollegamentoForm(PaginaForm):
             if messaggio:
                 self.add_error("criteri_serviti", f"{criterio.codice}: {messaggio}")
             if criterio.link_ammessi:
-                self.add_error("criteri_serviti", ValidationError(
-                    f"{criterio.codice} vuole un link di {', '.join(criterio.link_ammessi)}: usa «Aggiungi un'evidenza»"
-                ))
+                self.add_error(
+                    "criteri_serviti",
+                    ValidationError(
+                        f"{criterio.codice} vuole un link di {', '.join(criterio.link_ammessi)}: "
+                        "usa «Aggiungi un'evidenza»"
+                    ),
+                )
         return dati
 
 
@@ -48,11 +52,17 @@ class CollegamentoCriterio(models.Model):
     """
 
     azioni_realizzate = ParentalManyToManyField(
-        AzionePage, verbose_name="azioni del programma", blank=True, related_name="+",
+        AzionePage,
+        verbose_name="azioni del programma",
+        blank=True,
+        related_name="+",
         help_text="Il contenuto compare nella pagina pubblica di queste azioni",
     )
     criteri_serviti = ParentalManyToManyField(
-        Criterio, verbose_name="criteri di valutazione", blank=True, related_name="+",
+        Criterio,
+        verbose_name="criteri di valutazione",
+        blank=True,
+        related_name="+",
         help_text="Il contenuto vale come evidenza di questi criteri, quando è approvato",
     )
 
@@ -60,9 +70,12 @@ class CollegamentoCriterio(models.Model):
     exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti"]
     programma_panels = [
         MultiFieldPanel(
-            [FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
-             FieldPanel("criteri_serviti", widget=CheckboxSelectMultiple)],
-            heading="Programma di lavoro", help_text="Facoltativo: serve se questo contenuto realizza un'azione",
+            [
+                FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
+                FieldPanel("criteri_serviti", widget=CheckboxSelectMultiple),
+            ],
+            heading="Programma di lavoro",
+            help_text="Facoltativo: serve se questo contenuto realizza un'azione",
             classname="collapsed",
         )
     ]

@@ -68,7 +68,15 @@ class EvidenzaQuerySet(models.QuerySet):
         return self.annotate(restituzioni=Coalesce(models.Subquery(volte), 0))
 
     def corrispondenti(
-        self, testo="", stato="", azione="", criterio=None, organizzazione=None, anno=None, dal=None, al=None,
+        self,
+        testo="",
+        stato="",
+        azione="",
+        criterio=None,
+        organizzazione=None,
+        anno=None,
+        dal=None,
+        al=None,
         tardive=False,
     ):
         """Those that satisfy every given condition; `azione` is a group of criteria (`P5`, `M3`)."""
@@ -81,8 +89,14 @@ class EvidenzaQuerySet(models.QuerySet):
             criteri = criteri.filter(pk=criterio.pk) if criterio else criteri
             legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
             evidenze = evidenze.filter(pk__in=legami.values("evidenza"))
-        precise = {"stato": stato, "organizzazione": organizzazione, "programma__anno": anno, "data__gte": dal,
-                   "data__lte": al, "tardiva": tardive}
+        precise = {
+            "stato": stato,
+            "organizzazione": organizzazione,
+            "programma__anno": anno,
+            "data__gte": dal,
+            "data__lte": al,
+            "tardiva": tardive,
+        }
         return evidenze.filter(**{campo: valore for campo, valore in precise.items() if valore})
 
     def per_elenco(self):
@@ -91,8 +105,8 @@ class EvidenzaQuerySet(models.QuerySet):
 
     def per_esportazione(self):
         """With what a row of the export holds."""
-        return self.complete().select_related("inviata_da").prefetch_related(
-            "riconoscimenti__criterio", "passaggi__chi"
+        return (
+            self.complete().select_related("inviata_da").prefetch_related("riconoscimenti__criterio", "passaggi__chi")
         )
 
     def complete(self):
@@ -110,8 +124,11 @@ class EvidenzaQuerySet(models.QuerySet):
         manager, coordinamento = e_manager(utente), e_coordinamento(utente)
         if manager and coordinamento:
             return in_attesa
-        di_manager = Q(pk__in=Evidenza.autori.through.objects.filter(
-            utente__in=chi_decide_per_le_organizzazioni()).values("evidenza"))
+        di_manager = Q(
+            pk__in=Evidenza.autori.through.objects.filter(utente__in=chi_decide_per_le_organizzazioni()).values(
+                "evidenza"
+            )
+        )
         if coordinamento:
             return in_attesa.filter(di_manager)
         return in_attesa.exclude(di_manager) if manager else self.none()
@@ -154,7 +171,11 @@ class Evidenza(models.Model):
     quantita = models.DecimalField("quantità", null=True, blank=True, **DUE_CIFRE)
     link = models.JSONField("link", default=list, blank=True)
     progettualita = models.ForeignKey(
-        AzionePage, verbose_name="scheda del progetto fuori programma", null=True, blank=True, on_delete=models.PROTECT,
+        AzionePage,
+        verbose_name="scheda del progetto fuori programma",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="evidenze_m4",
     )
     autori = models.ManyToManyField(
@@ -171,7 +192,11 @@ class Evidenza(models.Model):
     modificata_il = models.DateTimeField("modificata il", auto_now=True)
     inviata_il = models.DateTimeField("inviata il", null=True, editable=False)
     inviata_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="inviata da", null=True, editable=False, on_delete=models.SET_NULL,
+        settings.AUTH_USER_MODEL,
+        verbose_name="inviata da",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
         related_name="evidenze_inviate",
     )
     versione = models.PositiveIntegerField(default=1, editable=False)

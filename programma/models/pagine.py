@@ -73,13 +73,19 @@ class ProgrammaPage(BasePage):
     content_panels = BasePage.content_panels + [
         FieldRowPanel([FieldPanel("anno"), FieldPanel("dal"), FieldPanel("scadenza"), FieldPanel("aderenti_al")]),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("atto_tipo"), FieldPanel("atto_numero")]),
-             FieldRowPanel([FieldPanel("atto_data"), FieldPanel("atto_riferimento")])],
+            [
+                FieldRowPanel([FieldPanel("atto_tipo"), FieldPanel("atto_numero")]),
+                FieldRowPanel([FieldPanel("atto_data"), FieldPanel("atto_riferimento")]),
+            ],
             heading="Atto di approvazione",
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("delibera_organo"), FieldPanel("delibera_numero"), FieldPanel("delibera_data")]),
-             FieldRowPanel([FieldPanel("protocollo_numero"), FieldPanel("protocollo_data")])],
+            [
+                FieldRowPanel(
+                    [FieldPanel("delibera_organo"), FieldPanel("delibera_numero"), FieldPanel("delibera_data")]
+                ),
+                FieldRowPanel([FieldPanel("protocollo_numero"), FieldPanel("protocollo_data")]),
+            ],
             heading="Delibera dell'ente capofila e trasmissione",
         ),
         FieldPanel("note"),
@@ -193,7 +199,9 @@ class AzionePage(BasePage):
         FieldPanel("classificazioni"),
     ]
     search_fields = BasePage.search_fields + [
-        index.SearchField("obiettivo_generale"), index.SearchField("obiettivo_specifico"), index.SearchField("azioni"),
+        index.SearchField("obiettivo_generale"),
+        index.SearchField("obiettivo_specifico"),
+        index.SearchField("azioni"),
     ]
     sommari_di_riserva = ("obiettivo_specifico",)
     base_form_class = AzioneForm
@@ -216,9 +224,13 @@ class AzionePage(BasePage):
         """The labels, in Italian, of the seven fields of the act (M4) that are still empty."""
         organizzazioni = self.referenti.exists() or self.altre.exists() or self.altre_testo
         campi = {
-            "titolo": self.title, "obiettivo generale": self.obiettivo_generale,
-            "obiettivo specifico": self.obiettivo_specifico, "azioni": self.azioni,
-            "organizzazioni coinvolte": organizzazioni, "indicatori": self.indicatori, "percentuali": self.percentuali,
+            "titolo": self.title,
+            "obiettivo generale": self.obiettivo_generale,
+            "obiettivo specifico": self.obiettivo_specifico,
+            "azioni": self.azioni,
+            "organizzazioni coinvolte": organizzazioni,
+            "indicatori": self.indicatori,
+            "percentuali": self.percentuali,
         }
         return [nome for nome, valore in campi.items() if not valore]
 

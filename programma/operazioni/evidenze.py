@@ -42,8 +42,10 @@ class Riconosciuto:
 
 def _blocca(evidenza: Evidenza) -> Evidenza:
     """The evidence as it is in the database now, locked until the transaction ends where the database can."""
-    return Evidenza.objects.select_for_update(of=("self",)).select_related("programma", "organizzazione").get(
-        pk=evidenza.pk
+    return (
+        Evidenza.objects.select_for_update(of=("self",))
+        .select_related("programma", "organizzazione")
+        .get(pk=evidenza.pk)
     )
 
 
@@ -215,8 +217,13 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
         if riconosciuto.quantita != dichiarata and not riconosciuto.nota.strip():
             raise ValidationError(f"{criterio.codice}: spiega in una nota perché riconosci una quantità diversa")
         riga = Riconoscimento.objects.create(
-            evidenza=evidenza, criterio=criterio, data=evidenza.data, quantita_dichiarata=dichiarata,
-            quantita_riconosciuta=riconosciuto.quantita, nota=riconosciuto.nota.strip(), deciso_il=quando,
+            evidenza=evidenza,
+            criterio=criterio,
+            data=evidenza.data,
+            quantita_dichiarata=dichiarata,
+            quantita_riconosciuta=riconosciuto.quantita,
+            nota=riconosciuto.nota.strip(),
+            deciso_il=quando,
             deciso_da=utente,
         )
         riga.organizzazioni.add(*enti)
@@ -274,9 +281,19 @@ def importa(evidenza: Evidenza, criteri: list, organizzazioni: Iterable = ()) ->
     `ValidationError` (by field) lists what is missing or wrong, and then nothing is saved.
     """
     quando = timezone.now()
-    valori = {campo: getattr(evidenza, campo) for campo in (
-        "data", "titolo", "argomento", "persone_coinvolte", "descrizione", "link", "quantita", "progettualita"
-    )} | {"organizzazioni": organizzazioni}
+    valori = {
+        campo: getattr(evidenza, campo)
+        for campo in (
+            "data",
+            "titolo",
+            "argomento",
+            "persone_coinvolte",
+            "descrizione",
+            "link",
+            "quantita",
+            "progettualita",
+        )
+    } | {"organizzazioni": organizzazioni}
     if errori := errori_dei_valori(criteri, valori, timezone.localdate(quando), senza_file=True):
         raise ValidationError(errori)
     evidenza.origine = Evidenza.Origine.IMPORTAZIONE

@@ -78,9 +78,7 @@ def salva_criterio(criterio: Criterio, utente) -> Criterio:
 def _campi_cambiati(criterio: Criterio) -> list[str]:
     attuale = Criterio.objects.get(pk=criterio.pk)
     campi = [campo.attname for campo in Criterio._meta.concrete_fields]
-    return [
-        campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)
-    ]
+    return [campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)]
 
 
 @transaction.atomic

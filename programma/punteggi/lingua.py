@@ -16,13 +16,13 @@ INVARIABILI = frozenset({"auto", "foto", "stampa", "video"})
 
 
 def numero(valore: Decimal) -> str:
-    """"1,5", "20": a comma, and no zeros that say nothing."""
+    """ "1,5", "20": a comma, and no zeros that say nothing."""
     intero = valore == valore.to_integral_value()
     return f"{valore:.0f}" if intero else f"{valore:f}".rstrip("0").replace(".", ",")
 
 
 def quanti(valore: Decimal, nome: str) -> str:
-    """"1 incontro", "0 incontri", "1,5 ore"."""
+    """ "1 incontro", "0 incontri", "1,5 ore"."""
     return f"{numero(valore)} {nome if valore == 1 else plurale(nome)}"
 
 

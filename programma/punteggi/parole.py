@@ -12,7 +12,7 @@ NOME_GENERICO = "unità"
 
 
 def per_unita(criterio: CriterioPunteggio, unita: Decimal, grezzo: Decimal) -> str:
-    """"6 incontri approvati × 20% = 120%, vale 100%"; bodies are "distinte", not approved."""
+    """ "6 incontri approvati × 20% = 120%, vale 100%"; bodies are "distinte", not approved."""
     nome = criterio.unita or NOME_GENERICO
     aggettivo = participio("distinto" if criterio.distinte else "approvato", nome, unita)
     return f"{quanti(unita, nome)} {aggettivo} × {percento(criterio.quota)} = {_con_tetto(grezzo)}"
@@ -27,7 +27,7 @@ def realizzazione(evidenze: int, grezzo: Decimal) -> str:
 
 
 def soglia(criterio: CriterioPunteggio, frequentato: Decimal, richiesto: Decimal, grezzo: Decimal) -> str:
-    """"12 su 20 (50% di 40 ore di formazione offerta) = 60%"."""
+    """ "12 su 20 (50% di 40 ore di formazione offerta) = 60%"."""
     totale = quanti(criterio.offerto or Decimal(0), criterio.unita or NOME_GENERICO)
     quota = f"{percento(criterio.quota)} di {totale}"
     return f"{numero(frequentato)} su {numero(richiesto)} ({quota}) = {_con_tetto(grezzo)}"
@@ -49,7 +49,7 @@ def monitoraggio(criterio: CriterioPunteggio, valore: Decimal | None, evidenze: 
 
 
 def mancanza(criterio: CriterioPunteggio, mancano: Decimal | None) -> str:
-    """"Mancano 2 incontri entro il 31 dicembre 2025"; empty when nothing is missing or nobody can say."""
+    """ "Mancano 2 incontri entro il 31 dicembre 2025"; empty when nothing is missing or nobody can say."""
     if not mancano:
         return ""
     nome = "evidenza" if criterio.regola == REALIZZAZIONE else criterio.unita or NOME_GENERICO
@@ -64,4 +64,3 @@ def percento(valore: Decimal) -> str:
 
 def _con_tetto(grezzo: Decimal) -> str:
     return f"{percento(grezzo)}, vale {percento(MASSIMO)}" if grezzo > MASSIMO else percento(grezzo)
-

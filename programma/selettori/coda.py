@@ -78,19 +78,28 @@ def prossima(utente, dal: datetime) -> str | None:
     """The address of what waits for `utente` after something sent at `dal`; from the start when that was the last."""
     coda = Coda(utente)
     dopo = next((n for n, (quando, _, _) in enumerate(coda._chiavi) if quando >= dal), 0)
-    voci = coda[dopo:dopo + 1]
+    voci = coda[dopo : dopo + 1]
     return voci[0].indirizzo if voci else None
 
 
 def _evidenze(chiavi) -> dict[tuple[bool, int], VoceCoda]:
     evidenze = (
-        Evidenza.objects.filter(pk__in=chiavi).con_restituzioni()
-        .select_related("organizzazione", "programma", "inviata_da").prefetch_related("criteri")
+        Evidenza.objects.filter(pk__in=chiavi)
+        .con_restituzioni()
+        .select_related("organizzazione", "programma", "inviata_da")
+        .prefetch_related("criteri")
     )
     return {
         (False, e.pk): VoceCoda(
-            "Evidenza", str(e), str(e.organizzazione), str(e.inviata_da or ""), e.inviata_il, e.get_absolute_url(),
-            _ritorni(e.restituzioni), e, list(e.criteri.all()),
+            "Evidenza",
+            str(e),
+            str(e.organizzazione),
+            str(e.inviata_da or ""),
+            e.inviata_il,
+            e.get_absolute_url(),
+            _ritorni(e.restituzioni),
+            e,
+            list(e.criteri.all()),
         )
         for e in evidenze
     }
@@ -108,8 +117,9 @@ def _pagine(chiavi) -> dict[tuple[bool, int], VoceCoda]:
     )
     pagine = {
         str(pagina.pk): pagina
-        for pagina in Page.objects.filter(pk__in=[stato.revision.object_id for stato in stati])
-        .select_related("live_revision", "content_type")
+        for pagina in Page.objects.filter(pk__in=[stato.revision.object_id for stato in stati]).select_related(
+            "live_revision", "content_type"
+        )
     }
     enti = organizzazioni_delle_pagine(pagine.values())
     voci = {}
@@ -119,9 +129,13 @@ def _pagine(chiavi) -> dict[tuple[bool, int], VoceCoda]:
             continue
         chi = stato.workflow_state.requested_by or stato.revision.user
         voci[True, stato.pk] = VoceCoda(
-            str(pagina.specific_class._meta.verbose_name).capitalize(), stato.revision.content["title"],
-            str(enti.get(pagina.pk, "")), str(chi or ""), stato.started_at,
-            reverse("programma:pagina", args=[pagina.pk]), che_cosa_cambia(pagina, stato.revision),
+            str(pagina.specific_class._meta.verbose_name).capitalize(),
+            stato.revision.content["title"],
+            str(enti.get(pagina.pk, "")),
+            str(chi or ""),
+            stato.started_at,
+            reverse("programma:pagina", args=[pagina.pk]),
+            che_cosa_cambia(pagina, stato.revision),
         )
     return voci
 

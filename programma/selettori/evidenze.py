@@ -8,9 +8,19 @@ from ..requisiti import campi_vuoti, data_non_valida, link_di_altri_siti, link_n
 
 def errori_di_invio(evidenza: Evidenza, oggi: date, senza_file: bool = False) -> dict[str, list[str]]:
     """What keeps a saved evidence from being sent, by field of the form; empty when nothing does."""
-    valori = {campo: getattr(evidenza, campo) for campo in (
-        "data", "titolo", "argomento", "persone_coinvolte", "descrizione", "link", "quantita", "progettualita"
-    )}
+    valori = {
+        campo: getattr(evidenza, campo)
+        for campo in (
+            "data",
+            "titolo",
+            "argomento",
+            "persone_coinvolte",
+            "descrizione",
+            "link",
+            "quantita",
+            "progettualita",
+        )
+    }
     valori |= {"organizzazioni": list(evidenza.organizzazioni.all()), "allegati": list(evidenza.allegati.all())}
     return errori_dei_valori(list(evidenza.criteri.all()), valori, oggi, senza_file)
 

@@ -16,7 +16,8 @@ def programmi_con_conteggi() -> list[ProgrammaPage]:
     """All programmes, newest first, each with how many `numero_criteri` and `numero_evidenze` it has."""
     return list(
         ProgrammaPage.objects.annotate(
-            numero_criteri=Count("criteri", distinct=True), numero_evidenze=Count("evidenze", distinct=True),
+            numero_criteri=Count("criteri", distinct=True),
+            numero_evidenze=Count("evidenze", distinct=True),
             in_attesa=Count("evidenze", filter=Q(evidenze__stato=INVIATA), distinct=True),
         ).order_by("-anno")
     )

@@ -27,8 +27,12 @@ def con_fase(azioni):
     conteggi = [
         Coalesce(
             Subquery(
-                modello.objects.live().filter(azioni_realizzate=OuterRef("pk")).order_by()
-                .values("azioni_realizzate").annotate(n=Count("pk")).values("n"),
+                modello.objects.live()
+                .filter(azioni_realizzate=OuterRef("pk"))
+                .order_by()
+                .values("azioni_realizzate")
+                .annotate(n=Count("pk"))
+                .values("n"),
                 output_field=IntegerField(),
             ),
             0,
@@ -78,7 +82,8 @@ def programmi_pubblici(indice):
     azioni = AzionePage.objects.live().filter(fuori_programma=False, path__startswith=OuterRef("path"))
     quante = azioni.order_by().annotate(uno=Value(1)).values("uno").annotate(n=Count("pk")).values("n")
     return list(
-        ProgrammaPage.objects.child_of(indice).live()
+        ProgrammaPage.objects.child_of(indice)
+        .live()
         .annotate(azioni_previste=Coalesce(Subquery(quante, output_field=IntegerField()), 0))
         .order_by("-anno")
     )
@@ -97,9 +102,7 @@ def organizzazioni_di(azione):
     """Bodies of `azione` in one query: (those that lead it, in the order of the act; the others, by name)."""
     guida = ReferenteAzione.objects.filter(azione_id=azione.pk, organizzazione=OuterRef("pk"))
     tutte = (
-        Organizzazione.objects.annotate(
-            posto=Subquery(guida.values("sort_order")[:1]), guida=Exists(guida)
-        )
+        Organizzazione.objects.annotate(posto=Subquery(guida.values("sort_order")[:1]), guida=Exists(guida))
         .filter(Q(guida=True) | Q(azioni_coinvolte__in=[azione.pk]))
         .select_related("pagina")
         .order_by("posto", "denominazione")
@@ -112,7 +115,7 @@ def organizzazioni_di(azione):
 def contesto_azione(azione):
     programma = ProgrammaPage.objects.ancestor_of(azione).get()
     referenti, altre = organizzazioni_di(azione)
-    contenuti = list(contenuti_di(azione)[: CONTENUTI_MOSTRATI])
+    contenuti = list(contenuti_di(azione)[:CONTENUTI_MOSTRATI])
     return {
         "programma": programma,
         "fase": _fase_di(programma, len(contenuti)),

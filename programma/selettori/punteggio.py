@@ -138,9 +138,7 @@ def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio
     )
 
 
-def raccogli(
-    programma: ProgrammaPage, al: date, organizzazione: Organizzazione | None = None
-) -> dict[int, Raccolta]:
+def raccogli(programma: ProgrammaPage, al: date, organizzazione: Organizzazione | None = None) -> dict[int, Raccolta]:
     """What was collected by the end of `al`, by primary key of criterion, in three queries whatever the rows."""
     istante = fine_del_giorno(al)
     riconosciuti = Riconoscimento.objects.validi_al(istante).che_contano().del_programma(programma)

@@ -62,11 +62,17 @@ def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
         quadro = quadro_punteggio(programma, oggi, scelte=voci(programma, criteri.filter(azione__isnull=False)))
         date_proprie = _contate(utente, programma)
         azioni = tuple(
-            MiaAzione(voce, tuple(
-                RigaAzione(riga, date_proprie.get((riga.criterio.pk, flusso.APPROVATA), 0),
-                           date_proprie.get((riga.criterio.pk, flusso.INVIATA), 0))
-                for riga in voce.righe
-            ))
+            MiaAzione(
+                voce,
+                tuple(
+                    RigaAzione(
+                        riga,
+                        date_proprie.get((riga.criterio.pk, flusso.APPROVATA), 0),
+                        date_proprie.get((riga.criterio.pk, flusso.INVIATA), 0),
+                    )
+                    for riga in voce.righe
+                ),
+            )
             for voce in quadro.voci
         )
         anni.append(AnnoDiLavoro(programma, azioni, oggi))
@@ -109,7 +115,8 @@ def pagine_da_fare(utente) -> list[Page]:
     )
     stati = {
         int(stato.object_id): stato
-        for stato in WorkflowState.objects.active().filter(object_id__in=[str(pagina.pk) for pagina in pagine])
+        for stato in WorkflowState.objects.active()
+        .filter(object_id__in=[str(pagina.pk) for pagina in pagine])
         .select_related("current_task_state__finished_by")
     }
     da_fare = []
@@ -124,13 +131,18 @@ def pagine_da_fare(utente) -> list[Page]:
 def in_attesa_di_decisione(utente) -> tuple[list[Evidenza], list[WorkflowState]]:
     """What one's organisations sent and nobody decided yet, oldest first."""
     evidenze = (
-        Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente)).in_attesa()
-        .prefetch_related("criteri").order_by("inviata_il")
+        Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+        .in_attesa()
+        .prefetch_related("criteri")
+        .order_by("inviata_il")
     )
     pagine = _pagine_proprie(utente).values_list("pk", flat=True)
-    stati = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(pk) for pk in pagine]
-    ).select_related("current_task_state").prefetch_related("content_object").order_by("created_at")
+    stati = (
+        WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(pk) for pk in pagine])
+        .select_related("current_task_state")
+        .prefetch_related("content_object")
+        .order_by("created_at")
+    )
     return list(evidenze), list(stati)
 
 
@@ -153,4 +165,3 @@ def da_scrivere(utente) -> list[tuple[type[Page], Page]]:
             for modello in sezione.creatable_subpage_models():
                 sezioni.append((modello, sezione))
     return sezioni
-

@@ -61,8 +61,12 @@ class CodaView(PaginaAdminMixin, View):
         pagina = paginatore.get_page(self.request.GET.get("p"))
         voci = list(pagina.object_list)
         return super().get_context_data(
-            coda=coda, page_obj=pagina, voci=voci, elided_page_range=paginatore.get_elided_page_range(pagina.number),
-            evidenze_qui=sum(voce.evidenza is not None for voce in voci), **kwargs,
+            coda=coda,
+            page_obj=pagina,
+            voci=voci,
+            elided_page_range=paginatore.get_elided_page_range(pagina.number),
+            evidenze_qui=sum(voce.evidenza is not None for voce in voci),
+            **kwargs,
         )
 
 
@@ -146,9 +150,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         if not self.pagina.live:
             return []
         proposta = self.proposta
-        pannelli = self.pagina.get_edit_handler().get_bound_panel(
-            instance=self.pagina, request=self.request, form=None
-        )
+        pannelli = self.pagina.get_edit_handler().get_bound_panel(instance=self.pagina, request=self.request, form=None)
         confronti = [confronto(self.pagina, proposta) for confronto in pannelli.get_comparison()]
         return [confronto for confronto in confronti if confronto.has_changed()]
 

@@ -54,9 +54,11 @@ class ScriviMixin(PaginaAdminMixin):
         form.is_valid()
         dati = form.cleaned_data
         evidenza = operazioni.salva_bozza(
-            form.instance, self.request.user,
+            form.instance,
+            self.request.user,
             criteri=dati.get("criteri", evidenza.criteri.all() if evidenza.pk else []),
-            organizzazioni=dati.get("organizzazioni", []), versione=dati.get("versione"),
+            organizzazioni=dati.get("organizzazioni", []),
+            versione=dati.get("versione"),
         )
         for allegato in evidenza.allegati.filter(chiave__in=self.request.POST.getlist("togli")):
             operazioni.togli_allegato(allegato, self.request.user)
@@ -88,7 +90,8 @@ class ScriviMixin(PaginaAdminMixin):
         if form.errors:
             messages.error(
                 self.request,
-                "La bozza è salva, ma non è stata inviata: correggi i punti segnati" if invia
+                "La bozza è salva, ma non è stata inviata: correggi i punti segnati"
+                if invia
                 else "La bozza è salva, tranne i punti segnati",
             )
             form.data = form.data.copy()
@@ -115,9 +118,13 @@ class ScriviMixin(PaginaAdminMixin):
     def get_context_data(self, form, evidenza, **kwargs):
         azione = reverse("programma:modifica", args=[evidenza.pk]) if evidenza.pk else self.request.get_full_path()
         return super().get_context_data(
-            form=form, evidenza=evidenza, azione_modulo=azione, scelti=form.scelti,
+            form=form,
+            evidenza=evidenza,
+            azione_modulo=azione,
+            scelti=form.scelti,
             ultimo=evidenza.passaggi.first() if evidenza.pk else None,
-            allegati=evidenza.allegati.all() if evidenza.pk else [], **kwargs,
+            allegati=evidenza.allegati.all() if evidenza.pk else [],
+            **kwargs,
         )
 
 
@@ -233,9 +240,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""), errore=True)
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
         commento = self.request.POST.get("commento", "").replace("\0", "")[:2000]
-        operazioni.approva(
-            self.evidenza, self.request.user, riconosciuti, commento, versione=self.evidenza.versione
-        )
+        operazioni.approva(self.evidenza, self.request.user, riconosciuti, commento, versione=self.evidenza.versione)
         messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
         return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
 

@@ -97,7 +97,9 @@ class StatoView(UnProgrammaMixin, View):
     def chiedi(self, modulo=None):
         azione = self.kwargs["azione"]
         return self.mostra(
-            programma=self.programma, azione=azione, etichetta=self.titoli[azione],
+            programma=self.programma,
+            azione=azione,
+            etichetta=self.titoli[azione],
             modulo=modulo or (RiaperturaForm() if azione == "riapri" else None),
         )
 
@@ -143,7 +145,9 @@ class ScriviCriterioMixin(GestioneMixin):
 
     def mostra_modulo(self, form):
         return self.mostra(
-            form=form, criterio=self.criterio, programma=self.criterio.programma,
+            form=form,
+            criterio=self.criterio,
+            programma=self.criterio.programma,
             dopo=get_valid_next_url_from_request(self.request),
             puo_eliminare=self.criterio.pk and permissions.puo_eliminare_criterio(self.request.user, self.criterio),
         )

@@ -58,8 +58,11 @@ class RegistroView(RegistroMixin, PaginaAdminMixin, View):
         paginatore = WagtailPaginator(self.filtro.evidenze().per_elenco(), PER_PAGINA)
         pagina = paginatore.get_page(self.request.GET.get("p"))
         return super().get_context_data(
-            filtro=self.filtro, page_obj=pagina, elided_page_range=paginatore.get_elided_page_range(pagina.number),
-            puo_scrivere=permissions.puo_scrivere_per(self.request.user).exists(), **kwargs,
+            filtro=self.filtro,
+            page_obj=pagina,
+            elided_page_range=paginatore.get_elided_page_range(pagina.number),
+            puo_scrivere=permissions.puo_scrivere_per(self.request.user).exists(),
+            **kwargs,
         )
 
 

@@ -62,8 +62,11 @@ def apri(chromium, portale):
     @contextmanager
     def _apri(larghezza=1280, ruolo=None, javascript=True):
         contesto = chromium.new_context(
-            viewport={"width": larghezza, "height": 900}, java_script_enabled=javascript, locale="it-IT",
-            base_url=portale.base, storage_state=sessioni.get(ruolo),
+            viewport={"width": larghezza, "height": 900},
+            java_script_enabled=javascript,
+            locale="it-IT",
+            base_url=portale.base,
+            storage_state=sessioni.get(ruolo),
         )
         contesto.set_default_timeout(PAZIENZA)
         try:

@@ -21,7 +21,9 @@ def errori_html(pagine, ammessi=()):
             percorsi[file.name] = percorso
         esito = subprocess.run(
             ["java", "-jar", str(VNU), "--errors-only", "--format", "json", "--stdout", "--exit-zero-always", cartella],
-            capture_output=True, text=True, check=True,
+            capture_output=True,
+            text=True,
+            check=True,
         )
     return [
         f"{percorsi[Path(errore['url']).name]}: {errore['message']} ({errore.get('extract', '').strip()})"

@@ -14,24 +14,47 @@ from pathlib import Path
 
 RADICE = Path(__file__).resolve().parents[2]
 PERCORSI_SENZA_PAGINA = [
-    "/cerca/", "/cerca/?q=famiglia", "/non-esiste/", "/convenzioni/?q=dentista",
-    "/convenzioni/?vista=mappa", "/family-guide/?q=zufolo", "/family-guide/?vista=mappa",
+    "/cerca/",
+    "/cerca/?q=famiglia",
+    "/non-esiste/",
+    "/convenzioni/?q=dentista",
+    "/convenzioni/?vista=mappa",
+    "/family-guide/?q=zufolo",
+    "/family-guide/?vista=mappa",
     "/family-guide/?q=bambini&eta=prima-infanzia&comune=non-esiste",
     "/family-guide/la-mia-lista/",
-    "/notizie/?tipo=evento", "/notizie/?dal=ieri", "/notizie/calendario/", "/notizie/calendario/2025-10/",
+    "/notizie/?tipo=evento",
+    "/notizie/?dal=ieri",
+    "/notizie/calendario/",
+    "/notizie/calendario/2025-10/",
     "/notizie/comune-pergine/mettersi-in-proprio-da-dove-si-comincia/",
-    "/card/", "/card/DEM0001100000011/", "/card/verifica/DEM0001100000011/", "/card/verifica/niente/",
-    "/card/verifica/DEM000110000004B/", "/card/verifica/DEM000100000001C/",
-    "/convenzioni/?categoria=sport&per=dipendenti", "/convenzioni/cs4/palestra-e-corsi/",
+    "/card/",
+    "/card/DEM0001100000011/",
+    "/card/verifica/DEM0001100000011/",
+    "/card/verifica/niente/",
+    "/card/verifica/DEM000110000004B/",
+    "/card/verifica/DEM000100000001C/",
+    "/convenzioni/?categoria=sport&per=dipendenti",
+    "/convenzioni/cs4/palestra-e-corsi/",
     "/convenzioni/comunita-alta-valsugana/bici-a-noleggio/",
-    "/convenzione/proponi/", "/convenzione/grazie/", "/convenzione/confermata/", "/convenzione/da-correggere/",
+    "/convenzione/proponi/",
+    "/convenzione/grazie/",
+    "/convenzione/confermata/",
+    "/convenzione/da-correggere/",
     "/convenzione/conferma/sbagliato/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
     "/dati-aperti/",
-    "/newsletter/", "/newsletter/1/", "/newsletter/iscriviti/", "/newsletter/iscriviti/controlla-la-posta/",
-    "/newsletter/confermata/", "/newsletter/cancellata/", "/newsletter/conferma/sbagliato/",
-    "/guida/proponi-un-servizio/", "/guida/grazie/", "/guida/conferma/sbagliato/",
+    "/newsletter/",
+    "/newsletter/1/",
+    "/newsletter/iscriviti/",
+    "/newsletter/iscriviti/controlla-la-posta/",
+    "/newsletter/confermata/",
+    "/newsletter/cancellata/",
+    "/newsletter/conferma/sbagliato/",
+    "/guida/proponi-un-servizio/",
+    "/guida/grazie/",
+    "/guida/conferma/sbagliato/",
 ]
 
 # The live pages of each type, and who can sign in as what: asked of the database, never guessed.
@@ -164,8 +187,12 @@ def _attendi(porta, processo, diario, secondi=60):
 def manage(ambiente, *argomenti):
     """Output of `manage.py` run in `ambiente`; its errors are raised with what it printed."""
     esito = subprocess.run(
-        [sys.executable, "manage.py", *argomenti], cwd=RADICE, env={**os.environ, **ambiente}, check=False,
-        capture_output=True, text=True,
+        [sys.executable, "manage.py", *argomenti],
+        cwd=RADICE,
+        env={**os.environ, **ambiente},
+        check=False,
+        capture_output=True,
+        text=True,
     )
     if esito.returncode:
         raise RuntimeError(f"manage.py {' '.join(argomenti)}:\n{esito.stdout}{esito.stderr}")
@@ -179,9 +206,23 @@ def gunicorn(ambiente, cartella):
     diario = Path(cartella) / "server.log"
     with diario.open("w") as uscita:
         processo = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "cms.wsgi", "--bind", f"127.0.0.1:{porta}", "--workers", "1",
-             "--threads", "4", "--no-control-socket"],
-            cwd=RADICE, env={**os.environ, **ambiente}, stdout=uscita, stderr=subprocess.STDOUT,
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "cms.wsgi",
+                "--bind",
+                f"127.0.0.1:{porta}",
+                "--workers",
+                "1",
+                "--threads",
+                "4",
+                "--no-control-socket",
+            ],
+            cwd=RADICE,
+            env={**os.environ, **ambiente},
+            stdout=uscita,
+            stderr=subprocess.STDOUT,
         )
         try:
             _attendi(porta, processo, diario)

@@ -20,7 +20,8 @@ def test_card__opens_without_network_once_it_was_opened(portale, apri):
         pagina.goto(CARD)
         pagina.get_by_text("si apre anche senza rete").wait_for()
         assert pagina.evaluate("navigator.serviceWorker.getRegistrations().then(r => r.map(x => x.scope))") == [
-            portale.url(CARD)]
+            portale.url(CARD)
+        ]
         pagina.context.set_offline(True)
         pagina.reload()
         expect(pagina.locator("main")).to_contain_text(NUMERO)

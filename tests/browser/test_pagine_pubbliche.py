@@ -27,8 +27,13 @@ def test_news__words_as_long_as_an_address_are_broken_where_there_is_no_room(por
     """At 320 pixels, which is also a page enlarged four times: titles, places and mailboxes are what people write."""
     larghi = {}
     with apri(320) as pagina:
-        for tipo in ("notizie.NotiziaPage", "notizie.ComunicatoPage", "notizie.EventoPage", "notizie.NotizieIndexPage",
-                     "home.HomePage"):
+        for tipo in (
+            "notizie.NotiziaPage",
+            "notizie.ComunicatoPage",
+            "notizie.EventoPage",
+            "notizie.NotizieIndexPage",
+            "home.HomePage",
+        ):
             pagina.goto(portale.pagine[tipo][0])
             pagina.evaluate("""() => {
                 const scritti = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);

@@ -57,7 +57,10 @@ def test_admin__is_accessible_and_fits_a_phone_for_every_role(portale, apri):
         with apri(ruolo=portale.di_chi.get(chi, chi)) as pagina:
             for _, modello in percorsi:
                 percorso = modello.format(
-                    **portale.evidenze, centro=portale.centro, convenzione=portale.convenzione, lotto=portale.lotto,
+                    **portale.evidenze,
+                    centro=portale.centro,
+                    convenzione=portale.convenzione,
+                    lotto=portale.lotto,
                     pezzo=portale.pezzo,
                     **portale.convenzioni,
                 )
@@ -113,9 +116,18 @@ def test_rich_text__and_its_page_chooser_work_within_the_policy(sorvegliata, por
 
 @pytest.mark.parametrize(
     "percorso",
-    ["/admin/images/", "/admin/images/add/", "/admin/documents/", "/admin/documents/multiple/add/", "/admin/reports/",
-     "/admin/redirects/add/", "/admin/settings/organizzazioni/distretto/", "/admin/account/",
-     "/admin/reports/workflow/", "/admin/reports/site-history/"],
+    [
+        "/admin/images/",
+        "/admin/images/add/",
+        "/admin/documents/",
+        "/admin/documents/multiple/add/",
+        "/admin/reports/",
+        "/admin/redirects/add/",
+        "/admin/settings/organizzazioni/distretto/",
+        "/admin/account/",
+        "/admin/reports/workflow/",
+        "/admin/reports/site-history/",
+    ],
 )
 def test_wagtail_pages__stay_within_the_policy(sorvegliata, percorso):
     sorvegliata.goto(percorso)

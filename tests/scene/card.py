@@ -31,8 +31,13 @@ def riservata(organizzazione_b):
     """A published convention in force whose terms are for card holders."""
     sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
     pagina = ConvenzionePage(
-        title="Palestra", slug="palestra", partner="Palestra Alfa", categoria=Categoria.objects.first(),
-        riservata=True, testo="<p>Segretissimo</p>", come_ottenerla="<p>Parola d'ordine</p>",
+        title="Palestra",
+        slug="palestra",
+        partner="Palestra Alfa",
+        categoria=Categoria.objects.first(),
+        riservata=True,
+        testo="<p>Segretissimo</p>",
+        come_ottenerla="<p>Parola d'ordine</p>",
         valida_dal=OGGI() - timedelta(days=9),
     )
     pagina.offerte = [Offerta(tipo="percentuale", valore=37)]

@@ -24,9 +24,17 @@ def nuova(organizzazione_a):
     """Write a convention of a body, published unless `live` is False; signed on `firmata` (a date) if given."""
 
     def scrivi(titolo="Dentista", di="asif-chimelli", firmata=None, ritirata=None, comuni=(), offerte=None, **campi):
-        convenzione = ConvenzionePage(title=titolo, **{
-            "partner": "Studio", "sommario": "In breve", "categoria": Categoria.objects.get(chiave="salute"),
-            "valida_dal": OGGI() - timedelta(days=10), "valida_fino_al": OGGI() + timedelta(days=200), **campi})
+        convenzione = ConvenzionePage(
+            title=titolo,
+            **{
+                "partner": "Studio",
+                "sommario": "In breve",
+                "categoria": Categoria.objects.get(chiave="salute"),
+                "valida_dal": OGGI() - timedelta(days=10),
+                "valida_fino_al": OGGI() + timedelta(days=200),
+                **campi,
+            },
+        )
         convenzione.offerte = offerte or [Offerta(tipo="percentuale", valore=Decimal("15.50"), su="le cure")]
         convenzione.luoghi = [LuogoConvenzione(comune=comune) for comune in comuni]
         sezione = SezioneConvenzioniPage.objects.get(organizzazione__chiave=di)

@@ -24,8 +24,9 @@ def nuovo_centro():
     """Publish a summer service of a body; it is for 6 to 11 years, in Tenna."""
 
     def nuovo(titolo="Centro", di="asif-chimelli", righe=None, comuni=("tenna",), protetto=False, **campi):
-        centro = ServizioPage(title=titolo, **{
-            "sommario": "x", "natura": "privato", "eta_minima": 72, "eta_massima": 132, **campi})
+        centro = ServizioPage(
+            title=titolo, **{"sommario": "x", "natura": "privato", "eta_minima": 72, "eta_massima": 132, **campi}
+        )
         centro.settimane_estive = settimane() if righe is None else righe
         centro.luoghi = [Luogo(comune=Comune.objects.get(chiave=c), protetto=protetto) for c in comuni]
         return pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), centro)

@@ -37,20 +37,43 @@ def pubblica(titolo, bisogni=("nido",), fasi=(), di="asif-chimelli", **campi):
 def nido():
     tenna = Comune.objects.get(chiave="tenna")
     return pubblica(
-        "Nido della prova", bisogni=["nido", "conciliazione"], fasi=["neonato"], sommario="Accoglie i piccoli.",
-        testo='<p>Cucina interna, <a linktype="page" id="3">giardino</a> e <b>orto</b>.</p>', per_chi="Bambini.",
-        eta_minima=3, eta_massima=36, costo="pagamento", icef=True, documenti="Domanda\nLibretto",
-        come_accedere="<p>Fai domanda.</p>", sito="https://www.example.org/nido/",
-        luoghi=[Luogo(nome="Nido del centro", indirizzo="Via Roma 1", comune=tenna, accessibilita="si"),
-                Luogo(nome="Casa Rifugio", indirizzo="Via Nascosta 7", comune=tenna, latitudine="46.0123",
-                      longitudine="11.2", protetto=True)],
+        "Nido della prova",
+        bisogni=["nido", "conciliazione"],
+        fasi=["neonato"],
+        sommario="Accoglie i piccoli.",
+        testo='<p>Cucina interna, <a linktype="page" id="3">giardino</a> e <b>orto</b>.</p>',
+        per_chi="Bambini.",
+        eta_minima=3,
+        eta_massima=36,
+        costo="pagamento",
+        icef=True,
+        documenti="Domanda\nLibretto",
+        come_accedere="<p>Fai domanda.</p>",
+        sito="https://www.example.org/nido/",
+        luoghi=[
+            Luogo(nome="Nido del centro", indirizzo="Via Roma 1", comune=tenna, accessibilita="si"),
+            Luogo(
+                nome="Casa Rifugio",
+                indirizzo="Via Nascosta 7",
+                comune=tenna,
+                latitudine="46.0123",
+                longitudine="11.2",
+                protetto=True,
+            ),
+        ],
         orari=[FasciaOraria(giorno=g, dalle=time(8), alle=time(12)) for g in range(5)],
-        tariffe=[Tariffa(importo="310", unita="mese", descrizione="Tempo pieno"),
-                 Tariffa(importo="200", unita="mese", descrizione="Vecchia", valida_fino_al=date(2025, 1, 1))],
-        scadenze=[Scadenza(descrizione="Iscrizioni", data=date(2025, 10, 11)),
-                  Scadenza(descrizione="Passata", data=date(2025, 10, 7))],
-        contatti=[Contatto(ruolo="Segreteria", telefono="0461 111111", email="nido@example.org"),
-                  Contatto(ruolo="Riservato", telefono="0461 999999", email="segreta@example.org", nascosto=True)],
+        tariffe=[
+            Tariffa(importo="310", unita="mese", descrizione="Tempo pieno"),
+            Tariffa(importo="200", unita="mese", descrizione="Vecchia", valida_fino_al=date(2025, 1, 1)),
+        ],
+        scadenze=[
+            Scadenza(descrizione="Iscrizioni", data=date(2025, 10, 11)),
+            Scadenza(descrizione="Passata", data=date(2025, 10, 7)),
+        ],
+        contatti=[
+            Contatto(ruolo="Segreteria", telefono="0461 111111", email="nido@example.org"),
+            Contatto(ruolo="Riservato", telefono="0461 999999", email="segreta@example.org", nascosto=True),
+        ],
     )
 
 

@@ -15,12 +15,18 @@ CARTELLE, LETTO = ("new", "cur"), "S"
 
 
 class Command(BaseCommand):
-    help = ("Legge i messaggi della newsletter tornati indietro: da una cartella Maildir (per cron), oppure uno solo "
-            "dall'ingresso, con «-» (per un alias di posta)")
+    help = (
+        "Legge i messaggi della newsletter tornati indietro: da una cartella Maildir (per cron), oppure uno solo "
+        "dall'ingresso, con «-» (per un alias di posta)"
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("da", nargs="?", default=settings.NEWSLETTER_MAILDIR,
-                            help="la cartella Maildir, o «-»; se manca, NEWSLETTER_MAILDIR")
+        parser.add_argument(
+            "da",
+            nargs="?",
+            default=settings.NEWSLETTER_MAILDIR,
+            help="la cartella Maildir, o «-»; se manca, NEWSLETTER_MAILDIR",
+        )
         parser.add_argument("--dry-run", action="store_true", help="dice soltanto quanti messaggi ci sono da leggere")
 
     def handle(self, *args, da, dry_run, **options):

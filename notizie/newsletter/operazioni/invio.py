@@ -51,7 +51,7 @@ def spedisci_lotto(numero_pk: int) -> datetime | None:
     NumeroNewsletter.objects.filter(pk=numero.pk).update(ultimo_lotto_il=adesso)
     perse = numero.consegne.filter(stato=Consegna.Stato.IN_CORSO, presa_il__lt=adesso - PERSA)
     perse.update(stato=Consegna.Stato.DUBBIA)
-    da_spedire = list(numero.consegne.da_spedire(adesso).select_related("iscritto")[:settings.NEWSLETTER_LOTTO])
+    da_spedire = list(numero.consegne.da_spedire(adesso).select_related("iscritto")[: settings.NEWSLETTER_LOTTO])
     if da_spedire:
         try:
             _spedisci(numero, da_spedire)
@@ -166,6 +166,6 @@ def _segna(consegna, stato, **campi):
 
 
 def _codice(codice: int, detto: bytes | str) -> str:
-    """"550 5.1.1"."""
+    """ "550 5.1.1"."""
     esteso = _ESTESO.search(detto if isinstance(detto, bytes) else detto.encode(errors="replace"))
     return f"{codice} {esteso[0].decode()}" if esteso else str(codice)

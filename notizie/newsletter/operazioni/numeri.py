@@ -129,9 +129,17 @@ def _alimenta(numero):
     ]
     autori = {*numero.autori.values_list("pk", flat=True), numero.avviato_da_id} - {None}
     iscritti = "un iscritto" if spedite == 1 else f"{spedite} iscritti"
-    allinea(numero, fatti, Provenienza(
-        organizzazione, f"Newsletter: {numero.titolo}", f"Spedita a {iscritti}. {numero.sommario}", frozenset(autori)
-    ), pubblicata=True)
+    allinea(
+        numero,
+        fatti,
+        Provenienza(
+            organizzazione,
+            f"Newsletter: {numero.titolo}",
+            f"Spedita a {iscritti}. {numero.sommario}",
+            frozenset(autori),
+        ),
+        pubblicata=True,
+    )
 
 
 def _organizzazione():

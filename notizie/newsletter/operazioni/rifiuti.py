@@ -28,7 +28,8 @@ def segna_rifiuto(consegna: Consegna, codice: str) -> None:
 
 def _rifiutata_la_precedente(consegna):
     concluse = Consegna.objects.filter(
-        iscritto_id=consegna.iscritto_id, pk__lt=consegna.pk,
+        iscritto_id=consegna.iscritto_id,
+        pk__lt=consegna.pk,
         stato__in=(Consegna.Stato.SPEDITA, Consegna.Stato.RIFIUTATA),
     )
     return concluse.order_by("-pk").values_list("stato", flat=True).first() == Consegna.Stato.RIFIUTATA
