@@ -94,7 +94,7 @@ def rinnovo(termini: Termini, oggi: date) -> tuple[date, date | None]:
 
 def _stessa_durata(termini: Termini, fine: date) -> date:
     """The last day of a term as long as the first one, that begins after `fine`: in years if they are whole."""
-    assert termini.fine is not None
+    assert termini.fine is not None  # noqa: S101  (for the type; its caller has looked)
     primo, dopo = fine + timedelta(days=1), termini.fine + timedelta(days=1)
     anni = dopo.year - termini.inizio.year
     if anni > 0 and _nell_anno(termini.inizio, dopo.year) == dopo:

@@ -40,7 +40,7 @@ def leggi_yaml(contenuto: bytes):
         riga = contenuto[: errore.start].count(b"\n") + 1
         raise FileNonValido([Problema(f"riga {riga}", "il file non è in UTF-8")]) from errore
     try:
-        return yaml.load(testo, Loader=_Lettore)  # a subclass of SafeLoader
+        return yaml.load(testo, Loader=_Lettore)  # noqa: S506  (a subclass of SafeLoader)
     except yaml.MarkedYAMLError as errore:
         segno = errore.problem_mark or errore.context_mark
         dove = f"riga {segno.line + 1}, colonna {segno.column + 1}" if segno else ""

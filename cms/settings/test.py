@@ -6,7 +6,7 @@ from .base import *  # noqa: F403
 from .base import STORAGES, env
 
 DEBUG = False
-SECRET_KEY = "solo-per-le-prove"
+SECRET_KEY = "solo-per-le-prove"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

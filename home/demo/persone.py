@@ -9,7 +9,7 @@ from organizzazioni.models import Organizzazione, Utente
 
 from .fonti import leggi
 
-PASSWORD = "distretto2025"
+PASSWORD = "distretto2025"  # noqa: S105  (written in the README)
 """The same for everyone: the demonstration is not for a site that others can reach."""
 
 

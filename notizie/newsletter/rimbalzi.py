@@ -49,7 +49,7 @@ def leggi(grezzo: bytes) -> Rapporto | None:
         parti = list(_parti(messaggio))
         codici = [_codice(parte) for parte in parti if str(parte.get("Action", "")).strip().lower() == "failed"]
         nomi = [nome for parte in parti for campo in IDENTITA for nome in _nomi(parte, campo)]
-    except Exception:  # whatever the parser does not stand, a nest of a thousand messages included: not one of ours
+    except Exception:  # noqa: BLE001  (what the parser does not stand, as a nest of a thousand messages: not ours)
         return None
     return Rapporto(tuple(dict.fromkeys(nomi)), codici[0] if codici else "")
 

@@ -151,7 +151,7 @@ def invia(evidenza: Evidenza, utente, quando: datetime | None = None) -> Evidenz
 
 
 def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str = "") -> None:
-    assert evidenza.programma is not None, "what is submitted names a criterion, hence a programme"
+    assert evidenza.programma is not None, "a criterion has its programme"  # noqa: S101  (for the type)
     evidenza.inviata_il = quando
     evidenza.inviata_da = utente
     evidenza.tardiva = timezone.localdate(quando) > evidenza.programma.scadenza
