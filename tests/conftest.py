@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
+from . import base_migrata
 from .scene.card import card, lotto, riservata
 
 # ruff: noqa: F401 (the fixtures that more than one file is set in)
@@ -23,10 +25,26 @@ PASSWORD = "prova"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_modify_db_settings, django_test_environment, django_db_blocker):
     """Every test starts with bodies, criteria, index pages, roles and workflow; no users."""
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            base_migrata.prepara_sqlite()
+        else:
+            request.getfixturevalue("base_postgres")
         call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
+    yield
+
+
+@pytest.fixture(scope="session")
+def base_postgres(django_db_blocker):
+    """An empty, migrated PostgreSQL database of this process, dropped at the end."""
+    with django_db_blocker.unblock():
+        from django.test.utils import setup_databases, teardown_databases
+
+        vecchie = setup_databases(verbosity=0, interactive=False)
+        yield
+        teardown_databases(vecchie, verbosity=0)
 
 
 @pytest.fixture
