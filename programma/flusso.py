@@ -3,6 +3,8 @@
 `operazioni.py` is the only caller that changes a state; this table is the only place that says how.
 """
 
+SOGGETTO = "Evidenza"
+
 BOZZA = "bozza"
 INVIATA = "inviata"
 DA_INTEGRARE = "da_integrare"
