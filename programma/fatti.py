@@ -14,6 +14,7 @@ from organizzazioni.fatti import (
     leggi_riferimenti,
 )
 
+GENERI = ("maschile", "femminile")
 REGOLE = ("per_unita", "realizzazione", "soglia", "monitoraggio")
 CAMPI_EVIDENZA = (
     "data",
@@ -43,6 +44,8 @@ class FattiCriterio:
     regola: str
     percentuale: Decimal | None
     unita: str
+    unita_plurale: str
+    unita_genere: str
     distinte: bool
     atteso: Decimal | None
     offerto: Decimal | None
@@ -254,7 +257,7 @@ def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriteri
         indicatore=nodo.testo("indicatore", obbligatorio=True),
         regola=regola,
         percentuale=nodo.numero("percentuale", obbligatorio=con_percentuale, oltre=0, massimo=Decimal(100)),
-        unita=nodo.testo("unita", massimo=60),
+        **_leggi_unita(nodo),
         distinte=bool(distinte),
         atteso=nodo.numero("atteso"),
         offerto=nodo.numero("offerto", oltre=0),
@@ -272,6 +275,19 @@ def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriteri
         nodo.errore("offerto", f"vale solo con la regola «soglia», non con {mostra(regola)}")
     nodo.chiudi()
     return letto
+
+
+def _leggi_unita(nodo: Nodo) -> dict[str, str]:
+    """The noun of a unit with its plural and its gender: all of them, or none."""
+    unita = nodo.testo("unita", massimo=60)
+    parole = {
+        "unita": unita,
+        "unita_plurale": nodo.testo("unita_plurale", obbligatorio=bool(unita), massimo=60),
+        "unita_genere": nodo.scelta("unita_genere", GENERI, obbligatorio=bool(unita)),
+    }
+    if not unita and any(parole.values()):
+        nodo.errore("unita", "manca il singolare dell'unità")
+    return parole
 
 
 def _leggi_campi(nodo: Nodo) -> tuple[str, ...]:

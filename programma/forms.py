@@ -13,7 +13,7 @@ from organizzazioni.models import Organizzazione
 from .models import AzionePage, Criterio, Evidenza
 from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
-from .punteggi.lingua import plurale
+from .punteggi.lingua import participio, quanti
 from .requisiti import campi_richiesti
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -178,15 +178,25 @@ class EvidenzaForm(forms.ModelForm):
             self.fields["data"].widget.attrs |= {"min": dal.isoformat(), "max": scadenza.isoformat()}
             if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
                 self.initial.setdefault("data", oggi)
-            unita = next((c.unita for c in self.scelti if c.unita), "")
-            self.fields["quantita"].label = f"Quantità ({plurale(unita)})" if unita else "Quantità"
-            self.fields["quantita"].help_text = "Vuoto vale 1"
+            self._chiedi_la_quantita()
         if any(criterio.link_ammessi for criterio in self.scelti):
             siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.link_ammessi))
             self.fields["link"].help_text = f"Uno per riga. Questo criterio accetta link di: {siti}"
         self.nomi_in_vista = [*SEMPRE, *(campo for campo in ALTRI if campo in richiesti), *PROVE]
         self.nomi_facoltativi = [campo for campo in ALTRI if campo not in richiesti]
         self.richiesti = {*SEMPRE, *(r for c in self.scelti for r in c.evidenza if "|" not in r)}
+
+    def _chiedi_la_quantita(self):
+        """In the unit of the first criterion that has one; where a part of a total counts, with the total beside."""
+        campo = self.fields["quantita"]
+        criterio = next((c for c in self.scelti if c.unita), None)
+        campo.label = f"Quantità ({criterio.nome_unita.plurale})" if criterio else "Quantità"
+        campo.help_text = "Vuoto vale 1"
+        if soglia := next((c for c in self.scelti if c.regola == Criterio.Regola.SOGLIA), None):
+            nome = soglia.nome_unita
+            campo.label = f"{nome.plurale} {participio('frequentato', nome, Decimal(2))}".capitalize()
+            totale = quanti(soglia.offerto, nome) if soglia.offerto else "non ancora noto"
+            campo.help_text += f". Totale offerto nell'anno: {totale}"
 
     @property
     def in_vista(self):

@@ -61,6 +61,8 @@ class CriterioForm(forms.ModelForm):
             "regola",
             "percentuale",
             "unita",
+            "unita_plurale",
+            "unita_genere",
             "distinte",
             "atteso",
             "evidenza",
@@ -72,6 +74,8 @@ class CriterioForm(forms.ModelForm):
         labels = {
             "azione": "Azione del programma",
             "unita": "Unità di misura",
+            "unita_plurale": "Unità al plurale",
+            "unita_genere": "Genere dell'unità",
             "distinte": "Conta le organizzazioni, ognuna una volta sola",
             "offerto": "Totale offerto nell'anno",
             "testo_atto": "Parole dell'atto",
@@ -82,6 +86,8 @@ class CriterioForm(forms.ModelForm):
             "area": "Vuota: quella dell'azione",
             "titolo": "Vuoto: quello dell'azione",
             "unita": "Al singolare: incontro, ora, post",
+            "unita_plurale": "Come si legge in «3 incontri», «2 ore»",
+            "unita_genere": "Per dire «approvati» o «approvate»",
             "percentuale": "Quanto vale ogni unità, o la soglia. Vuota solo per il monitoraggio",
             "offerto": "Per i criteri a soglia: senza, il punteggio non si può calcolare",
             "testo_atto": "Le parole esatte, se vuoi averle sotto gli occhi",
@@ -102,6 +108,8 @@ class CriterioForm(forms.ModelForm):
             self.fields["evidenza"].choices = [
                 (richiesta, _in_parole(richiesta)) for richiesta in richieste if richiesta not in ("data", "titolo")
             ]
+        if genere := self.fields.get("unita_genere"):
+            genere.choices = [("", "Nessuno"), *Criterio.Genere.choices]
         if offerto := self.fields.get("offerto"):
             offerto.min_value = 0
             offerto.widget.attrs |= {"min": 0, "inputmode": "decimal"}
@@ -121,8 +129,23 @@ class CriterioForm(forms.ModelForm):
             raise ValidationError(f"{codice} c'è già in questo programma")
         return codice
 
+    def controlla_unita(self, dati):
+        """The sums say the unit in words: a noun, its plural and its gender, or nothing."""
+        if "unita_plurale" not in self.fields:
+            return
+        unita = dati.get("unita", self.instance.unita)
+        for campo, motivo in (
+            ("unita_plurale", f"Scrivi il plurale di «{unita}»"),
+            ("unita_genere", f"Scegli il genere di «{unita}»"),
+        ):
+            if unita and not dati.get(campo) and campo not in self.errors:
+                self.add_error(campo, motivo)
+            elif not unita:
+                dati[campo] = ""
+
     def clean(self):
         dati = super().clean()
+        self.controlla_unita(dati)
         if "regola" not in self.fields:
             return dati
         azione, codice = dati.get("azione"), dati.get("codice", "")

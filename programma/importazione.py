@@ -172,6 +172,8 @@ def _importa_criteri(fatti, programma, azioni, differenze):
             "regola": fatto.regola,
             "percentuale": fatto.percentuale,
             "unita": fatto.unita,
+            "unita_plurale": fatto.unita_plurale,
+            "unita_genere": fatto.unita_genere,
             "distinte": fatto.distinte,
             "atteso": fatto.atteso,
             "evidenza": list(fatto.evidenza),

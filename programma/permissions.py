@@ -184,6 +184,9 @@ def puo_gestire_programma(utente):
 CAMPI_SEMPRE_APERTI = ("offerto", "testo_atto")
 """Fields of a criterion that the act does not fix: they may be written until the programme is closed."""
 
+PAROLE_DELL_UNITA = ("unita_plurale", "unita_genere")
+"""Nor does it fix these: they may be written as long as one is missing."""
+
 
 def campi_del_criterio(utente, criterio):
     """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed."""
@@ -191,7 +194,10 @@ def campi_del_criterio(utente, criterio):
     if not puo_gestire_programma(utente) or programma.chiuso:
         return ()
     if programma.stato == programma.Stato.APPROVATO:
-        return CAMPI_SEMPRE_APERTI if criterio.pk else ()
+        if not criterio.pk:
+            return ()
+        mancano = criterio.unita and not all(getattr(criterio, campo) for campo in PAROLE_DELL_UNITA)
+        return (*CAMPI_SEMPRE_APERTI, *PAROLE_DELL_UNITA) if mancano else CAMPI_SEMPRE_APERTI
     return (
         "azione",
         "area",
@@ -201,6 +207,7 @@ def campi_del_criterio(utente, criterio):
         "regola",
         "percentuale",
         "unita",
+        *PAROLE_DELL_UNITA,
         "distinte",
         "atteso",
         "offerto",

@@ -175,6 +175,8 @@ def test_un_anno_nuovo__azioni_criteri_approvazione(bozza_2026, manager, client_
         "regola": "per_unita",
         "percentuale": "20",
         "unita": "incontro",
+        "unita_plurale": "incontri",
+        "unita_genere": "maschile",
         "evidenza": ["argomento", "persone_coinvolte|organizzazioni"],
         "link_ammessi": "facebook.com",
     }

@@ -1,5 +1,6 @@
 """The rules of the score, by tables: every criterion of the 2025 act, and the words of each sum."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 import yaml
 
 from programma.punteggi import CriterioPunteggio, Raccolta, media_indicativa, riconosciuto, valuta
-from programma.punteggi.lingua import femminile, numero, plurale, quanti
+from programma.punteggi.lingua import EVIDENZA, Nome, nome_dell_unita, numero, participio, quanti
 
 FATTI = yaml.safe_load((Path(__file__).parent.parent / "home/dati/programma-2025.yaml").read_text(encoding="utf-8"))
 
@@ -23,6 +24,8 @@ def criteri_dell_atto():
             regola=r["regola"],
             percentuale=Decimal(r["percentuale"]) if r.get("percentuale") else None,
             unita=r.get("unita", ""),
+            unita_plurale=r.get("unita_plurale", ""),
+            unita_femminile=r.get("unita_genere") == "femminile",
             distinte=r.get("distinte", False),
             offerto=r.get("offerto"),
             scadenza=FATTI["programma"]["scadenza"],
@@ -48,8 +51,8 @@ ATTESI = {
     "M7": ("1 evidenza approvata = 100%", "2 evidenze approvate, ne basta una = 100%"),
     "M8": ("1 comunicazione approvata × 50% = 50%", "3 comunicazioni approvate × 50% = 150%, vale 100%"),
     "M9": (
-        "Non calcolabile: manca il totale offerto; finora 1 ora di formazione offerta",
-        "Non calcolabile: manca il totale offerto; finora 2 ore di formazione offerta",
+        "Non calcolabile: manca il totale offerto; finora 1 ora frequentata",
+        "Non calcolabile: manca il totale offerto; finora 2 ore frequentate",
     ),
     "P1.1": ("1 incontro approvato × 50% = 50%", "3 incontri approvati × 50% = 150%, vale 100%"),
     "P1.2": ("1 evidenza approvata = 100%", "2 evidenze approvate, ne basta una = 100%"),
@@ -149,19 +152,30 @@ def test_mancanza__says_units_and_deadline(codice, evidenze, parole):
     assert valuta(CRITERI[codice], raccolta_di(evidenze)).mancanza == parole
 
 
+ORE = {"unita": "ora", "unita_plurale": "ore", "unita_femminile": True}
+
+
 def criterio(regola="per_unita", percentuale="20", **campi):
     return CriterioPunteggio("X1", regola, Decimal(percentuale) if percentuale else None, **campi)
 
 
 SOGLIE = [
     # offered, attended -> raw, score, surplus, missing, words
-    ("40", "12", "60", "60", "0", "8", "12 su 20 (50% di 40 ore) = 60%"),
-    ("40", "20", "100", "100", "0", "0", "20 su 20 (50% di 40 ore) = 100%"),
-    ("40", "30", "150", "100", "50", "0", "30 su 20 (50% di 40 ore) = 150%, vale 100%"),
-    ("6", "1", "33.33", "33.33", "0", "2", "1 su 3 (50% di 6 ore) = 33,33%"),
-    ("6", "2", "66.67", "66.67", "0", "1", "2 su 3 (50% di 6 ore) = 66,67%"),
-    ("1", "0.2", "40", "40", "0", "0.3", "0,2 su 0,5 (50% di 1 ora) = 40%"),
-    ("99999.98", "49999.98", "99.99", "99.99", "0", "0.01", "49999,98 su 49999,99 (50% di 99999,98 ore) = 99,99%"),
+    ("40", "12", "60", "60", "0", "8", "12 su 20 (50% di 40 ore offerte) = 60%"),
+    ("40", "20", "100", "100", "0", "0", "20 su 20 (50% di 40 ore offerte) = 100%"),
+    ("40", "30", "150", "100", "50", "0", "30 su 20 (50% di 40 ore offerte) = 150%, vale 100%"),
+    ("6", "1", "33.33", "33.33", "0", "2", "1 su 3 (50% di 6 ore offerte) = 33,33%"),
+    ("6", "2", "66.67", "66.67", "0", "1", "2 su 3 (50% di 6 ore offerte) = 66,67%"),
+    ("1", "0.2", "40", "40", "0", "0.3", "0,2 su 0,5 (50% di 1 ora offerta) = 40%"),
+    (
+        "99999.98",
+        "49999.98",
+        "99.99",
+        "99.99",
+        "0",
+        "0.01",
+        "49999,98 su 49999,99 (50% di 99999,98 ore offerte) = 99,99%",
+    ),
 ]
 
 
@@ -169,7 +183,8 @@ SOGLIE = [
 def test_soglia__is_linear_below_its_share_of_the_total(
     offerto, frequentato, grezzo, punteggio, eccedenza, mancano, parole
 ):
-    esito = valuta(criterio("soglia", "50", unita="ora", offerto=Decimal(offerto)), riconosciuto(Decimal(frequentato)))
+    regole = criterio("soglia", "50", **ORE, offerto=Decimal(offerto))
+    esito = valuta(regole, riconosciuto(Decimal(frequentato)))
     assert [esito.grezzo, esito.punteggio, esito.eccedenza, esito.mancano] == [
         Decimal(valore) for valore in (grezzo, punteggio, eccedenza, mancano)
     ]
@@ -189,7 +204,7 @@ def test_quantita_zero__contributes_nothing_under_any_rule(regola):
 
 
 def test_per_unita__fractions_of_a_unit_count():
-    esito = valuta(criterio(unita="ora"), riconosciuto(Decimal("1.5")))
+    esito = valuta(criterio(**ORE), riconosciuto(Decimal("1.5")))
     assert (esito.punteggio, esito.mancano) == (30, Decimal("3.5"))
     assert esito.spiegazione == "1,5 ore approvate × 20% = 30%"
 
@@ -219,38 +234,66 @@ def test_media__only_of_scores_that_exist(punteggi, media):
     assert media_indicativa(None if p is None else Decimal(p) for p in punteggi) == (media and Decimal(media))
 
 
+PSICOLOGI = {"unita": "psicologo", "unita_plurale": "psicologi"}
+UOMINI = {"unita": "uomo", "unita_plurale": "uomini"}
+MANI = {"unita": "mano", "unita_plurale": "mani", "unita_femminile": True}
+
+
 @pytest.mark.parametrize(
-    ("singolare", "atteso", "e_femminile"),
+    ("parole", "attesa"),
     [
-        ("incontro", "incontri", False),
-        ("organizzazione aderente", "organizzazioni aderenti", True),
-        ("comunicato stampa", "comunicati stampa", False),
-        ("comunicazione", "comunicazioni", True),
-        ("ora di formazione offerta", "ore di formazione offerta", True),
-        ("post", "post", False),
-        ("mail o post condiviso", "mail o post condivisi", False),
-        ("realtà", "realtà", True),
-        ("azienda interessata", "aziende interessate", True),
-        ("ente", "enti", False),
-        ("servizio", "servizi", False),
-        ("programma", "programmi", False),
-        ("ricerca", "ricerche", True),
-        ("parco", "parchi", False),
-        ("tecnico", "tecnici", False),
-        ("spiaggia", "spiagge", True),
-        ("farmacia", "farmacie", True),
+        (PSICOLOGI, "3 psicologi approvati × 20% = 60%"),
+        (UOMINI, "3 uomini approvati × 20% = 60%"),
+        (MANI, "3 mani approvate × 20% = 60%"),
+        ({"unita": "sindaco"}, "3 unità («sindaco») approvate × 20% = 60%"),
+        ({}, "3 unità approvate × 20% = 60%"),
     ],
 )
-def test_plurale__follows_the_endings(singolare, atteso, e_femminile):
-    assert plurale(singolare) == atteso
-    assert femminile(singolare) is e_femminile
+def test_unita__is_said_as_written_and_never_guessed(parole, attesa):
+    esito = valuta(criterio(**parole), riconosciuto(Decimal(3)))
+    assert esito.spiegazione == attesa
+    assert valuta(criterio(**MANI), riconosciuto(Decimal(1))).spiegazione == "1 mano approvata × 20% = 20%"
+
+
+def test_participio__agrees_in_gender_and_number():
+    assert [participio("approvato", EVIDENZA, Decimal(n)) for n in (0, 1, 2)] == ["approvate", "approvata", "approvate"]
+    incontro = Nome("incontro", "incontri")
+    assert [participio("approvato", incontro, Decimal(n)) for n in (0, 1)] == ["approvati", "approvato"]
 
 
 def test_numero__comma_and_no_useless_zeros():
     assert [numero(Decimal(n)) for n in ("1.50", "20.00", "0", "1E+2", "0.25")] == ["1,5", "20", "0", "100", "0,25"]
-    assert quanti(Decimal(0), "incontro") == "0 incontri"
+    assert quanti(Decimal(0), nome_dell_unita("incontro", "incontri", False)) == "0 incontri"
 
 
 def test_giorno__first_of_the_month_is_an_ordinal():
-    regole = criterio(unita="incontro", scadenza=date(2026, 3, 1))
+    regole = criterio(unita="incontro", unita_plurale="incontri", scadenza=date(2026, 3, 1))
     assert valuta(regole, Raccolta()).mancanza == "Mancano 5 incontri entro il 1º marzo 2026"
+
+
+PASSATO = (
+    ": il termine è passato il 31 dicembre 2025. Fino alla chiusura del programma si può ancora inviare, "
+    "come tardivo, un fatto avvenuto nel periodo"
+)
+
+
+@pytest.mark.parametrize(
+    ("al", "evidenze", "parole"),
+    [
+        (date(2025, 12, 30), 4, "Manca 1 incontro" + ENTRO),
+        (date(2025, 12, 31), 4, "Manca 1 incontro" + ENTRO),
+        (date(2026, 1, 1), 4, "Mancava 1 incontro" + PASSATO),
+        (date(2026, 1, 1), 3, "Mancavano 2 incontri" + PASSATO),
+        (date(2026, 1, 1), 5, ""),
+    ],
+)
+def test_mancanza__after_the_last_day_says_that_the_term_has_passed(al, evidenze, parole):
+    assert valuta(CRITERI["M2"], raccolta_di(evidenze), al).mancanza == parole
+
+
+@pytest.mark.parametrize("al", [None, date(2025, 11, 1), date(2026, 1, 1)])
+def test_mancanza__of_a_closed_programme_says_so(al):
+    chiuso = dataclasses.replace(CRITERI["M2"], chiuso=True)
+    assert valuta(chiuso, raccolta_di(4), al).mancanza == (
+        "Mancava 1 incontro: il programma è chiuso, non si invia più nulla"
+    )

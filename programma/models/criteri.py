@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from organizzazioni.models import Organizzazione
 
+from ..punteggi.lingua import Nome, nome_dell_unita
 from .pagine import AzionePage, ProgrammaPage
 
 DUE_CIFRE = {"max_digits": 12, "decimal_places": 2}
@@ -71,6 +72,10 @@ class Criterio(models.Model):
         SOGLIA = "soglia", "soglia"
         MONITORAGGIO = "monitoraggio", "monitoraggio"
 
+    class Genere(models.TextChoices):
+        MASCHILE = "maschile", "maschile"
+        FEMMINILE = "femminile", "femminile"
+
     programma = models.ForeignKey(ProgrammaPage, on_delete=models.PROTECT, related_name="criteri")
     azione = models.ForeignKey(AzionePage, null=True, blank=True, on_delete=models.PROTECT, related_name="criteri")
     area = models.CharField("area", max_length=120)
@@ -81,6 +86,8 @@ class Criterio(models.Model):
     regola = models.CharField("regola", max_length=15, choices=Regola)
     percentuale = models.DecimalField("percentuale", null=True, blank=True, max_digits=5, decimal_places=2)
     unita = models.CharField("unità", max_length=60, blank=True)
+    unita_plurale = models.CharField("unità al plurale", max_length=60, blank=True)
+    unita_genere = models.CharField("genere dell'unità", max_length=9, blank=True, choices=Genere)
     distinte = models.BooleanField("organizzazioni distinte", default=False)
     atteso = models.DecimalField("atteso", null=True, blank=True, **DUE_CIFRE)
     offerto = models.DecimalField(
@@ -115,6 +122,11 @@ class Criterio(models.Model):
     def del_manager(self):
         """Whether it is one of the manager's own duties (M1-M9), which have no public page."""
         return self.azione_id is None
+
+    @property
+    def nome_unita(self) -> Nome:
+        """The noun of its unit, as the sums say it."""
+        return nome_dell_unita(self.unita, self.unita_plurale, self.unita_genere == self.Genere.FEMMINILE)
 
     @property
     def gruppo(self):

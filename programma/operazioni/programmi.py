@@ -59,10 +59,11 @@ def salva_criterio(criterio: Criterio, utente) -> Criterio:
     """
     programma = ProgrammaPage.objects.select_for_update().get(pk=criterio.programma_id)
     criterio.programma = programma
-    aperti = permissions.campi_del_criterio(utente, criterio)
-    esigi(bool(aperti), "I criteri di questo programma non si possono scrivere ora")
     nuovo = criterio.pk is None
-    cambiati = [] if nuovo else _campi_cambiati(criterio)
+    attuale = criterio if nuovo else Criterio.objects.select_related("programma").get(pk=criterio.pk)
+    aperti = permissions.campi_del_criterio(utente, attuale)
+    esigi(bool(aperti), "I criteri di questo programma non si possono scrivere ora")
+    cambiati = _campi_cambiati(attuale, criterio)
     if fissi := set(cambiati) - {*aperti, "posizione"}:
         raise PermissionDenied(f"L'atto è approvato: non si cambia {', '.join(sorted(fissi))}")
     if nuovo and criterio.posizione is None:
@@ -75,8 +76,7 @@ def salva_criterio(criterio: Criterio, utente) -> Criterio:
     return criterio
 
 
-def _campi_cambiati(criterio: Criterio) -> list[str]:
-    attuale = Criterio.objects.get(pk=criterio.pk)
+def _campi_cambiati(attuale: Criterio, criterio: Criterio) -> list[str]:
     campi = [campo.attname for campo in Criterio._meta.concrete_fields]
     return [campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)]
 

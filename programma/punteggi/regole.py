@@ -1,6 +1,8 @@
 """The four rules of the act, one function each (DESIGN, the score)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from . import parole
@@ -10,9 +12,10 @@ PUNTEGGIO_MASSIMO = Decimal(100)
 CENTESIMO = Decimal("0.01")
 
 
-def valuta(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
-    """The score of `criterio` for what was collected."""
-    return REGOLE_DI_CALCOLO[criterio.regola](criterio, raccolta)
+def valuta(criterio: CriterioPunteggio, raccolta: Raccolta, al: date | None = None) -> Punteggio:
+    """The score of `criterio` for what was collected, in the words of the end of `al` (None: before the deadline)."""
+    punteggio = REGOLE_DI_CALCOLO[criterio.regola](criterio, raccolta)
+    return replace(punteggio, mancanza=parole.mancanza(criterio, punteggio.mancano, al))
 
 
 def media_indicativa(punteggi: Iterable[Decimal | None]) -> Decimal | None:
@@ -29,34 +32,34 @@ def _per_unita(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     # a body is in or out, a quantity may be a fraction of a unit
     passo = Decimal(1) if criterio.distinte else CENTESIMO
     mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.quota, passo)
-    return _punteggio(criterio, raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
+    return _punteggio(raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
 
 
 def _realizzazione(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     grezzo = PUNTEGGIO_MASSIMO if raccolta.evidenze else Decimal(0)
     mancano = Decimal(0) if raccolta.evidenze else Decimal(1)
     spiegazione = parole.realizzazione(raccolta.evidenze, grezzo)
-    return _punteggio(criterio, raccolta, Decimal(raccolta.evidenze), grezzo, mancano, spiegazione)
+    return _punteggio(raccolta, Decimal(raccolta.evidenze), grezzo, mancano, spiegazione)
 
 
 def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     frequentato = raccolta.quantita
     if not criterio.offerto:
         spiegazione = parole.soglia_non_calcolabile(criterio, frequentato)
-        return _punteggio(criterio, raccolta, frequentato, None, None, spiegazione)
+        return _punteggio(raccolta, frequentato, None, None, spiegazione)
     richiesto = criterio.offerto * criterio.quota / PUNTEGGIO_MASSIMO
     grezzo = (PUNTEGGIO_MASSIMO * frequentato / richiesto).quantize(CENTESIMO, ROUND_HALF_UP)
     if frequentato < richiesto:
         grezzo = min(grezzo, PUNTEGGIO_MASSIMO - CENTESIMO)  # 100 is reached, never rounded to
     mancano = _per_eccesso(max(Decimal(0), richiesto - frequentato), CENTESIMO)
     spiegazione = parole.soglia(criterio, frequentato, richiesto, grezzo)
-    return _punteggio(criterio, raccolta, frequentato, grezzo, mancano, spiegazione)
+    return _punteggio(raccolta, frequentato, grezzo, mancano, spiegazione)
 
 
 def _monitoraggio(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     valore = raccolta.quantita if criterio.unita and raccolta.evidenze else None
     spiegazione = parole.monitoraggio(criterio, valore, raccolta.evidenze)
-    return _punteggio(criterio, raccolta, valore, None, None, spiegazione)
+    return _punteggio(raccolta, valore, None, None, spiegazione)
 
 
 REGOLE_DI_CALCOLO = {
@@ -68,7 +71,6 @@ REGOLE_DI_CALCOLO = {
 
 
 def _punteggio(
-    criterio: CriterioPunteggio,
     raccolta: Raccolta,
     unita: Decimal | None,
     grezzo: Decimal | None,
@@ -83,7 +85,6 @@ def _punteggio(
         in_attesa=raccolta.in_attesa,
         mancano=mancano,
         spiegazione=spiegazione,
-        mancanza=parole.mancanza(criterio, mancano),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .lingua import Nome, nome_dell_unita
+
 PER_UNITA = "per_unita"
 REALIZZAZIONE = "realizzazione"
 SOGLIA = "soglia"
@@ -17,9 +19,9 @@ REGOLE = frozenset({PER_UNITA, REALIZZAZIONE, SOGLIA, MONITORAGGIO})
 class CriterioPunteggio:
     """What a rule needs of a criterion.
 
-    `percentuale` is None for `monitoraggio` only; `unita` is a singular noun ("incontro"), or empty;
-    `offerto` is the total on offer of a `soglia`, None while unknown; `scadenza` is the last day of the
-    facts that count, or None.
+    `percentuale` is None for `monitoraggio` only; `unita` is a singular noun ("incontro"), or empty, with its
+    plural and its gender; `offerto` is the total on offer of a `soglia`, None while unknown; `scadenza` is the last
+    day of the facts that count, or None; `chiuso` says that nothing more may be given.
     """
 
     codice: str
@@ -29,12 +31,20 @@ class CriterioPunteggio:
     distinte: bool = False
     offerto: Decimal | None = None
     scadenza: date | None = None
+    unita_plurale: str = ""
+    unita_femminile: bool = False
+    chiuso: bool = False
 
     def __post_init__(self) -> None:
         if self.regola not in REGOLE:
             raise ValueError(f"Unknown rule {self.regola!r} of criterion {self.codice}")
         if self.regola != MONITORAGGIO and not (self.percentuale and self.percentuale > 0):
             raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
+
+    @property
+    def nome(self) -> Nome:
+        """The noun of its unit."""
+        return nome_dell_unita(self.unita, self.unita_plurale, self.unita_femminile)
 
     @property
     def quota(self) -> Decimal:
@@ -77,7 +87,7 @@ class Punteggio:
 
     `unita` are the units that the rule counts; `grezzo` the percentage before the cap, `punteggio` after
     it, `eccedenza` the difference; `mancano` the units missing to 100. `spiegazione` says the sum in words,
-    `mancanza` what is missing and by when (empty when nothing is, or when it cannot be said).
+    `mancanza` what is missing and by when, or was (empty when nothing is, or when it cannot be said).
     """
 
     unita: Decimal | None

@@ -78,6 +78,11 @@ class QuadroPunteggio:
     organizzazione: Organizzazione | None = None
 
     @property
+    def termine_passato(self) -> bool:
+        """Whether the last day of the facts that count was over by the end of `al`."""
+        return self.al > self.programma.scadenza
+
+    @property
     def righe(self) -> list[RigaPunteggio]:
         return [riga for voce in self.voci for riga in voce.righe]
 
@@ -95,7 +100,9 @@ def quadro_punteggio(
     raccolte = raccogli(programma, al, organizzazione)
 
     def riga(criterio: Criterio) -> RigaPunteggio:
-        return RigaPunteggio(criterio, valuta(regola_di(criterio, programma), raccolte.get(criterio.pk, Raccolta())))
+        return RigaPunteggio(
+            criterio, valuta(regola_di(criterio, programma), raccolte.get(criterio.pk, Raccolta()), al)
+        )
 
     elenco = voci(programma) if scelte is None else scelte
     valutate = (VocePunteggio(**vars(voce), righe=tuple(map(riga, voce.criteri))) for voce in elenco)
@@ -115,13 +122,14 @@ def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Voce
 
 def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     """The score of each criterion of a waiting `evidenza`, now and with what it declares."""
-    raccolte = raccogli(evidenza.programma, timezone.localdate())
+    oggi = timezone.localdate()
+    raccolte = raccogli(evidenza.programma, oggi)
     enti = [ente.pk for ente in evidenza.organizzazioni.all() if evidenza.data and ente.aderente_il(evidenza.data)]
     sua = riconosciuto(Decimal(evidenza.quantita_dichiarata), enti) + Raccolta(in_attesa=-1)
     confronti = []
     for criterio in evidenza.criteri.all():
         regola, ora = regola_di(criterio, evidenza.programma), raccolte.get(criterio.pk, Raccolta())
-        confronti.append(Confronto(criterio, valuta(regola, ora), valuta(regola, ora + sua)))
+        confronti.append(Confronto(criterio, valuta(regola, ora, oggi), valuta(regola, ora + sua, oggi)))
     return confronti
 
 
@@ -132,9 +140,12 @@ def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio
         regola=criterio.regola,
         percentuale=criterio.percentuale,
         unita=criterio.unita,
+        unita_plurale=criterio.unita_plurale,
+        unita_femminile=criterio.unita_genere == Criterio.Genere.FEMMINILE,
         distinte=criterio.distinte,
         offerto=criterio.offerto,
         scadenza=programma.scadenza,
+        chiuso=programma.chiuso,
     )
 
 
