@@ -2,7 +2,7 @@
 
 Migrating takes longer than most test files, and every process of pytest-xdist would do it. What the copy depends on is
 in its name (migrations, apps, settings, libraries), so a change of any of them makes a new one; what the facts file
-loads is never kept, it is loaded afresh.
+loads is never kept, it is loaded afresh. On SQLite the copy is a file, on PostgreSQL a template database.
 """
 
 import fcntl
@@ -10,51 +10,102 @@ import hashlib
 import os
 import sqlite3
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 
 from django.apps import apps
 from django.db import connection
 
 RADICE = Path(__file__).resolve().parents[1]
 DEPOSITO = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "portale-distretto-prove"
+VECCHIO = 2 * 86_400
+"""Seconds after which a copy that nobody took is thrown away."""
+MODELLI = "prove_base_"
+"""How the names of the template databases begin."""
 
 
-def impronta():
-    """A digest of all that decides what an empty, migrated database holds."""
-    somma = hashlib.sha256(f"{sys.version_info[:2]}{connection.vendor}".encode())
-    nostri = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(RADICE)]
-    file = [RADICE / "requirements.txt", RADICE / "cms/settings/base.py"]
-    file += [percorso for app in nostri for percorso in [*app.glob("migrations/*.py"), app / "apps.py"]]
+def somma_di(file, *altro):
+    """A digest of the names and the contents of `file` (paths under the root), of Python's version and of `altro`."""
+    somma = hashlib.sha256(repr((sys.version_info[:2], altro)).encode())
     for percorso in sorted(file):
-        if percorso.exists() and ".venv" not in percorso.parts:
+        if percorso.is_file() and ".venv" not in percorso.parts:
             somma.update(f"{percorso.relative_to(RADICE)}\0".encode() + percorso.read_bytes())
     return somma.hexdigest()[:20]
 
 
+def nostre_app():
+    """The folders of the apps of this repository."""
+    return [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(RADICE)]
+
+
+def impronta():
+    """A digest of all that decides what an empty, migrated database holds."""
+    file = [RADICE / "requirements.txt", RADICE / "cms/settings/base.py"]
+    file += [percorso for app in nostre_app() for percorso in [*app.glob("migrations/*.py"), app / "apps.py"]]
+    return somma_di(file, connection.vendor)
+
+
 @contextmanager
-def _solo_uno(nome):
-    """One process at a time makes the copy; the others wait and find it."""
+def solo_uno(nome):
+    """One process at a time makes the copy `nome`; the others wait and find it."""
     DEPOSITO.mkdir(parents=True, exist_ok=True)
     with (DEPOSITO / f"{nome}.lock").open("w") as lucchetto:
         fcntl.flock(lucchetto, fcntl.LOCK_EX)
         yield
 
 
-def prepara_sqlite():
-    """Give this process a migrated database in memory; it goes with the process."""
-    nome = f"base-{impronta()}"
-    copia = DEPOSITO / f"{nome}.sqlite3"
-    with _solo_uno(nome):
+def in_deposito(nome, fai):
+    """The path of the copy `nome`, which `fai(path)` makes, a file or a folder, when there is none."""
+    with solo_uno(nome):
+        copia = DEPOSITO / nome
         if not copia.exists():
-            _migra()
-            provvisoria = copia.with_suffix(".nuova")
-            provvisoria.unlink(missing_ok=True)
-            with sqlite3.connect(provvisoria) as su_disco:
-                connection.connection.backup(su_disco)
-            su_disco.close()
+            provvisoria = DEPOSITO / f"{nome}.nuova"
+            _togli(provvisoria)
+            fai(provvisoria)
             provvisoria.rename(copia)
-            return
+            _togli_le_vecchie()
+        os.utime(copia)
+        return copia
+
+
+def _togli_le_vecchie():
+    for copia in DEPOSITO.iterdir():
+        with suppress(FileNotFoundError):  # another process takes it away too
+            if copia.stat().st_mtime < time.time() - VECCHIO:
+                _togli(copia)
+
+
+def _togli(percorso):
+    if percorso.is_dir():
+        rmtree(percorso)
+    else:
+        percorso.unlink(missing_ok=True)
+
+
+@contextmanager
+def base_pronta():
+    """Give this process a migrated database, in memory or on its server, while the block lasts."""
+    vero = connection.settings_dict["NAME"]
+    (_prepara_sqlite if connection.vendor == "sqlite" else _prepara_postgres)()
+    yield
+    connection.creation.destroy_test_db(vero, verbosity=0)
+
+
+def _prepara_sqlite():
+    """In memory: it goes with the process."""
+    nome = f"base-{impronta()}.sqlite3"
+    riempi_sqlite(in_deposito(nome, _migra_su_disco))
+
+
+def riempi_sqlite(copia):
+    """Put what is in the file `copia` in the database in memory of this process, in the place of what is there."""
+    if (
+        ":memory:" not in str(connection.settings_dict["NAME"])
+        and "mode=memory" not in connection.settings_dict["NAME"]
+    ):
+        raise RuntimeError("Only a database in memory is overwritten")
     connection.close()
     connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
     connection.connect()
@@ -63,6 +114,39 @@ def prepara_sqlite():
     dal_disco.close()
 
 
-def _migra():
+def _migra_su_disco(copia):
     connection.creation.create_test_db(verbosity=0, serialize=False)
     connection.ensure_connection()
+    su_disco = sqlite3.connect(copia)
+    connection.connection.backup(su_disco)
+    su_disco.close()
+
+
+def _prepara_postgres():
+    """A copy of the template, which the first process makes; templates of other migrations go."""
+    creazione, prova = connection.creation, connection.settings_dict["TEST"]
+    modello, nostra = f"{MODELLI}{impronta()}", creazione._get_test_db_name()
+    with solo_uno("postgres"):
+        if modello not in (presenti := _modelli()):
+            for altro in presenti:
+                _su_server(f'DROP DATABASE "{altro}"')
+            prova["NAME"] = f"{modello}_nuovo"
+            vero = connection.settings_dict["NAME"]
+            creazione.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+            connection.settings_dict["NAME"] = vero
+            _su_server(f'ALTER DATABASE "{prova["NAME"]}" RENAME TO "{modello}"')
+        prova |= {"NAME": nostra, "TEMPLATE": modello}
+        connection.settings_dict["NAME"] = creazione._create_test_db(verbosity=0, autoclobber=True)
+        connection.close()
+
+
+def _modelli():
+    with connection._nodb_cursor() as cursore:
+        cursore.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{MODELLI}%"])
+        return [nome for (nome,) in cursore.fetchall()]
+
+
+def _su_server(comando):
+    with connection._nodb_cursor() as cursore:
+        cursore.execute(comando)

@@ -10,7 +10,7 @@ from django.test import Client
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
-from . import base_migrata
+from . import base_migrata, mancanze
 from .scene.card import card, lotto, riservata
 
 # ruff: noqa: F401 (the fixtures that more than one file is set in)
@@ -22,29 +22,46 @@ from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
 from .scene.programma import FATTI_2025, carica, fatti
 
 PASSWORD = "prova"
+GIRO = pytest.StashKey[str]()
+"""What this run leaves out, in words."""
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run what touches the database; the rest runs on SQLite, and would be the same here."""
+    if connection.vendor == "sqlite":
+        return
+    con_base = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
+    config.stash[GIRO] = f"{connection.vendor}: {len(con_base)} prove toccano la base dati, su {len(items)}"
+    items[:] = con_base
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["giro"] = session.config.stash.get(GIRO, "")
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_testnodedown(node):
+    node.config.stash[GIRO] = getattr(node, "workeroutput", {}).get("giro", "")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    terminalreporter.write_line(config.stash.get(GIRO, ""))
+    mancanze.racconta(terminalreporter)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_modify_db_settings, django_test_environment, django_db_blocker):
+def django_db_setup(django_db_modify_db_settings, django_test_environment, django_db_blocker):
     """Every test starts with bodies, criteria, index pages, roles and workflow; no users."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            base_migrata.prepara_sqlite()
-        else:
-            request.getfixturevalue("base_postgres")
+    with django_db_blocker.unblock(), base_migrata.base_pronta():
         call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
-    yield
+        yield
 
 
 @pytest.fixture(scope="session")
-def base_postgres(django_db_blocker):
-    """An empty, migrated PostgreSQL database of this process, dropped at the end."""
-    with django_db_blocker.unblock():
-        from django.test.utils import setup_databases, teardown_databases
-
-        vecchie = setup_databases(verbosity=0, interactive=False)
-        yield
-        teardown_databases(vecchie, verbosity=0)
+def pango():
+    """For the tests that print a PDF."""
+    mancanze.esigi("Pango")
 
 
 @pytest.fixture

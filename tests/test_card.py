@@ -232,7 +232,7 @@ def test_admin_pages__cost_the_same_with_more_cards(client_di, referente_a, mana
 
 
 def test_sheets__are_ten_a_page_and_their_qr_codes_are_read_back(
-    client_di, referente_a, manager, lotto, card, organizzazione_a
+    pango, client_di, referente_a, manager, lotto, card, organizzazione_a
 ):
     operazioni.concedi(organizzazione_a, lotto.anno, 30, lotto.valido_fino_al, manager)
     operazioni.emetti(lotto, 12, referente_a)

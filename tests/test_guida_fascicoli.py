@@ -53,7 +53,7 @@ def con_logo():
 
 
 @pytest.fixture
-def pdf(nido, con_logo):
+def pdf(pango, nido, con_logo):
     pubblica("Zuppa per tutti", bisogni=["aiuti-materiali"], fasi=["neonato"], sommario="Un pasto caldo.")
     intera = leggi_contenuti(GIORNO)[0]
     stampato = stampa(componi(intera), GIORNO)
@@ -156,7 +156,7 @@ def test_pdf__has_bookmarks_and_embeds_every_font(pdf):
     assert all("/FontFile2" in d.get_object() or "/FontFile3" in d.get_object() for d in caratteri.values())
 
 
-def test_pdf__asks_nothing_of_the_network_or_of_the_disk(nido):
+def test_pdf__asks_nothing_of_the_network_or_of_the_disk(pango, nido):
     from weasyprint.urls import URLFetcher
 
     prendi = modulo_stampa._prendi(URLFetcher)

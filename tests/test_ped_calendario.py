@@ -208,8 +208,7 @@ def test_home__what_waits_comes_before_what_one_may_begin(pianifica, criterio, r
     assert casa.index("ZZ bozza") < casa.index("ZZ in ritardo") < casa.index("Scrivi una notizia")
 
 
-def test_pdf__has_plan_and_calendar(pianifica, scrivi_piano, referente_a, client_di):
-    pytest.importorskip("weasyprint")
+def test_pdf__has_plan_and_calendar(pango, pianifica, scrivi_piano, referente_a, client_di):
     pianifica()
     scrivi_piano()
     risposta = client_di(referente_a).get(reverse("ped:esporta") + "?anno=2025&formato=pdf")

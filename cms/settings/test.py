@@ -10,8 +10,8 @@ SECRET_KEY = "solo-per-le-prove"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="portale-media-")
-ALLEGATI_ROOT = tempfile.mkdtemp(prefix="portale-allegati-")
+_cartella = tempfile.TemporaryDirectory(prefix="portale-prove-")  # it goes with the process
+MEDIA_ROOT, ALLEGATI_ROOT, STATIC_ROOT = (tempfile.mkdtemp(dir=_cartella.name) for _ in range(3))
 STORAGES = {
     **STORAGES,
     "allegati": {

@@ -8,7 +8,6 @@ Without names, all of them. Images are PNG with a palette; one past 150 KB is an
 """
 
 import os
-import shutil
 import sys
 import tempfile
 from io import BytesIO
@@ -18,9 +17,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.browser.server import portale_dimostrativo
+from tests.mancanze import CHROMIUM
 
 IMMAGINI = Path(__file__).parent / "immagini"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PASSWORD = "distretto2025"  # as `carica_demo` prints it
 MASSIMO = 150_000
 """Bytes of an image."""

@@ -1,28 +1,16 @@
-"""What the browser tests share: one server with demonstration data, and Chromium.
+"""What the browser tests share: one server with demonstration data, and Chromium."""
 
-A workstation without Chromium, or without the HTML checker, leaves out the tests that need it; in CI their
-absence is a failure.
-"""
-
-import os
-import shutil
 from contextlib import contextmanager
 
 import pytest
 
-from .nu import VNU
+from tests.mancanze import CHROMIUM, esigi
+
+from .nu import errori_html
 from .server import portale_dimostrativo
 
 PAZIENZA = 60_000
 """Milliseconds to wait for what must appear: the machine may be slow and busy, so this only ends what never will."""
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-collect_ignore_glob = []
-if not os.environ.get("CI"):
-    if CHROMIUM is None:
-        collect_ignore_glob.append("test_*.py")
-    elif not VNU.exists() or not shutil.which("java"):
-        collect_ignore_glob.append("test_html_*.py")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -42,16 +30,23 @@ def portale(tmp_path_factory):
 @pytest.fixture(scope="module")
 def chromium():
     """Closed after each module: Playwright's event loop would get in the way of the tests that use the database."""
+    esigi("Chromium")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=PAZIENZA)
-    assert CHROMIUM, "Chromium is not installed"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def nu():
+    """The function that finds what is not valid in pages of HTML."""
+    esigi("Java", "il controllore di HTML (vnu-jar)")
+    return errori_html
 
 
 @pytest.fixture(scope="module")

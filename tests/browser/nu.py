@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-VNU = Path(__file__).resolve().parents[2] / ".strumenti/node_modules/vnu-jar/build/dist/vnu.jar"
+from tests.mancanze import VNU
 
 
 def errori_html(pagine, ammessi=()):
