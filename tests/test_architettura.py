@@ -39,6 +39,8 @@ PURI = [
     "notizie/metadati.py",
     "notizie/ped/voci.py",
     "notizie/ped/requisiti.py",
+    "notizie/newsletter/codici.py",
+    "notizie/newsletter/maildir.py",
     "notizie/newsletter/rimbalzi.py",
     "base/formati",
 ]

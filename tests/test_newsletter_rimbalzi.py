@@ -5,13 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from notizie.models import Consegna, Iscritto, NumeroNewsletter
 from notizie.newsletter import operazioni
+from notizie.newsletter.codici import capisci, della_casella, perche
 from notizie.newsletter.operazioni import invio
-from notizie.newsletter.rimbalzi import della_casella, leggi, perche
+from notizie.newsletter.rimbalzi import leggi
 from tests.posta import rapporto, server_di_posta
 
 ALTRUI = {"To": "x@example.org", "Message-ID": "<newsletter-1-0123456789abcdef0123@example.org>"}
@@ -57,14 +59,99 @@ def test_report__says_the_code_of_what_failed(stato, esito, codice):
         assert (letto.nomi, letto.codice) == ((ALTRUI["Message-ID"].strip("<>"),), codice)
 
 
-def test_codes__tell_the_mailbox_from_the_message_and_are_told_in_words():
-    casella = ["550", "550 5.1.1", "5.2.2", "5.4.4", "550 5.7.1", "5.6.0", "5.3.4", "4.2.2", "451 4.7.1"]
-    assert [della_casella(codice) for codice in casella] == [True] * 4 + [False] * 5
-    assert [perche(codice) for codice in ("550 5.1.10", "4.2.2", "554")] == [
-        "l'indirizzo non esiste",
-        "la casella è piena",
-        "senza dire perché",
-    ]
+@pytest.mark.parametrize(
+    ("codice", "detto", "capito", "conta", "parole"),
+    [
+        ("550", "", "550", True, "senza dire perché"),
+        ("550", "no such user", "550 5.1.1", True, "l'indirizzo non esiste"),
+        ("550 5.1.1", "<spf@example.org>: User unknown", "550 5.1.1", True, "l'indirizzo non esiste"),
+        ("550 5.1.10", "", "550 5.1.10", True, "l'indirizzo non esiste"),
+        ("5.1.2", "", "5.1.2", True, "il dominio dell'indirizzo non esiste"),
+        ("5.2.1", "Mailbox disabled", "5.2.1", True, "la casella è disattivata"),
+        ("5.2.2", "Mailbox full", "5.2.2", True, "la casella è piena"),
+        ("5.0.0", "552 mailbox size limit exceeded, over quota", "5.2.2", True, "la casella è piena"),
+        ("550 5.5.0", "Requested action not taken: mailbox unavailable", "550 5.1.1", True, "l'indirizzo non esiste"),
+        ("5.4.1", "Recipient address rejected: Access denied", "5.1.1", True, "l'indirizzo non esiste"),
+        ("5.4.4", "", "5.4.4", True, "il suo server di posta non si raggiunge"),
+        (
+            "5.1.7",
+            "Bad sender address syntax",
+            "5.1.7",
+            False,
+            "il suo server non accetta il nostro indirizzo di mittente",
+        ),
+        ("5.1.8", "", "5.1.8", False, "il suo server non accetta il nostro indirizzo di mittente"),
+        (
+            "554",
+            "Domain of sender address does not exist",
+            "554 5.1.8",
+            False,
+            "il suo server non accetta il nostro indirizzo di mittente",
+        ),
+        ("5.2.3", "", "5.2.3", False, "il messaggio è troppo grande"),
+        ("5.0.0", "Message size exceeds fixed limit", "5.2.3", False, "il messaggio è troppo grande"),
+        ("5.6.0", "", "5.6.0", False, "il suo server non accetta il contenuto del messaggio"),
+        ("5.1.0", "550 5.1.0 Content rejected", "5.6.0", False, "il suo server non accetta il contenuto del messaggio"),
+        ("550 5.7.1", "", "550 5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.7.26", "", "5.7.26", False, "il suo server non accetta la nostra posta"),
+        ("5.1.0", "550 Address rejected by local policy", "5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.0.0", "554 listed at zen.spamhaus.example", "5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.0.0", "DMARC evaluation failed", "5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.2.0", "552 5.2.0 DKIM signature missing", "5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.1.1", "550 5.7.1 refused by a block list", "5.7.1", False, "il suo server non accetta la nostra posta"),
+        ("5.3.4", "", "5.3.4", False, "il messaggio è troppo grande"),
+        ("4.2.2", "", "4.2.2", False, "la casella è piena"),
+        ("451 4.7.1", "", "451 4.7.1", False, "il suo server non accetta la nostra posta"),
+    ],
+)
+def test_codes__tell_the_mailbox_from_us_and_say_why(codice, detto, capito, conta, parole):
+    assert capisci(codice, detto) == capito
+    assert (della_casella(capito), perche(capito)) == (conta, parole)
+
+
+LETTERA = (
+    "From: {da}\nTo: rimbalzi@example.org\nSubject: {oggetto}\n{altro}MIME-Version: 1.0\n"
+    "Content-Type: {tipo}; charset=utf-8\n\n{testo}\n\nFrom: portale@example.org\n"
+    "Message-ID: &lt;newsletter-1-0@example.org&gt;\nSubject: 550 ragioni\n\nCiao\n"
+)
+
+
+def lettera(testo, da="MAILER-DAEMON@mx.example.org", oggetto="failure notice", altro="", tipo="text/plain"):
+    intera = LETTERA.format(da=da, oggetto=oggetto, altro=altro, tipo=tipo, testo=testo)
+    return (intera if tipo == "text/html" else intera.replace("&lt;", "<").replace("&gt;", ">")).encode()
+
+
+@pytest.mark.parametrize(
+    ("grezzo", "codice"),
+    [
+        (
+            lettera(
+                "Hi. I wasn't able to deliver your message.\n\n<x@example.org>:\nRemote host said: 550 no such user"
+            ),
+            "5.1.1",
+        ),
+        (lettera("  x@example.org\n    550 5.1.1 no such user", altro="X-Failed-Recipients: x@example.org\n"), "5.1.1"),
+        (lettera("<x@example.org>: host mx said: 554 refused (in reply to MAIL FROM command)"), "5.1.8"),
+        (lettera("x@example.org: #5.2.2 mailbox full", da="Postmaster <postmaster@example.org>"), "5.2.2"),
+        (lettera("<p>Utente sconosciuto: x@example.org</p>", oggetto="Mancato recapito", tipo="text/html"), "5.1.1"),
+        (lettera("550-5.7.26 unauthenticated\n550 5.7.26 See SPF"), "5.7.26"),
+        (lettera("No action is required.\n\n450 4.2.1 greylisted", oggetto="Warning: message delayed"), ""),
+        (lettera("No action is required.", oggetto="Consegna in ritardo"), ""),
+    ],
+    ids=["qmail", "exim", "postfix", "exchange", "html", "many lines", "late", "late, no code"],
+)
+def test_letter_of_a_server_that_is_no_report__is_read(grezzo, codice):
+    letto = leggi(grezzo)
+    assert "newsletter-1-0@example.org" in letto.nomi and letto.codice == codice
+
+
+def test_letter_of_a_person__is_not_a_refusal_whatever_it_quotes():
+    assert (
+        leggi(
+            lettera("Sono in ferie: 550 5.1.1 no such user", da="x@example.org", altro="Auto-Submitted: auto-replied\n")
+        )
+        is None
+    )
 
 
 @pytest.fixture
@@ -116,9 +203,9 @@ def test_mailbox_that_sends_back_two_issues__is_left_and_says_why(spedito, posta
     (maildir / "new" / "3").write_bytes(rapporto(messaggi["cleo@example.org"], esito="delayed"))
     (maildir / "new" / "4").write_bytes(b"Subject: Sono in ferie\n\nTorno presto")
     assert comando("--dry-run") == "Da leggere: 4" and primo.consegne.conti()["spedita"] == 3
-    assert comando() == "Rapporti letti: 3; altri messaggi, lasciati: 1"
+    assert comando() == "Rapporti letti: 3; altri messaggi, lasciati: 1\nNella cartella, letti e non capiti: 1"
     assert [f.name for f in (*maildir.glob("new/*"), *maildir.glob("cur/*"))] == ["4:2,S"], "addresses are gone"
-    assert comando() == "Rapporti letti: 0; altri messaggi, lasciati: 0"
+    assert comando().startswith("Rapporti letti: 0; altri messaggi, lasciati: 0")
     assert primo.consegne.conti() == {"attesa": 0, "in_corso": 0, "spedita": 1, "rifiutata": 2, "dubbia": 0}
     ada, bea = Iscritto.objects.get(email="ada@example.org"), Iscritto.objects.get(email="bea@example.org")
     assert (ada.rifiuti, ada.attivo, bea.rifiuti) == (1, True, 0), "our server's name is not bea's fault"
@@ -134,6 +221,7 @@ def test_mailbox_that_sends_back_two_issues__is_left_and_says_why(spedito, posta
     ada.refresh_from_db()
     assert (ada.rifiuti, ada.attivo, ada.ultimo_rifiuto) == (2, False, "5.1.1")
     testo = client_di(manager).get("/admin/newsletter/iscritti/").content.decode()
+    assert "ancora da leggere: 0; letti, ma che non si capisce di chi parlino: 1." in testo
     assert "ada@example.org" in testo and "l&#x27;indirizzo non esiste (codice 5.1.1)" in testo
 
 
@@ -198,3 +286,70 @@ def test_refusal_of_our_server_at_once__is_not_the_mailbox_s(spedito, posta):
         "bea@example.org": 1,
         "cleo@example.org": 0,
     }
+
+
+def test_fault_of_ours__never_counts_and_plain_words_about_the_mailbox_do(spedito, maildir):
+    for titolo in ("Uno", "Due"):
+        _, messaggi = spedito(titolo)
+        (maildir / "new" / "1").write_bytes(rapporto(messaggi["ada@example.org"], "5.1.8"))
+        nome = messaggi["bea@example.org"]["Message-ID"]
+        testo = lettera("  bea@example.org\n    550 5.1.1 no such user", oggetto="Mail delivery failed")
+        (maildir / "new" / "2").write_bytes(testo.replace(b"<newsletter-1-0@example.org>", nome.encode()))
+        assert comando() == "Rapporti letti: 2; altri messaggi, lasciati: 0"
+    ada, bea = Iscritto.objects.get(email="ada@example.org"), Iscritto.objects.get(email="bea@example.org")
+    assert (ada.rifiuti, ada.attivo, bea.rifiuti, bea.attivo) == (0, True, 2, False)
+
+
+@pytest.fixture
+def molti(db, posta, manager, settings):
+    """An issue to twenty mailboxes, sent ten at a time."""
+    settings.NEWSLETTER_LOTTO = 10
+    for n in range(20):
+        Iscritto.objects.create(email=f"i{n}@example.org", consenso="2026-11", confermata_il=timezone.now())
+    return NumeroNewsletter.objects.create(titolo="Uno", parole="<p>x</p>")
+
+
+def test_many_refusals_alike_for_a_fault_of_ours__hold_the_sending_until_a_person_lets_it_go(
+    molti, posta, manager, client_di, monkeypatch
+):
+    posta.risposte = {f"i{n}@example.org": "550 5.7.1 listed" for n in range(2, 7)}
+    monkeypatch.setattr("notizie.newsletter.notifiche.approvatori", lambda autori: [manager])
+    numero = operazioni.avvia_invio(molti, manager)
+    assert invio.spedisci_lotto(numero.pk) is None, "held"
+    conti = numero.consegne.conti()
+    assert (conti["spedita"], conti["rifiutata"], conti["attesa"]) == (2, 5, 13)
+    assert invio.spedisci_lotto(numero.pk) is None and numero.consegne.conti() == conti
+    assert not Iscritto.objects.exclude(rifiuti=0).exists()
+    testo = client_di(manager).get(f"/admin/newsletter/{numero.pk}/").content.decode()
+    assert "Invio fermato" in testo and "5 caselle hanno rifiutato questo numero per lo stesso motivo" in testo
+    client_di(manager).post(f"/admin/newsletter/{numero.pk}/riprendi/")
+    while invio.spedisci_lotto(numero.pk):
+        pass
+    numero.refresh_from_db()
+    assert (numero.stato, numero.allarme_il) == (numero.Stato.INVIATA, None), "those seen are not counted again"
+    assert numero.consegne.conti()["spedita"] == 15
+
+
+def test_many_reports_alike__tell_the_managers_once(
+    molti, posta, maildir, manager, settings, django_capture_on_commit_callbacks
+):
+    numero = operazioni.avvia_invio(molti, manager)
+    while invio.spedisci_lotto(numero.pk):
+        pass
+    for n, (_, messaggio) in enumerate(posta.ricevuti[:8]):
+        (maildir / "new" / str(n)).write_bytes(rapporto(messaggio, "5.7.1"))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        comando()
+    avvisi = [messaggio for messaggio in mail.outbox if manager.email in messaggio.to]
+    assert [avviso.subject for avviso in avvisi] == ["Newsletter «Uno»: 5 caselle non la accettano"]
+    assert "il suo server non accetta la nostra posta" in avvisi[0].body
+
+
+def test_refusals_of_mailboxes_that_are_not_there__hold_nothing(molti, posta, manager):
+    posta.risposte = {f"i{n}@example.org": "550 5.1.1 no such user" for n in range(12)}
+    numero = operazioni.avvia_invio(molti, manager)
+    while invio.spedisci_lotto(numero.pk):
+        pass
+    numero.refresh_from_db()
+    assert numero.stato == numero.Stato.INVIATA and numero.consegne.conti()["rifiutata"] == 12

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
-from ..newsletter.rimbalzi import perche
+from ..newsletter.codici import perche
 
 
 class IscrittoQuerySet(models.QuerySet):
@@ -72,6 +72,10 @@ class NumeroQuerySet(models.QuerySet):
     def in_invio(self):
         return self.filter(stato=self.model.Stato.IN_INVIO)
 
+    def in_partenza(self):
+        """Those in sending that nothing holds."""
+        return self.in_invio().filter(allarme_il=None)
+
     def pubblici(self):
         """Those in the archive, newest first: it holds an issue from its first message, which links to it."""
         return self.exclude(stato=self.model.Stato.BOZZA).order_by("-avviato_il", "-pk")
@@ -125,6 +129,10 @@ class NumeroNewsletter(ClusterableModel):
         related_name="+",
     )
     ultimo_lotto_il = models.DateTimeField("ultimo lotto spedito il", null=True, editable=False)
+    allarme_il = models.DateTimeField("molti rifiuti per colpa nostra, dal", null=True, editable=False)
+    rifiuti_tollerati = models.PositiveIntegerField(
+        "rifiuti visti da chi l'ha fatta riprendere", default=0, editable=False
+    )
     inviata_il = models.DateTimeField("inviata il", null=True, editable=False)
     contenuto = models.JSONField("ciò che è stato spedito", default=dict, editable=False)
     autori = models.ManyToManyField(

@@ -1,6 +1,10 @@
-"""Mail about a subscription. The issues themselves are sent by `operazioni.invio`."""
+"""Mail about a subscription, and about a sending that goes badly. The issues are sent by `operazioni.invio`."""
+
+from django.conf import settings
+from django.urls import reverse
 
 from base.posta import Esterno, spedisci_dopo
+from organizzazioni.notifiche import approvatori
 
 from .collegamenti import CONFERMA, indirizzo_di_conferma, indirizzo_di_disiscrizione
 
@@ -24,4 +28,19 @@ def gia_iscritto(iscritto):
         f"{MODELLI}gia_iscritto",
         "Sei già tra gli iscritti alla newsletter",
         {"indirizzo": indirizzo_di_disiscrizione(iscritto)},
+    )
+
+
+def molti_rifiuti(numero, motivo, quanti):
+    """Tell the managers that many mailboxes refuse an issue for a fault of ours."""
+    spedisci_dopo(
+        approvatori(set()),
+        f"{MODELLI}molti_rifiuti",
+        f"Newsletter «{numero}»: {quanti} caselle non la accettano",
+        {
+            "numero": numero,
+            "motivo": motivo,
+            "quanti": quanti,
+            "indirizzo": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("newsletter:numero", args=[numero.pk]),
+        },
     )

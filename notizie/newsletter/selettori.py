@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils import timezone
@@ -10,9 +11,11 @@ from django.utils import timezone
 from programma.alimentazione import criteri_alimentati
 
 from ..models import Consegna, Iscritto, NumeroNewsletter
+from .codici import perche
 from .composizione import ancora_pubbliche
+from .maildir import nella_maildir
 from .operazioni.numeri import NEWSLETTER_ACS
-from .rimbalzi import perche
+from .operazioni.rifiuti import rifiuti_nostri
 
 PER_PAGINA = 20
 FERMO = timedelta(minutes=5)
@@ -22,7 +25,7 @@ FERMO = timedelta(minutes=5)
 def fermi(adesso, pausa):
     """Issues whose sending has stopped."""
     limite = adesso - pausa - FERMO
-    return NumeroNewsletter.objects.in_invio().filter(Q(ultimo_lotto_il=None) | Q(ultimo_lotto_il__lt=limite))
+    return NumeroNewsletter.objects.in_partenza().filter(Q(ultimo_lotto_il=None) | Q(ultimo_lotto_il__lt=limite))
 
 
 def avanzamento(numero):
@@ -35,6 +38,7 @@ def avanzamento(numero):
         "conti": conti,
         "totale": totale,
         "fatte": totale - aperte,
+        "allarme": rifiuti_nostri(numero) if numero.allarme_il else None,
         "motivi": Counter(perche(codice) for codice in rifiutate).most_common(),
         "dubbie": numero.consegne.filter(stato=Consegna.Stato.DUBBIA).select_related("iscritto"),
     }
@@ -46,11 +50,12 @@ def criteri_di_oggi():
 
 
 def quadro_degli_iscritti():
-    """How many, and the mailboxes that refuse: no list of the others is needed by anyone."""
+    """How many, the mailboxes that refuse, and what came back that nobody has read: no list of the others is needed."""
     return {
         "attivi": Iscritto.objects.attivi().count(),
         "da_confermare": Iscritto.objects.da_confermare().count(),
         "respinti": Iscritto.objects.respinti(),
+        "rimbalzi": nella_maildir(settings.NEWSLETTER_MAILDIR),
     }
 
 

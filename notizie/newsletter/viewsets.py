@@ -153,7 +153,7 @@ class NumeroView(UnNumeroMixin, View):
             criteri=criteri_di_oggi(),
             evidenze=evidenze_nate_da(numero),
         )
-        if numero.stato == numero.Stato.IN_INVIO:
+        if numero.stato == numero.Stato.IN_INVIO and numero.allarme_il is None:
             risposta["Refresh"] = str(OGNI)
         return risposta
 

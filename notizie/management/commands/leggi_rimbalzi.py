@@ -1,17 +1,14 @@
 """`manage.py leggi_rimbalzi`."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from notizie.newsletter.maildir import e_maildir, letto, messaggi, nella_maildir, segna_letto
 from notizie.newsletter.operazioni import registra_rapporto
 from notizie.newsletter.rimbalzi import MASSIMO, leggi
-
-CARTELLE, LETTO = ("new", "cur"), "S"
-"""Where messages are in a Maildir, and the mark of one that was read."""
 
 
 class Command(BaseCommand):
@@ -35,14 +32,17 @@ class Command(BaseCommand):
             nostro = leggi(grezzo) is not None if dry_run else _registra(grezzo)
             self.stdout.write("È un rapporto sulla consegna" if nostro else "Non è un rapporto su un nostro messaggio")
             return
-        if not da or not all((Path(da) / cartella).is_dir() for cartella in CARTELLE):
+        if not e_maildir(da):
             raise CommandError(f"Non è una cartella Maildir: «{da}»")
-        messaggi = list(_da_leggere(Path(da)))
+        nuovi = [messaggio for messaggio in messaggi(da) if not letto(messaggio)]
         if dry_run:
-            self.stdout.write(f"Da leggere: {len(messaggi)}")
+            self.stdout.write(f"Da leggere: {len(nuovi)}")
             return
-        nostri = sum(_leggi_file(messaggio) for messaggio in messaggi)
-        self.stdout.write(f"Rapporti letti: {nostri}; altri messaggi, lasciati: {len(messaggi) - nostri}")
+        nostri = sum(_leggi_file(messaggio) for messaggio in nuovi)
+        self.stdout.write(f"Rapporti letti: {nostri}; altri messaggi, lasciati: {len(nuovi) - nostri}")
+        giacenza = nella_maildir(da)
+        if giacenza is not None and giacenza.non_capiti:
+            self.stdout.write(f"Nella cartella, letti e non capiti: {giacenza.non_capiti}")
 
 
 def _registra(grezzo):
@@ -59,13 +59,6 @@ def _dall_ingresso():
     return inizio
 
 
-def _da_leggere(maildir: Path) -> Iterator[Path]:
-    for cartella in CARTELLE:
-        for messaggio in sorted((maildir / cartella).iterdir()):
-            if messaggio.is_file() and LETTO not in messaggio.name.partition(":2,")[2]:
-                yield messaggio
-
-
 def _leggi_file(messaggio: Path) -> bool:
     """A report about a message of ours is deleted, since it holds an address; anything else is kept, as read."""
     with messaggio.open("rb") as aperto:
@@ -73,6 +66,5 @@ def _leggi_file(messaggio: Path) -> bool:
     if nostro:
         messaggio.unlink()
     else:
-        nome, _, segni = messaggio.name.partition(":2,")
-        messaggio.rename(messaggio.parent.parent / "cur" / f"{nome}:2,{''.join(sorted({*segni, LETTO}))}")
+        segna_letto(messaggio)
     return nostro

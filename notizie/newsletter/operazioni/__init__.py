@@ -13,9 +13,10 @@ from .numeri import (
     scrive,
     trattieni,
 )
-from .rifiuti import registra_rapporto
+from .rifiuti import ALLARMATA, registra_rapporto
 
 __all__ = [
+    "ALLARMATA",
     "AVVIATA",
     "INVIATA",
     "PROVATA",

@@ -5,7 +5,6 @@ is in doubt, and the manager reads it. Why at most once: docs/decisioni.
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,10 +18,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from ...models import Consegna, NumeroNewsletter
+from ..codici import ESTESO, capisci, della_casella, nostro
 from ..composizione import ancora_pubbliche, componi, messaggio
-from ..rimbalzi import della_casella
 from .numeri import concludi, firma
-from .rifiuti import segna_rifiuto
+from .rifiuti import allarma_se_molti, segna_rifiuto
 
 RIPROVA = timedelta(minutes=15)
 """After a temporary refusal; twice as long after the second, and so on."""
@@ -32,7 +31,6 @@ PERSA = timedelta(minutes=15)
 """A delivery taken so long ago was in the hands of someone who crashed: whether it left nobody knows."""
 
 logger = logging.getLogger(__name__)
-_ESTESO = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}")
 
 
 class Interrotta(Exception):
@@ -45,7 +43,7 @@ def spedisci_lotto(numero_pk: int) -> datetime | None:
     Anyone may call it at any time, also while others do.
     """
     adesso = timezone.now()
-    numero = NumeroNewsletter.objects.in_invio().filter(pk=numero_pk).first()
+    numero = NumeroNewsletter.objects.in_partenza().filter(pk=numero_pk).first()
     if numero is None:
         return None
     NumeroNewsletter.objects.filter(pk=numero.pk).update(ultimo_lotto_il=adesso)
@@ -58,7 +56,7 @@ def spedisci_lotto(numero_pk: int) -> datetime | None:
         except Interrotta as errore:
             logger.error("Newsletter %s: la posta non risponde (%s), si riprova tra poco", numero.pk, errore)
             return timezone.now() + RIPROVA
-    if concludi(numero):
+    if concludi(numero) or not NumeroNewsletter.objects.in_partenza().filter(pk=numero.pk).exists():
         return None
     return _prossimo(numero)
 
@@ -78,8 +76,11 @@ def _spedisci(numero: NumeroNewsletter, consegne: list[Consegna]) -> None:
     with _posta() as connessione:
         for consegna in consegne:
             _viva(connessione)
-            if _prendi(consegna):
-                _spedisci_una(consegna, messaggio(composizione, consegna, connessione))
+            if not _prendi(consegna):
+                continue
+            codice = _spedisci_una(consegna, messaggio(composizione, consegna, connessione))
+            if nostro(codice) and allarma_se_molti(numero.pk):
+                return
 
 
 @contextmanager
@@ -124,39 +125,44 @@ def _prendi(consegna: Consegna) -> bool:
         return bool(libera.update(stato=Consegna.Stato.IN_CORSO, presa_il=timezone.now()))
 
 
-def _spedisci_una(consegna, email):
-    """Send it and write what became of it. Of an answer only its code is kept: its words may hold the address."""
+def _spedisci_una(consegna, email) -> str:
+    """Send it and write what became of it; the code of a refusal, or nothing.
+
+    Of an answer only its code is kept: its words may hold the address.
+    """
     try:
         email.send()
     except SMTPRecipientsRefused as rifiuto:
         codice, detto = next(iter(rifiuto.recipients.values()))
-        _rifiutata(consegna, codice, detto, al_destinatario=True)
+        return _rifiutata(consegna, codice, detto, al_destinatario=True)
     except SMTPDataError as rifiuto:  # the message, not the mailbox
-        _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, al_destinatario=False)
+        return _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, al_destinatario=False)
     except SMTPServerDisconnected:
         _segna(consegna, Consegna.Stato.DUBBIA)
     except SMTPResponseException as rifiuto:  # our sender, or our login: nothing left
         _segna(consegna, Consegna.Stato.ATTESA, codice=_codice(rifiuto.smtp_code, rifiuto.smtp_error))
         raise Interrotta(str(rifiuto.smtp_code)) from rifiuto
     except ValueError:  # an address that cannot be written in a message
-        _rifiutata(consegna, 553, b"", al_destinatario=True)
+        _rifiutata(consegna, 553, b"5.1.3", al_destinatario=True)
     except (OSError, SMTPException):
         _segna(consegna, Consegna.Stato.DUBBIA)
     else:
         _segna(consegna, Consegna.Stato.SPEDITA)
+    return ""
 
 
-def _rifiutata(consegna, codice, detto, al_destinatario):
+def _rifiutata(consegna, codice, detto, al_destinatario) -> str:
     """Temporary (4xx): again later, some times. For good (5xx): refused, and after a few issues the mailbox is left."""
     scritto = _codice(codice, detto)
     tentativi = consegna.tentativi + 1
     if codice < 500 and tentativi < TENTATIVI:
         dopo = timezone.now() + RIPROVA * 2 ** (tentativi - 1)
         _segna(consegna, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
-        return
+        return ""
     _segna(consegna, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
     if al_destinatario and della_casella(scritto):
         segna_rifiuto(consegna, scritto)
+    return scritto
 
 
 def _segna(consegna, stato, **campi):
@@ -166,6 +172,7 @@ def _segna(consegna, stato, **campi):
 
 
 def _codice(codice: int, detto: bytes | str) -> str:
-    """ "550 5.1.1"."""
-    esteso = _ESTESO.search(detto if isinstance(detto, bytes) else detto.encode(errors="replace"))
-    return f"{codice} {esteso[0].decode()}" if esteso else str(codice)
+    """ "550 5.1.1", with what the words beside it say."""
+    parole = detto.decode(errors="replace") if isinstance(detto, bytes) else detto
+    esteso = ESTESO.search(parole)
+    return capisci(f"{codice} {esteso[0]}" if esteso else str(codice), parole)

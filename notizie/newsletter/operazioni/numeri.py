@@ -12,6 +12,7 @@ from ...models import Consegna, Iscritto, NumeroNewsletter
 from ..collegamenti import completo
 from ..composizione import componi, in_dati, leggi_voci, messaggio_di_prova
 from ..permissions import puo_gestire_newsletter
+from .rifiuti import rifiuti_nostri
 
 NEWSLETTER_ACS = "newsletter_acs"
 """What an issue about a theme of the provincial agency feeds, in the words of the facts file."""
@@ -86,10 +87,15 @@ def avvia_invio(numero: NumeroNewsletter, utente: Utente) -> NumeroNewsletter:
     return numero
 
 
+@transaction.atomic
 def riprendi(numero: NumeroNewsletter, utente: Utente) -> None:
-    """Wake a sending that has stopped: nobody gets it twice."""
+    """Wake a sending that has stopped, or was held because many refused it: nobody gets it twice."""
+    numero = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
     if not puo_gestire_newsletter(utente) or numero.stato != numero.Stato.IN_INVIO:
         raise PermissionDenied("Si riprende solo un numero in invio")
+    if numero.allarme_il is not None:
+        numero.allarme_il, numero.rifiuti_tollerati = None, rifiuti_nostri(numero)[1]
+        numero.save(update_fields=["allarme_il", "rifiuti_tollerati"])
     metti_in_coda(numero)
 
 
