@@ -6,4 +6,6 @@ class BaseConfig(AppConfig):
     verbose_name = "Base"
 
     def ready(self):
-        from . import controlli  # noqa: F401  (system checks)
+        from . import controlli, porta  # noqa: F401  (system checks)
+
+        porta.apri()

@@ -4,6 +4,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument
@@ -104,6 +105,12 @@ class BasePage(Page):
 
     def permissions_for_user(self, user):
         return PaginaPermissionTester(user, self)
+
+    def _set_core_field_defaults(self):
+        """Wagtail makes the address from the letters of the title; where it has none, from what the page is."""
+        super()._set_core_field_defaults()
+        if not self.slug and self.title and not slugify(self.title, allow_unicode=True):
+            self.slug = f"{slugify(self._meta.verbose_name)}-{self.translation_key.hex[:12]}"
 
     @classmethod
     def per_lettura(cls):

@@ -22,7 +22,12 @@ from .chiavi import chiavi_in
 
 
 class PaginaForm(WagtailAdminPageForm):
-    """The form of every page."""
+    """The form of every page. The address of a new one may be left out: it is made from the title."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is None:
+            self.fields["slug"].required = False
 
     def is_valid(self):
         if self.is_bound:

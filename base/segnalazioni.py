@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.html import escape
-from django.utils.text import Truncator, slugify
+from django.utils.text import Truncator
 from wagtail.models import ModelLogEntry
 
 PERSONA = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
@@ -91,7 +91,6 @@ def campi_della_bozza(proposta):
     ]
     return {
         "title": proposta.nome,
-        "slug": "" if slugify(proposta.nome) else f"proposta-{proposta.pk}",
         "live": False,
         "sommario": Truncator(" ".join(proposta.testo.split())).chars(160),
         "testo": "".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),

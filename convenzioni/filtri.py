@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from base.formati.caratteri import da_cercare
 from base.parole import a_una_lettera, parole, radice
 
 from .scheda import Scheda
@@ -89,7 +90,7 @@ class Esito:
 def cerca(dati: Mapping[str, str], voci: Sequence[Voce]) -> Esito:
     """The conventions that the GET parameters `dati` ask for, in the order given. Total: what makes no sense is left
     out."""
-    testo = " ".join("".join(c if c.isprintable() else " " for c in str(dati.get("q") or ""))[:TESTO_MASSIMO].split())
+    testo = da_cercare(str(dati.get("q") or ""), TESTO_MASSIMO)
     nomi: dict[str, dict[str, str]] = {nome: {} for nome in ETICHETTE}
     for voce in voci:
         for nome, valori in voce.valori().items():

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from base.formati.caratteri import da_cercare
+
 FACCETTE = ("eta", "fase", "bisogno", "comune", "costo", "giorno", "modo", "lingua", "accesso")
 """Names of the facets, as in addresses, in the order in which they are shown."""
 
@@ -83,11 +85,11 @@ class Ricerca:
 
 def leggi(dati: Mapping[str, str], ammessi: Mapping[str, Iterable[str]]) -> Ricerca:
     """What the GET parameters ask for. Total: whatever is not in `ammessi` (values by facet) is left out."""
-    testo = "".join(c if c.isprintable() else " " for c in str(dati.get("q") or ""))
+    testo = da_cercare(str(dati.get("q") or ""), PAROLE_MASSIMO)
     chieste = {nome: str(dati[nome]) for nome in FACCETTE if dati.get(nome)}
     scelte = {nome: valore for nome, valore in chieste.items() if valore in set(ammessi.get(nome, ()))}
     scartate = tuple(nome for nome in chieste if nome not in scelte)
-    return Ricerca(" ".join(testo[:PAROLE_MASSIMO].split()), scelte, scartate, dati.get(VISTA) == MAPPA)
+    return Ricerca(testo, scelte, scartate, dati.get(VISTA) == MAPPA)
 
 
 def insieme(posizioni: Iterable[int]) -> int:

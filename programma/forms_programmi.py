@@ -27,7 +27,7 @@ class SitiField(forms.CharField):
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def to_python(self, value):
         siti = [riga.strip().lower() for riga in (value or "").splitlines() if riga.strip()]
         if sbagliati := [sito for sito in siti if not SITO.fullmatch(sito)]:
             raise ValidationError(f"«{sbagliati[0]}» non è il nome di un sito: scrivi per esempio facebook.com")

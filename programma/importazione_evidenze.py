@@ -10,6 +10,7 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from base.formati.caratteri import pulito
 from base.formati.lettura_csv import Riga, leggi_csv
 from base.formati.schema import FileNonValido, Problema, mostra
 from organizzazioni.models import Organizzazione, Utente
@@ -78,7 +79,7 @@ class _Lettura:
             self.evidenza.organizzazione_id,
             frozenset(c.pk for c in self.criteri),
             self.evidenza.data,
-            self.evidenza.titolo,
+            pulito(self.evidenza.titolo, una_riga=True),
         )
 
 
@@ -270,7 +271,7 @@ def _presenti(letture):
         evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).select_related("programma")
         for evidenza in evidenze.prefetch_related("criteri", "organizzazioni").order_by("pk"):
             criteri = frozenset(criterio.pk for criterio in evidenza.criteri.all())
-            identita = (evidenza.organizzazione_id, criteri, evidenza.data, evidenza.titolo)
+            identita = (evidenza.organizzazione_id, criteri, evidenza.data, pulito(evidenza.titolo, una_riga=True))
             presenti[identita].append((evidenza, {ente.pk for ente in evidenza.organizzazioni.all()}))
     return presenti
 
@@ -286,9 +287,11 @@ def _differenze(lettura, evidenza, enti):
     nuova = lettura.evidenza
     diversi = {
         nome
-        for nome in ("argomento", "persone_coinvolte", "descrizione", "link")
-        if getattr(nuova, nome) != getattr(evidenza, nome)
+        for nome in ("argomento", "persone_coinvolte", "descrizione")
+        if getattr(nuova, nome) != pulito(getattr(evidenza, nome))
     }
+    if nuova.link != evidenza.link:
+        diversi.add("link")
     if Decimal(nuova.quantita_dichiarata) != Decimal(evidenza.quantita_dichiarata):
         diversi.add("quantita")
     if {ente.pk for ente in lettura.organizzazioni} != enti:

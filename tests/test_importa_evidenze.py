@@ -301,3 +301,11 @@ def test_tante_righe__le_domande_di_lettura_non_crescono(file_csv, django_assert
     importa_evidenze(percorso)
     with django_assert_max_num_queries(9):
         importa_evidenze(percorso)
+
+
+def test_un_fatto_solo__whatever_the_program_that_wrote_its_title(file_csv):
+    titoli = ["Perché no", "Perche\u0301 no", "Perché  no", "Perché\u00a0no\u200b", "\ufeffPerché no"]
+    esegui(file_csv({"titolo": titoli[0]}))
+    Evidenza.objects.update(titolo=titoli[2], argomento="Es\u200btate")  # as it was kept before
+    assert esegui(file_csv(*({"titolo": t} for t in titoli))).endswith("Saltate perché già presenti: 5.\n")
+    assert Evidenza.objects.count() == 1

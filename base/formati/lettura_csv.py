@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .caratteri import pulito
 from .schema import FileNonValido, Problema, mostra
 
 SEPARATORI = (";", ",")
@@ -39,16 +40,17 @@ def in_righe(grezze: list[list[str]], colonne: list[str], obbligatorie: list[str
     """The records `grezze`, the header first, as `leggi_csv` gives them."""
     if not grezze or not any(cella.strip() for cella in grezze[0]):
         raise FileNonValido([Problema("", "il file è vuoto: serve almeno la riga con i nomi delle colonne")])
-    nomi = _senza_coda([cella.strip().lower() for cella in grezze[0]], 0)
+    nomi = _senza_coda([pulito(cella, una_riga=True).lower() for cella in grezze[0]], 0)
     _controlla_intestazione(nomi, colonne, obbligatorie)
     righe, problemi = [], []
     for numero, celle in enumerate(grezze[1:], start=2):
-        celle = _senza_coda([cella.strip() for cella in celle], len(nomi))
-        if not any(celle):
+        controlli = any(CONTROLLI & set(cella) for cella in celle)
+        celle = _senza_coda([pulito(cella) for cella in celle], len(nomi))
+        if not any(celle) and not controlli:
             continue
         if len(celle) != len(nomi):
             problemi.append(Problema(f"riga {numero}", f"ha {len(celle)} valori, ma le colonne sono {len(nomi)}"))
-        elif any(CONTROLLI & set(cella) for cella in celle):
+        elif controlli:
             problemi.append(Problema(f"riga {numero}", "contiene caratteri di controllo, che non sono testo"))
         else:
             valori = dict.fromkeys(colonne, "") | dict(zip(nomi, celle, strict=True))

@@ -2,17 +2,18 @@
 
 import yaml
 
+from .caratteri import pulito
 from .schema import FileNonValido, Problema
 
 
 class _Lettore(yaml.SafeLoader):
-    """The safe loader, but a key written twice is an error and an impossible date stays a text."""
+    """The safe loader, but a key written twice is an error, an impossible date stays a text, and texts are cleaned."""
 
 
 def _mappa(lettore, nodo, deep=True):
     chiavi = set()
     for chiave, _ in nodo.value:
-        nome = chiave.value if isinstance(chiave, yaml.ScalarNode) else None
+        nome = pulito(chiave.value) if isinstance(chiave, yaml.ScalarNode) else None
         if nome in chiavi:
             raise yaml.constructor.ConstructorError(
                 None, None, f"la chiave «{nome}» è scritta due volte", chiave.start_mark
@@ -28,6 +29,11 @@ def _data(lettore, nodo):
         return lettore.construct_scalar(nodo)
 
 
+def _testo(lettore, nodo):
+    return pulito(yaml.SafeLoader.construct_yaml_str(lettore, nodo))
+
+
+_Lettore.add_constructor("tag:yaml.org,2002:str", _testo)
 _Lettore.add_constructor("tag:yaml.org,2002:map", _mappa)
 _Lettore.add_constructor("tag:yaml.org,2002:timestamp", _data)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from base.formati.caratteri import uguagliabile
+
 from ..scheda import Luogo, Scheda
 
 ESTERNO = "Ente esterno alla rete del Distretto"
@@ -63,7 +65,7 @@ class Guida:
 
 def id_ente(spazio: UUID, chiave: str, nome: str) -> UUID:
     """Of a body of the network by its key, of another by its name."""
-    return uuid5(spazio, f"organizzazione:{chiave}" if chiave else f"ente:{' '.join(nome.casefold().split())}")
+    return uuid5(spazio, f"organizzazione:{chiave}" if chiave else f"ente:{uguagliabile(nome)}")
 
 
 def id_ente_di(spazio: UUID, scheda: Scheda) -> UUID | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from base.formati.caratteri import da_cercare
+
 PER_PAGINA, PER_PAGINA_MASSIMO = 20, 100
 PAGINA_MASSIMA = 1_000_000
 JSON, NDJSON = "json", "ndjson"
@@ -42,7 +44,7 @@ def leggi(dati: Mapping[str, str], ammessi: Iterable[str]) -> Richiesta:
             elenco = f"si possono usare: {', '.join(ammessi)}" if ammessi else "qui non ce ne sono"
             raise ParametroNonValido(f"Il parametro «{_corto(nome)}» non esiste: {elenco}")
     return Richiesta(
-        testo=" ".join("".join(c if c.isprintable() else " " for c in dati.get("search", ""))[:100].split()),
+        testo=da_cercare(dati.get("search", ""), 100),
         pagina=_intero(dati, "page", 1, PAGINA_MASSIMA),
         per_pagina=min(_intero(dati, "per_page", PER_PAGINA, PAGINA_MASSIMA), PER_PAGINA_MASSIMO),
         ndjson=_formato(dati),

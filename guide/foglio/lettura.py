@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 
-from base.formati.caratteri import senza_controlli
+from base.formati.caratteri import senza_controlli, uguagliabile
 from base.formati.lettura_csv import Riga, leggi_csv
 from base.formati.lettura_xlsx import leggi_xlsx
 from base.formati.schema import FileNonValido, Problema
@@ -275,4 +275,4 @@ def _pulita(testo):
 
 
 def _nome(titolo):
-    return " ".join(titolo.casefold().split())
+    return uguagliabile(titolo)

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.text import slugify
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -21,6 +22,10 @@ class EtichettaGuida(TagBase):
     class Meta:
         verbose_name = "etichetta della guida"
         verbose_name_plural = "etichette della guida"
+
+    def slugify(self, tag, i=None):
+        """Also of a word without letters."""
+        return super().slugify(tag if slugify(tag, allow_unicode=True) else self._meta.verbose_name, i)
 
 
 class ServizioTag(ItemBase):

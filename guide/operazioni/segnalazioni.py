@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from base import segnalazioni
+from base.formati.caratteri import uguagliabile
 from base.segnalazioni import PassaggioImpossibile
 from organizzazioni.models import Organizzazione
 
@@ -77,9 +78,9 @@ def crea_bozza(segnalazione: Segnalazione, utente, organizzazione: Organizzazion
     sezione = SezioneGuidaPage.objects.filter(organizzazione=organizzazione).first()
     if sezione is None:
         raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione nella guida")
-    propria = not segnalazione.ente or segnalazione.ente.casefold() in {
-        organizzazione.denominazione.casefold(),
-        organizzazione.nome_breve.casefold(),
+    propria = not segnalazione.ente or uguagliabile(segnalazione.ente) in {
+        uguagliabile(organizzazione.denominazione),
+        uguagliabile(organizzazione.nome_breve),
     }
     bozza = ServizioPage(
         owner=utente,

@@ -11,6 +11,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.models import Page
 
 from base.chiavi import chiavi_in
+from base.formati.caratteri import pulito
 from base.tempo import giorno_in_parole
 from base.viste import PaginaAdminMixin
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
@@ -129,7 +130,8 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
 
     def approva(self):
         titolo, esce = self.get_page_title(), self.esce
-        approva_pagina(self.pagina, self.request.user, self.request.POST.get("commento", "")[:2000])
+        commento = pulito(self.request.POST.get("commento", "").replace("\0", ""))[:2000]
+        approva_pagina(self.pagina, self.request.user, commento)
         detto = f"Approvata e pubblicata: «{titolo}»"
         if esce:
             detto = f"Approvata: «{titolo}» esce da sola {giorno_in_parole(esce, dopo='il')}, ore {esce:%H:%M}"

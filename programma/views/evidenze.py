@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from base.allegati import FileRifiutato, esamina
 from base.chiavi import chiavi_in
+from base.formati.caratteri import pulito
 from base.viste import PaginaAdminMixin
 from organizzazioni.models import Organizzazione
 
@@ -239,7 +240,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             messages.error(self.request, "Non è stata approvata: correggi i punti segnati")
             return self.mostra(moduli=moduli, commento=self.request.POST.get("commento", ""), errore=True)
         riconosciuti = {modulo.criterio.pk: modulo.riconosciuto() for modulo in moduli}
-        commento = self.request.POST.get("commento", "").replace("\0", "")[:2000]
+        commento = pulito(self.request.POST.get("commento", "").replace("\0", ""))[:2000]
         operazioni.approva(self.evidenza, self.request.user, riconosciuti, commento, versione=self.evidenza.versione)
         messages.success(self.request, f"Approvata: «{self.evidenza}». Il punteggio è aggiornato")
         return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
