@@ -23,13 +23,13 @@ PAGINA_DA_DECIDERE = "programma:pagina"
 """Name of the address where a waiting page is read and decided, in the app that has the queue."""
 
 
-def approvatori(autori):
+def approvatori(autori, del_manager=False):
     """Who is told that something by `autori` (a set of user ids) waits: never an author.
 
-    Coordinamento when a manager or superuser had a hand in it, the managers otherwise; superusers decide
-    when asked, but get no mail unless a group makes them managers.
+    Coordinamento when a manager or superuser had a hand in it, or when it counts as theirs (`del_manager`), the
+    managers otherwise; superusers decide when asked, but get no mail unless a group makes them managers.
     """
-    codice = "approva_del_manager" if autori & chi_decide_per_le_organizzazioni() else "approva"
+    codice = "approva_del_manager" if del_manager or autori & chi_decide_per_le_organizzazioni() else "approva"
     return list(
         Utente.objects.with_perm(f"organizzazioni.{codice}", include_superusers=False, backend=BACKEND)
         .exclude(pk__in=autori)

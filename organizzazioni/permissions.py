@@ -38,15 +38,16 @@ def chi_decide_per_le_organizzazioni():
     )
 
 
-def puo_decidere_su(utente, autori, decisori):
-    """Whether `utente` may approve a text whose authors have the ids in `autori`.
+def puo_decidere_su(utente, autori, decisori, del_manager=False):
+    """The four-eyes rule, of which every other one is made: whether `utente` decides on what `autori` (ids) wrote.
 
     Nobody, superusers included, approves what they wrote any part of. What someone in `decisori` (see
-    `chi_decide_per_le_organizzazioni`) had a hand in is for Coordinamento, the rest for the managers.
+    `chi_decide_per_le_organizzazioni`) had a hand in is for Coordinamento, the rest for the managers. `del_manager`
+    says that it counts as the manager's own writing although nobody signed it.
     """
     if not utente.is_active or utente.pk in autori:
         return False
-    return e_coordinamento(utente) if autori & decisori else e_manager(utente)
+    return e_coordinamento(utente) if del_manager or autori & decisori else e_manager(utente)
 
 
 def autori_dall_ultima_approvazione(pagina, revisione=None):

@@ -42,6 +42,8 @@ ALTRI_VALORI = {
     "descrizione": "la descrizione",
 }
 """What two evidences of the same key may differ in, each as it is named in a sentence."""
+APPROVATA_COSI = "Approvata con l'importazione da un file"
+"""What the log of decisions says of what `--approva` approved."""
 
 ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 ITALIANA = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -90,8 +92,9 @@ class _Prova(Exception):
 def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: bool = False) -> Esito:
     """Import the file in one transaction; with `prova` nothing is written.
 
-    With `approva_come` (a username) every row is approved too. Raises `UtenteNonAmmesso`, and `FileNonValido` with
-    every bad row; then nothing is imported.
+    With `approva_come` (a username) every row is approved too, as far as the four-eyes rule lets that person: the
+    manager's duties and what the District submits are the manager's own. Raises `UtenteNonAmmesso`, and
+    `FileNonValido` with every bad row; then nothing is imported.
     """
     approvatore = _approvatore(approva_come) if approva_come is not None else None
     righe, problemi = leggi_csv(_contenuto(percorso), COLONNE, OBBLIGATORIE)
@@ -158,7 +161,7 @@ def _accogli(lettura, uguali, approvatore, esito):
         else:
             esito.saltate.append(lettura.numero)
         if approvatore is not None and evidenza.stato == flusso.INVIATA:
-            approvata = operazioni.approva(evidenza, approvatore, avvisa=False)
+            approvata = operazioni.approva(evidenza, approvatore, commento=APPROVATA_COSI, avvisa=False)
             evidenza.stato = approvata.stato
             esito.approvate.append(evidenza)
     except (PermissionDenied, PassaggioNonAmmesso) as errore:

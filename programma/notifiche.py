@@ -16,7 +16,10 @@ def indirizzo(oggetto):
 def evidenza_inviata(evidenza):
     """Tell who decides that there is work; never the author."""
     _spedisci(
-        approvatori(evidenza.id_autori()), "inviata", f"Da approvare: {evidenza} ({evidenza.organizzazione})", evidenza
+        approvatori(evidenza.id_autori(), evidenza.del_manager_senza_firma),
+        "inviata",
+        f"Da approvare: {evidenza} ({evidenza.organizzazione})",
+        evidenza,
     )
 
 
@@ -32,9 +35,12 @@ def evidenza_decisa(evidenza, passaggio):
 
 
 def evidenze_importate(importate, approvate):
-    """One summary for a whole file: what it added, and what was approved with it."""
+    """One summary for a whole file, what it added and what was approved with it: to whoever decides on some of it."""
+    destinatari = approvatori(set())
+    if any(evidenza.del_manager_senza_firma for evidenza in {*importate, *approvate}):
+        destinatari += [persona for persona in approvatori(set(), del_manager=True) if persona not in destinatari]
     spedisci_dopo(
-        approvatori(set()),
+        destinatari,
         f"{MODELLI}importate",
         f"Importazione di evidenze: {len(importate)} aggiunte, {len(approvate)} approvate",
         {"importate": importate, "approvate": approvate, "indirizzo": settings.WAGTAILADMIN_BASE_URL},

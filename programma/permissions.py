@@ -56,24 +56,37 @@ def puo_ritirare(utente, evidenza):
     return utente.is_active and evidenza.inviata_da_id == utente.pk
 
 
+def perche_non_decide(utente, evidenza):
+    """Why the four-eyes rule (`puo_decidere_su`) keeps `utente` from deciding on `evidenza`; empty when it does not.
+
+    `Evidenza.objects.decidibili_da` says the same to the database, and a test compares the two.
+    """
+    autori = evidenza.id_autori()
+    if utente.pk in autori:
+        return "Non puoi decidere su un'evidenza che hai scritto anche tu"
+    del_manager = evidenza.del_manager_senza_firma
+    if puo_decidere_su(utente, autori, chi_decide_per_le_organizzazioni() if autori else set(), del_manager):
+        return ""
+    if del_manager and e_manager(utente):
+        return "È un compito del manager, o la invia il Distretto, e nessuno l'ha firmata: la decide Coordinamento"
+    return "Questa evidenza la decide un'altra persona"
+
+
 def puo_decidere(utente, evidenza):
     """Approve or return: never one's own; organisations' for the managers, managers' for Coordinamento."""
-    if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso:
-        return False
-    autori = evidenza.id_autori()
-    return puo_decidere_su(utente, autori, chi_decide_per_le_organizzazioni() if autori else set())
+    in_attesa = evidenza.stato == flusso.INVIATA and not evidenza.programma.chiuso
+    return in_attesa and not perche_non_decide(utente, evidenza)
 
 
 def puo_approvare_importazioni(utente):
-    """Approve what came from a file, which has no author: the managers, and superusers."""
-    return utente.is_active and puo_decidere_su(utente, set(), set())
+    """Who is named to approve a whole file: the managers, and superusers; on which rows, `puo_decidere` says."""
+    return utente.is_active and e_manager(utente)
 
 
 def puo_revocare(utente, evidenza):
     """Who could have approved it may revoke it, with the reason, until the programme is closed."""
-    if evidenza.stato != flusso.APPROVATA or not utente.is_active or evidenza.programma.chiuso:
-        return False
-    return e_manager(utente) or e_coordinamento(utente)
+    approvata = evidenza.stato == flusso.APPROVATA and not evidenza.programma.chiuso
+    return approvata and not perche_non_decide(utente, evidenza)
 
 
 def decide(utente):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -27,6 +28,10 @@ BUONA = {
     "link": "",
     "descrizione": "",
 }
+
+
+DELLE_ORGANIZZAZIONI = {"criteri": "P1.1"}
+"""What the manager approves from a file: the default row is for one of their own duties."""
 
 
 @pytest.fixture
@@ -233,14 +238,48 @@ def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_
     assert "presenti: 1" in esegui(file_csv({"organizzazioni": "cs4"}))
 
 
-def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, manager):
-    uscita = esegui(file_csv({"criteri": "M3 P1.1", "quantita": "2"}), "--approva", "manager")
+def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, superutente):
+    uscita = esegui(file_csv({"criteri": "M3 P1.1", "quantita": "2"}), "--approva", "superutente")
     assert "Importate: 1. Approvate: 1." in uscita
     righe = Riconoscimento.objects.all()
     assert {(r.criterio.codice, r.quantita_riconosciuta, r.deciso_da) for r in righe} == {
-        ("M3", 2, manager),
-        ("P1.1", 2, manager),
+        ("M3", 2, superutente),
+        ("P1.1", 2, superutente),
     }
+    assert "importazione" in Evidenza.objects.get().passaggi.first().motivo
+
+
+def test_approva__il_manager_cio_che_e_delle_organizzazioni(file_csv, manager):
+    assert "Importate: 1. Approvate: 1." in esegui(file_csv(DELLE_ORGANIZZAZIONI), "--approva", "manager")
+    assert Riconoscimento.objects.get().deciso_da == manager
+
+
+@pytest.mark.parametrize(
+    "riga",
+    [
+        {},
+        {"criteri": "P1.1 M3"},
+        {"criteri": "M6", "link": "https://example.org/comunicato"},
+        {**DELLE_ORGANIZZAZIONI, "organizzazione": "distretto-family-audit"},
+    ],
+)
+def test_approva__cio_che_e_del_manager_non_lo_approva_il_manager(file_csv, manager, riga):
+    percorso = file_csv({**DELLE_ORGANIZZAZIONI, "titolo": "Prima"}, riga)
+    assert "riga 3: È un compito del manager, o la invia il Distretto" in errore(percorso, "--approva", "manager")
+    assert not Riconoscimento.objects.exists()
+
+
+def test_importata_senza_approvare__i_compiti_del_manager_vanno_a_coordinamento(
+    file_csv, manager, coordinamento, superutente
+):
+    esegui(file_csv({}, {**DELLE_ORGANIZZAZIONI, "titolo": "Di CS4"}))
+    compito, di_cs4 = Evidenza.objects.get(criteri__codice="M3"), Evidenza.objects.get(criteri__codice="P1.1")
+    assert list(Evidenza.objects.decidibili_da(manager)) == [di_cs4]
+    assert list(Evidenza.objects.decidibili_da(coordinamento)) == [compito]
+    assert set(Evidenza.objects.decidibili_da(superutente)) == {compito, di_cs4}
+    with pytest.raises(PermissionDenied, match="la decide Coordinamento"):
+        operazioni.approva(compito, manager)
+    assert operazioni.approva(compito, coordinamento).stato == "approvata"
 
 
 def test_approva__anche_quelle_che_aspettavano_e_una_volta_sola(file_csv, superutente):
@@ -260,7 +299,7 @@ def test_approva__nessuno_approva_cio_che_ha_scritto(file_csv, manager, distrett
         "organizzazioni": "distretto-family-audit",
         "persone_coinvolte": "",
     }
-    messaggio = errore(file_csv({"titolo": "Altra"}, riga), "--approva", "manager")
+    messaggio = errore(file_csv(DELLE_ORGANIZZAZIONI, riga), "--approva", "manager")
     assert messaggio.endswith("riga 3: Non puoi decidere su un'evidenza che hai scritto anche tu")
 
 
@@ -277,13 +316,13 @@ def test_approva__non_chi_e_stato_disattivato(file_csv, manager):
 
 def test_prova__dice_e_non_scrive(file_csv, manager, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        uscita = esegui(file_csv({}), "--dry-run", "--approva", "manager")
+        uscita = esegui(file_csv(DELLE_ORGANIZZAZIONI), "--dry-run", "--approva", "manager")
     assert "niente è stato scritto" in uscita and "Importate: 1. Approvate: 1." in uscita
     assert not Evidenza.objects.exists() and not mail.outbox
 
 
 def test_posta__un_solo_riassunto(file_csv, manager, referente_b, django_capture_on_commit_callbacks):
-    percorso = file_csv(*({"titolo": f"Incontro {n}"} for n in range(40)))
+    percorso = file_csv(*({**DELLE_ORGANIZZAZIONI, "titolo": f"Incontro {n}"} for n in range(40)))
     with django_capture_on_commit_callbacks(execute=True):
         esegui(percorso, "--approva", "manager")
     (messaggio,) = mail.outbox

@@ -116,7 +116,7 @@ class EvidenzaQuerySet(models.QuerySet):
         )
 
     def decidibili_da(self, utente):
-        """What waits for `utente`: never their own; who decides on what is `puo_decidere_su`."""
+        """What waits for `utente`: `permissions.puo_decidere` in the database's words, as a test sees to."""
         in_attesa = self.in_attesa().exclude(programma__stato=ProgrammaPage.Stato.CHIUSO)
         if not utente.is_active:
             return self.none()
@@ -124,14 +124,18 @@ class EvidenzaQuerySet(models.QuerySet):
         manager, coordinamento = e_manager(utente), e_coordinamento(utente)
         if manager and coordinamento:
             return in_attesa
-        di_manager = Q(
-            pk__in=Evidenza.autori.through.objects.filter(utente__in=chi_decide_per_le_organizzazioni()).values(
-                "evidenza"
-            )
-        )
+        del_manager = Evidenza.objects.all()._per_coordinamento().values("pk")
         if coordinamento:
-            return in_attesa.filter(di_manager)
-        return in_attesa.exclude(di_manager) if manager else self.none()
+            return in_attesa.filter(pk__in=del_manager)
+        return in_attesa.exclude(pk__in=del_manager) if manager else self.none()
+
+    def _per_coordinamento(self):
+        """What a manager had a hand in, or counts as theirs (see `Evidenza.del_manager_senza_firma`)."""
+        firme = Evidenza.autori.through.objects
+        loro = Q(pk__in=firme.filter(utente__in=chi_decide_per_le_organizzazioni()).values("evidenza"))
+        senza_firma = Q(origine=Evidenza.Origine.IMPORTAZIONE) | ~Q(pk__in=firme.values("evidenza"))
+        compiti = Evidenza.criteri.through.objects.filter(criterio__azione=None).values("evidenza")
+        return self.filter(loro | senza_firma & (Q(organizzazione__distretto__isnull=False) | Q(pk__in=compiti)))
 
 
 class Evidenza(models.Model):
@@ -234,6 +238,14 @@ class Evidenza(models.Model):
     def id_autori(self):
         """Ids of everyone who wrote any part of it; empty for an import."""
         return {autore.pk for autore in self.autori.all()}
+
+    @property
+    def del_manager_senza_firma(self):
+        """Whether it counts as the manager's own writing though nobody signed it: what came from a file, or has no
+        author, for one of the manager's duties or in the name of the District itself."""
+        if self.origine != self.Origine.IMPORTAZIONE and self.id_autori():
+            return False
+        return hasattr(self.organizzazione, "distretto") or any(c.del_manager for c in self.criteri.all())
 
     @property
     def collegamenti(self):

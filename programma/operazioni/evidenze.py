@@ -343,9 +343,8 @@ def lascia_cadere(evidenza: Evidenza, motivo: str) -> None:
 def _esigi_decisione(utente, evidenza):
     if evidenza.programma.chiuso:
         raise PermissionDenied("Il programma è chiuso: non si approva e non si restituisce più nulla")
-    if utente in evidenza.autori.all():
-        raise PermissionDenied("Non puoi decidere su un'evidenza che hai scritto anche tu")
-    esigi(permissions.puo_decidere(utente, evidenza), "Questa evidenza la decide un'altra persona")
+    if perche := permissions.perche_non_decide(utente, evidenza):
+        raise PermissionDenied(perche)
 
 
 def motivo_di(errore: Exception) -> str:
