@@ -12,7 +12,7 @@ SVILUPPO := $(AMBIENTE)/.requirements-dev
 PROCESSI ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench conformita
+.PHONY: help install run test check bench conformita mutanti
 
 help: ## Elenca i comandi
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -45,6 +45,10 @@ check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni
 
 bench: $(SVILUPPO) ## Misura i tempi (bench/*.py)
 	@for prova in bench/*.py; do echo "== $$prova"; PYTHONPATH=. $(BIN)/python $$prova || exit 1; done
+
+mutanti: $(SVILUPPO) ## Mette piccoli difetti apposta e conta quelli che nessun test nota (ore; CAMPIONE=50 per un assaggio)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-mutanti.txt
+	@$(BIN)/python -m tests.mutanti
 
 conformita: $(SVILUPPO) ## Controlla ogni risposta dell'API con gli schemi di HSDS (HSDS=cartella)
 	@$(BIN)/python tests/conformita.py "$(HSDS)"
