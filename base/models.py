@@ -4,6 +4,7 @@ import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
 from wagtail.admin.panels import FieldPanel
@@ -149,3 +150,68 @@ class Esecuzione(models.Model):
 
     def __str__(self):
         return self.comando
+
+
+SENZA_TESTO = "il testo non si è potuto scrivere"
+
+
+class InUscitaQuerySet(models.QuerySet):
+    def da_spedire(self, adesso):
+        """What may leave at `adesso`, oldest first."""
+        return self.filter(stato=self.model.Stato.ATTESA, riprova_dal__lte=adesso)
+
+    def in_attesa(self):
+        return self.filter(stato=self.model.Stato.ATTESA)
+
+    def fermi(self):
+        """What does not leave unless a person says so: refused, or perhaps sent already."""
+        return self.filter(stato__in=(self.model.Stato.FALLITO, self.model.Stato.DUBBIO))
+
+    def non_partiti(self):
+        """What surely did not leave, and may be sent again."""
+        return self.filter(stato=self.model.Stato.FALLITO).exclude(contenuto=None)
+
+
+class MessaggioInUscita(models.Model):
+    """An e-mail that has not left yet; once the mail server has it, the row goes. See `base.posta.operazioni`.
+
+    `contenuto` is what makes it again, none where it could not be written; `a_chi` says who it is for, in words.
+    """
+
+    class Stato(models.TextChoices):
+        ATTESA = "attesa", "In attesa"
+        IN_CORSO = "in_corso", "In corso"
+        FALLITO = "fallito", "Non partito"
+        DUBBIO = "dubbio", "In dubbio"
+
+    email = models.TextField("indirizzi")
+    a_chi = models.CharField("a chi", max_length=200)
+    oggetto = models.CharField("oggetto", max_length=255)
+    contenuto = models.JSONField("contenuto", null=True)
+    stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.ATTESA)
+    creato_il = models.DateTimeField("creato il", default=timezone.now)
+    preso_il = models.DateTimeField("preso il", null=True)
+    tentativi = models.PositiveSmallIntegerField("tentativi", default=0)
+    riprova_dal = models.DateTimeField("si spedisce dal", null=True, default=timezone.now)
+    errore = models.CharField("perché non è partito", max_length=200, blank=True)
+
+    objects = InUscitaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "messaggio in uscita"
+        verbose_name_plural = "messaggi in uscita"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["stato", "riprova_dal"], name="posta_da_spedire")]
+
+    def __str__(self):
+        """Without the address, which must not end in a log."""
+        return f"Messaggio {self.pk}"
+
+    @property
+    def in_dubbio(self):
+        return self.stato == self.Stato.DUBBIO
+
+    @property
+    def senza_testo(self):
+        """Whether there is nothing to send again: who was to be told is told by a person."""
+        return self.errore == SENZA_TESTO

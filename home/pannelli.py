@@ -2,6 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
+from base.models import MessaggioInUscita
 from base.salute import ritardi_di_adesso
 from organizzazioni.permissions import e_manager
 
@@ -17,8 +18,30 @@ class QualcosaSiEFermato(Component):
         return {"ritardi": self.ritardi}
 
 
+class PostaFerma(Component):
+    """The mails that have not left: what was decided stands, who was to be told was not."""
+
+    name, order = "posta", 11
+    template_name = "organizzazioni/admin/pannello_posta.html"
+    VOCI = 5
+
+    def __init__(self, messaggi):
+        self.messaggi = messaggi
+
+    def get_context_data(self, parent_context):
+        return {
+            "messaggi": self.messaggi[: self.VOCI],
+            "altri": len(self.messaggi) > self.VOCI,
+            "request": parent_context["request"],
+            "csrf_token": parent_context["csrf_token"],
+        }
+
+
 def componi_casa(request, pannelli):
-    """First of all, for the managers, and only when something is late."""
-    ritardi = ritardi_di_adesso() if e_manager(request.user) else []
-    if ritardi:
+    """First of all, for the managers, and only when something is late or has not left."""
+    if not e_manager(request.user):
+        return
+    if messaggi := MessaggioInUscita.objects.fermi().defer("contenuto")[: PostaFerma.VOCI + 1]:
+        pannelli.insert(0, PostaFerma(messaggi))
+    if ritardi := ritardi_di_adesso():
         pannelli.insert(0, QualcosaSiEFermato(ritardi))

@@ -49,5 +49,6 @@ def numeri_della_newsletter():
 def azioni_della_newsletter(azioni):
     azioni.register_action(newsletter.PROVATA, "Spedisci una prova", "Prova della newsletter spedita")
     azioni.register_action(newsletter.AVVIATA, "Invia la newsletter", "Invio della newsletter avviato")
+    azioni.register_action(newsletter.RISPEDITE, "Rimanda i messaggi in dubbio", "Messaggi in dubbio rimandati")
     azioni.register_action(newsletter.INVIATA, "Newsletter inviata", "Newsletter inviata a tutti")
     azioni.register_action(newsletter.ALLARMATA, "Molti rifiuti", "Molte caselle rifiutano per colpa nostra")

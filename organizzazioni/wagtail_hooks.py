@@ -1,6 +1,7 @@
 """Registrations in the admin, and nothing else."""
 
 from django.core.exceptions import PermissionDenied
+from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.views.pages import bulk_actions as delle_pagine
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
@@ -13,11 +14,17 @@ from .azioni_di_pagina import InviaPerApprovazione
 from .muri import chi_ha_scritto, chi_possiede, pagine_da_collegare, senza_nominare_altri
 from .permissions import e_manager
 from .viewsets import OrganizzazioneViewSet
+from .viste_posta import SPAZIO, urlpatterns
 
 
 @hooks.register("register_admin_viewset")
 def gestione_organizzazioni():
     return OrganizzazioneViewSet()
+
+
+@hooks.register("register_admin_urls")
+def url_della_posta():
+    return [path("posta/", include((urlpatterns, SPAZIO)))]
 
 
 @hooks.register("register_log_actions")

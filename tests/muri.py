@@ -88,6 +88,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "fascicoli": [_istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
         "newsletter": [o["numero_in_bozza"]],
+        "posta": [o["messaggio"]],
     }
     return s
 
@@ -252,9 +253,13 @@ def _newsletter(s):
     """The manager's draft of an issue, and a subscriber who would get it."""
     from django.utils import timezone
 
+    from base.models import MessaggioInUscita
     from notizie.models import Iscritto, NumeroNewsletter
 
     Iscritto.objects.create(email="zzmanager@example.org", consenso="2026-11", confermata_il=timezone.now())
+    s.oggetti["messaggio"] = MessaggioInUscita.objects.create(
+        email="zz@example.org", a_chi=MANAGER, oggetto=MANAGER, stato=MessaggioInUscita.Stato.FALLITO
+    )
     s.oggetti["numero_in_bozza"] = NumeroNewsletter.objects.create(titolo=f"{MANAGER} numero", sommario=MANAGER)
 
 
@@ -385,7 +390,7 @@ def fotografia():
         WorkflowState,
     )
 
-    from base.models import Documento, Immagine
+    from base.models import Documento, Immagine, MessaggioInUscita
     from convenzioni.models import Accordo, Card, Lotto
     from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
@@ -427,6 +432,7 @@ def fotografia():
             righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
             righe(PianoEditoriale, "obiettivi", "presente_dal"),
         ),
+        "posta": (righe(MessaggioInUscita, "stato"),),
         "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from base.models import MessaggioInUscita
 from programma import operazioni
 from programma.flusso import PassaggioNonAmmesso
 from programma.models import Criterio, Evidenza, Riconoscimento
@@ -197,10 +198,12 @@ def test_approva_insieme__una_rifiutata_non_ferma_le_altre(bozza, referente_a, m
 def test_la_posta_che_non_parte__non_perde_la_decisione(
     bozza, referente_a, manager, settings, caplog, django_capture_on_commit_callbacks
 ):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.POSTA_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     with django_capture_on_commit_callbacks(execute=True):
         evidenza = operazioni.approva(operazioni.invia(bozza(), referente_a), manager)
     evidenza.refresh_from_db()
     assert evidenza.stato == "approvata"
-    assert "non spedito" in caplog.text
+    assert "non parte" in caplog.text
+    avviso = MessaggioInUscita.objects.get(a_chi=str(referente_a))
+    assert (avviso.stato, avviso.tentativi) == ("attesa", 1) and "Approvata" in avviso.oggetto

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from base import moduli_pubblici
+from base.models import MessaggioInUscita
 from guide import operazioni
 from guide.models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, VoceGuida
 from guide.operazioni import PassaggioImpossibile
@@ -27,9 +28,10 @@ def scheda(organizzazione_a):
 
 @pytest.fixture
 def dopo(django_capture_on_commit_callbacks):
-    """Do it, and send its mails."""
+    """Do it, and send its mails and no others."""
 
     def esegui(funzione, *argomenti, **campi):
+        MessaggioInUscita.objects.all().delete()
         with django_capture_on_commit_callbacks(execute=True):
             return funzione(*argomenti, **campi)
 

@@ -252,6 +252,7 @@ DEL_MANAGER = {
     "registro-decisioni_modeladmin_index",
     "cercato_invano:index",
     "card:concedi",
+    *(f"posta:{vista}" for vista in ("elenco", "rispedisci", "rispedisci_tutti", "togli")),
     *(
         f"newsletter:{vista}"
         for vista in (
@@ -268,6 +269,7 @@ DEL_MANAGER = {
             "prova",
             "invia",
             "riprendi",
+            "rispedisci",
             "iscritti",
         )
     ),

@@ -125,17 +125,20 @@ def test_only_a_manager__forgets_an_address(iscritto, manager, referente_a):
 
 
 def test_failed_mail__writes_no_address_in_the_log(chiedi, settings, caplog):
-    settings.EMAIL_BACKEND = "tests.test_newsletter.PostaRotta"
+    settings.POSTA_BACKEND = "tests.test_newsletter.PostaRotta"
     chiedi("segreta@example.org")
-    assert "non spedito" in caplog.text and "segreta" not in caplog.text
+    assert "non parte" in caplog.text and "segreta" not in caplog.text
 
 
 class PostaRotta:
     def __init__(self, *args, **kwargs):
         pass
 
-    def send_messages(self, messaggi):
-        raise OSError(f"refused: {messaggi[0].to}")
+    def open(self):
+        raise OSError("refused: segreta@example.org")
+
+    def close(self):
+        pass
 
 
 def test_mailbox_that_was_left__begins_again_when_its_owner_confirms(chiedi, iscritto):

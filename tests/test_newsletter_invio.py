@@ -35,7 +35,7 @@ ATTESO = Path(__file__).parent / "attesi" / "newsletter.txt"
 @pytest.fixture
 def posta(settings):
     with server_di_posta() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.POSTA_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
@@ -161,6 +161,26 @@ def test_crash_in_the_middle__resumes_without_sending_twice_and_says_what_is_in_
     assert len(posta.indirizzi()) == len(set(posta.indirizzi())) == 6
 
 
+def test_doubt__is_sent_again_only_by_a_manager_who_knows(posta, avviato, manager, referente_a, client_di, nel_2025):
+    posta.appende = {"i1@example.org"}
+    invio.spedisci_lotto(avviato.pk)
+    avviato.refresh_from_db()
+    inviata_il, evidenza = avviato.inviata_il, Evidenza.objects.get()
+    with pytest.raises(PermissionDenied):
+        operazioni.rispedisci_dubbie(avviato, referente_a)
+    posta.appende, suo = set(), f"/admin/newsletter/{avviato.pk}/"
+    client = client_di(manager)
+    assert f'action="{suo}rispedisci/"' in client.get(suo).content.decode()
+    assert "Riparte un messaggio" in client.post(f"{suo}rispedisci/", follow=True).content.decode()
+    assert invio.spedisci_lotto(avviato.pk) is None
+    avviato.refresh_from_db()
+    assert conti(avviato) == {"spedita": 6} and (avviato.stato, avviato.inviata_il) == ("inviata", inviata_il)
+    assert posta.indirizzi().count("i1@example.org") == 2 and len(posta.indirizzi()) == 7
+    assert Evidenza.objects.get().stato == evidenza.stato
+    assert "Nessun messaggio è più in dubbio" in client.post(f"{suo}rispedisci/", follow=True).content.decode()
+    assert f"{suo}rispedisci/" not in client.get(suo).content.decode()
+
+
 def test_two_workers__never_take_the_same(posta, avviato):
     consegna = avviato.consegne.first()
     assert invio._prendi(consegna) and not invio._prendi(consegna)
@@ -198,7 +218,7 @@ def test_server_that_takes_few_messages_at_a_time__costs_no_doubt(posta, avviato
 
 
 def test_server_that_is_down__loses_nothing(avviato, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.POSTA_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert invio.spedisci_lotto(avviato.pk) > timezone.now()
     assert conti(avviato) == {"attesa": 6}
@@ -277,8 +297,9 @@ def test_draft__is_not_in_the_archive(numero, client):
     assert client.get(numero.get_absolute_url()).status_code == 404
 
 
-def test_test_message__goes_to_who_writes_it_alone(numero, iscritti, manager):
-    operazioni.invia_prova(numero, manager)
+def test_test_message__goes_to_who_writes_it_alone(numero, iscritti, manager, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.invia_prova(numero, manager)
     (prova,) = mail.outbox
     assert prova.to == [manager.email] and prova.subject == "[Prova] Autunno in famiglia"
     assert not Consegna.objects.exists()
@@ -338,6 +359,7 @@ def test_admin__is_not_there_for_anyone_but_managers(ruolo, request, client_di, 
         f"{suo}prova/",
         f"{suo}invia/",
         f"{suo}riprendi/",
+        f"{suo}rispedisci/",
         *(f"/admin/newsletter/{vista}/{numero.pk}/" for vista in ("edit", "delete", "history", "usage")),
     ]
     for indirizzo in indirizzi:

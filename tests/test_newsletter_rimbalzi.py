@@ -156,7 +156,7 @@ def test_letter_of_a_person__is_not_a_refusal_whatever_it_quotes():
 
 @pytest.fixture
 def posta(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.POSTA_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.NEWSLETTER_RIMBALZI = "rimbalzi@example.org"
@@ -338,7 +338,7 @@ def test_many_reports_alike__tell_the_managers_once(
         pass
     for n, (_, messaggio) in enumerate(posta.ricevuti[:8]):
         (maildir / "new" / str(n)).write_bytes(rapporto(messaggio, "5.7.1"))
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.POSTA_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with django_capture_on_commit_callbacks(execute=True):
         comando()
     avvisi = [messaggio for messaggio in mail.outbox if manager.email in messaggio.to]

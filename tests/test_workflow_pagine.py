@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from base.models import MessaggioInUscita
 from notizie.models import NotiziaPage, SezioneNotiziePage
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from programma.views.coda import letta
@@ -34,6 +35,7 @@ def posta(django_capture_on_commit_callbacks):
     """Run a function and return the mails that it sent."""
 
     def spedita(funzione):
+        MessaggioInUscita.objects.all().delete()
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             funzione()

@@ -174,8 +174,11 @@ TASKS = {
 # nobody has promised to run them: production does.
 COMANDI_PERIODICI: dict[str, dict] = {}
 
-# E-mail
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# E-mail: whoever sends one writes it in the outbox; the worker hands it to the server of EMAIL_URL.
+_posta = env.email_url("EMAIL_URL", default="consolemail://")
+POSTA_BACKEND = _posta.pop("EMAIL_BACKEND")
+vars().update(_posta)
+EMAIL_BACKEND = "base.posta.backend.PostaInUscita"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portale@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10

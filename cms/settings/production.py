@@ -15,6 +15,7 @@ CSRF_COOKIE_SECURE = True
 TASKS = {**TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 COMANDI_PERIODICI = {
     "publish_scheduled": {"ore": 1, "cosa": "pubblica e toglie le pagine all'ora stabilita"},
+    "spedisci_posta": {"ore": 1, "cosa": "spedisce gli avvisi rimasti in attesa"},
     "invia_newsletter": {"ore": 1, "cosa": "riprende gli invii della newsletter rimasti fermi"},
     "allinea": {"ore": 36, "cosa": "allinea le evidenze ai contenuti pubblicati"},
     "fascicoli": {"ore": 36, "cosa": "ristampa i fascicoli della guida"},

@@ -8,7 +8,7 @@ from .base import STORAGES, env
 DEBUG = False
 SECRET_KEY = "solo-per-le-prove"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+POSTA_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _cartella = tempfile.TemporaryDirectory(prefix="portale-prove-")  # it goes with the process
 MEDIA_ROOT, ALLEGATI_ROOT, STATIC_ROOT = (tempfile.mkdtemp(dir=_cartella.name) for _ in range(3))

@@ -179,10 +179,8 @@ class ProvaView(UnNumeroMixin, View):
             operazioni.invia_prova(self.numero, request.user)
         except ValidationError as errore:
             messages.error(request, " ".join(errore.messages))
-        except OSError:  # every error of smtplib too
-            messages.error(request, "La posta non risponde: la prova non è partita. Riprova tra qualche minuto")
         else:
-            messages.success(request, f"Prova spedita a {request.user.email}")
+            messages.success(request, f"La prova parte ora verso {request.user.email}")
         return self.torna()
 
 
@@ -222,6 +220,21 @@ class RiprendiView(UnNumeroMixin, View):
             messages.error(request, str(errore))
         else:
             messages.success(request, "L'invio riprende: nessuno riceve il numero due volte")
+        return self.torna()
+
+
+class RispedisciView(UnNumeroMixin, View):
+    """Those in doubt, again: who asks knows that they did not arrive."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        try:
+            quante = operazioni.rispedisci_dubbie(self.numero, request.user)
+        except (PermissionDenied, ValidationError) as errore:
+            messages.error(request, " ".join(getattr(errore, "messages", [str(errore)])))
+        else:
+            messages.success(request, "Riparte un messaggio" if quante == 1 else f"Ripartono {quante} messaggi")
         return self.torna()
 
 
@@ -274,5 +287,6 @@ class NewsletterViewSet(ModelViewSet):
             path("<int:pk>/anteprima/<str:formato>/", AnteprimaView.as_view(), name="anteprima"),
             path("<int:pk>/prova/", ProvaView.as_view(), name="prova"),
             path("<int:pk>/invia/", InviaView.as_view(), name="invia"),
+            path("<int:pk>/rispedisci/", RispedisciView.as_view(), name="rispedisci"),
             path("<int:pk>/riprendi/", RiprendiView.as_view(), name="riprendi"),
         ]

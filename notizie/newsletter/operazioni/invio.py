@@ -5,20 +5,18 @@ is in doubt, and the manager reads it. Why at most once: docs/decisioni.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
-from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
+from base.posta.server import Esito, Interrotta, Risposta, consegna, linea, viva
+
 from ...models import Consegna, NumeroNewsletter
-from ..codici import ESTESO, capisci, della_casella, nostro
+from ..codici import capisci, della_casella, nostro
 from ..composizione import ancora_pubbliche, componi, messaggio
 from .numeri import concludi, firma
 from .rifiuti import allarma_se_molti, segna_rifiuto
@@ -31,10 +29,6 @@ PERSA = timedelta(minutes=15)
 """A delivery taken so long ago was in the hands of someone who crashed: whether it left nobody knows."""
 
 logger = logging.getLogger(__name__)
-
-
-class Interrotta(Exception):
-    """The mail server does not take messages now, whoever they are for."""
 
 
 def spedisci_lotto(numero_pk: int) -> datetime | None:
@@ -73,49 +67,14 @@ def _prossimo(numero: NumeroNewsletter) -> datetime | None:
 
 def _spedisci(numero: NumeroNewsletter, consegne: list[Consegna]) -> None:
     composizione = componi(numero, [voce for voce, _ in ancora_pubbliche(numero)], firma())
-    with _posta() as connessione:
-        for consegna in consegne:
-            _viva(connessione)
-            if not _prendi(consegna):
+    with linea() as connessione:
+        for una in consegne:
+            viva(connessione)
+            if not _prendi(una):
                 continue
-            codice = _spedisci_una(consegna, messaggio(composizione, consegna, connessione))
+            codice = _spedisci_una(una, messaggio(composizione, una, connessione))
             if nostro(codice) and allarma_se_molti(numero.pk):
                 return
-
-
-@contextmanager
-def _posta() -> Iterator[Any]:
-    """A connection for the batch. Raises `Interrotta` if there is none to be had."""
-    connessione = get_connection()
-    _apri(connessione)
-    try:
-        yield connessione
-    finally:
-        try:
-            connessione.close()
-        except (OSError, SMTPException):  # what was sent is sent
-            logger.warning("La posta si è chiusa male")
-
-
-def _apri(connessione):
-    try:
-        connessione.open()
-    except (OSError, SMTPException) as errore:
-        raise Interrotta(type(errore).__name__) from errore
-
-
-def _viva(connessione):
-    """Open it again if the server has hung up, before a delivery is taken: after, it would be in doubt for nothing."""
-    smtp = getattr(connessione, "connection", None)
-    if smtp is None:
-        _apri(connessione)
-        return
-    try:
-        smtp.noop()
-    except (OSError, SMTPException):
-        smtp.close()
-        connessione.connection = None
-        _apri(connessione)
 
 
 def _prendi(consegna: Consegna) -> bool:
@@ -125,43 +84,30 @@ def _prendi(consegna: Consegna) -> bool:
         return bool(libera.update(stato=Consegna.Stato.IN_CORSO, presa_il=timezone.now()))
 
 
-def _spedisci_una(consegna, email) -> str:
-    """Send it and write what became of it; the code of a refusal, or nothing.
-
-    Of an answer only its code is kept: its words may hold the address.
-    """
+def _spedisci_una(una: Consegna, email: EmailMessage) -> str:
+    """Send it and write what became of it; the code of a refusal, or nothing."""
     try:
-        email.send()
-    except SMTPRecipientsRefused as rifiuto:
-        codice, detto = next(iter(rifiuto.recipients.values()))
-        return _rifiutata(consegna, codice, detto, al_destinatario=True)
-    except SMTPDataError as rifiuto:  # the message, not the mailbox
-        return _rifiutata(consegna, rifiuto.smtp_code, rifiuto.smtp_error, al_destinatario=False)
-    except SMTPServerDisconnected:
-        _segna(consegna, Consegna.Stato.DUBBIA)
-    except SMTPResponseException as rifiuto:  # our sender, or our login: nothing left
-        _segna(consegna, Consegna.Stato.ATTESA, codice=_codice(rifiuto.smtp_code, rifiuto.smtp_error))
-        raise Interrotta(str(rifiuto.smtp_code)) from rifiuto
-    except ValueError:  # an address that cannot be written in a message
-        _rifiutata(consegna, 553, b"5.1.3", al_destinatario=True)
-    except (OSError, SMTPException):
-        _segna(consegna, Consegna.Stato.DUBBIA)
-    else:
-        _segna(consegna, Consegna.Stato.SPEDITA)
+        risposta = consegna(email)
+    except Interrotta as errore:
+        _segna(una, Consegna.Stato.ATTESA, codice=str(errore))
+        raise
+    if risposta.esito is Esito.RIFIUTATA:
+        return _rifiutata(una, risposta)
+    _segna(una, Consegna.Stato.DUBBIA if risposta.esito is Esito.DUBBIA else Consegna.Stato.SPEDITA)
     return ""
 
 
-def _rifiutata(consegna, codice, detto, al_destinatario) -> str:
+def _rifiutata(una: Consegna, risposta: Risposta) -> str:
     """Temporary (4xx): again later, some times. For good (5xx): refused, and after a few issues the mailbox is left."""
-    scritto = _codice(codice, detto)
-    tentativi = consegna.tentativi + 1
-    if codice < 500 and tentativi < TENTATIVI:
+    scritto = capisci(risposta.codice, risposta.parole)
+    tentativi = una.tentativi + 1
+    if risposta.temporanea and tentativi < TENTATIVI:
         dopo = timezone.now() + RIPROVA * 2 ** (tentativi - 1)
-        _segna(consegna, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
+        _segna(una, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
         return ""
-    _segna(consegna, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
-    if al_destinatario and della_casella(scritto):
-        segna_rifiuto(consegna, scritto)
+    _segna(una, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
+    if risposta.al_destinatario and della_casella(scritto):
+        segna_rifiuto(una, scritto)
     return scritto
 
 
@@ -169,10 +115,3 @@ def _segna(consegna, stato, **campi):
     """What became of a delivery that was taken; one in doubt is so no more if who had it was only slow."""
     presa = (Consegna.Stato.IN_CORSO, Consegna.Stato.DUBBIA)
     Consegna.objects.filter(pk=consegna.pk, stato__in=presa).update(stato=stato, **campi)
-
-
-def _codice(codice: int, detto: bytes | str) -> str:
-    """ "550 5.1.1", with what the words beside it say."""
-    parole = detto.decode(errors="replace") if isinstance(detto, bytes) else detto
-    esteso = ESTESO.search(parole)
-    return capisci(f"{codice} {esteso[0]}" if esteso else str(codice), parole)

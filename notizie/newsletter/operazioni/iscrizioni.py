@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.collegamenti import Aperto
+from base.posta.operazioni import dimentica_esterno
 from organizzazioni.models import Utente
 
 from ...models import Consegna, Iscritto
@@ -63,6 +64,7 @@ def disiscrivi(aperto: Aperto) -> None:
 def cancella(iscritto: Iscritto) -> None:
     """Leave no address: what was not sent yet will not be, what was is a number in a count."""
     iscritto.consegne.filter(stato=Consegna.Stato.ATTESA).delete()
+    dimentica_esterno(iscritto.email)
     iscritto.delete()
 
 

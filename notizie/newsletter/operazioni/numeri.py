@@ -18,6 +18,7 @@ NEWSLETTER_ACS = "newsletter_acs"
 """What an issue about a theme of the provincial agency feeds, in the words of the facts file."""
 
 PROVATA, AVVIATA, INVIATA = "notizie.prova_newsletter", "notizie.avvia_newsletter", "notizie.newsletter_inviata"
+RISPEDITE = "notizie.rispedisci_dubbie"
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def firma() -> str:
 
 
 def invia_prova(numero: NumeroNewsletter, utente: Utente) -> None:
-    """Send the draft to who asks. Raises what the mail raises (`OSError`)."""
+    """Send the draft to who asks, by the outbox."""
     _esigi(numero, utente)
     if not utente.email:
         raise ValidationError("Il tuo accesso non ha un indirizzo di posta: lo scrive chi amministra il portale")
@@ -93,10 +94,15 @@ def riprendi(numero: NumeroNewsletter, utente: Utente) -> None:
     numero = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
     if not puo_gestire_newsletter(utente) or numero.stato != numero.Stato.IN_INVIO:
         raise PermissionDenied("Si riprende solo un numero in invio")
+    _lascia_andare(numero)
+    metti_in_coda(numero)
+
+
+def _lascia_andare(numero: NumeroNewsletter) -> None:
+    """What was refused until now holds it no more: a person has seen it."""
     if numero.allarme_il is not None:
         numero.allarme_il, numero.rifiuti_tollerati = None, rifiuti_nostri(numero)[1]
         numero.save(update_fields=["allarme_il", "rifiuti_tollerati"])
-    metti_in_coda(numero)
 
 
 def metti_in_coda(numero: NumeroNewsletter) -> None:
@@ -107,14 +113,37 @@ def metti_in_coda(numero: NumeroNewsletter) -> None:
 
 
 @transaction.atomic
+def rispedisci_dubbie(numero: NumeroNewsletter, utente: Utente) -> int:
+    """Send again the deliveries in doubt, because a person knows that they did not arrive; how many.
+
+    Raises `ValidationError` when there is none: someone else has said so already.
+    """
+    numero = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
+    if not puo_gestire_newsletter(utente) or numero.in_bozza:
+        raise PermissionDenied("Si rispediscono solo i messaggi di un numero già partito")
+    dubbie = numero.consegne.filter(stato=Consegna.Stato.DUBBIA).exclude(iscritto=None)
+    quante = dubbie.update(stato=Consegna.Stato.ATTESA, presa_il=None, riprova_dal=None, tentativi=0)
+    if not quante:
+        raise ValidationError("Nessun messaggio è più in dubbio")
+    numero.stato = numero.Stato.IN_INVIO
+    numero.save(update_fields=["stato"])
+    _lascia_andare(numero)
+    log(instance=numero, action=RISPEDITE, user=utente, data={"messaggi": quante})
+    metti_in_coda(numero)
+    return quante
+
+
+@transaction.atomic
 def concludi(numero: NumeroNewsletter) -> bool:
     """Once no delivery is open the issue is sent, and proof if it has a theme; True when that happens now."""
     numero = NumeroNewsletter.objects.select_for_update().get(pk=numero.pk)
     if numero.stato != numero.Stato.IN_INVIO or numero.consegne.aperte().exists():
         return False
-    numero.stato, numero.inviata_il = numero.Stato.INVIATA, timezone.now()
+    prima_volta = numero.inviata_il is None  # and not after those in doubt, which change no date
+    numero.stato, numero.inviata_il = numero.Stato.INVIATA, numero.inviata_il or timezone.now()
     numero.save(update_fields=["stato", "inviata_il"])
-    log(instance=numero, action=INVIATA)
+    if prima_volta:
+        log(instance=numero, action=INVIATA)
     _alimenta(numero)
     return True
 

@@ -1,0 +1,73 @@
+"""The manager's screen of the mails that have not left: what was decided stands, who was to be told was not."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
+from django.views import View
+
+from base.models import MessaggioInUscita
+from base.posta.operazioni import rispedisci
+from base.viste import PaginaAdminMixin
+
+from .permissions import e_manager
+
+SPAZIO = "posta"
+
+
+class DelManager(PaginaAdminMixin, View):
+    """For anyone else these pages do not exist."""
+
+    page_title = "Posta in uscita"
+    header_icon = "mail"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not e_manager(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PostaView(DelManager):
+    template_name = "organizzazioni/admin/posta.html"
+
+    def get(self, request):
+        messaggi = MessaggioInUscita.objects
+        pagina = self.pagina_di(messaggi.fermi().defer("contenuto"))
+        return self.mostra(**pagina, attesa=messaggi.in_attesa().count(), non_partiti=messaggi.non_partiti().count())
+
+
+class RispedisciView(DelManager):
+    """Send one again, or all those that surely did not leave."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk=None):
+        righe = MessaggioInUscita.objects
+        quante = rispedisci(righe.non_partiti() if pk is None else righe.filter(pk=pk))
+        if quante:
+            messages.success(request, "Il messaggio riparte" if quante == 1 else f"Ripartono {quante} messaggi")
+        else:
+            messages.error(request, "Non c'è più nulla da rimandare: forse è già partito")
+        return redirect(f"{SPAZIO}:elenco")
+
+
+class TogliView(DelManager):
+    """Whoever was to be told knows already: do not send it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        tolti, _ = MessaggioInUscita.objects.fermi().filter(pk=pk).delete()
+        if tolti:
+            messages.success(request, "Messaggio tolto: non parte più")
+        else:
+            messages.error(request, "Questo messaggio non c'è più: forse è già partito")
+        return redirect(f"{SPAZIO}:elenco")
+
+
+urlpatterns = [
+    path("", PostaView.as_view(), name="elenco"),
+    path("rispedisci/", RispedisciView.as_view(), name="rispedisci_tutti"),
+    path("<int:pk>/rispedisci/", RispedisciView.as_view(), name="rispedisci"),
+    path("<int:pk>/togli/", TogliView.as_view(), name="togli"),
+]
