@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from . import giorni  # noqa: F401  (which days every editor takes)
 from .allegati import FileRifiutato, esamina
+from .percorsi import via
 from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm
 
@@ -134,8 +135,7 @@ class BasePage(Page):
         """One query instead of two when the way down is known (`antenate`) and holds no alias."""
         if self.antenate is None or any(p.alias_of_id for p in (*self.antenate, self)):
             return super().get_view_restrictions()
-        percorsi = [self.path[:n] for n in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=percorsi)
+        return PageViewRestriction.objects.filter(page__path__in=via(self.path))
 
 
 class Esecuzione(models.Model):

@@ -12,10 +12,12 @@ from ambiente import superutente
 from django.utils import timezone
 from guida import aggiungi
 
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
 from guide.fascicoli.contenuto import leggi_contenuti
 from guide.fascicoli.stampa import componi, stampa
 from guide.importazione import carica_categorie
-from guide.operazioni import reindicizza
+from guide.models import ServizioPage
 
 POCHI, MOLTI, MEGABYTE = 40, 500, 1024
 
@@ -40,10 +42,10 @@ def main():
     superutente()
     carica_categorie(Path("home/dati/comuni.yaml"))
     aggiungi(POCHI)
-    reindicizza()
+    reindicizza(cura_di(ServizioPage))
     pochi, _ = misura()
     aggiungi(MOLTI - POCHI)
-    reindicizza()
+    reindicizza(cura_di(ServizioPage))
     molti, memoria = misura()
     return molti <= 2 * pochi * MOLTI / POCHI and memoria <= MEGABYTE
 

@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page
 
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
 from guide.importazione import carica_categorie
 from guide.models import Bisogno, Comune, FasciaEta, FasciaOraria, FaseVita, Luogo, ServizioPage, SezioneGuidaPage
-from guide.operazioni import reindicizza
 
 POCHE, MOLTE = 50, {"sqlite": 2_000, "postgresql": 10_000}
 MASSIMO = 3
@@ -106,7 +107,7 @@ def main():
     carica_categorie(Path("home/dati/comuni.yaml"))
     molte = MOLTE[connection.vendor]
     aggiungi(POCHE)
-    reindicizza()
+    reindicizza(cura_di(ServizioPage))
     bisogno = Bisogno.objects.di_secondo_livello().first()
     valori = {
         "fascia": FasciaEta.objects.first().chiave,
@@ -118,7 +119,8 @@ def main():
     prima = {nome: query(visitatore, indirizzo) for nome, indirizzo in indirizzi.items()}
     aggiungi(molte - POCHE)
     inizio = perf_counter()
-    print(f"{connection.vendor}, {reindicizza()} voci indicizzate in {perf_counter() - inizio:.0f} s")
+    quante = reindicizza(cura_di(ServizioPage))
+    print(f"{connection.vendor}, {quante} voci indicizzate in {perf_counter() - inizio:.0f} s")
     riferimento = a_freddo(visitatore, ServizioPage.objects.order_by("path").first().url)
     dentro = True
     for nome, indirizzo in indirizzi.items():

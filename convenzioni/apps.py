@@ -8,13 +8,15 @@ class ConvenzioniConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from cura.permissions import SoloDelManager
+        from cura.registro import registra as registra_cura
+        from cura.segnali import collega as segui
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
+        from .dichiarazione import CuraDelleConvenzioni
         from .models import Categoria
-        from .permissions import SoloDelManager
-        from .segnali import collega
         from .selettori import riquadro_convenzioni
 
         registra(
@@ -25,4 +27,6 @@ class ConvenzioniConfig(AppConfig):
         registra_fonte("convenzioni.ConvenzionePage")
         registra_riquadro("convenzioni", riquadro_convenzioni, ordine=15)
         register_permission_policy(Categoria, SoloDelManager(Categoria), exact_class=True)
-        collega()
+        cura = CuraDelleConvenzioni()
+        registra_cura(cura)
+        segui(cura)

@@ -1,20 +1,16 @@
 """From a convention as it is written to what the public reads and finds. No state changes here: see `operazioni`."""
 
-from django.db.models import prefetch_related_objects
-from django.utils.html import strip_tags
 from django.utils.text import slugify
 
-from base.parole import parole, radice
+from cura.dichiarazione import ARGOMENTI, CONTESTO, NOMI, SOMMARIO, TESTO, TITOLO, senza_tag
+from cura.scheda import Luogo, Nome
 
 from . import scheda as pubblica
 from .models import Offerta
 
 RELAZIONI = ("offerte", "luoghi", "solo_di")
-
-
-def raccogli(convenzioni):
-    """Bring in few queries what the conventions have more than one of."""
-    prefetch_related_objects(convenzioni, *RELAZIONI)
+ON_LINE = "on-line"
+"""The value of the facet of places for what needs none."""
 
 
 def crea_scheda(convenzione, organizzazione, con_riservate=False):
@@ -45,11 +41,10 @@ def crea_scheda(convenzione, organizzazione, con_riservate=False):
         aziende_esterne=convenzione.aziende_esterne,
         come="" if nascoste else convenzione.come_ottenerla,
         luoghi=tuple(
-            pubblica.Luogo(
-                lg.comune,
-                slugify(lg.comune),
+            Luogo(
                 lg.nome,
                 lg.indirizzo,
+                Nome(slugify(lg.comune), lg.comune),
                 str(lg.latitudine or ""),
                 str(lg.longitudine or ""),
             )
@@ -80,19 +75,25 @@ def _offerta(offerta):
     return pubblica.Offerta(quanto, offerta.su, parole_.get(offerta.tipo, "su"))
 
 
-def radici(scheda):
-    """The stems of the words of the public sheet, each once, between spaces."""
-    testi = [
-        scheda.nome,
-        scheda.sommario,
-        scheda.partner,
-        scheda.categoria_nome,
-        scheda.organizzazione,
-        scheda.esclusioni,
-        scheda.aziende_esterne,
-        *(str(offerta) for offerta in scheda.offerte),
-        *(f"{luogo.nome} {luogo.comune}" for luogo in scheda.luoghi),
-        strip_tags(scheda.testo.replace("<", " <")),
-        strip_tags(scheda.come.replace("<", " <")),
-    ]
-    return " ".join(sorted({radice(parola) for parola in parole(" ".join(testi))}))
+def valori_di(scheda):
+    """Every (facet, value) under which the convention is found."""
+    valori = {("categoria", scheda.categoria), *(("per", chi) for chi in scheda.per)}
+    valori |= {("comune", luogo.comune.chiave) for luogo in scheda.luoghi if luogo.comune}
+    altri = {("comune", ON_LINE): scheda.on_line, ("per", "esterni"): bool(scheda.aziende_esterne)}
+    return valori | {valore for valore, vero in altri.items() if vero}
+
+
+def testi_di(scheda):
+    """The texts of the public sheet, by what a word weighs there."""
+    return {
+        TITOLO: [scheda.nome],
+        NOMI: [scheda.partner],
+        SOMMARIO: [scheda.sommario],
+        ARGOMENTI: [scheda.categoria_nome, *(str(offerta) for offerta in scheda.offerte)],
+        CONTESTO: [
+            scheda.organizzazione,
+            scheda.aziende_esterne,
+            *(f"{luogo.nome} {luogo.comune.nome if luogo.comune else ''}" for luogo in scheda.luoghi),
+        ],
+        TESTO: [scheda.esclusioni, senza_tag(scheda.testo), senza_tag(scheda.come)],
+    }

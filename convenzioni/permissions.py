@@ -1,21 +1,10 @@
 """Who may do what with a convention, apart from its page, which Wagtail's own permissions hold."""
 
-from wagtail.permission_policies import ModelPermissionPolicy
-
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
-from .models import Segnalazione, SezioneConvenzioniPage
-
-
-class SoloDelManager(ModelPermissionPolicy):
-    """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
-
-    def user_has_permission(self, user, action):
-        return e_manager(user)
-
-    def user_has_any_permission(self, user, actions):
-        return e_manager(user)
+from .models import ConvenzionePage, Segnalazione
 
 
 def puo_gestire(utente):
@@ -43,11 +32,7 @@ def segnalazioni_visibili_a(utente):
     """Every message to the managers; to the others those about the conventions of their organisations."""
     if e_manager(utente):
         return Segnalazione.objects.all()
-    sezioni = SezioneConvenzioniPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
-    tutte = Segnalazione.objects.none()
-    for percorso in sezioni.values_list("path", flat=True):
-        tutte |= Segnalazione.objects.filter(convenzione__path__startswith=percorso)
-    return tutte
+    return Segnalazione.objects.filter(cura_di(ConvenzionePage).di(utente, "convenzione__path"))
 
 
 def puo_gestire_segnalazione(utente, segnalazione):

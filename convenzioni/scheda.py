@@ -1,8 +1,10 @@
 """A convention as it may leave the portal: what is reserved to card holders is not in it. The public reads this."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args, get_origin
+
+from cura import scheda as comune
+from cura.scheda import Luogo, comuni_in_breve
 
 from .validita import Termini
 
@@ -31,21 +33,9 @@ class Offerta:
 
 
 @dataclass(frozen=True)
-class Luogo:
-    comune: str
-    chiave: str
-    nome: str = ""
-    indirizzo: str = ""
-    latitudine: str = ""
-    longitudine: str = ""
-
-
-@dataclass(frozen=True)
-class Scheda:
+class Scheda(comune.Scheda):
     """The public convention. `riservata`: its terms are for card holders, and this says only that there are."""
 
-    nome: str
-    sommario: str = ""
     partner: str = ""
     categoria: str = ""
     categoria_nome: str = ""
@@ -71,19 +61,10 @@ class Scheda:
     tacito: bool = False
     rinnovo: bool = False
 
-    @classmethod
-    def da_dati(cls, dati: dict) -> "Scheda":
-        """Read back what `come_dati` gave, also after a passage through JSON. Keys of other versions are left out."""
-        return _leggi(cls, dati)
-
-    def come_dati(self) -> dict:
-        return asdict(self)
-
     @property
     def dove(self) -> str:
         """The municipalities of its places, in a line."""
-        comuni = list(dict.fromkeys(luogo.comune for luogo in self.luoghi if luogo.comune))
-        return ", ".join([*comuni, *(["on line"] if self.on_line else [])])
+        return ", ".join([*comuni_in_breve(self.luoghi), *(["on line"] if self.on_line else [])])
 
     @property
     def in_breve(self) -> str:
@@ -94,18 +75,3 @@ class Scheda:
 
     def termini(self, firmata_il: date | None, ritirata_il: date | None) -> Termini:
         return Termini(self.inizio, self.fine, self.tacito, 0, firmata_il, ritirata_il)
-
-
-def _leggi(tipo: Any, dati: dict) -> Any:
-    """An instance of the dataclass `tipo` from plain data."""
-    return tipo(**{campo.name: _valore(campo.type, dati[campo.name]) for campo in fields(tipo) if campo.name in dati})
-
-
-def _valore(tipo: Any, valore: Any) -> Any:
-    if get_origin(tipo) is tuple:
-        return tuple(_valore(get_args(tipo)[0], voce) for voce in valore)
-    scelte = [t for t in get_args(tipo) if t is not type(None)]
-    tipo = scelte[0] if scelte else tipo
-    if isinstance(valore, dict):
-        return _leggi(tipo, valore)
-    return date.fromisoformat(valore) if tipo is date and isinstance(valore, str) else valore

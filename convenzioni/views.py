@@ -1,4 +1,4 @@
-"""The feeds in public, and the pages of conventions in the admin."""
+"""The pages of conventions in the admin."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,24 +9,15 @@ from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 
-from base.flussi import se_cambiato
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
 
 from . import operazioni, permissions, validita
 from .esportazioni import registro_tabella
-from .flussi import calendario, rss
 from .forms import STATI, FirmaForm, RegistroForm, RitiroForm
 from .models import Accordo
 from .permissions import segnalazioni_visibili_a
-from .selettori import convenzioni_di, gia_detto, nuove, registro, sezioni_di
-
-
-def flusso_novita(pagina, request, quale):
-    """The new conventions below `pagina` as a feed (`novita-rss/`) or a calendar (`novita-ics/`)."""
-    voci = nuove(pagina, timezone.localdate())
-    scrivi, tipo = {"novita-rss": (rss, "application/rss+xml"), "novita-ics": (calendario, "text/calendar")}[quale]
-    return se_cambiato(request, scrivi(pagina, voci, request), tipo)
+from .selettori import convenzioni_di, gia_detto, registro, sezioni_di
 
 
 class ConvenzioniMixin(PaginaAdminMixin):

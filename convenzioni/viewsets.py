@@ -4,8 +4,10 @@ from django.db import transaction
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from . import operazioni
-from .models import Categoria
+from cura.registro import cura_di
+from cura.segnali import chi_nomina
+
+from .models import Categoria, ConvenzionePage
 
 
 class ModificaView(EditView):
@@ -19,7 +21,7 @@ class ModificaView(EditView):
     def save_instance(self):
         with transaction.atomic():
             categoria = super().save_instance()
-            operazioni.aggiorna_convenzioni_di(categoria)
+            chi_nomina(cura_di(ConvenzionePage), categoria)
         return categoria
 
     def get_success_message(self, instance=None):

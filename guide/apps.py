@@ -8,16 +8,22 @@ class GuideConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from cura.permissions import SoloDelManager
+        from cura.registro import registra as registra_cura
+        from cura.segnali import collega as segui
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
 
+        from .dichiarazione import CuraDeiServizi
         from .models import CATEGORIE
-        from .permissions import SoloDelManager
         from .segnali import collega
         from .selettori import riquadro_servizi
 
         registra(TipoSezione("guide.GuidaIndexPage", "guide.SezioneGuidaPage", "Family Guide", "family-guide"))
         registra_riquadro("guide", riquadro_servizi, ordine=10)
+        cura = CuraDeiServizi()
+        registra_cura(cura)
+        segui(cura)
         collega()
         for modello in CATEGORIE:
             register_permission_policy(modello, SoloDelManager(modello), exact_class=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 from django.db import transaction
 
 from base.formati.lettura_yaml import leggi_yaml
+from cura.models import Sinonimo
 from organizzazioni.operazioni import pubblica_nuova
 
 from .eta import MASSIMO_MESI
 from .fatti import leggi_comuni
-from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua, Sinonimo
+from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua
 
 CATEGORIE = Path(__file__).parent / "dati" / "categorie.yaml"
 CONFRONTO = "I centri estivi del territorio a confronto: età, settimane, orari, prezzi e posti liberi."

@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.html import strip_tags
 
-from base.parole import parole
+from cura.dichiarazione import ARGOMENTI, CONTESTO, ETICHETTE, NOMI, SOMMARIO, TESTO, TITOLO, senza_tag
+from cura.scheda import Nome
 
 from . import scheda as pubblica
 from .eta import si_sovrappone
-from .filtri import SEZIONE, VOCI_FISSE
+from .faccette import VOCI_FISSE
 from .freschezza import da_verificare_dal
-from .models import Comune, FasciaEta, ServizioPage
-
-TITOLO, NOMI, ETICHETTE, SOMMARIO, BISOGNI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
-"""What a word weighs by where it is."""
+from .models import Comune, FasciaEta
 
 RELAZIONI = (
     "luoghi__comune",
@@ -44,16 +40,6 @@ class Cornice:
     @classmethod
     def leggi(cls):
         return cls(tuple(FasciaEta.objects.all()), tuple(Comune.objects.values_list("chiave", flat=True)))
-
-
-def pubblicati():
-    """The live entries, each with what `crea_scheda` reads; aliases are not entries of their own."""
-    return ServizioPage.objects.live().filter(alias_of=None).select_related("erogatore__pagina", "verifica")
-
-
-def raccogli(servizi):
-    """Bring in few queries what the entries `servizi` have more than one of."""
-    prefetch_related_objects(servizi, *RELAZIONI)
 
 
 def crea_scheda(servizio):
@@ -169,7 +155,7 @@ def _ente(servizio):
 
 
 def _nomi(categorie):
-    return tuple(pubblica.Nome(c.chiave, c.nome) for c in sorted(categorie, key=lambda c: (c.ordine, c.nome)))
+    return tuple(Nome(c.chiave, c.nome) for c in sorted(categorie, key=lambda c: (c.ordine, c.nome)))
 
 
 def _bisogni(servizio):
@@ -182,7 +168,7 @@ def _luogo(luogo):
     return pubblica.Luogo(
         luogo.nome,
         luogo.indirizzo,
-        pubblica.Nome(luogo.comune.chiave, luogo.comune.nome),
+        Nome(luogo.comune.chiave, luogo.comune.nome),
         str(luogo.latitudine or ""),
         str(luogo.longitudine or ""),
         verificata,
@@ -192,10 +178,9 @@ def _luogo(luogo):
     )
 
 
-def faccette(servizio, scheda, cornice, organizzazione):
-    """Every (facet, value) under which the entry is found; `organizzazione` is the key of whose section holds it."""
-    valori = {(SEZIONE, organizzazione)}
-    valori |= {
+def valori_di(servizio, scheda, cornice):
+    """Every (facet, value) under which the entry is found."""
+    valori = {
         ("eta", fascia.chiave)
         for fascia in cornice.fasce
         if _ha_eta(scheda) and si_sovrappone(scheda.eta_minima, scheda.eta_massima, fascia.dal_mesi, fascia.al_mesi)
@@ -228,39 +213,31 @@ def _ha_eta(scheda):
     return scheda.eta_minima is not None or scheda.eta_massima is not None
 
 
-def pesi(servizio, scheda):
-    """What each word of the public sheet weighs in it."""
-    bisogni = [b.nome for b in scheda.bisogni] + [b.padre.nome for b in servizio.bisogni.all() if b.padre_id]
-    contesto = [
-        scheda.per_chi,
-        scheda.erogatore,
-        *(fase.nome for fase in scheda.fasi),
-        *(lingua.nome for lingua in scheda.lingue),
-        *(f"{luogo.nome} {luogo.comune.nome if luogo.comune else ''}" for luogo in scheda.luoghi),
-    ]
-    testo = [
-        strip_tags(scheda.testo.replace("<", " <")),
-        strip_tags(scheda.come_accedere.replace("<", " <")),
-        scheda.note_costo,
-        scheda.note_orari,
-        *scheda.documenti,
-        *(t.descrizione for t in scheda.tariffe),
-        *(s.descrizione for s in scheda.scadenze),
-        *(c.ruolo for c in scheda.contatti),
-        scheda.estate.sconti,
-        scheda.estate.convenzioni,
-    ]
-    per_parola: dict[str, int] = {}
-    # The heaviest first: a word keeps the weight of the first place where it is met.
-    for peso, testi in (
-        (TITOLO, [scheda.nome]),
-        (NOMI, [scheda.altri_nomi]),
-        (ETICHETTE, scheda.etichette),
-        (SOMMARIO, [scheda.sommario]),
-        (BISOGNI, bisogni),
-        (CONTESTO, contesto),
-        (TESTO, testo),
-    ):
-        for parola in parole(" ".join(testi)):
-            per_parola.setdefault(parola, peso)
-    return per_parola
+def testi_di(servizio, scheda):
+    """The texts of the public sheet, by what a word weighs there."""
+    return {
+        TITOLO: [scheda.nome],
+        NOMI: [scheda.altri_nomi],
+        ETICHETTE: [*scheda.etichette],
+        SOMMARIO: [scheda.sommario],
+        ARGOMENTI: [b.nome for b in scheda.bisogni] + [b.padre.nome for b in servizio.bisogni.all() if b.padre_id],
+        CONTESTO: [
+            scheda.per_chi,
+            scheda.erogatore,
+            *(fase.nome for fase in scheda.fasi),
+            *(lingua.nome for lingua in scheda.lingue),
+            *(f"{luogo.nome} {luogo.comune.nome if luogo.comune else ''}" for luogo in scheda.luoghi),
+        ],
+        TESTO: [
+            senza_tag(scheda.testo),
+            senza_tag(scheda.come_accedere),
+            scheda.note_costo,
+            scheda.note_orari,
+            *scheda.documenti,
+            *(t.descrizione for t in scheda.tariffe),
+            *(s.descrizione for s in scheda.scadenze),
+            *(c.ruolo for c in scheda.contatti),
+            scheda.estate.sconti,
+            scheda.estate.convenzioni,
+        ],
+    }

@@ -1,21 +1,10 @@
 """Who may do what in the guide: categories, summer, prints, sheets, and the care of its entries."""
 
-from wagtail.permission_policies import ModelPermissionPolicy
-
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
-from .models import Segnalazione, SezioneGuidaPage
-
-
-class SoloDelManager(ModelPermissionPolicy):
-    """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
-
-    def user_has_permission(self, user, action):
-        return e_manager(user)
-
-    def user_has_any_permission(self, user, actions):
-        return e_manager(user)
+from .models import Segnalazione, ServizioPage
 
 
 def puo_gestire_estate(utente):
@@ -56,8 +45,7 @@ def puo_usare_il_foglio(utente):
 
 def organizzazione_di(servizio):
     """The organisation in whose section the entry stands: who answers for it, whoever provides the service."""
-    sezione = SezioneGuidaPage.objects.filter(path=servizio.path[: -servizio.steplen])
-    return Organizzazione.objects.filter(pk__in=sezione.values("organizzazione")).first()
+    return cura_di(ServizioPage).organizzazione_di(servizio)
 
 
 def puo_confermare(utente, servizio):
@@ -84,11 +72,8 @@ def segnalazioni_visibili_a(utente):
     """Every report to the managers; to the others the errors in the entries of their organisations."""
     if e_manager(utente):
         return Segnalazione.objects.all()
-    percorsi = SezioneGuidaPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
-    tutte = Segnalazione.objects.none()
-    for percorso in percorsi.values_list("path", flat=True):
-        tutte |= Segnalazione.objects.filter(tipo=Segnalazione.Tipo.ERRORE, servizio__path__startswith=percorso)
-    return tutte
+    sue = cura_di(ServizioPage).di(utente, "servizio__path")
+    return Segnalazione.objects.filter(sue, tipo=Segnalazione.Tipo.ERRORE)
 
 
 def _e_della_sua_organizzazione(utente, servizio):

@@ -1,9 +1,11 @@
 """An entry as it may leave the portal: nothing masked, nothing hidden. Pages, lists, files and APIs read only this."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import get_args, get_origin
+
+from cura import scheda as comune
+from cura.scheda import Nome, comuni_in_breve
 
 from . import orari
 from .estate import settimane
@@ -11,22 +13,9 @@ from .eta import intervallo_in_parole
 
 
 @dataclass(frozen=True)
-class Nome:
-    """A value of a facet: its key in addresses and its name."""
-
-    chiave: str
-    nome: str
-
-
-@dataclass(frozen=True)
-class Luogo:
+class Luogo(comune.Luogo):
     """A place that may be told. `accessibilita` is empty while nobody has verified it."""
 
-    nome: str = ""
-    indirizzo: str = ""
-    comune: Nome | None = None
-    latitudine: str = ""
-    longitudine: str = ""
     accessibilita: str = ""
     note_accessibilita: str = ""
     cap: str = ""
@@ -211,12 +200,10 @@ def in_euro(importo: str) -> str:
 
 
 @dataclass(frozen=True)
-class Scheda:
+class Scheda(comune.Scheda):
     """The public entry. `erogatore_chiave` is empty for a body outside the network. `luogo_riservato`: there is a
     protected place, of which this is all that is said."""
 
-    nome: str
-    sommario: str = ""
     altri_nomi: str = ""
     testo: str = ""
     erogatore: str = ""
@@ -259,14 +246,6 @@ class Scheda:
     verificata_il: date | None = None
     da_verificare_dal: date | None = None
 
-    @classmethod
-    def da_dati(cls, dati: dict) -> "Scheda":
-        """Read back what `come_dati` gave, also after a passage through JSON. Keys of other versions are left out."""
-        return _leggi(cls, dati)
-
-    def come_dati(self) -> dict:
-        return asdict(self)
-
     @property
     def eta(self) -> str:
         return intervallo_in_parole(self.eta_minima, self.eta_massima)
@@ -295,11 +274,9 @@ class Scheda:
     @property
     def dove(self) -> str:
         """The municipalities of its places, or how else it is given, in a line."""
-        comuni = list(dict.fromkeys(luogo.comune.nome for luogo in self.luoghi if luogo.comune))
-        if len(comuni) > 3:
-            comuni = [*comuni[:2], f"altri {len(comuni) - 2} comuni"]
         altri = [nome for vero, nome in ((self.on_line, "on line"), (self.a_domicilio, "a domicilio")) if vero]
-        return ", ".join([*comuni, *altri]) or ("Tutto il territorio" if self.tutto_il_territorio else "")
+        dove = ", ".join([*comuni_in_breve(self.luoghi), *altri])
+        return dove or ("Tutto il territorio" if self.tutto_il_territorio else "")
 
     def stato(self, istante: datetime) -> orari.Stato:
         """Open, closed or unknown at `istante`."""
@@ -312,20 +289,3 @@ class Scheda:
     def tariffe_valide(self, giorno: date) -> list[Tariffa]:
         """The amounts whose validity is not over on `giorno`."""
         return [t for t in self.tariffe if t.valida_fino_al is None or t.valida_fino_al >= giorno]
-
-
-def _leggi(tipo, dati):
-    """An instance of the dataclass `tipo` from plain data."""
-    return tipo(**{campo.name: _valore(campo.type, dati[campo.name]) for campo in fields(tipo) if campo.name in dati})
-
-
-def _valore(tipo, valore):
-    if get_origin(tipo) is tuple:
-        return tuple(_valore(get_args(tipo)[0], voce) for voce in valore)
-    scelte = [t for t in get_args(tipo) if t is not type(None)]
-    tipo = scelte[0] if scelte else tipo
-    if isinstance(valore, dict):
-        return _leggi(tipo, valore)
-    if tipo in (date, time) and isinstance(valore, str):
-        return tipo.fromisoformat(valore)
-    return valore

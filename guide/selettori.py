@@ -1,231 +1,39 @@
 """The read side of the guide."""
 
-from dataclasses import dataclass, replace
-from datetime import date
-
-from django.core.paginator import Paginator
-from django.db.models import CharField, F, IntegerField, Max, Q, Sum, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
-from base.parole import radice
-from organizzazioni.models import Organizzazione
+from cura.registro import cura_di
+from cura.selettori import righe
 from organizzazioni.riquadri import Riquadro
 
-from . import filtri
 from .completezza import Presenze
 from .esportazioni import calendario, dati_strutturati
 from .indicizzazione import crea_scheda
-from .mappa import mappa_di
 from .models import (
     Bisogno,
     Comune,
     EstatePage,
-    FasciaEta,
     FaseVita,
     GuidaIndexPage,
-    InsiemeFaccetta,
     Lingua,
-    RicercaVana,
     ServizioPage,
-    SezioneGuidaPage,
-    Sinonimo,
-    Termine,
-    VoceGuida,
 )
-from .ricerca import cerca
 
-FACCETTE_DI = {FasciaEta: "eta", FaseVita: "fase", Bisogno: "bisogno", Comune: "comune", Lingua: "lingua"}
-"""The categories whose values are those of a facet."""
-PER_PAGINA = 20
-VICINI = 6
-VANE_MASSIMO = 100
 LISTA, LISTA_MASSIMO = "la-mia-lista", 60
 """The address of the personal list below the guide, and how many entries it shows."""
-IN_VISTA = ("eta", "bisogno", "comune")
-"""The facets that are shown at once; the others open on request."""
 
 
-@dataclass(frozen=True)
-class Opzione:
-    """A value of a facet as it is offered. `padre` is the name of the need that it belongs to."""
-
-    valore: str
-    nome: str
-    quanti: int = 0
-    scelta: bool = False
-    padre: str = ""
-    secondo_livello: bool = False
-
-
-@dataclass(frozen=True)
-class Faccetta:
-    nome: str
-    etichetta: str
-    opzioni: list[Opzione]
-    scartata: bool = False
-
-    @property
-    def scelta(self):
-        return next((opzione for opzione in self.opzioni if opzione.scelta), None)
-
-
-@dataclass(frozen=True)
-class Categorie:
-    """Names of every facet's values, in order, and the synonyms: one query for them all."""
-
-    voci: dict[str, list[Opzione]]
-    sinonimi: dict[str, str]
-
-    @classmethod
-    def leggi(cls):
-        tabelle = {faccetta: modello for modello, faccetta in FACCETTE_DI.items()}
-        righe = [_righe(tipo, modello) for tipo, modello in tabelle.items()]
-        righe.append(_righe("sinonimo", Sinonimo, chiave="radice", nome="cerca_anche", ordine=None))
-        voci: dict[str, list] = {nome: [] for nome in tabelle}
-        sinonimi: dict[str, str] = {}
-        for tipo, chiave, nome, _, padre in sorted(righe[0].union(*righe[1:], all=True), key=lambda r: (r[3], r[2])):
-            if tipo == "sinonimo":
-                sinonimi[chiave] = f"{sinonimi[chiave]}, {nome}" if chiave in sinonimi else nome
-            else:
-                voci[tipo].append((chiave, nome, padre))
-        return cls(
-            {
-                **{nome: [Opzione(chiave, etichetta) for chiave, etichetta, _ in voci[nome]] for nome in voci},
-                "bisogno": _in_albero(voci["bisogno"]),
-                **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in filtri.VOCI_FISSE.items()},
-            },
-            sinonimi,
-        )
-
-    def ammessi(self):
-        return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.voci.items()}
-
-
-def _righe(tipo, modello, chiave="chiave", nome="nome", ordine="ordine"):
-    padre = F("padre__chiave") if tipo == "bisogno" else Value("")
-    return (
-        modello.objects.order_by()
-        .annotate(
-            r_tipo=Value(tipo, CharField()),
-            r_chiave=Cast(chiave, CharField()),
-            r_nome=Cast(nome, CharField()),
-            r_ordine=F(ordine) if ordine else Value(0, IntegerField()),
-            r_padre=Coalesce(padre, Value(""), output_field=CharField()),
-        )
-        .values_list("r_tipo", "r_chiave", "r_nome", "r_ordine", "r_padre")
-    )
-
-
-def _in_albero(bisogni):
-    """The needs of the first level, each followed by its own."""
-    return [
-        opzione
-        for chiave, nome, padre in bisogni
-        if not padre
-        for opzione in (
-            Opzione(chiave, nome, padre=nome),
-            *(Opzione(c, n, padre=nome, secondo_livello=True) for c, n, p in bisogni if p == chiave),
-        )
-    ]
-
-
-def leggi_indice():
-    """The sets of the published entries, in one query."""
-    righe = InsiemeFaccetta.objects.values_list("faccetta", "valore", "posizioni")
-    byte = {(faccetta, valore): posizioni for faccetta, valore, posizioni in righe}
-    per_nome = filtri.da_fila(byte.pop(InsiemeFaccetta.ORDINE, b""))
-    insiemi = {voce: filtri.da_byte(posizioni) for voce, posizioni in byte.items()}
-    return filtri.Indice(insiemi, insiemi.pop(InsiemeFaccetta.TUTTI, 0), per_nome)
-
-
-def contesto_guida(pagina, dati):
-    """The entries below `pagina` (the guide or one organisation's section) that the GET parameters `dati` ask for."""
-    categorie, indice = Categorie.leggi(), leggi_indice()
-    ricerca = filtri.leggi(dati, categorie.ammessi())
-    sezione = isinstance(pagina, SezioneGuidaPage)
-    base = indice.tra(filtri.SEZIONE, pagina.organizzazione.chiave) if sezione else indice.tutti
-    trovate = cerca(ricerca.testo, categorie.sinonimi) if ricerca.testo else None
-    con_parole = base & trovate.tutte if trovate else base
-    trovati = indice.trovati(ricerca.scelte, con_parole)
-    vicini = [] if trovati else _vicini(indice, trovate, base)
-    per_nome = indice.per_nome
-    posizioni = trovate.in_ordine(trovati, per_nome) if trovate else filtri.filtra(per_nome, trovati)
-    faccette = _faccette(categorie, indice.conteggi(ricerca.scelte, con_parole), ricerca)
-    pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
-    pagine.object_list = _righe_di(pagine.object_list or vicini)
+def contesto_guida(pagina, contesto):
+    """What the list of the guide says beside the entries of `contesto`: emergency numbers, where to begin from."""
+    sezione, ricerca = contesto["sezione"], contesto["ricerca"]
     return {
-        "mappa": mappa_di(posizioni, ricerca, pagina) if ricerca.mappa and posizioni else None,
-        "ricerca": ricerca,
-        "voci": pagine,
-        "vicini": pagine.object_list if vicini else [],
-        "vana": trovate is not None and (not trovate.tutte or bool(trovate.corrette)),
-        "corrette": trovate.corrette if trovate else {},
-        "in_vista": [f for f in faccette if f.nome in IN_VISTA],
-        "altre_faccette": [f for f in faccette if f.nome not in IN_VISTA and f.opzioni],
-        "altre_aperte": any(f.scelta for f in faccette if f.nome not in IN_VISTA),
-        "tolte": _tolte(faccette, ricerca),
-        "bisogni": [] if ricerca or sezione else _primi(faccette),
-        "totale": base.bit_count(),
+        "bisogni": [] if ricerca or sezione else _primi(contesto["faccette"]),
         "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
         "confronto": "" if sezione or ricerca else indirizzo_del_confronto(),
-        "sezione": sezione,
         "adesso": timezone.localtime(),
         "lista_url": indirizzo_lista(pagina.get_parent() if sezione else pagina),
     }
-
-
-def _vicini(indice, trovate, base):
-    """Positions to offer when nothing is found: without the facets, or with some of the words only."""
-    if trovate is None:
-        return []
-    return trovate.in_ordine((trovate.tutte or trovate.alcune) & base & indice.tutti, indice.per_nome)[:VICINI]
-
-
-def _righe_di(posizioni):
-    """The entries in these positions, in this order, each with its page."""
-    voci = VoceGuida.objects.defer("parole").select_related("servizio")
-    per_posizione = voci.in_bulk(list(posizioni)) if posizioni else {}
-    return _lette(per_posizione[posizione] for posizione in posizioni if posizione in per_posizione)
-
-
-def _lette(voci):
-    """The page and the sheet of each entry, as of today: a closure that is over is not said, nor a doubt to come."""
-    oggi = timezone.localdate()
-    coppie = [(voce.servizio, voce.scheda) for voce in voci]
-    return [
-        (
-            servizio,
-            replace(
-                scheda,
-                sospeso=scheda.orario.sospeso_il(oggi),
-                da_verificare_dal=scheda.da_verificare_dal if scheda.da_verificare(oggi) else None,
-            ),
-        )
-        for servizio, scheda in coppie
-    ]
-
-
-def _faccette(categorie, conteggi, ricerca):
-    """Each facet with the values that would find something, and the chosen one even if it would not."""
-    faccette = []
-    for nome in filtri.FACCETTE:
-        scelta = ricerca.scelte.get(nome)
-        opzioni = [
-            Opzione(o.valore, o.nome, quanti, o.valore == scelta, o.padre, o.secondo_livello)
-            for o in categorie.voci[nome]
-            if (quanti := conteggi.get((nome, o.valore), 0)) or o.valore == scelta
-        ]
-        faccette.append(Faccetta(nome, filtri.ETICHETTE[nome], opzioni, nome in ricerca.scartate))
-    return faccette
-
-
-def _tolte(faccette, ricerca):
-    """The chips: what is being looked for, and the address without it."""
-    chip = [("Parole", f"«{ricerca.testo}»", ricerca.senza("q").query())] if ricerca.testo else []
-    return chip + [
-        (f.etichetta, f.scelta.nome, ricerca.senza(f.nome).query()) for f in faccette if f.scelta is not None
-    ]
 
 
 def _primi(faccette):
@@ -267,7 +75,7 @@ def contesto_lista(pagina, chieste):
     """
     lette = dict.fromkeys(pezzo for pezzo in chieste.split(",") if pezzo.isascii() and pezzo.isdigit())
     chiavi = [int(pezzo) for pezzo in lette if len(pezzo) <= 9][:LISTA_MASSIMO]
-    voci = VoceGuida.objects.filter(servizio__in=chiavi).select_related("servizio") if chiavi else []
+    voci = cura_di(ServizioPage).voci.filter(pagina__in=chiavi)
     trovate = {servizio.pk: (servizio, scheda) for servizio, scheda in _lette(voci)}
     return {
         "voci": [trovate[chiave] for chiave in chiavi if chiave in trovate],
@@ -278,48 +86,6 @@ def contesto_lista(pagina, chieste):
         "emergenze": [blocco.value for blocco in pagina.emergenze],
         "adesso": timezone.localtime(),
     }
-
-
-@dataclass(frozen=True)
-class RigaVana:
-    """A search that found nothing. `ignote`: its words that neither the entries nor the synonyms know."""
-
-    parole: str
-    volte: int
-    ultima: date
-    ignote: list[str]
-
-
-def ricerche_vane(oggi):
-    """What was looked for in vain in the last twelve months, the most frequent first."""
-    dal = oggi.replace(year=oggi.year - 1, day=1)
-    righe = list(
-        RicercaVana.objects.filter(mese__gte=dal)
-        .values("parole")
-        .annotate(quante=Sum("volte"), recente=Max("ultima"))
-        .order_by("-quante", "-recente", "parole")[:VANE_MASSIMO]
-    )
-    radici = {parola: radice(parola) for riga in righe for parola in riga["parole"].split()}
-    note = set(Termine.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
-    note |= set(Sinonimo.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
-    return [
-        RigaVana(r["parole"], r["quante"], r["recente"], [p for p in r["parole"].split() if radici[p] not in note])
-        for r in righe
-    ]
-
-
-def servizi_che_dicono(oggetto):
-    """The entries whose sheet, or whose place in the search, comes from this category or organisation."""
-    return ServizioPage.objects.filter(
-        {
-            Bisogno: Q(bisogni=oggetto.pk) | Q(bisogni__padre=oggetto.pk),
-            FaseVita: Q(fasi=oggetto.pk),
-            Lingua: Q(lingue=oggetto.pk),
-            Comune: Q(luoghi__comune=oggetto.pk) | Q(tutto_il_territorio=True),
-            FasciaEta: ~Q(eta_minima=None) | ~Q(eta_massima=None),
-            Organizzazione: Q(erogatore=oggetto.pk),
-        }[type(oggetto)]
-    )
 
 
 def servizi_sotto(categoria):
@@ -356,14 +122,19 @@ def indirizzo_del_confronto():
 
 def ultimi_servizi(quanti):
     """The `quanti` entries that came last, each with its page."""
-    voci = VoceGuida.objects.defer("parole").select_related("servizio")
-    return _lette(voci.order_by("-servizio__first_published_at", "-servizio_id")[:quanti])
+    return _lette(cura_di(ServizioPage).voci.order_by("-pagina__first_published_at", "-pagina_id")[:quanti])
 
 
 def riquadro_servizi(organizzazione):
     """The services that an organisation provides."""
-    voci = VoceGuida.objects.filter(servizio__erogatore=organizzazione).select_related("servizio").order_by("ordine")
+    voci = cura_di(ServizioPage).voci.filter(pagina__serviziopage__erogatore=organizzazione).order_by("ordine")
     return Riquadro("Nella Family Guide", "guide/includes/voci.html", _lette(voci))
+
+
+def _lette(voci):
+    """The page and the sheet of each entry, as of today."""
+    cura = cura_di(ServizioPage)
+    return righe(cura, cura.con_contenuto(voci).defer("parole"), timezone.localdate())
 
 
 def presenze(servizio):

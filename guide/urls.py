@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from . import views
+from cura.views import cercato_invano
 
 app_name = "guide"
 
 urlpatterns = [
     path("", include("guide.redazione.urls")),
-    path("guida/cercato-invano/", views.cercato_invano, name="cercato_invano"),
+    path("guida/cercato-invano/", cercato_invano, {"ambito": "guide"}, name="cercato_invano"),
 ]

@@ -7,12 +7,15 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from base.menu import VoceRiservata
+from cura.models import Sinonimo
+from cura.registro import cura_di
+from cura.segnali import chi_nomina
+from cura.views import CercatoInvanoView
 from organizzazioni.permissions import e_manager
 
 from . import operazioni
-from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, ServizioPage
 from .selettori import servizi_sotto
-from .views import CercatoInvanoView
 
 
 def _con_chiave_proposta(form):
@@ -37,7 +40,7 @@ class AggiornaMixin:
         with transaction.atomic():
             categoria = super().save_instance()
             if not isinstance(categoria, Sinonimo):
-                operazioni.aggiorna_servizi_di(categoria)
+                chi_nomina(cura_di(ServizioPage), categoria)
         return categoria
 
     def get_success_message(self, instance=None):

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, QuerySet, prefetch_related_objects
-from django.db.models.functions import Cast, Coalesce, ExtractYear, Least, Left, Length
+from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import senza_riservate
+from base.percorsi import madre, percorso_della_madre, sotto
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
@@ -83,8 +84,7 @@ def _azioni_realizzate(sotto):
 
 def _nella_sezione(sezioni):
     """The condition of pages right below one of `sezioni`."""
-    sopra = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
-    return Exists(sezioni.filter(path=sopra))
+    return Exists(sezioni.filter(path=percorso_della_madre(OuterRef("path"))))
 
 
 def _filtra(pagine, scelte):
@@ -197,7 +197,7 @@ def contesto_pezzo(pezzo, request):
     realizzate = pezzo.azioni_realizzate.values_list("id", flat=True)
     # a preview holds its relations in memory; a page that was saved leaves them to the one query below
     azioni = list(azioni_pubbliche(realizzate if isinstance(realizzate, QuerySet) else list(realizzate)))
-    sorelle = Q(path__startswith=pezzo.path[: -Page.steplen]) | _che_realizzano([azione.pk for azione in azioni])
+    sorelle = sotto([madre(pezzo.path)]) | _che_realizzano([azione.pk for azione in azioni])
     correlati = pezzi().filter(sorelle).exclude(pk=pezzo.pk)[:3]
     url, copertina = (pezzo.get_full_url(request) or "") if pezzo.pk else "", pezzo.copertina
     return {

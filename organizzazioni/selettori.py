@@ -7,6 +7,8 @@ from operator import or_
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
+from base.percorsi import madre
+
 from . import sezioni
 from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, Tappa
 from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su, successiva
@@ -70,7 +72,7 @@ def organizzazioni_delle_pagine(pagine):
     """Primary key -> organisation that each of `pagine` belongs to: its section's, or the one it presents."""
     pagine = list(pagine)
     percorsi = {pagina.path: pagina.pk for pagina in pagine}
-    sezioni_loro = {pagina.path[: -pagina.steplen] for pagina in pagine}
+    sezioni_loro = {madre(pagina.path) for pagina in pagine}
     enti = {}
     for tipo in sezioni.tipi():
         for sezione in tipo.modello_sezione.objects.filter(path__in=sezioni_loro).select_related("organizzazione"):

@@ -15,7 +15,8 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from base.allegati import esamina
 from base.models import Immagine
-from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage, VoceGuida
+from cura.registro import cura_di
+from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage
 from home.demo import PASSWORD, leggi_persone
 from home.demo.fonti import MARCHIO
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, PezzoProgrammato
@@ -134,7 +135,7 @@ def test_tutto_cio_che_e_inventato__e_marcato():
 
 def test_guida__in_ogni_comune_bisogno_e_momento_e_senza_recapiti_inventati():
     servizi = ServizioPage.objects.live()
-    assert 40 <= servizi.count() == VoceGuida.objects.count()
+    assert 40 <= servizi.count() == cura_di(ServizioPage).voci.count()
     assert not Comune.objects.exclude(luoghi__servizio__in=servizi).exists()
     assert not Bisogno.objects.exclude(padre=None).exclude(servizi__in=servizi).exists()
     assert not FaseVita.objects.exclude(servizi__in=servizi).exists()

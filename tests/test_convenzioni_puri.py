@@ -1,4 +1,4 @@
-"""The pure side of conventions: states and days, what a search finds."""
+"""The pure side of conventions: states, days and sheets."""
 
 from datetime import date, timedelta
 
@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from base.parole import parole, radice
 from convenzioni import validita
-from convenzioni.filtri import Voce, cerca
-from convenzioni.scheda import Luogo, Offerta, Scheda
+from convenzioni.scheda import Offerta, Scheda
 from convenzioni.validita import Stato, Termini
+from cura.scheda import Luogo, Nome
 
 DAL, AL = date(2025, 3, 1), date(2026, 2, 28)
 GIORNI = st.dates(date(2000, 1, 1), date(2060, 12, 31))
@@ -120,58 +119,6 @@ def test_renewal__leaves_no_hole_and_does_not_overlap(t, oggi):
         assert abs((fine - inizio) - (t.fine - t.inizio)) <= timedelta(days=2)
 
 
-# Search
-
-
-def voce(nome, **campi):
-    scheda = Scheda(nome=nome, **{"categoria": "sport", "categoria_nome": "Sport", "per": ("dipendenti",), **campi})
-    return Voce(scheda, frozenset(radice(p) for p in parole(f"{nome} {scheda.partner}")))
-
-
-def nomi(esito):
-    return [trovata.scheda.nome for trovata in esito.trovate]
-
-
-VOCI = [
-    voce("Palestra", luoghi=(Luogo("Tenna", "tenna"),)),
-    voce("Dentista", categoria="salute", categoria_nome="Salute"),
-    voce("Piscina", partner="Palestre riunite", aziende_esterne="tutte", on_line=True),
-]
-
-
-@pytest.mark.parametrize(
-    ("dati", "attesi"),
-    [
-        ({}, ["Palestra", "Dentista", "Piscina"]),
-        ({"q": "palestre"}, ["Palestra", "Piscina"]),
-        ({"q": "PALESTRA piscina"}, ["Piscina"]),
-        ({"q": "dentsta"}, ["Dentista"]),
-        ({"q": "niente"}, []),
-        ({"categoria": "salute"}, ["Dentista"]),
-        ({"comune": "tenna"}, ["Palestra"]),
-        ({"comune": "on-line"}, ["Piscina"]),
-        ({"per": "esterni"}, ["Piscina"]),
-        ({"categoria": "boh", "q": "\x00di"}, ["Palestra", "Dentista", "Piscina"]),
-    ],
-)
-def test_search__by_words_and_facets(dati, attesi):
-    assert nomi(cerca(dati, VOCI)) == attesi
-
-
-def test_search__counts_are_what_each_choice_would_give():
-    esito = cerca({"categoria": "sport"}, VOCI)
-    for faccetta in esito.faccette:
-        for opzione in faccetta.opzioni:
-            scelte = {**esito.scelte, faccetta.nome: opzione.valore}
-            assert len(cerca(scelte, VOCI).trovate) == opzione.quanti
-    assert esito.tolte == [("Categoria", "Sport", "?")]
-
-
-def test_search__what_does_not_exist_is_said():
-    esito = cerca({"categoria": "boh"}, VOCI)
-    assert esito.scartate == ("categoria",) and not esito
-
-
 def test_sheet__goes_through_json_and_back():
     import json
 
@@ -180,7 +127,7 @@ def test_sheet__goes_through_json_and_back():
     scheda = Scheda(
         "X",
         offerte=(Offerta("10% di sconto", "gli occhiali"),),
-        luoghi=(Luogo("Tenna", "tenna"),),
+        luoghi=(Luogo(comune=Nome("tenna", "Tenna")),),
         inizio=DAL,
         fine=None,
     )

@@ -12,11 +12,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
 from guide.dati_aperti import hsds, identita, letture
 from guide.dati_aperti.parametri import ParametroNonValido, leggi
 from guide.dati_aperti.tabella import COLONNE, riga
 from guide.models import Bisogno, Comune, Contatto, FaseVita, GuidaIndexPage, Luogo, ServizioPage, SezioneGuidaPage
-from guide.operazioni import conferma, reindicizza
+from guide.operazioni import conferma
 from guide.scheda import Contatto as ContattoPubblico
 from guide.scheda import Fascia, Nome, Periodo, Scadenza, Scheda, Tariffa
 from guide.scheda import Luogo as LuogoPubblico
@@ -158,7 +160,7 @@ def test_identifiers__outlive_edits_moves_and_a_new_index(nuovo_servizio):
     servizio.refresh_from_db()
     servizio.move(SezioneGuidaPage.objects.get(organizzazione__chiave="cs4"), "last-child")
     Bisogno.objects.filter(chiave="nido").update(nome="Nidi")
-    reindicizza()
+    reindicizza(cura_di(ServizioPage))
     dopo = dati("services", full="true")["contents"][0]
     assert dopo["name"] == "Asilo" and dopo["url"].endswith("/family-guide/cs4/asilo/")
     for riga_ in (prima, dopo):
@@ -357,19 +359,22 @@ def test_answer__is_neither_read_nor_sent_again_when_it_is_the_same(nuovo_serviz
     assert Client().get("/api/hsds/services?mai=1", headers={"If-None-Match": prima["ETag"]}).status_code == 400
 
 
-def test_answer__is_read_again_after_any_change(nuovo_servizio, referente_a, organizzazione_a, monkeypatch):
+def test_answer__is_read_again_after_any_change(
+    nuovo_servizio, referente_a, organizzazione_a, monkeypatch, django_capture_on_commit_callbacks
+):
     servizio, altro = nuovo_servizio("Nido"), nuovo_servizio("Altro")
     cambi = {
         "scheda confermata": lambda: conferma(ServizioPage.objects.get(pk=servizio.pk), referente_a),
         "scheda tolta": lambda: altro.unpublish(),
         "pagina dell'ente": lambda: organizzazione_a.pagina.save_revision().publish(),
         "pagina dell'ente tolta": lambda: organizzazione_a.pagina.unpublish(),
-        "indice rifatto": reindicizza,
+        "indice rifatto": lambda: reindicizza(cura_di(ServizioPage)),
         "un altro giorno": lambda: monkeypatch.setattr(letture.timezone, "localdate", lambda *_: date(2100, 1, 1)),
     }
     for cambio, fai in cambi.items():
         etichetta = Client().get("/api/guida.csv")["ETag"]
-        fai()
+        with django_capture_on_commit_callbacks(execute=True):
+            fai()
         risposta, _ = riletta("/api/guida.csv", etichetta)
         assert risposta.status_code == 200 and risposta["ETag"] != etichetta, cambio
 

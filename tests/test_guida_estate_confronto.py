@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
 from guide import operazioni
 from guide.models import Comune, Luogo, ServizioPage, SezioneGuidaPage
 
@@ -115,6 +117,6 @@ def test_summer__costs_the_same_with_one_and_with_a_hundred(client_di, manager, 
         centro.settimane_estive = settimane(DAL, AL + timedelta(days=40) if n == 7 else AL)
         centro.luoghi = [Luogo(comune=Comune.objects.get(chiave=c)) for c in ("tenna", "levico-terme")]
         sezione.add_child(instance=centro)
-    operazioni.reindicizza()
+    reindicizza(cura_di(ServizioPage))
     con_molti = {indirizzo: quante_query(indirizzo, client) for indirizzo, client in clienti.items()}
     assert {i: quante for i, (quante, _) in con_uno.items()} == {i: quante for i, (quante, _) in con_molti.items()}

@@ -20,6 +20,8 @@ from PIL import Image
 from base import stampa as modulo_stampa
 from base.models import Immagine
 from base.stampa import MANCA, StampaNonDisponibile, qr
+from cura.operazioni import indicizza
+from cura.registro import cura_di
 from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.fascicoli import tasks
@@ -192,10 +194,10 @@ def test_summer_and_verification__are_printed(nido):
     assert "Estate 2025 30 giugno–11 luglio, 21–25 luglio; da 3 mesi a 3 anni; ore 8–16; da 97 a 120 euro" in testo()
     assert "Sconti: Fratelli: meno 10%" in testo() and "Verificato il 1º" not in testo()
     Verifica.objects.update(verificata_il=datetime(2025, 10, 1, 12, tzinfo=UTC), scade_il=date(2026, 3, 30))
-    operazioni.indicizza(nido.specific_class.objects.get())
+    indicizza(cura_di(nido.specific_class), nido.specific_class.objects.get())
     assert "Verificato il 1º ottobre 2025" in testo() and "Da verificare" not in testo()
     Verifica.objects.update(scade_il=date(2025, 1, 1))
-    operazioni.indicizza(nido.specific_class.objects.get())
+    indicizza(cura_di(nido.specific_class), nido.specific_class.objects.get())
     assert "Da verificare" in testo() and "Verificato il 1º" not in testo()
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from base.formati import tabelle
+from cura.registro import cura_di
 from guide.foglio import celle
 from guide.foglio.celle import CellaNonValida, Parte
 from guide.foglio.colonne import CAMPI, COLONNE
@@ -33,7 +34,6 @@ from guide.models import (
     ServizioPage,
     SezioneGuidaPage,
     Tariffa,
-    VoceGuida,
 )
 from organizzazioni.operazioni import pubblica_nuova
 
@@ -241,7 +241,7 @@ def conferma(client, anteprima):
 @pytest.mark.django_db
 def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito):
     servizio = servizio_intero()
-    prima = VoceGuida.objects.get().dati
+    prima = cura_di(ServizioPage).voci.get().dati
     colonne = ("codice", "organizzazione", "nome", "contatti", "tipo_di_ente", "in_parole_semplici")
     contenuto = file_csv(
         ["nido-1", "asif-chimelli", "Asilo", "ruolo: Portineria | telefono: 0461", "pubblico", "Il nido"],
@@ -255,7 +255,7 @@ def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito
     assert (servizio.title, bozza.title) == ('=Nido; "d\'infanzia"', "Asilo") and servizio.has_unpublished_changes
     assert [c.ruolo for c in bozza.contatti.all()] == ["Portineria"] and bozza.luoghi.count() == 2
     assert servizio.latest_revision.user == manager and {t.name for t in bozza.etichette.all()} >= {"gioco"}
-    assert VoceGuida.objects.get().dati == prima
+    assert cura_di(ServizioPage).voci.get().dati == prima
     nuovo = ServizioPage.objects.get(title="Compiti")
     assert not nuovo.live and nuovo.codice.startswith("fg-") and nuovo.erogatore.chiave == "cs4"
     assert nuovo.current_workflow_state is None

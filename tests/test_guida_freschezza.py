@@ -14,8 +14,9 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from base.solleciti import Passo, passo
+from cura.registro import cura_di
 from guide import freschezza, operazioni
-from guide.models import Bisogno, ServizioPage, Verifica, VoceGuida
+from guide.models import Bisogno, ServizioPage, Verifica
 from guide.redazione.selettori import rapporto
 from organizzazioni.operazioni import approva_pagina
 
@@ -61,14 +62,17 @@ def test_step__of_each_day(solleciti, ultimo, giorno, persone, atteso):
     assert passo(OGGI, solleciti, quando, OGGI + timedelta(days=giorno), persone) is atteso
 
 
-def test_interval__of_a_need_changed_by_the_manager_counts_at_once(client_di, manager, nuova_scheda):
+def test_interval__of_a_need_changed_by_the_manager_counts_at_once(
+    client_di, manager, nuova_scheda, django_capture_on_commit_callbacks
+):
     servizio = nuova_scheda(verificata=100, bisogni=["nido"])
     bisogno = Bisogno.objects.get(chiave="nido")
     dati = {"nome": bisogno.nome, "chiave": "nido", "ordine": 0, "padre": bisogno.padre_id, "giorni_verifica": 30}
-    assert client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati).status_code == 302
     servizio.verifica.refresh_from_db()
     assert servizio.verifica.scade_il == timezone.localdate() - timedelta(days=70)
-    assert VoceGuida.objects.get().scheda.da_verificare(timezone.localdate())
+    assert cura_di(ServizioPage).voci.get().scheda.da_verificare(timezone.localdate())
 
 
 # Who confirms
@@ -84,7 +88,7 @@ def test_publication__of_what_the_organisation_wrote_is_a_verification(referente
     verifica = Verifica.objects.get(servizio=servizio)
     assert (verifica.verificata_da, verifica.modo) == (referente_a, "pubblicazione")
     assert verifica.verificata_il == revisione.created_at
-    assert VoceGuida.objects.get().scheda.verificata_il == timezone.localdate(revisione.created_at)
+    assert cura_di(ServizioPage).voci.get().scheda.verificata_il == timezone.localdate(revisione.created_at)
 
 
 def test_publication__by_others_or_of_a_draft_only_changes_nothing(manager, referente_a, referente_b, nuova_scheda):
@@ -129,7 +133,7 @@ def test_confirm__never_publishes_the_draft(referente_a, nuova_scheda):
     servizio.title = "Titolo in bozza"
     servizio.save_revision(user=referente_a)
     operazioni.conferma(servizio, referente_a)
-    assert VoceGuida.objects.get().scheda.nome == "Nido"
+    assert cura_di(ServizioPage).voci.get().scheda.nome == "Nido"
 
 
 # Asking
@@ -171,7 +175,7 @@ def test_reminders__then_the_manager_then_the_public(client, sollecita, mailoutb
         (28, referente_a.email),
         (42, manager.email),
     ]
-    scheda = VoceGuida.objects.get(servizio=servizio).scheda
+    scheda = cura_di(ServizioPage).voci.get(pagina=servizio).scheda
     assert not scheda.da_verificare(timezone.localdate() + timedelta(days=55))
     assert scheda.da_verificare(timezone.localdate() + timedelta(days=56))
 

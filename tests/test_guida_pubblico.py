@@ -10,25 +10,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cura.models import InsiemeFaccetta, InsiemeParola, Sinonimo
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
+from cura.tasks import aggiorna_chi_nomina
 from guide.models import (
     Bisogno,
     Comune,
     Contatto,
     FasciaOraria,
     FaseVita,
-    InsiemeFaccetta,
-    InsiemeTermine,
     Lingua,
     Luogo,
     Scadenza,
     ServizioPage,
     SezioneGuidaPage,
-    Sinonimo,
     Tariffa,
-    VoceGuida,
 )
-from guide.operazioni import reindicizza
-from guide.operazioni.categorie import aggiorna_ora
 from organizzazioni.operazioni import pubblica_nuova
 
 from .scene.costo import quante_query
@@ -235,7 +233,7 @@ def test_index__follows_publication_change_unpublication_and_deletion(client, nu
     ServizioPage.objects.get(pk=nido.pk).unpublish()
     assert trovati(client) == ["Ludoteca"] and trovati(client, q="asilo") == []
     altro.delete()
-    assert trovati(client) == [] and not InsiemeTermine.objects.exists() and not VoceGuida.objects.exists()
+    assert trovati(client) == [] and not InsiemeParola.objects.exists() and not cura_di(ServizioPage).voci.exists()
     assert not any(bytes(riga.posizioni) for riga in InsiemeFaccetta.objects.all())
 
 
@@ -245,20 +243,20 @@ def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
 
     def contenuto():
         return (
-            sorted(VoceGuida.objects.values_list("posizione", "servizio", "ordine")),
-            [voce.scheda for voce in VoceGuida.objects.order_by("posizione")],
+            sorted(cura_di(ServizioPage).voci.values_list("posizione", "pagina", "ordine")),
+            [voce.scheda for voce in cura_di(ServizioPage).voci.order_by("posizione")],
             sorted((r.faccetta, r.valore, bytes(r.posizioni)) for r in InsiemeFaccetta.objects.all()),
-            sorted((r.termine.parola, r.peso, bytes(r.posizioni)) for r in InsiemeTermine.objects.all()),
+            sorted((r.parola.parola, r.peso, bytes(r.posizioni)) for r in InsiemeParola.objects.all()),
         )
 
     prima = contenuto()
     call_command("reindicizza_guida")
     assert "Servizi nell'indice: 2." in capsys.readouterr().out
     assert contenuto() == prima
-    aggiorna_ora(Comune.objects.get(chiave="tenna"))
+    aggiorna_chi_nomina.call("guide", "guide.Comune", Comune.objects.get(chiave="tenna").pk)
     assert contenuto() == prima
-    VoceGuida.objects.all().delete()
-    reindicizza()
+    cura_di(ServizioPage).voci.all().delete()
+    reindicizza(cura_di(ServizioPage))
     assert contenuto() == prima
 
 
@@ -267,13 +265,13 @@ def test_index__reuses_the_place_of_what_is_gone(nuovo_servizio):
     nuovo_servizio("Secondo")
     primo.delete()
     nuovo_servizio("Terzo")
-    assert sorted(VoceGuida.objects.values_list("posizione", flat=True)) == [0, 1]
+    assert sorted(cura_di(ServizioPage).voci.values_list("posizione", flat=True)) == [0, 1]
 
 
 def test_index__is_made_again_in_the_same_queries_whatever_the_entries(nuovo_servizio, organizzazione_a):
     def query_per_rifarlo():
         with CaptureQueriesContext(connection) as query:
-            reindicizza()
+            reindicizza(cura_di(ServizioPage))
         return len(query)
 
     nuovo_servizio("Nido", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
@@ -316,7 +314,7 @@ def test_masked_places_and_hidden_contacts__are_in_no_public_answer(client, nuov
             Contatto(ruolo="Segreteria", telefono="0000"),
         ],
     )
-    dati = json.dumps(VoceGuida.objects.get().dati)
+    dati = json.dumps(cura_di(ServizioPage).voci.get().dati)
     pagine = [
         servizio.url,
         "/family-guide/",

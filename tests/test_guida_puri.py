@@ -1,5 +1,6 @@
 """The pure modules of the guide: words, ages, hours, facets, completeness."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from base.parole import a_una_lettera, chiave_ordine, parole, radice, simili
-from guide import completezza, filtri, scheda
+from cura import insiemi
+from cura.filtri import PAROLE_MASSIMO, Ricerca, leggi
+from cura.insiemi import Indice
+from guide import completezza, scheda
 from guide.completezza import Presenze
 from guide.esportazioni import dati_strutturati
 from guide.eta import intervallo_in_parole, si_sovrappone
-from guide.filtri import Indice, Ricerca, leggi
 from guide.orari import ROMA, Fascia, Orario, Periodo, festivo, settimana_in_parole, stato
 
 # Words
@@ -248,7 +251,7 @@ def test_period__in_words(periodo, testo):
 
 # Facets
 
-AMMESSI = {"eta": ["infanzia"], "comune": ["tenna", "bedollo"], "giorno": ["sab"]}
+AMMESSI = {"eta": ["infanzia"], "comune": ["tenna", "bedollo"], "giorno": ["sab"], "lingua": []}
 
 
 @pytest.mark.parametrize(
@@ -264,18 +267,18 @@ AMMESSI = {"eta": ["infanzia"], "comune": ["tenna", "bedollo"], "giorno": ["sab"
     ],
 )
 def test_get_parameters__are_read_totally(dati, attesa):
-    assert leggi(dati, AMMESSI) == attesa
+    assert leggi(dati, AMMESSI) == replace(attesa, faccette=tuple(AMMESSI))
 
 
-@given(st.dictionaries(st.sampled_from([*filtri.FACCETTE, "q", "pagina", "x"]), st.text()))
+@given(st.dictionaries(st.sampled_from([*AMMESSI, "q", "pagina", "x"]), st.text()))
 def test_get_parameters__whatever_they_are(dati):
     ricerca = leggi(dati, AMMESSI)
-    assert len(ricerca.testo) <= filtri.PAROLE_MASSIMO
+    assert len(ricerca.testo) <= PAROLE_MASSIMO
     assert all(valore in AMMESSI[nome] for nome, valore in ricerca.scelte.items())
 
 
 def test_search__as_an_address_and_without_a_part():
-    ricerca = Ricerca("nido", {"giorno": "sab", "eta": "infanzia"})
+    ricerca = Ricerca("nido", {"giorno": "sab", "eta": "infanzia"}, faccette=("eta", "giorno"))
     assert ricerca.query() == "?q=nido&eta=infanzia&giorno=sab"
     assert ricerca.senza("eta").query() == "?q=nido&giorno=sab"
     assert ricerca.senza("q").query() == "?eta=infanzia&giorno=sab"
@@ -289,18 +292,18 @@ SCELTE = st.fixed_dictionaries({}, optional={"eta": st.sampled_from("ab"), "comu
 
 def _indice(schede):
     quali = {voce: [n for n, sotto in enumerate(schede) if voce in sotto] for voce in set().union(*schede)}
-    return Indice({v: filtri.insieme(p) for v, p in quali.items()}, filtri.insieme(range(len(schede))))
+    return Indice({v: insiemi.insieme(p) for v, p in quali.items()}, insiemi.insieme(range(len(schede))))
 
 
 @given(SCHEDE, SCELTE, st.sets(st.integers(0, 60)))
 def test_facets__find_and_count_as_one_by_one(schede, scelte, con_parole):
-    indice, base = _indice(schede), filtri.insieme(con_parole)
+    indice, base = _indice(schede), insiemi.insieme(con_parole)
 
     def sotto(n, scelte):
         return n in con_parole and all(voce in schede[n] for voce in scelte.items())
 
     attese = [n for n in range(len(schede)) if sotto(n, scelte)]
-    assert filtri.filtra(range(len(schede)), indice.trovati(scelte, base)) == attese
+    assert insiemi.filtra(range(len(schede)), indice.trovati(scelte, base)) == attese
     for (faccetta, valore), quanti in indice.conteggi(scelte, base).items():
         cosi = {**scelte, faccetta: valore}
         assert quanti == sum(sotto(n, cosi) for n in range(len(schede)))
@@ -308,8 +311,8 @@ def test_facets__find_and_count_as_one_by_one(schede, scelte, con_parole):
 
 @given(st.sets(st.integers(0, 3000)))
 def test_sets__are_kept_as_bytes(posizioni):
-    valore = filtri.da_byte(filtri.in_byte(filtri.insieme(posizioni)))
-    assert filtri.filtra(sorted(posizioni), valore) == sorted(posizioni)
+    valore = insiemi.da_byte(insiemi.in_byte(insiemi.insieme(posizioni)))
+    assert insiemi.filtra(sorted(posizioni), valore) == sorted(posizioni)
     assert valore.bit_count() == len(posizioni)
 
 

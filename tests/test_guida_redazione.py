@@ -6,18 +6,17 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from cura.models import InsiemeFaccetta, Sinonimo
+from cura.registro import cura_di
 from guide.importazione import carica_categorie
 from guide.models import (
     CATEGORIE,
     Bisogno,
     Comune,
     FaseVita,
-    InsiemeFaccetta,
     Luogo,
     ServizioPage,
     SezioneGuidaPage,
-    Sinonimo,
-    VoceGuida,
 )
 from organizzazioni.operazioni import pubblica_nuova, restituisci_pagina
 
@@ -96,10 +95,10 @@ def test_workflow__the_approved_entry_is_found_and_the_waiting_one_is_not(
 ):
     servizio = scrivi(client_di(referente_a), sezione_a)
     servizio.get_workflow().start(servizio, referente_a)
-    assert not VoceGuida.objects.exists()
+    assert not cura_di(ServizioPage).voci.exists()
     stato = ServizioPage.objects.get(pk=servizio.pk).current_workflow_task_state
     stato.task.specific.on_action(stato, manager, "approve")
-    assert VoceGuida.objects.get().servizio_id == servizio.pk
+    assert cura_di(ServizioPage).voci.get().pagina_id == servizio.pk
 
 
 @pytest.mark.parametrize("modello", CATEGORIE)
@@ -116,47 +115,57 @@ def test_categories__are_only_for_the_manager(request, client_di, modello, ruolo
 # Categories
 
 
-def test_category__renamed_is_found_under_its_new_name(client, client_di, manager, sezione_a):
+def test_category__renamed_is_found_under_its_new_name(
+    client, client_di, manager, sezione_a, django_capture_on_commit_callbacks
+):
     servizio = ServizioPage(title="Nido", sommario="x", natura="pubblico")
     servizio.bisogni = Bisogno.objects.filter(chiave="nido")
     pubblica_nuova(sezione_a, servizio)
     bisogno = Bisogno.objects.get(chiave="nido")
     dati = {"nome": "Servizi zero-tre", "chiave": "altra", "ordine": 0, "padre": bisogno.padre_id}
-    assert client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati).status_code == 302
     bisogno.refresh_from_db()
     assert (bisogno.nome, bisogno.chiave) == ("Servizi zero-tre", "nido")
     assert len(client.get("/family-guide/", {"q": "zero"}).context["voci"].object_list) == 1
 
 
-def test_category__new_holds_at_once_what_is_already_there(client, client_di, manager, sezione_a):
+def test_category__new_holds_at_once_what_is_already_there(
+    client, client_di, manager, sezione_a, django_capture_on_commit_callbacks
+):
     servizio = ServizioPage(title="Nido", sommario="x", natura="pubblico", eta_minima=3, eta_massima=36)
     servizio.tutto_il_territorio = True
     pubblica_nuova(sezione_a, servizio)
     manager = client_di(manager)
     fascia = {"nome": "Primo anno", "chiave": "primo-anno", "ordine": 9}
     eta = {"dal_mesi_0": 0, "dal_mesi_1": "mesi", "al_mesi_0": 12, "al_mesi_1": "mesi"}
-    assert manager.post(reverse("fasciaeta:add"), fascia | eta).status_code == 302
-    assert manager.post(reverse("comune:add"), {"nome": "Nuovo", "chiave": "nuovo", "ordine": 9}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert manager.post(reverse("fasciaeta:add"), fascia | eta).status_code == 302
+        assert manager.post(reverse("comune:add"), {"nome": "Nuovo", "chiave": "nuovo", "ordine": 9}).status_code == 302
     for ricerca in ({"eta": "primo-anno"}, {"comune": "nuovo"}):
         assert len(client.get("/family-guide/", ricerca).context["voci"].object_list) == 1
 
 
-def test_category__is_written_without_waiting_for_its_entries(settings, client_di, manager, servizio_a):
+def test_category__is_written_without_waiting_for_its_entries(
+    settings, client_di, manager, servizio_a, django_capture_on_commit_callbacks
+):
     from django_tasks_db.models import DBTaskResult
 
     settings.TASKS = {**settings.TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     bisogno = Bisogno.objects.get(chiave="nido")
     dati = {"nome": "Servizi zero-tre", "ordine": 0, "padre": bisogno.padre_id}
-    risposta = client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        risposta = client_di(manager).post(reverse("bisogno:edit", args=[bisogno.pk]), dati, follow=True)
     assert "si aggiornano tra poco" in risposta.content.decode()
-    assert DBTaskResult.objects.get().args_kwargs["args"] == ["guide.Bisogno", bisogno.pk]
+    assert DBTaskResult.objects.get().args_kwargs["args"] == ["guide", "guide.Bisogno", bisogno.pk]
 
 
-def test_organisation__renamed_is_so_in_its_entries(servizio_a, organizzazione_a):
+def test_organisation__renamed_is_so_in_its_entries(servizio_a, organizzazione_a, django_capture_on_commit_callbacks):
     ServizioPage.objects.filter(pk=servizio_a.pk).update(erogatore=organizzazione_a)
     organizzazione_a.denominazione = "Nuova denominazione"
-    organizzazione_a.save()
-    assert VoceGuida.objects.get().scheda.erogatore == "Nuova denominazione"
+    with django_capture_on_commit_callbacks(execute=True):
+        organizzazione_a.save()
+    assert cura_di(ServizioPage).voci.get().scheda.erogatore == "Nuova denominazione"
 
 
 @pytest.mark.parametrize(("modello", "chiave"), [(Bisogno, "nido"), (FaseVita, "attesa"), (Comune, "tenna")])

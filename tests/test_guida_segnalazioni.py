@@ -11,8 +11,9 @@ from wagtail.models import ModelLogEntry
 
 from base import moduli_pubblici
 from base.models import MessaggioInUscita
+from cura.registro import cura_di
 from guide import operazioni
-from guide.models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, VoceGuida
+from guide.models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage
 from guide.operazioni import PassaggioImpossibile
 from organizzazioni.operazioni import pubblica_nuova
 
@@ -182,7 +183,7 @@ def test_withdrawal__asked_confirmed_archived_and_put_back(
     scheda.get_workflow().start(scheda, referente_a)
     dopo(client_di(manager).post, decidi, {"azione": "conferma"})
     archiviata = ServizioPage.objects.get()
-    assert not archiviata.live and not VoceGuida.objects.exists() and not archiviata.workflow_in_progress
+    assert not archiviata.live and not cura_di(ServizioPage).voci.exists() and not archiviata.workflow_in_progress
     assert referente_a.email in [m.to[0] for m in mailoutbox[1:]]
     assert client_di(manager).get(reverse("guida:ritiri")).status_code == 200
 
@@ -192,7 +193,7 @@ def test_withdrawal__asked_confirmed_archived_and_put_back(
 
     client_di(manager).post(decidi, {"azione": "ripristina"})
     assert client.get(scheda.url).status_code == 200
-    assert VoceGuida.objects.get().scheda.sommario == "In breve"
+    assert cura_di(ServizioPage).voci.get().scheda.sommario == "In breve"
     with pytest.raises(PassaggioImpossibile):
         operazioni.ripristina(richiesta, manager)
 
@@ -213,7 +214,7 @@ def test_withdrawal__what_its_author_wrote_over_never_comes_back(client, client_
     operazioni.conferma_ritiro(richiesta, manager)
     riscrivi("Mai approvato, dopo il ritiro")
     operazioni.ripristina(richiesta, manager)
-    assert VoceGuida.objects.get().scheda.sommario == "Letto dal pubblico"
+    assert cura_di(ServizioPage).voci.get().scheda.sommario == "Letto dal pubblico"
     assert "Mai approvato" not in client.get(scheda.url).content.decode()
 
 

@@ -16,11 +16,13 @@ from icalendar import Calendar
 
 from base.formati.calendario import Evento, scrivi_ics
 from base.limiti import Limite
-from guide import mappa, views
+from cura import mappa, views
+from cura.models import RicercaVana, Sinonimo
+from cura.operazioni import annota_vana, ricerche
+from cura.registro import cura_di
+from cura.ricerca import da_annotare
 from guide.esportazioni import calendario
-from guide.models import Comune, Luogo, RicercaVana, Scadenza, ServizioPage, SezioneGuidaPage, Sinonimo
-from guide.operazioni import annota_vana, ricerche
-from guide.ricerca import da_annotare
+from guide.models import Comune, Luogo, Scadenza, ServizioPage, SezioneGuidaPage
 from guide.scheda import Scadenza as ScadenzaPubblica
 from guide.scheda import Scheda
 from organizzazioni.operazioni import pubblica_nuova
@@ -39,6 +41,10 @@ def nuovo_servizio(db):
         return pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
 
     return nuovo
+
+
+def conta_vana(parole, oggi):
+    return annota_vana(cura_di(ServizioPage), parole, oggi)
 
 
 def comune(chiave):
@@ -233,9 +239,9 @@ def test_words_in_vain__keep_nothing_that_tells_of_a_person(scritto, annotato):
 
 def test_words_in_vain__are_counted_by_month_and_those_that_find_are_not(nuovo_servizio):
     nuovo_servizio("Biblioteca")
-    assert annota_vana("zufolo", date(2026, 3, 2)) and annota_vana("Zùfolo", date(2026, 3, 9))
-    assert annota_vana("zufolo", date(2026, 4, 1))
-    assert not annota_vana("biblioteca", date(2026, 3, 2))
+    assert conta_vana("zufolo", date(2026, 3, 2)) and conta_vana("Zùfolo", date(2026, 3, 9))
+    assert conta_vana("zufolo", date(2026, 4, 1))
+    assert not conta_vana("biblioteca", date(2026, 3, 2))
     assert list(RicercaVana.objects.order_by("mese").values_list("parole", "volte", "ultima")) == [
         ("zufolo", 2, date(2026, 3, 9)),
         ("zufolo", 1, date(2026, 4, 1)),
@@ -244,11 +250,11 @@ def test_words_in_vain__are_counted_by_month_and_those_that_find_are_not(nuovo_s
 
 @pytest.mark.django_db
 def test_words_in_vain__are_forgotten_after_a_year_and_never_fill_the_table(monkeypatch):
-    annota_vana("zufolo", date(2025, 3, 2))
-    annota_vana("zampogna", date(2026, 4, 2))
+    conta_vana("zufolo", date(2025, 3, 2))
+    conta_vana("zampogna", date(2026, 4, 2))
     assert [riga.parole for riga in RicercaVana.objects.all()] == ["zampogna"]
     monkeypatch.setattr(ricerche, "MASSIMO_AL_MESE", 1)
-    assert not annota_vana("ocarina", date(2026, 4, 2)) and annota_vana("zampogna", date(2026, 4, 2))
+    assert not conta_vana("ocarina", date(2026, 4, 2)) and conta_vana("zampogna", date(2026, 4, 2))
 
 
 def test_reading__never_writes_and_the_page_says_what_to_count(client, nuovo_servizio):
@@ -277,7 +283,7 @@ def test_counting__looks_before_it_locks_and_stops_who_insists(monkeypatch):
         Client().post(INVANO, {"parole": "zufolo"})
     dette = [query["sql"] for query in fatte]
     bloccate = next(n for n, sql in enumerate(dette) if sql.startswith("SAVEPOINT"))
-    cercate = [n for n, sql in enumerate(dette) if '"guide_termine"' in sql or '"guide_sinonimo"' in sql]
+    cercate = [n for n, sql in enumerate(dette) if '"cura_parola"' in sql or '"cura_sinonimo"' in sql]
     assert cercate and max(cercate) < bloccate
     Client().post(INVANO, {"parole": "zampogna"})
     with CaptureQueriesContext(connection) as fatte:
@@ -288,7 +294,7 @@ def test_counting__looks_before_it_locks_and_stops_who_insists(monkeypatch):
 def test_report__is_the_managers_and_leads_to_a_synonym(client_di, manager, referente_a, nuovo_servizio):
     nuovo_servizio("Biblioteca")
     for parole in ("zufolo", "zufolo", "biblioteca zampogna"):
-        annota_vana(parole, timezone.localdate())
+        conta_vana(parole, timezone.localdate())
     risposta = client_di(manager).get("/admin/cercato_invano/")
     assert [(riga.parole, riga.volte, riga.ignote) for riga in risposta.context["righe"]] == [
         ("zufolo", 2, ["zufolo"]),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "home",
     "convenzioni",
     "guide",
+    "cura",
     "notizie",
     "programma",
     "organizzazioni",

@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 
 from .. import validita
-from ..indicizzazione import crea_scheda
-from ..models import Card, ConvenzionePage, Lotto, SezioneConvenzioniPage
+from ..models import Card, ConvenzionePage, Lotto
 
 
 def lotti_di(utente, anno=None):
@@ -90,7 +90,5 @@ def condizioni_riservate(pk):
     convenzione = pagine.select_related("categoria", "accordo").first()
     if convenzione is None or validita.stato(convenzione.termini, oggi) != validita.Stato.ATTIVA:
         return None
-    sezione = SezioneConvenzioniPage.objects.filter(path=convenzione.path[: -convenzione.steplen])
-    ente = sezione.select_related("organizzazione").first()
-    scheda = crea_scheda(convenzione, str(ente.organizzazione) if ente else "", con_riservate=True)
+    scheda = cura_di(ConvenzionePage).leggi_scheda(convenzione, con_riservate=True)
     return Condizioni(convenzione, scheda, tuple(convenzione.solo_di.all()))

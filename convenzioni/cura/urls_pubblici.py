@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from cura.views import cercato_invano
+
 from . import viste_pubbliche as viste
 
 app_name = "cura_convenzioni"
@@ -11,5 +13,6 @@ urlpatterns = [
     path("da-correggere/", viste.da_correggere, name="da_correggere"),
     path("proponi/", viste.ProponiView.as_view(), name="proponi"),
     path("sconto-rifiutato/<int:pk>/", viste.RifiutoView.as_view(), name="rifiuto"),
+    path("cercato-invano/", cercato_invano, {"ambito": "convenzioni"}, name="cercato_invano"),
     path("grazie/", viste.grazie, name="grazie"),
 ]

@@ -1,15 +1,14 @@
 """Models of conventions."""
 
-from .accordi import Accordo, Promemoria, VoceConvenzione
+from .accordi import Accordo, Promemoria
 from .card import Card, Lotto
 from .categorie import Categoria
 from .convenzioni import ConvenzionePage
 from .dettagli import LuogoConvenzione, Offerta
-from .pagine import FLUSSI, ConvenzioniIndexPage, SezioneConvenzioniPage
+from .pagine import ConvenzioniIndexPage, SezioneConvenzioniPage
 from .segnalazioni import Segnalazione
 
 __all__ = [
-    "FLUSSI",
     "Accordo",
     "Card",
     "Categoria",
@@ -21,5 +20,4 @@ __all__ = [
     "Promemoria",
     "Segnalazione",
     "SezioneConvenzioniPage",
-    "VoceConvenzione",
 ]

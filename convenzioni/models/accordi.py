@@ -1,14 +1,12 @@
-"""The agreement signed and what follows from it, outside of revisions; and what the public reads."""
+"""The agreement signed and what follows from it, outside of revisions."""
 
 import secrets
 
 from django.core.files.storage import storages
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from ..scheda import Scheda
 from .convenzioni import ConvenzionePage
 
 
@@ -67,26 +65,6 @@ class Accordo(models.Model):
     @property
     def giorno_della_risposta(self):
         return timezone.localdate(self.risposto_il) if self.risposto_il else None
-
-
-class VoceConvenzione(models.Model):
-    """A published convention as the public sees and searches it: made at publication, never written by hand."""
-
-    convenzione = models.OneToOneField(ConvenzionePage, on_delete=models.CASCADE, related_name="voce")
-    ordine = models.CharField(max_length=120, db_index=True)
-    dati = models.JSONField(encoder=DjangoJSONEncoder)
-    radici = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = "voce delle convenzioni"
-        verbose_name_plural = "voci delle convenzioni"
-
-    def __str__(self):
-        return self.ordine
-
-    @property
-    def scheda(self):
-        return Scheda.da_dati(self.dati)
 
 
 class Promemoria(models.Model):

@@ -20,7 +20,6 @@ from .conferme import (
     conferma,
     correggi,
 )
-from .indice import aggiorna_convenzioni_di, indicizza, reindicizza, togli
 from .segnalazioni import (
     PassaggioImpossibile,
     crea_bozza,
@@ -44,7 +43,6 @@ __all__ = [
     "CambiataNelFrattempo",
     "GiaRisposto",
     "PassaggioImpossibile",
-    "aggiorna_convenzioni_di",
     "chiedi_conferma",
     "chiedi_conferme",
     "concedi",
@@ -52,17 +50,14 @@ __all__ = [
     "correggi",
     "crea_bozza",
     "emetti",
-    "indicizza",
     "manda_promemoria",
     "prendi_in_carico",
     "proponi_convenzione",
     "registra_firma",
-    "reindicizza",
     "revoca",
     "riapri",
     "rinnova",
     "risolvi",
     "ritira",
     "segnala_rifiuto",
-    "togli",
 ]

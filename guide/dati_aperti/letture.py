@@ -12,12 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
+from cura.dichiarazione import Cura, sinonimi
+from cura.registro import cura_di
+from cura.ricerca import cerca
+from cura.selettori import leggi_indice
 from organizzazioni.models import Organizzazione, OrganizzazionePage
 
-from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, VoceGuida
-from ..ricerca import cerca
+from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, ServizioPage
 from ..scheda import Scheda
-from ..selettori import Categorie, leggi_indice
 from . import identita
 from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Termine, Voce
 from .parametri import Richiesta
@@ -37,7 +39,7 @@ def versione() -> str:
     Entries are written again when their words, their state or their provider's name change; what bodies say of
     themselves, and the address of the guide, are on pages.
     """
-    voci = VoceGuida.objects.aggregate(ultima=Max("cambiata"), quante=Count("pk"))
+    voci = cura_di(ServizioPage).voci.aggregate(ultima=Max("cambiata"), quante=Count("pk"))
     pagine = Page.objects.type(OrganizzazionePage, GuidaIndexPage).aggregate(
         ultima=Max("last_published_at"), quante=Count("pk", filter=Q(live=True))
     )
@@ -51,18 +53,20 @@ class Letture:
 
     sito: Site
     guida: Guida = field(init=False)
+    cura: Cura = field(init=False)
 
     def __post_init__(self):
         spazio = GuidaIndexPage.objects.values_list("translation_key", flat=True).first()
         if spazio is None:
             raise Introvabile("La guida non c'è ancora")
         termini = {(t.tassonomia, t.chiave): t for t in _termini()}
+        self.cura = cura_di(ServizioPage)
         self.guida = Guida(spazio, termini, _enti(spazio), timezone.localdate())
 
     @cached_property
     def erogatori(self) -> dict[UUID, list[tuple[str, str]]]:
         """Key (empty outside the network) and name of every provider of a published entry, by identifier."""
-        righe = VoceGuida.objects.annotate(chiave=KT("dati__erogatore_chiave"), ente=KT("dati__erogatore"))
+        righe = self.cura.voci.annotate(chiave=KT("dati__erogatore_chiave"), ente=KT("dati__erogatore"))
         enti: dict[UUID, list[tuple[str, str]]] = {}
         for chiave, nome in righe.order_by().values_list("chiave", "ente").distinct():
             if nome:
@@ -74,9 +78,9 @@ class Letture:
 
     def voci(self, richiesta: Richiesta):
         """The entries that are asked for, in order of name (a queryset)."""
-        voci = VoceGuida.objects.order_by("ordine", "posizione")
+        voci = self.cura.voci.order_by("ordine", "posizione")
         if richiesta.dal is not None:
-            voci = voci.filter(servizio__last_published_at__gte=richiesta.dal)
+            voci = voci.filter(pagina__last_published_at__gte=richiesta.dal)
         if richiesta.organizzazione is not None:
             voci = self._di(voci, [richiesta.organizzazione])
         if (posizioni := self._posizioni(richiesta)) is not None:
@@ -95,7 +99,7 @@ class Letture:
         """Positions of the entries with these words and categories; None when neither is asked for."""
         if not richiesta.testo and richiesta.termine is None and richiesta.tassonomia is None:
             return None
-        indice = leggi_indice()
+        indice = leggi_indice(self.cura)
         trovati = indice.tutti
         if richiesta.termine is not None:
             trovati &= self._con_termini(indice, lambda t: self._id(t) == richiesta.termine)
@@ -105,7 +109,7 @@ class Letture:
                 indice, lambda t: identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
             )
         if richiesta.testo:
-            trovate = cerca(richiesta.testo, Categorie.leggi().sinonimi)
+            trovate = cerca(self.cura.ambito, richiesta.testo, sinonimi())
             trovati &= trovate.tutte if trovate else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
@@ -121,9 +125,9 @@ class Letture:
 
     def lette(self, voci) -> Iterator[Voce]:
         """The rows of the queryset `voci` as entries, each with the address of its page."""
-        righe = voci.select_related("servizio")
+        righe = voci.select_related("pagina")
         for riga in righe.iterator(chunk_size=LOTTO) if not voci.query.is_sliced else righe:
-            servizio = riga.servizio
+            servizio = riga.pagina
             yield Voce(servizio.translation_key, riga.scheda, self._url(servizio), servizio.last_published_at)
 
     def _url(self, servizio) -> str:
@@ -132,14 +136,14 @@ class Letture:
 
     def voce(self, chiave: UUID) -> Voce:
         """The entry with this identifier."""
-        voce = next(self.lette(VoceGuida.objects.filter(servizio__translation_key=chiave)), None)
+        voce = next(self.lette(self.cura.voci.filter(pagina__translation_key=chiave)), None)
         if voce is None:
             raise Introvabile("Nessun servizio ha questo identificativo")
         return voce
 
     def sedi(self, voci) -> list[tuple[int, int, UUID]]:
         """Position of the entry, place in it and identifier of every service in a place: no sheet is read whole."""
-        righe = voci.values_list("posizione", "servizio__translation_key", "dati__luoghi", "dati__on_line")
+        righe = voci.values_list("posizione", "pagina__translation_key", "dati__luoghi", "dati__on_line")
         return [
             (posizione, posto, sede)
             for posizione, chiave, luoghi, on_line in righe
@@ -164,7 +168,7 @@ class Letture:
     def voci_per_ente(self, enti: list[Ente]) -> dict[UUID, list[Voce]]:
         """The entries of each of these organisations, in one query."""
         per_ente: dict[UUID, list[Voce]] = {ente.id: [] for ente in enti}
-        for voce in self.lette(self._di(VoceGuida.objects.order_by("ordine", "posizione"), list(per_ente))):
+        for voce in self.lette(self._di(self.cura.voci.order_by("ordine", "posizione"), list(per_ente))):
             per_ente[identita.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
         return per_ente
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import Site
 
 from base.formati import tabelle
+from cura.registro import cura_di
 from organizzazioni.models import Distretto
 
-from ..models import VoceGuida
+from ..models import ServizioPage
 from . import hsds, identita
 from .letture import Introvabile, Letture, versione
 from .openapi import ELENCHI, PARAMETRI, SINGOLI, documento
@@ -190,7 +191,7 @@ def sedi(request, richiesta):
 def sede(request, richiesta, chiave):
     letture = _letture(request)
     chiave = _uuid(chiave)
-    righe = [riga for riga in letture.sedi(VoceGuida.objects.all()) if riga[2] == chiave]
+    righe = [riga for riga in letture.sedi(letture.cura.voci) if riga[2] == chiave]
     if not righe:
         raise Introvabile("Nessuna sede ha questo identificativo")
     return _json(next(_sedi(letture, righe, hsds.sedi_complete)))
@@ -198,7 +199,7 @@ def sede(request, richiesta, chiave):
 
 def _sedi(letture, righe, forma):
     """The data of these rows of `Letture.sedi`, in one query."""
-    voci = VoceGuida.objects.filter(posizione__in={posizione for posizione, _, _ in righe}).order_by("posizione")
+    voci = letture.cura.voci.filter(posizione__in={posizione for posizione, _, _ in righe}).order_by("posizione")
     posizioni = sorted({posizione for posizione, _, _ in righe})
     per_posizione = dict(zip(posizioni, letture.lette(voci), strict=True))
     return (forma(per_posizione[posizione], letture.guida)[posto] for posizione, posto, _ in righe)
@@ -263,7 +264,7 @@ def pagina(request):
         {
             "colonne": COLONNE,
             "base": request.build_absolute_uri("/").rstrip("/"),
-            "quanti": VoceGuida.objects.count(),
+            "quanti": cura_di(ServizioPage).voci.count(),
             "oggi": timezone.localdate(),
             "massimo": PER_PAGINA_MASSIMO,
         },

@@ -10,12 +10,13 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from base.percorsi import madre
+from cura.filtri import Faccetta, Opzione
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
-from organizzazioni.permissions import e_manager
 
-from ..models import Comune, FasciaEta, ServizioPage, SettimanaEstiva, SezioneGuidaPage, VoceGuida
+from ..models import Comune, FasciaEta, ServizioPage, SettimanaEstiva
 from ..scheda import Gruppo, Scheda
-from ..selettori import Faccetta, Opzione
 from . import copertura
 from .settimane import anno_da_preparare, anno_di, in_breve, lunedi, settimane_tra
 
@@ -40,8 +41,9 @@ def anno_da_mostrare(anni, oggi):
 
 def voci_dell_anno(anno):
     """The published entries with weeks in the summer `anno`, by name."""
-    settimane = SettimanaEstiva.objects.filter(servizio=OuterRef("servizio"), dal__iso_year=anno)
-    return list(VoceGuida.objects.filter(Exists(settimane)).select_related("servizio__erogatore").order_by("ordine"))
+    settimane = SettimanaEstiva.objects.filter(servizio=OuterRef("pagina"), dal__iso_year=anno)
+    cura = cura_di(ServizioPage)
+    return list(cura.con_contenuto(cura.voci.filter(Exists(settimane)), "erogatore").order_by("ordine"))
 
 
 def fasce():
@@ -90,7 +92,7 @@ class Stagione:
 
     @classmethod
     def leggi(cls, anno):
-        coppie = [(voce.servizio, voce.scheda) for voce in voci_dell_anno(anno)]
+        coppie = [(voce.contenuto, voce.scheda) for voce in voci_dell_anno(anno)]
         return cls(anno, coppie, fasce(), dict(Comune.objects.values_list("chiave", "nome")))
 
     @cached_property
@@ -250,19 +252,12 @@ class CentroEstivo:
 
 def servizi_di(utente):
     """The entries that `utente` writes: all for the managers, those of their organisations for anyone else."""
-    servizi = ServizioPage.objects.filter(alias_of=None)
-    if e_manager(utente):
-        return servizi
-    percorsi = sezioni_di(utente).values_list("path", flat=True)
-    sue = Q(pk=None)
-    for percorso in percorsi:
-        sue |= Q(path__startswith=percorso)
-    return servizi.filter(sue)
+    return cura_di(ServizioPage).tenute_da(utente)
 
 
 def sezioni_di(utente):
     """The sections of the guide in which `utente` writes for an organisation."""
-    return SezioneGuidaPage.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+    return cura_di(ServizioPage).sezioni_di(utente)
 
 
 def centri_estivi(utente):
@@ -277,9 +272,9 @@ def centri_estivi(utente):
         .prefetch_related("settimane_estive")
         .order_by("draft_title", "pk")
     )
-    sezioni = {s.path: s.organizzazione for s in SezioneGuidaPage.objects.select_related("organizzazione")}
+    sezioni = cura_di(ServizioPage).sezioni()
     servizi = servizi.prefetch_workflow_states()
-    return [_centro(servizio, sezioni[servizio.path[: -servizio.steplen]]) for servizio in servizi]
+    return [_centro(servizio, sezioni[madre(servizio.path)]) for servizio in servizi]
 
 
 def _centro(servizio, organizzazione):

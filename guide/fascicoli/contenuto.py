@@ -1,12 +1,13 @@
-"""What a booklet holds, from the public sheets alone (`VoceGuida`): chapters, indexes, emergency numbers."""
+"""What a booklet holds, from the public sheets alone (`cura.VoceIndice`): chapters, indexes, emergency numbers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cura.registro import cura_di
 from organizzazioni.models import Distretto
 
-from ..models import Bisogno, FaseVita, GuidaIndexPage, VoceGuida
+from ..models import Bisogno, FaseVita, GuidaIndexPage, ServizioPage
 from ..scheda import Scheda, Tariffa
 
 ALTRI = "Altri servizi"
@@ -97,10 +98,11 @@ class _Cornice:
 
     @classmethod
     def leggi(cls, oggi):
+        cura = cura_di(ServizioPage)
         bisogni = list(Bisogno.objects.order_by("ordine", "nome"))
         distretto = Distretto.objects.select_related("logo").order_by("-site__is_default_site").first() or Distretto()
         return cls(
-            voci=[_voce(voce, oggi) for voce in VoceGuida.objects.select_related("servizio").order_by("ordine", "pk")],
+            voci=[_voce(voce, oggi) for voce in cura.con_contenuto(cura.voci).order_by("ordine", "posizione")],
             rami=[
                 (b.chiave, b.nome, [(f.chiave, f.nome) for f in bisogni if f.padre_id == b.pk])
                 for b in bisogni
@@ -138,7 +140,7 @@ class _Cornice:
 
 def _voce(voce, oggi):
     scheda = voce.scheda
-    servizio = voce.servizio
+    servizio = voce.contenuto
     return Voce(
         ancora=f"servizio-{servizio.pk}",
         ordine=voce.ordine,

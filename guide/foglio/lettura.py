@@ -11,6 +11,7 @@ from base.formati.lettura_csv import Riga, leggi_csv
 from base.formati.lettura_xlsx import leggi_xlsx
 from base.formati.schema import FileNonValido, Problema
 from base.formati.tabelle import INIZIO_DI_FORMULA, senza_formula
+from base.percorsi import madre
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
@@ -97,7 +98,7 @@ def servizi_di(sezioni):
     """The entries in these sections, each with its latest version; in the order of the tree."""
     percorsi = {sezione.path: sezione for sezione in sezioni}
     servizi = ServizioPage.objects.filter(alias_of=None).select_related("latest_revision").order_by("path")
-    return [(percorsi[s.path[: -s.steplen]], s) for s in servizi if s.path[: -s.steplen] in percorsi]
+    return [(percorsi[madre(s.path)], s) for s in servizi if madre(s.path) in percorsi]
 
 
 def tabella(utente) -> tuple[tuple[str, ...], list[list[str]]]:

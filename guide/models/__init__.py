@@ -1,6 +1,6 @@
 """Models of the guide."""
 
-from .categorie import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+from .categorie import Bisogno, Comune, FasciaEta, FaseVita, Lingua
 from .dettagli import (
     AllegatoServizio,
     Contatto,
@@ -15,10 +15,9 @@ from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, NonSiCambia, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .redazione import RichiestaDiRitiro, Segnalazione, Verifica
-from .ricerca import InsiemeFaccetta, InsiemeTermine, RicercaVana, Termine, VoceGuida
 from .servizi import ServizioPage
 
-CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua, Sinonimo)
+CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua)
 """What only the manager edits."""
 
 __all__ = [
@@ -33,15 +32,12 @@ __all__ = [
     "Fascicolo",
     "FaseVita",
     "GuidaIndexPage",
-    "InsiemeFaccetta",
-    "InsiemeTermine",
     "Istantanea",
     "Lingua",
     "Luogo",
     "NonSiCambia",
     "PeriodoServizio",
     "PostiLiberi",
-    "RicercaVana",
     "RichiestaDiRitiro",
     "Scadenza",
     "Segnalazione",
@@ -49,10 +45,7 @@ __all__ = [
     "ServizioTag",
     "SettimanaEstiva",
     "SezioneGuidaPage",
-    "Sinonimo",
     "Stamperia",
     "Tariffa",
-    "Termine",
     "Verifica",
-    "VoceGuida",
 ]

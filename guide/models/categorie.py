@@ -6,8 +6,6 @@ from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from base.parole import parole, radice
-
 from ..eta import intervallo_in_parole
 from ..freschezza import GIORNI
 from .campi import ConPosizione, MesiField
@@ -137,32 +135,3 @@ class Lingua(Categoria):
         abstract = False
         verbose_name = "lingua"
         verbose_name_plural = "lingue"
-
-
-class Sinonimo(models.Model):
-    """A word that people type, and those that the entries use for it."""
-
-    parola = models.CharField("chi scrive", max_length=40, unique=True, help_text="Una parola sola")
-    cerca_anche = models.CharField("cerca anche", max_length=250, help_text="Una o più parole, separate da virgole")
-    radice = models.CharField(max_length=40, editable=False, db_index=True)
-
-    panels = [FieldPanel("parola"), FieldPanel("cerca_anche")]
-
-    class Meta:
-        verbose_name = "sinonimo"
-        verbose_name_plural = "sinonimi"
-        ordering = ["parola"]
-
-    def __str__(self):
-        return f"{self.parola} → {self.cerca_anche}"
-
-    def save(self, *args, **kwargs):
-        self.radice = radice(parole(self.parola)[0])
-        super().save(*args, **kwargs)
-
-    def clean(self):
-        super().clean()
-        if len(parole(self.parola)) != 1:
-            raise ValidationError({"parola": "Scrivi una parola sola, che non sia un articolo o una preposizione"})
-        if not parole(self.cerca_anche):
-            raise ValidationError({"cerca_anche": "Scrivi almeno una parola"})

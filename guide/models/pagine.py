@@ -7,6 +7,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 
 from base.models import BasePage
+from cura.pagine import ElencoMixin
 from organizzazioni.models import SezionePage
 
 from ..emergenze import predefinite
@@ -31,7 +32,7 @@ class EmergenzeBlock(StreamBlock):
     numero = NumeroBlock()
 
 
-class GuidaIndexPage(RoutablePageMixin, BasePage):
+class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
     """The home of the guide: search, needs, emergency numbers, every entry."""
 
     introduzione = RichTextField("introduzione", blank=True, features=["bold", "italic", "link"])
@@ -54,22 +55,19 @@ class GuidaIndexPage(RoutablePageMixin, BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_guida
 
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "fascicoli": Fascicolo.objects.all(),
-            **contesto_guida(self, request.GET),
-        }
+        contesto = super().get_context(request, *args, **kwargs)
+        return {**contesto, **contesto_guida(self, contesto), "fascicoli": Fascicolo.objects.all()}
 
     @path("la-mia-lista/", name="lista")
     def lista(self, request):
         """The entries that a visitor put aside. The browser keeps which ones; `v` says them."""
         from ..selettori import contesto_lista
 
-        contesto = {**super().get_context(request), **contesto_lista(self, request.GET.get("v", ""))}
+        contesto = {**BasePage.get_context(self, request), **contesto_lista(self, request.GET.get("v", ""))}
         return TemplateResponse(request, "guide/la_mia_lista.html", contesto)
 
 
-class SezioneGuidaPage(SezionePage):
+class SezioneGuidaPage(ElencoMixin, SezionePage):
     """One organisation's services."""
 
     parent_page_types = ["guide.GuidaIndexPage"]
@@ -86,4 +84,5 @@ class SezioneGuidaPage(SezionePage):
     def get_context(self, request, *args, **kwargs):
         from ..selettori import contesto_guida
 
-        return {**super().get_context(request, *args, **kwargs), **contesto_guida(self, request.GET)}
+        contesto = super().get_context(request, *args, **kwargs)
+        return {**contesto, **contesto_guida(self, contesto)}

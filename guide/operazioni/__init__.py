@@ -1,11 +1,9 @@
 """The only functions that change the guide's state, by subject."""
 
-from .categorie import InUso, aggiorna_servizi_di, libera
+from .categorie import InUso, libera
 from .estate import aggiorna_posti, aggiungi_settimane, offri_monitoraggio, prepara_anno, prepara_tutti
 from .fascicoli import Occupata, rifai, segna_da_rifare
-from .indice import indicizza, reindicizza, togli
 from .istantanee import congela, proponi
-from .ricerche import annota_vana
 from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
 from .segnalazioni import (
     PassaggioImpossibile,
@@ -33,15 +31,12 @@ __all__ = [
     "PassaggioImpossibile",
     "aggiorna_posti",
     "aggiorna_scadenze",
-    "aggiorna_servizi_di",
     "aggiungi_settimane",
-    "annota_vana",
     "chiedi_ritiro",
     "conferma",
     "conferma_ritiro",
     "congela",
     "crea_bozza",
-    "indicizza",
     "libera",
     "offri_monitoraggio",
     "prendi_in_carico",
@@ -50,7 +45,6 @@ __all__ = [
     "proponi",
     "proponi_servizio",
     "registra_pubblicazione",
-    "reindicizza",
     "riapri",
     "rifai",
     "rifiuta_ritiro",
@@ -59,5 +53,4 @@ __all__ = [
     "segna_da_rifare",
     "segnala_errore",
     "sollecita",
-    "togli",
 ]

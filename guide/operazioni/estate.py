@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from cura.operazioni import indicizza
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione, Utente
 from programma import alimentazione
 
@@ -15,7 +17,6 @@ from ..estate.selettori import Gestori
 from ..estate.settimane import anno_da_preparare, nell_anno, settimane_tra
 from ..models import EstatePage, PostiLiberi, ServizioPage, SettimanaEstiva
 from ..permissions import puo_aggiornare_posti, puo_leggere_rapporto, puo_preparare_bozza
-from .indice import indicizza
 
 POSTI = "guide.posti"
 """The log action that says that someone updated the places left."""
@@ -97,7 +98,7 @@ def aggiorna_posti(servizio: ServizioPage, utente: Utente, posti: Mapping[str, i
             PostiLiberi.objects.update_or_create(
                 servizio=servizio, turno=turno, defaults={"posti": quanti, "al": timezone.localdate()}
             )
-    indicizza(servizio)
+    indicizza(cura_di(ServizioPage), servizio)
     log(instance=servizio, action=POSTI, user=utente, data={"settimane": len(posti)})
 
 

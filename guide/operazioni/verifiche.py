@@ -12,13 +12,14 @@ from wagtail.models import WorkflowState
 
 from base.collegamenti import Aperto
 from base.solleciti import SOLLECITI, Passo, passo
+from cura.operazioni import indicizza
+from cura.registro import cura_di
 from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import freschezza
 from ..models import ServizioPage, Verifica
 from ..permissions import organizzazione_di, puo_confermare
 from ..redazione import notifiche
-from .indice import indicizza
 
 CONFERMATA = "guide.verifica"
 """The log action of an entry that was said to be right."""
@@ -113,7 +114,7 @@ def sollecita(oggi: date) -> Esito:
     Idempotent: the same day again writes to nobody. What waits for approval is not asked, it is being corrected.
     """
     for servizio in aggiorna_scadenze():
-        indicizza(servizio)
+        indicizza(cura_di(ServizioPage), servizio)
     dovute = list(
         Verifica.objects.scadute_al(oggi)
         .exclude(servizio__in=_in_attesa())
@@ -152,7 +153,8 @@ def _verificata(verifica, servizio, utente, modo, quando, avvisa=True):
     verifica.save()
     log(instance=servizio, action=CONFERMATA, user=utente, data={"modo": verifica.get_modo_display()})
     if avvisa:
-        indicizza(ServizioPage.objects.get(pk=servizio.pk))  # as it is published, whatever `servizio` holds
+        # as it is published, whatever `servizio` holds
+        indicizza(cura_di(ServizioPage), ServizioPage.objects.get(pk=servizio.pk))
     return verifica
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
+from base.percorsi import madre, sotto
+from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 
 from .. import freschezza
-from ..models import RichiestaDiRitiro, Segnalazione, SezioneGuidaPage, Verifica
+from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, Verifica
 from ..permissions import segnalazioni_visibili_a
 
 
@@ -37,11 +38,10 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
     Verified: someone of the organisation, or a manager, said that it is right, and it is not due again.
     """
     per_sezione: dict[str, list[int]] = {}
-    passo = SezioneGuidaPage.steplen
     for percorso, quando, scade_il in Verifica.objects.pubblicate().values_list(
         "servizio__path", "verificata_il", "scade_il"
     ):
-        conti = per_sezione.setdefault(percorso[:-passo], [0, 0, 0])
+        conti = per_sezione.setdefault(madre(percorso), [0, 0, 0])
         conti[0] += 1
         conti[1] += quando is not None and scade_il > oggi
         conti[2] += freschezza.da_verificare_dal(scade_il) <= oggi
@@ -59,21 +59,20 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
 def da_confermare(oggi, organizzazioni=None):
     """What is due on `oggi`, longest first; of `organizzazioni` (a QuerySet) only, where given."""
     dovute = Verifica.objects.scadute_al(oggi).select_related("servizio", "verificata_da").order_by("scade_il", "pk")
-    return dovute if organizzazioni is None else dovute.filter(_dentro(organizzazioni))
-
-
-def _dentro(organizzazioni):
-    """The entries in the sections of these organisations."""
-    dentro = Q(pk__in=[])
-    for percorso in SezioneGuidaPage.objects.filter(organizzazione__in=organizzazioni).values_list("path", flat=True):
-        dentro |= Q(servizio__path__startswith=percorso)
-    return dentro
+    if organizzazioni is None:
+        return dovute
+    sezioni = SezioneGuidaPage.objects.filter(organizzazione__in=organizzazioni)
+    return dovute.filter(sotto(sezioni.values_list("path", flat=True), "servizio__path"))
 
 
 def da_fare_di(utente):
     """For a home: what is due of one's organisations, and the errors reported in their entries."""
     enti = Organizzazione.objects.di(utente)
-    errori = segnalazioni_visibili_a(utente).aperte().filter(tipo=Segnalazione.Tipo.ERRORE).filter(_dentro(enti))
+    errori = (
+        segnalazioni_visibili_a(utente)
+        .aperte()
+        .filter(cura_di(ServizioPage).di(utente, "servizio__path"), tipo=Segnalazione.Tipo.ERRORE)
+    )
     return list(da_confermare(timezone.localdate(), enti)), list(errori.select_related("servizio"))
 
 

@@ -3,16 +3,17 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Left, Length, NullIf
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.blocks import CorpoBlock
 from base.elenchi import senza_riservate
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
+from base.percorsi import percorso_della_madre
 from programma.alimentazione import CollegamentoCriterio, Fatto
 
 
@@ -22,7 +23,7 @@ def con_organizzazione(pagine, **altri):
     sezione = apps.get_model("notizie.SezioneNotiziePage").objects.filter(path=OuterRef("percorso_sezione"))
     nome = Coalesce(NullIf("organizzazione__nome_breve", Value("")), "organizzazione__denominazione")
     return pagine.annotate(
-        percorso_sezione=Left("path", Length("path") - Page.steplen),
+        percorso_sezione=percorso_della_madre(),
         organizzazione_nome=Subquery(sezione.annotate(nome=nome).values("nome")[:1]),
         **{come: Subquery(sezione.values(f"organizzazione__{campo}")[:1]) for come, campo in altri.items()},
     )

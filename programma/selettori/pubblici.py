@@ -2,11 +2,12 @@
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import con_sommario, senza_riservate
+from base.percorsi import percorso_della_madre
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
@@ -135,9 +136,8 @@ def avanzamento(azione, programma):
 
 def con_anno(azioni):
     """Annotate actions with `anno`, the year of their programme."""
-    percorso = Left("path", Length("path") - AzionePage.steplen)
     programma = ProgrammaPage.objects.filter(path=OuterRef("percorso_programma"))
-    return azioni.annotate(percorso_programma=percorso, anno=Subquery(programma.values("anno")[:1]))
+    return azioni.annotate(percorso_programma=percorso_della_madre(), anno=Subquery(programma.values("anno")[:1]))
 
 
 def azioni_pubbliche(chiavi):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowState
 
+from base.percorsi import sotto
 from organizzazioni.models import Organizzazione
 from organizzazioni.sezioni import tipi
 
@@ -102,10 +103,7 @@ def evidenze_da_fare(utente) -> list[Evidenza]:
 def _pagine_proprie(utente) -> QuerySet:
     """The pages that one's organisations may edit, whatever else a role lets `utente` edit."""
     radici = GroupPagePermission.objects.filter(group__organizzazione__in=Organizzazione.objects.di(utente))
-    dentro = Q(pk__in=[])
-    for percorso in radici.values_list("page__path", flat=True).distinct():
-        dentro |= Q(path__startswith=percorso)
-    return Page.objects.filter(dentro)
+    return Page.objects.filter(sotto(radici.values_list("page__path", flat=True).distinct()))
 
 
 def pagine_da_fare(utente) -> list[Page]:

@@ -92,7 +92,7 @@ def test_without_javascript__a_service_is_found_by_facets_and_words(apri):
         pagina.goto(GUIDA)
         pagina.click("text=Filtra per età")
         pagina.select_option("#guida-eta", "prima-infanzia")
-        pagina.fill("#guida-q", "giocare")
+        pagina.fill("#cerca-q", "giocare")
         pagina.click("text=Mostra i servizi")
         expect(pagina).to_have_url(re.compile("q=giocare"))
         expect(pagina.locator(".elenco h3", has_text="Tempo Famiglie")).to_have_count(1)

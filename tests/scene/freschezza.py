@@ -1,11 +1,13 @@
 """An entry that is verified or not, and the reminders run."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
+from cura.operazioni import indicizza
+from cura.registro import cura_di
 from guide import freschezza, operazioni
 from guide.models import Bisogno, ServizioPage, SezioneGuidaPage, Verifica
 from organizzazioni.operazioni import pubblica_nuova
@@ -20,12 +22,15 @@ def nuova_scheda():
         servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
         pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
         if verificata is not None:
-            quando = timezone.now() - timedelta(days=verificata)
+            giorno = timezone.localdate() - timedelta(days=verificata)
+            quando = timezone.make_aware(
+                datetime.combine(giorno, time(12))
+            )  # the same day on either side of summer time
             giorni = freschezza.intervallo([(b.giorni_verifica, None) for b in servizio.bisogni.all()])
             Verifica.objects.filter(servizio=servizio).update(
                 verificata_il=quando, scade_il=timezone.localdate(quando) + timedelta(days=giorni)
             )
-            operazioni.indicizza(ServizioPage.objects.get(pk=servizio.pk))
+            indicizza(cura_di(ServizioPage), ServizioPage.objects.get(pk=servizio.pk))
         return ServizioPage.objects.get(pk=servizio.pk)
 
     return nuova

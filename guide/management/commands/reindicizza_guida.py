@@ -2,7 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from guide.operazioni import reindicizza
+from cura.operazioni import reindicizza
+from cura.registro import cura_di
+from guide.models import ServizioPage
 
 
 class Command(BaseCommand):
@@ -10,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, verbosity, **options):
         avanza = (lambda quanti: self.stdout.write(f"  {quanti}…")) if verbosity > 1 else (lambda quanti: None)
-        self.stdout.write(f"Servizi nell'indice: {reindicizza(avanza)}.")
+        self.stdout.write(f"Servizi nell'indice: {reindicizza(cura_di(ServizioPage), avanza)}.")

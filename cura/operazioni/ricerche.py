@@ -5,14 +5,16 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
-from ..models import RicercaVana, Sinonimo
+from ..dichiarazione import Cura, sinonimi
+from ..models import RicercaVana
 from ..ricerca import cerca, da_annotare
+from ..selettori import e_vana, leggi_indice, trovabili
 
 MASSIMO_AL_MESE = 2000
-"""Different searches that a month keeps: whoever writes at random does not fill the table."""
+"""Different searches that a month keeps of each kind: whoever writes at random does not fill the table."""
 
 
-def annota_vana(testo: str, oggi: date) -> bool:
+def annota_vana(cura: Cura, testo: str, oggi: date) -> bool:
     """Count a search of `testo` that no entry answers; whether it was counted.
 
     Words that find something are not, whatever the page says, nor those that might tell who wrote them.
@@ -21,21 +23,21 @@ def annota_vana(testo: str, oggi: date) -> bool:
     parole = da_annotare(testo)
     if not parole:
         return False
-    trovate = cerca(testo, dict(Sinonimo.objects.values_list("radice", "cerca_anche")))
-    if trovate is None or (trovate.tutte and not trovate.corrette):
+    trovate = cerca(cura.ambito, testo, sinonimi())
+    if trovate is None or not e_vana(trovate, trovabili(cura, leggi_indice(cura), oggi)):
         return False
-    return _conta(parole, oggi)
+    return _conta(cura.ambito, parole, oggi)
 
 
 @transaction.atomic
-def _conta(parole: str, oggi: date) -> bool:
+def _conta(ambito: str, parole: str, oggi: date) -> bool:
     mese = oggi.replace(day=1)
-    questa = RicercaVana.objects.filter(mese=mese, parole=parole)
+    questa = RicercaVana.objects.filter(ambito=ambito, mese=mese, parole=parole)
     if questa.update(volte=F("volte") + 1, ultima=oggi):
         return True
     RicercaVana.objects.filter(mese__lt=mese.replace(year=mese.year - 1)).delete()
-    if RicercaVana.objects.filter(mese=mese).count() >= MASSIMO_AL_MESE:
+    if RicercaVana.objects.filter(ambito=ambito, mese=mese).count() >= MASSIMO_AL_MESE:
         return False
-    nuova = RicercaVana(mese=mese, parole=parole, volte=0, ultima=oggi)
+    nuova = RicercaVana(ambito=ambito, mese=mese, parole=parole, volte=0, ultima=oggi)
     RicercaVana.objects.bulk_create([nuova], ignore_conflicts=True)  # another may have made it meanwhile
     return bool(questa.update(volte=F("volte") + 1, ultima=oggi))

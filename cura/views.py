@@ -1,4 +1,4 @@
-"""The guide's own views: what a page reports back, and the manager's report on searches in vain."""
+"""What a page of results reports back, and the manager's report on searches in vain."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from base.viste import PaginaAdminMixin
 from organizzazioni.permissions import e_manager
 
 from . import operazioni
-from .models import GuidaIndexPage
+from .registro import cura_di_ambito
 from .selettori import ricerche_vane
 
 CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutto=600)
@@ -21,17 +21,17 @@ CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutt
 
 @csrf_exempt  # no cookie, no right is used: the page of results says by itself which words found nothing
 @require_POST
-def cercato_invano(request):
-    """Count these words, if they really find nothing. The answer never tells."""
+def cercato_invano(request, ambito):
+    """Count these words, if they really find nothing in `ambito`, which the URLconf says. The answer never tells."""
     if CERCATO_INVANO.passa(request):
-        operazioni.annota_vana(request.POST.get("parole", "")[:200], timezone.localdate())
+        operazioni.annota_vana(cura_di_ambito(ambito), request.POST.get("parole", "")[:200], timezone.localdate())
     return HttpResponse(status=204)
 
 
 class CercatoInvanoView(PaginaAdminMixin, TemplateView):
-    """What families looked for and did not find, with a way to teach the guide their word."""
+    """What families looked for and did not find, with a way to teach the lists their word."""
 
-    template_name = "guide/admin/cercato_invano.html"
+    template_name = "cura/admin/cercato_invano.html"
     page_title = "Cercato invano"
     header_icon = "search"
 
@@ -41,6 +41,4 @@ class CercatoInvanoView(PaginaAdminMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        guida = GuidaIndexPage.objects.live().first()
-        contesto = {"righe": ricerche_vane(timezone.localdate()), "guida_url": guida.get_url() if guida else ""}
-        return super().get_context_data(**contesto, **kwargs)
+        return super().get_context_data(righe=ricerche_vane(timezone.localdate()), **kwargs)

@@ -8,8 +8,8 @@ from operator import and_, or_
 
 from base.parole import parole, radice, simili
 
-from .filtri import da_byte, filtra, posizioni_di
-from .models import InsiemeTermine, Termine
+from .insiemi import da_byte, filtra, posizioni_di
+from .models import InsiemeParola, Parola
 
 PAROLE_CERCATE = 8
 """Words beyond these are not looked for."""
@@ -50,15 +50,15 @@ def da_annotare(testo: str) -> str:
     return annotate if 3 <= len(annotate) <= ANNOTATA_MASSIMO else ""
 
 
-def cerca(testo: str, sinonimi: dict[str, str]) -> Trovate | None:
-    """Look for the words of `testo`, in two queries whatever they are. None without words.
+def cerca(ambito: str, testo: str, sinonimi: Mapping[str, str]) -> Trovate | None:
+    """Look for the words of `testo` in the entries of `ambito`, in two queries whatever they are. None without words.
 
     `sinonimi`: for the stem of a word, the words to look for as well.
     """
     cercate = list(dict.fromkeys(parole(testo)))[:PAROLE_CERCATE]
     if not cercate:
         return None
-    vocabolario = Vocabolario.leggi()
+    vocabolario = Vocabolario.leggi(ambito)
     fattori, corrette = {}, {}
     for parola in cercate:
         fattori[parola] = vocabolario.fattori(parola, parole(sinonimi.get(radice(parola), "")))
@@ -76,9 +76,9 @@ class Vocabolario:
     per_radice: dict[str, list[str]]
 
     @classmethod
-    def leggi(cls):
+    def leggi(cls, ambito):
         chiavi, per_radice = {}, defaultdict(list)
-        for pk, parola, la_radice in Termine.objects.values_list("pk", "parola", "radice"):
+        for pk, parola, la_radice in Parola.objects.filter(ambito=ambito).values_list("pk", "parola", "radice"):
             chiavi[parola] = pk
             per_radice[la_radice].append(parola)
         return cls(chiavi, per_radice)
@@ -98,9 +98,9 @@ class Vocabolario:
 
 def _somma(fattori, corrette):
     """The points of each entry: for every word its heaviest term."""
-    righe = InsiemeTermine.objects.filter(termine__in={pk for dei in fattori.values() for pk in dei})
+    righe = InsiemeParola.objects.filter(parola__in={pk for dei in fattori.values() for pk in dei})
     per_termine = defaultdict(list)
-    for termine, peso, posizioni in righe.values_list("termine_id", "peso", "posizioni"):
+    for termine, peso, posizioni in righe.values_list("parola_id", "peso", "posizioni"):
         per_termine[termine].append((peso, da_byte(posizioni)))
     delle_parole = [_livelli(dei, per_termine) for dei in fattori.values()]
     con_ognuna = [_unione(livelli.values()) for livelli in delle_parole]

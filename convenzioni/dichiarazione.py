@@ -1,0 +1,97 @@
+"""How conventions are looked after: what they declare to `cura`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Value
+from django.utils.text import slugify
+
+from base.percorsi import sotto
+from cura.dichiarazione import UN_ANNO, Cura, Scelte, in_ordine_di_nome
+from cura.filtri import Opzione
+from organizzazioni.models import Organizzazione
+
+from . import indicizzazione, validita
+from .models import (
+    Categoria,
+    ConvenzionePage,
+    ConvenzioniIndexPage,
+    LuogoConvenzione,
+    SezioneConvenzioniPage,
+)
+from .scheda import Scheda
+
+BENEFICIARI = {
+    "dipendenti": "Dipendenti",
+    "familiari": "Familiari",
+    "collaboratori": "Collaboratori",
+    "esterni": "Aziende fuori dalla rete",
+}
+
+
+@dataclass(frozen=True)
+class Riga:
+    """A convention in a list: its page, its sheet, until when it holds, whether it is new."""
+
+    pagina: ConvenzionePage
+    scheda: Scheda
+    scade: date | None
+    nuova: bool
+
+
+class CuraDelleConvenzioni(Cura):
+    """Found while they hold, by words, category, place, who may use them; confirmed once a year by their partner."""
+
+    ambito, nome = "convenzioni", "Convenzioni"
+    modello, indice, sezione, scheda = ConvenzionePage, ConvenzioniIndexPage, SezioneConvenzioniPage, Scheda
+    correlate = ("categoria",)
+    relazioni = indicizzazione.RELAZIONI
+    per_la_lista = ("accordo",)
+    faccette = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
+    uno, molti, nessuno = "convenzione", "convenzioni", "Nessuna convenzione"
+    vana = "cura_convenzioni:cercato_invano"
+    tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
+
+    def crea_scheda(self, pagina, organizzazione, **altro):
+        return indicizzazione.crea_scheda(pagina, str(organizzazione or ""), **altro)
+
+    def valori(self, pagina, scheda, cornice):
+        return indicizzazione.valori_di(scheda)
+
+    def testi(self, pagina, scheda):
+        return indicizzazione.testi_di(scheda)
+
+    def scelte(self, trovabili):
+        """Only what some convention in force has: the rest was never a choice."""
+        luoghi = LuogoConvenzione.objects.filter(convenzione__live=True).order_by().annotate(chiave=Value(""))
+        categorie = Categoria.objects.order_by().values_list("chiave", "nome")
+        nomi = {"categoria": {}, "comune": {indicizzazione.ON_LINE: "On line"}, "per": BENEFICIARI}
+        for chiave, nome in categorie.union(luoghi.values_list("chiave", "comune")):  # one query for both
+            nomi["categoria" if chiave else "comune"][chiave or slugify(nome)] = nome
+        opzioni = {
+            faccetta: in_ordine_di_nome(Opzione(v, nome) for v, nome in valori.items() if trovabili(faccetta, v))
+            for faccetta, valori in nomi.items()
+        }
+        return Scelte(opzioni)
+
+    def in_pubblico(self, voci, oggi):
+        return voci.filter(pagina__in=ConvenzionePage.objects.in_vigore(oggi))
+
+    def riga(self, voce, oggi):
+        termini = voce.contenuto.termini
+        nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi)
+        return Riga(voce.contenuto, voce.scheda, None if termini.tacito else termini.fine, nuova)
+
+    def argomenti(self, scheda):
+        return [scheda.categoria_nome]
+
+    def novita_di(self, voci, oggi):
+        """Those that began to hold in the last year, renewals left out."""
+        giorni = [(validita.attiva_dal(v.contenuto.termini), v) for v in voci if not v.contenuto.rinnovo]
+        return [(giorno, voce) for giorno, voce in giorni if validita.e_nuova(giorno, oggi, UN_ANNO)]
+
+    def che_nominano(self, oggetto):
+        if isinstance(oggetto, Organizzazione):
+            sezioni = SezioneConvenzioniPage.objects.filter(organizzazione=oggetto)
+            return ConvenzionePage.objects.filter(sotto(sezioni.values_list("path", flat=True)))
+        return ConvenzionePage.objects.filter(categoria=oggetto.pk)

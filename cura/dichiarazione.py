@@ -1,0 +1,216 @@
+"""How a kind of published entry is looked after, declared once by its app as a ViewSet is.
+
+    class CuraDeiServizi(Cura):
+        ambito = "guide"
+        modello, indice, sezione, scheda = ServizioPage, GuidaIndexPage, SezioneGuidaPage, Scheda
+        faccette = {"comune": "Comune", …}
+
+        def crea_scheda(self, pagina, organizzazione): …
+
+Registered in `AppConfig.ready` (`registro.registra`), it gives its pages an index and a search, a list with filters,
+map and feeds, and whatever else this app holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from base.mappa import Etichetta
+from base.parole import parole
+from base.percorsi import madre, sotto
+from organizzazioni.models import Organizzazione, SezionePage
+from organizzazioni.permissions import e_manager
+
+from .filtri import Opzione
+from .models import Sinonimo, VoceIndice
+from .scheda import Scheda
+
+TITOLO, NOMI, ETICHETTE, SOMMARIO, ARGOMENTI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
+"""What a word weighs by where it is."""
+UN_ANNO = 365
+
+
+@dataclass(frozen=True)
+class Scelte:
+    """What a list offers to choose from, by facet. `sinonimi` (`sinonimi()`) where they were read together."""
+
+    opzioni: dict[str, list[Opzione]]
+    sinonimi: dict[str, str] | None = None
+
+    def ammessi(self) -> dict[str, set[str]]:
+        return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.opzioni.items()}
+
+
+class Cura:
+    """The common life of one kind of entry. What has no default must be declared: `cura.controlli` checks it."""
+
+    ambito = ""
+    """The key of the kind in the index: letters only, never changed."""
+    nome = ""
+    """What the public calls the place where they are: "Family Guide"."""
+    modello: type[Page]
+    indice: type[Page]
+    sezione: type[SezionePage]
+    scheda: type[Scheda]
+    correlate: tuple[str, ...] = ()
+    """What `crea_scheda` reads, one for each entry."""
+    relazioni: tuple[str, ...] = ()
+    """What `crea_scheda` reads, more than one for each entry."""
+    faccette: dict[str, str] = {}
+    """The filters of the list: name in addresses, and what a visitor calls it."""
+    in_vista: tuple[str, ...] | None = None
+    """The facets that are shown at once; the others open on request. None: all."""
+    per_la_lista: tuple[str, ...] = ()
+    """What the rows of a list read of the page."""
+    uno, molti, nessuno = "", "", ""
+    """Of what: "servizio", "servizi", "Nessun servizio"."""
+    vana = ""
+    """The name of the address at which a page reports that it found nothing."""
+    tutti, le_nuove, novita = "", "", ""
+    """All of them ("Tutti i servizi"), the new ones ("i nuovi"), and what the feed of these says of itself."""
+
+    # -- what an app says
+
+    def crea_scheda(self, pagina: Any, organizzazione: Organizzazione | None) -> Scheda:
+        """The public sheet of `pagina`, in the section of `organizzazione`: nothing reserved, nothing hidden."""
+        raise NotImplementedError
+
+    def valori(self, pagina: Any, scheda: Any, cornice: Any) -> set[tuple[str, str]]:
+        """Every (facet, value) under which the entry is found."""
+        raise NotImplementedError
+
+    def testi(self, pagina: Any, scheda: Any) -> dict[int, list[str]]:
+        """The texts of the sheet that are searched, by weight."""
+        raise NotImplementedError
+
+    def scelte(self, trovabili: Any) -> Scelte:
+        """What the list offers. `trovabili(faccetta, valore)` tells whether some entry is found there."""
+        raise NotImplementedError
+
+    def riga(self, voce: VoceIndice, oggi: date) -> Any:
+        """What the template of a list reads of each entry."""
+        raise NotImplementedError
+
+    def argomenti(self, scheda: Any) -> list[str]:
+        """The categories of the entry in a feed."""
+        return []
+
+    def cornice(self) -> Any:
+        """What is the same for every entry while they are indexed."""
+
+    def in_pubblico(self, voci: QuerySet[VoceIndice], oggi: date) -> QuerySet[VoceIndice]:
+        """Those of `voci` that the public finds on `oggi`: all of them, unless a state outside of pages says less."""
+        return voci
+
+    def comuni(self) -> dict[str, Etichetta]:
+        """The municipalities that the map knows, by key: an entry without a point of its own goes there."""
+        return {}
+
+    def novita_di(self, voci: QuerySet[VoceIndice], oggi: date) -> list[tuple[date, VoceIndice]]:
+        """The new ones among `voci`, with their day; in any order."""
+        righe = [(timezone.localdate(v.pagina.first_published_at), v) for v in voci if v.pagina.first_published_at]
+        return [(giorno, voce) for giorno, voce in righe if (oggi - giorno).days <= UN_ANNO]
+
+    def pubblicata(self, pagina: Any, revisione: Any) -> None:
+        """`pagina` was published, before it is indexed. `revisione` is None when what goes out was only scheduled."""
+
+    def cambiata(self) -> None:
+        """What the public reads of some entry changed."""
+
+    def che_nominano(self, oggetto: Any) -> QuerySet:
+        """The pages whose sheet, or whose place in the search, comes from `oggetto`, a category or an organisation."""
+        return self.modello.objects.none()
+
+    # -- what it gets
+
+    @property
+    def nome_modello(self) -> str:
+        return self.modello._meta.model_name
+
+    def conto(self, quante: int) -> str:
+        """ "3 servizi", "Nessun servizio"."""
+        return f"{quante} {self.uno if quante == 1 else self.molti}" if quante else self.nessuno
+
+    @property
+    def url(self) -> str:
+        """Where the public reads the list; empty while it is not there."""
+        pagina = self.indice.objects.live().first()
+        return (pagina.get_url() or "") if pagina else ""
+
+    @property
+    def voci(self) -> QuerySet[VoceIndice]:
+        """The index of these entries."""
+        return VoceIndice.objects.filter(ambito=self.ambito)
+
+    def con_contenuto(self, voci: QuerySet[VoceIndice], *altro: str) -> QuerySet[VoceIndice]:
+        """`voci` with the page in its own type, and `altro` of it."""
+        pagina = f"pagina__{self.nome_modello}"
+        return voci.select_related(pagina, *(f"{pagina}__{campo}" for campo in altro))
+
+    def pubblicati(self) -> QuerySet:
+        """The live entries, each with what `crea_scheda` reads; aliases are not entries of their own."""
+        return self.modello.objects.live().filter(alias_of=None).select_related(*self.correlate)
+
+    def raccogli(self, pagine: list[Any]) -> None:
+        """Bring in few queries what `pagine` have more than one of."""
+        if self.relazioni:
+            prefetch_related_objects(pagine, *self.relazioni)
+
+    def pesi(self, pagina: Any, scheda: Any) -> dict[str, int]:
+        """What each word of the public sheet weighs in it: as much as in the heaviest place where it is met."""
+        per_parola: dict[str, int] = {}
+        for peso, testi in sorted(self.testi(pagina, scheda).items(), reverse=True):
+            for parola in parole(" ".join(testi)):
+                per_parola.setdefault(parola, peso)
+        return per_parola
+
+    def leggi_scheda(self, pagina: Any, **altro: Any) -> Any:
+        """The sheet of `pagina` as it is written now, drafts included."""
+        return self.crea_scheda(pagina, self.organizzazione_di(pagina), **altro)
+
+    # -- whose it is
+
+    def sezioni(self) -> dict[str, Organizzazione]:
+        """The organisation of each section, by path."""
+        return {s.path: s.organizzazione for s in self.sezione.objects.select_related("organizzazione")}
+
+    def organizzazione_di(self, pagina: Any) -> Organizzazione | None:
+        """The organisation in whose section the entry stands: who answers for it."""
+        sezione = self.sezione.objects.filter(path=madre(pagina.path)).select_related("organizzazione").first()
+        return sezione.organizzazione if sezione else None
+
+    def sezioni_di(self, utente: Any) -> QuerySet:
+        """The sections in which `utente` writes for an organisation."""
+        return self.sezione.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
+
+    def di(self, utente: Any, campo: str = "path") -> Q:
+        """The condition of the entries of the organisations of `utente`; `campo` is where their path is."""
+        return sotto(self.sezioni_di(utente).values_list("path", flat=True), campo)
+
+    def tenute_da(self, utente: Any) -> QuerySet:
+        """The entries that `utente` keeps: all for the managers, those of their organisations for anyone else."""
+        pagine = self.modello.objects.filter(alias_of=None)
+        return pagine if e_manager(utente) else pagine.filter(self.di(utente))
+
+
+def senza_tag(testo: str) -> str:
+    """The words of a rich text."""
+    return strip_tags(testo.replace("<", " <"))
+
+
+def sinonimi() -> dict[str, str]:
+    """The words to look for as well, by the stem of the word that is typed."""
+    trovati: dict[str, str] = {}
+    for radice, anche in Sinonimo.objects.values_list("radice", "cerca_anche"):
+        trovati[radice] = f"{trovati[radice]}, {anche}" if radice in trovati else anche
+    return trovati
+
+
+def in_ordine_di_nome(opzioni: Iterable[Opzione]) -> list[Opzione]:
+    return sorted(opzioni, key=lambda opzione: opzione.nome.casefold())

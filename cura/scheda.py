@@ -1,0 +1,63 @@
+"""A published entry as it may leave the portal, and its passage through JSON. Each app adds its own fields."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date, time
+from typing import Any, Self, get_args, get_origin
+
+
+@dataclass(frozen=True)
+class Nome:
+    """A value of a facet: its key in addresses and its name."""
+
+    chiave: str
+    nome: str
+
+
+@dataclass(frozen=True)
+class Luogo:
+    """A place that may be told. Latitude and longitude are decimal texts, both empty while nobody said them."""
+
+    nome: str = ""
+    indirizzo: str = ""
+    comune: Nome | None = None
+    latitudine: str = ""
+    longitudine: str = ""
+
+
+@dataclass(frozen=True)
+class Scheda:
+    """The public sheet: what every kind of entry has. Values are texts, numbers, days, hours, tuples of them."""
+
+    nome: str
+    sommario: str = ""
+
+    @classmethod
+    def da_dati(cls, dati: dict[str, Any]) -> Self:
+        """Read back what `come_dati` gave, also after a passage through JSON. Keys of other versions are left out."""
+        return _leggi(cls, dati)
+
+    def come_dati(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def comuni_in_breve(luoghi: tuple[Luogo, ...]) -> list[str]:
+    """The municipalities of `luoghi`, each once; beyond three, two and how many others."""
+    comuni = list(dict.fromkeys(luogo.comune.nome for luogo in luoghi if luogo.comune and luogo.comune.nome))
+    return [*comuni[:2], f"altri {len(comuni) - 2} comuni"] if len(comuni) > 3 else comuni
+
+
+def _leggi(tipo: Any, dati: dict[str, Any]) -> Any:
+    """An instance of the dataclass `tipo` from plain data."""
+    return tipo(**{campo.name: _valore(campo.type, dati[campo.name]) for campo in fields(tipo) if campo.name in dati})
+
+
+def _valore(tipo: Any, valore: Any) -> Any:
+    if get_origin(tipo) is tuple:
+        return tuple(_valore(get_args(tipo)[0], voce) for voce in valore)
+    scelte = [t for t in get_args(tipo) if t is not type(None)]
+    tipo = scelte[0] if scelte else tipo
+    if isinstance(valore, dict):
+        return _leggi(tipo, valore)
+    if tipo in (date, time) and isinstance(valore, str):
+        return tipo.fromisoformat(valore)
+    return valore
