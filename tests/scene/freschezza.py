@@ -23,9 +23,7 @@ def nuova_scheda():
         pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
         if verificata is not None:
             giorno = timezone.localdate() - timedelta(days=verificata)
-            quando = timezone.make_aware(
-                datetime.combine(giorno, time(12))
-            )  # the same day on either side of summer time
+            quando = timezone.make_aware(datetime.combine(giorno, time(12)))
             giorni = freschezza.intervallo([(b.giorni_verifica, None) for b in servizio.bisogni.all()])
             Verifica.objects.filter(servizio=servizio).update(
                 verificata_il=quando, scade_il=timezone.localdate(quando) + timedelta(days=giorni)
