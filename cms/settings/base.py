@@ -6,6 +6,7 @@ README and the same names are in `.env.example`.
 
 import re
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,7 +50,6 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "js_lib_leaflet",
-    "bootstrap_italia_template",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -149,7 +149,9 @@ PROXY_FIDATI = env.int("PROXY_FIDATI", default=0)
 # Files. Attachments of evidence live in ALLEGATI_ROOT, which no web server may publish.
 STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# Of the package of Bootstrap Italia only the faces: every rule of style is ours.
+TITILLIUM = Path(find_spec("bootstrap_italia_template").submodule_search_locations[0], "static/fonts/Titillium_Web")
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts/Titillium_Web", TITILLIUM)]
 MEDIA_URL = "media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 ALLEGATI_ROOT = env("ALLEGATI_ROOT", default=str(VAR_DIR / "allegati"))
