@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from base.formati.caratteri import pulito
-from base.formati.lettura_csv import Riga, leggi_csv
+from base.formati.lettura_csv import Colonne, Riga, leggi_chiavi, leggi_csv, leggi_link
 from base.formati.schema import FileNonValido, Problema, mostra
 from organizzazioni.models import Organizzazione, Utente
 
@@ -56,11 +56,13 @@ class UtenteNonAmmesso(Exception):
 
 @dataclass(frozen=True)
 class Esito:
-    """What an import did: evidence added, approved (added or found waiting), rows that were there already."""
+    """What an import did: evidence added, approved (added or found waiting), rows that were there already, and what of
+    the file was left out."""
 
     importate: list[Evidenza]
     approvate: list[Evidenza]
     saltate: list[int]
+    avvisi: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -97,11 +99,12 @@ def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: 
     `FileNonValido` with every bad row; then nothing is imported.
     """
     approvatore = _approvatore(approva_come) if approva_come is not None else None
-    righe, problemi = leggi_csv(_contenuto(percorso), COLONNE, OBBLIGATORIE)
+    righe, problemi, avvisi = leggi_csv(_contenuto(percorso), Colonne(COLONNE, OBBLIGATORIE))
     esito = None
     try:
         with transaction.atomic():
             esito = _importa(righe, problemi, approvatore)
+            esito.avvisi.extend(avvisi)
             if prova:
                 raise _Prova
     except _Prova:
@@ -138,7 +141,7 @@ def _importa(righe: list[Riga], problemi: list[Problema], approvatore) -> Esito:
         if lettura.errori:
             problemi.append(Problema(f"riga {lettura.numero}", "; ".join(lettura.errori)))
     if problemi:
-        raise FileNonValido(sorted(problemi, key=lambda problema: int(problema.percorso.split()[1])))
+        raise FileNonValido(sorted(problemi, key=lambda problema: problema.riga))
     if esito.importate or esito.approvate:
         notifiche.evidenze_importate(esito.importate, esito.approvate)
     return esito
@@ -188,7 +191,7 @@ class _Lettore:
         for nome in TESTI:
             setattr(evidenza, nome, _testo(nome, valori[nome], lettura.errori))
         evidenza.quantita = _quantita(valori["quantita"], lettura.errori)
-        evidenza.link = valori["link"].split()
+        evidenza.link = leggi_link(valori["link"])
         lettura.criteri = self._criteri(valori["criteri"], evidenza.data, lettura.errori)
         lettura.organizzazioni = self._coinvolte(valori["organizzazioni"], lettura.errori)
         return lettura
@@ -205,7 +208,7 @@ class _Lettore:
         return ente
 
     def _coinvolte(self, chiavi, errori):
-        chiavi = list(dict.fromkeys(chiavi.split()))
+        chiavi = leggi_chiavi(chiavi)
         errori += [
             f"l'organizzazione coinvolta {mostra(chiave)} non esiste"
             for chiave in chiavi
@@ -215,7 +218,7 @@ class _Lettore:
 
     def _criteri(self, codici, giorno, errori):
         """The criteria with these codes in the programme whose period holds `giorno`."""
-        codici = list(dict.fromkeys(codici.upper().split()))
+        codici = leggi_chiavi(codici.upper())
         if not codici:
             errori.append("manca il criterio")
         if giorno is None:

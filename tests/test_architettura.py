@@ -32,6 +32,7 @@ PURI = [
     "guide/dati_aperti/parametri.py",
     "guide/dati_aperti/tabella.py",
     "guide/foglio/celle.py",
+    "guide/foglio/ore.py",
     "convenzioni/validita.py",
     "convenzioni/seriali.py",
     "convenzioni/card/stati.py",
@@ -45,6 +46,7 @@ PURI = [
     "notizie/newsletter/maildir.py",
     "notizie/newsletter/rimbalzi.py",
     "base/formati",
+    "base/posizione.py",
 ]
 
 

@@ -411,12 +411,12 @@ def test_workbook__with_a_formula_is_refused_and_dates_and_numbers_are_read(mana
     libro = Workbook()
     nomi = ["organizzazione", "nome", "in_parole_semplici", "tipo_di_ente", "chiuso_fino_al", "eta_minima"]
     libro.active.append(nomi)
-    libro.active.append(["cs4", "Uno", "x", "privato", date(2027, 1, 31), 6])
+    libro.active.append(["cs4", "Uno", "x", "privato", date(2027, 1, 31), "6 anni"])
     libro.active.append(["cs4", "=1+1", "x", "privato", None, None])
     uscita = io.BytesIO()
     libro.save(uscita)
     piano = leggi_foglio("x.xlsx", uscita.getvalue(), manager)
-    assert [str(p) for p in piano.problemi] == ["riga 3: contiene una formula (colonna B): scrivi il valore"]
+    assert [str(p) for p in piano.problemi] == ["riga 3: la colonna nome contiene una formula: scrivi il valore"]
     letti = {colonna.nome: valore for colonna, valore in piano.righe[0].valori}
     assert (letti["eta_minima"], letti["chiuso_fino_al"]) == (72, date(2027, 1, 31))
 

@@ -348,3 +348,19 @@ def test_un_fatto_solo__whatever_the_program_that_wrote_its_title(file_csv):
     Evidenza.objects.update(titolo=titoli[2], argomento="Es\u200btate")  # as it was kept before
     assert esegui(file_csv(*({"titolo": t} for t in titoli))).endswith("Saltate perché già presenti: 5.\n")
     assert Evidenza.objects.count() == 1
+
+
+def test_chiavi_e_link__parted_by_commas_too(file_csv):
+    riga = {"criteri": "M3, p1.1", "organizzazioni": "cs4,soste; cs4"}
+    esegui(file_csv(riga | {"link": "https://a.example/x,y, https://b.example;https://c.example"}))
+    evidenza = Evidenza.objects.get()
+    assert evidenza.link == ["https://a.example/x,y", "https://b.example", "https://c.example"]
+    assert sorted(c.codice for c in evidenza.criteri.all()) == ["M3", "P1.1"]
+    assert sorted(o.chiave for o in evidenza.organizzazioni.all()) == ["cs4", "soste"]
+
+
+def test_testo_di_excel__in_utf16_with_a_title_over_the_header(file_csv):
+    valori = [BUONA[c] for c in COLONNE]
+    testo = "\ufeffLe nostre evidenze\r\n\r\n" + "\t".join(COLONNE) + "\r\n" + "\t".join(valori) + "\r\n"
+    detto = esegui(file_csv(grezzo=testo.encode("utf-16-le")))
+    assert detto.startswith("Non letto, prima dei nomi delle colonne: «Le nostre evidenze»\nImportate: 1.")

@@ -1,46 +1,63 @@
-"""The first sheet of a workbook, read as `lettura_csv` reads a CSV. Formulas are refused: only values are read."""
+"""A workbook, read as `lettura_csv` reads a CSV: of its sheets, the first that has the header.
+
+Formulas and errors are refused: only values are read.
+"""
 
 import io
 import zipfile
-from collections.abc import Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
-from .lettura_csv import Riga, in_righe
+from .lettura_csv import PRIME, Colonne, Tabella, in_righe
 from .schema import FileNonValido, Problema
 
 APERTO_MASSIMO = 100 * 1024 * 1024
 """Bytes of a workbook once unpacked."""
 COLONNE_MASSIMO = 200
+FORMULA = "contiene una formula: scrivi il valore"
 
 
-def leggi_xlsx(
-    contenuto: bytes, colonne: Iterable[str], obbligatorie: Iterable[str], massimo: int
-) -> tuple[list[Riga], list[Problema]]:
-    """The records of the first sheet, at most `massimo`, and what is wrong with the others. Raises `FileNonValido`."""
+def leggi_xlsx(contenuto: bytes, colonne: Colonne, massimo: int) -> Tabella:
+    """The table in the first sheet that has the header, at most `massimo` records. Raises `FileNonValido`.
+
+    Sheets that are seen come before those that are hidden.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(contenuto)) as archivio:
             if sum(voce.file_size for voce in archivio.infolist()) > APERTO_MASSIMO:
                 raise FileNonValido([Problema("", "il foglio è troppo grande")])
-        foglio = load_workbook(io.BytesIO(contenuto), read_only=True).worksheets[0]
-        grezze, problemi = [], []
-        for numero, celle in enumerate(foglio.iter_rows(max_row=massimo + 2, max_col=COLONNE_MASSIMO), start=1):
-            formule = [get_column_letter(posto) for posto, c in enumerate(celle, start=1) if c.data_type == "f"]
-            if formule:
-                problemi.append(
-                    Problema(f"riga {numero}", f"contiene una formula (colonna {', '.join(formule)}): scrivi il valore")
-                )
-            grezze.append([] if formule and numero > 1 else [_testo(cella.value) for cella in celle])
+        libro = load_workbook(io.BytesIO(contenuto), read_only=True)
+        fogli = sorted(libro.worksheets, key=lambda foglio: foglio.sheet_state != "visible")
+        foglio = next((f for f in fogli if _ha_l_intestazione(f, colonne)), fogli[0])
+        grezze, guasti = _celle(foglio, massimo + PRIME + 1)
     except FileNonValido:
         raise
     except Exception as errore:  # a broken workbook fails in as many ways as the library has
         raise FileNonValido([Problema("", "il file non è un foglio Excel (.xlsx) che si possa leggere")]) from errore
+    tabella = in_righe(grezze, colonne, guasti)
+    if len(fogli) > 1:
+        altri = ", ".join(f"«{f.title}»" for f in libro.worksheets if f is not foglio)
+        nascosto = "" if foglio.sheet_state == "visible" else ", che è nascosto"
+        tabella.avvisi.insert(0, f"Letto il foglio «{foglio.title}»{nascosto}; non letti: {altri}")
+    return tabella
+
+
+def _ha_l_intestazione(foglio: Any, colonne: Colonne) -> bool:
+    trovata = colonne.intestazione(_celle(foglio, PRIME)[0])
+    return trovata is not None and trovata.intera
+
+
+def _celle(foglio: Any, massimo: int) -> tuple[list[list[str]], dict[int, dict[int, str]]]:
+    """The texts of the first `massimo` records, all as wide as the widest, and the cells with no value."""
+    grezze: list[list[str]] = []
+    guasti: dict[int, dict[int, str]] = {}
+    for posto, celle in enumerate(foglio.iter_rows(max_row=massimo, max_col=COLONNE_MASSIMO)):
+        guasti[posto] = {n: FORMULA for n, cella in enumerate(celle) if cella.data_type == "f"}
+        grezze.append([_testo(cella.value) for cella in celle])
     larghezza = max((len(riga) for riga in grezze), default=0)
-    grezze = [riga + [""] * (larghezza - len(riga)) for riga in grezze]
-    righe, altri = in_righe(grezze, list(colonne), list(obbligatorie))
-    return righe, problemi + altri
+    return [riga + [""] * (larghezza - len(riga)) for riga in grezze], guasti
 
 
 def _testo(valore: object) -> str:

@@ -23,6 +23,12 @@ class Problema:
     def __str__(self):
         return f"{self.percorso}: {self.motivo}" if self.percorso else self.motivo
 
+    @property
+    def riga(self) -> int:
+        """The number of the row that it is about, by which problems are put in order; 0 of the whole file."""
+        trovata = re.match(r"riga (\d+)", self.percorso)
+        return int(trovata[1]) if trovata else 0
+
 
 class FileNonValido(ValueError):
     """A file that cannot be used; `problemi` says everything that is wrong with it."""

@@ -7,6 +7,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from base.posizione import che_cosa_non_va
+
 
 class Offerta(Orderable):
     """One condition: how much, and on what."""
@@ -81,3 +83,7 @@ class LuogoConvenzione(Orderable):
         super().clean()
         if (self.latitudine is None) != (self.longitudine is None):
             raise ValidationError({"longitudine": "Scrivi sia la latitudine sia la longitudine, o nessuna"})
+        if self.latitudine is not None:
+            motivo = che_cosa_non_va((float(self.latitudine), float(self.longitudine)))
+            if motivo:
+                raise ValidationError({"latitudine": motivo})

@@ -7,23 +7,26 @@ line break inside a part is written `\\|`, `\\\\`, `\\n`. For every writer there
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 
+from base.formati.caratteri import con_trattini
+from base.formati.schema import mostra
+
 from ..eta import MASSIMO_MESI
+from .ore import CellaNonValida, leggi_orari, scrivi_orari  # noqa: F401  (the hours are cells too)
 
-GIORNI = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")
-SI, NO = "sì", "no"
-_ORA = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
-_ETA = re.compile(r"(\d{1,4})\s*(anni|anno|mesi|mese)?")
-_DATA_ITALIANA = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SI = "sì"
+_VERI = ("sì", "si", "sì'", "si'", "s", "x", "✓", "✔", "☑", "✅", "vero", "true", "1")
+_FALSI = ("no", "n", "✗", "✘", "☐", "❌", "falso", "false", "0", "")
+_ETA = re.compile(r"(?:(\d{1,3}) ?ann[io])?(?: ?e? ?(\d{1,4}) ?mes[ei])?")
+_DATA_ITALIANA = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _DATA_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_IMPORTO = re.compile(r"\d{1,6}([.,]\d{1,2})?")
-_COORDINATA = re.compile(r"-?\d{1,3}([.,]\d{1,5})?")
-
-
-class CellaNonValida(ValueError):
-    """The text says, in Italian, what is wrong with a cell."""
+_EURO = re.compile(r"^(?:€|euro|eur)\s*|\s*(?:€|euro|eur)$")
+_IMPORTO = re.compile(r"(\d{1,6}|\d{1,3}(?:[ .']\d{3})+)(?:,(\d{1,2}))?|(\d{1,6}|\d{1,3}(?:,\d{3})+)\.(\d{1,2})")
+_DUE_MODI = re.compile(r"\d{1,3}[.,]\d{3}")
+_COORDINATA = re.compile(r"-?\d{1,3}([.,]\d{1,15})?")
+_SITO = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -103,96 +106,75 @@ def leggi(tipo: str, testo: str) -> object:
         return "" if tipo.startswith("scelta:") else None
     if tipo.startswith("scelta:"):
         return _scelta(testo, tipo.removeprefix("scelta:").split(","))
-    return {"data": _data, "importo": _importo, "coordinata": _coordinata, "eta": _eta}[tipo](testo)
+    return _LETTORI[tipo](testo)
 
 
 def _si_no(testo: str) -> bool:
-    basso = testo.lower()
-    if basso in ("sì", "si", "s", "x", "vero", "true", "1"):
+    basso = testo.lower().replace("’", "'")
+    if basso in _VERI:
         return True
-    if basso in ("no", "n", "falso", "false", "0", ""):
+    if basso in _FALSI:
         return False
-    raise CellaNonValida(f"si scrive sì o no, non «{testo}»")
+    raise CellaNonValida(f"si scrive sì o no, non {mostra(testo)}")
 
 
 def _scelta(testo: str, ammessi: list[str]) -> str:
-    if testo.lower() not in ammessi:
-        raise CellaNonValida(f"«{testo}» non è tra i valori ammessi: {', '.join(ammessi)}")
-    return testo.lower()
+    chiave = testo.lower().replace(" ", "_")
+    if chiave not in ammessi:
+        raise CellaNonValida(f"{mostra(testo)} non è tra i valori ammessi: {', '.join(ammessi)}")
+    return chiave
 
 
 def _data(testo: str) -> date:
-    if parti := _DATA_ITALIANA.fullmatch(testo):
-        giorno, mese, anno = parti.groups()
-    elif parti := _DATA_ISO.fullmatch(testo):
+    scritta = con_trattini(testo)
+    if parti := _DATA_ITALIANA.fullmatch(scritta):
+        giorno, _, mese, anno = parti.groups()
+    elif parti := _DATA_ISO.fullmatch(scritta):
         anno, mese, giorno = parti.groups()
     else:
-        raise CellaNonValida(f"«{testo}» non è una data: si scrive 31/12/2026")
+        raise CellaNonValida(f"{mostra(testo)} non è una data: si scrive 31/12/2026")
     try:
         return date(int(anno), int(mese), int(giorno))
     except ValueError:
-        raise CellaNonValida(f"la data «{testo}» non esiste") from None
+        raise CellaNonValida(f"la data {mostra(testo)} non esiste") from None
 
 
 def _importo(testo: str) -> Decimal:
-    pulito = testo.removesuffix("€").removesuffix("euro").strip()
-    if not _IMPORTO.fullmatch(pulito):
-        raise CellaNonValida(f"«{testo}» non è un importo: si scrive 12,50")
-    return Decimal(pulito.replace(",", ".")).quantize(Decimal("0.01"))
+    pulito = _EURO.sub("", testo.lower())
+    if _DUE_MODI.fullmatch(pulito):
+        intero = re.sub("[.,]", "", pulito)
+        raise CellaNonValida(f"{mostra(testo)} si legge in due modi: scrivi {intero},00 o solo due decimali")
+    parti = _IMPORTO.fullmatch(pulito)
+    if not parti:
+        raise CellaNonValida(f"{mostra(testo)} non è un importo: si scrive 12,50")
+    importo = Decimal(f"{re.sub('[^0-9]', '', parti[1] or parti[3])}.{parti[2] or parti[4] or 0}")
+    if importo >= 1_000_000:
+        raise CellaNonValida(f"{mostra(testo)} è troppo: al massimo 999.999,99")
+    return importo.quantize(Decimal("0.01"))
 
 
 def _coordinata(testo: str) -> Decimal:
-    if not _COORDINATA.fullmatch(testo):
-        raise CellaNonValida(f"«{testo}» non è una coordinata: si scrive 46,06123")
-    return Decimal(testo.replace(",", ".")).quantize(Decimal("0.00001"))
+    scritta = con_trattini(testo)
+    if not _COORDINATA.fullmatch(scritta):
+        raise CellaNonValida(f"{mostra(testo)} non è una coordinata: si scrive 46,06123")
+    return Decimal(scritta.replace(",", ".")).quantize(Decimal("0.00001"))
 
 
 def _eta(testo: str) -> int:
     parti = _ETA.fullmatch(testo.lower())
-    mesi = int(parti[1]) * (1 if (parti[2] or "anni").startswith("mes") else 12) if parti else 0
+    if testo == "0":
+        return 0
+    if testo.isdecimal():
+        raise CellaNonValida(f"{mostra(testo)} si legge in due modi: scrivi {testo[:4]} anni oppure {testo[:4]} mesi")
+    mesi = int(parti[1] or 0) * 12 + int(parti[2] or 0) if parti else 0
     if not parti or mesi > MASSIMO_MESI:
-        raise CellaNonValida(f"«{testo}» non è un'età: si scrive 6 anni, oppure 18 mesi")
+        raise CellaNonValida(f"{mostra(testo)} non è un'età: si scrive 6 anni, oppure 18 mesi, una per colonna")
     return mesi
 
 
-def scrivi_orari(fasce: Iterable[tuple[int, time, time]]) -> str:
-    """`lun 09:00-12:00, 14:00-18:00`, a line for each run of hours of the same day, in their order."""
-    righe: list[tuple[int, list[str]]] = []
-    for giorno, dalle, alle in fasce:
-        ore = f"{dalle:%H:%M}-{alle:%H:%M}"
-        if righe and righe[-1][0] == giorno:
-            righe[-1][1].append(ore)
-        else:
-            righe.append((giorno, [ore]))
-    return "\n".join(f"{GIORNI[giorno]} {', '.join(ore)}" for giorno, ore in righe)
+def _sito(testo: str) -> str:
+    """An address as a browser wants it; without `https://` it may be left out."""
+    return f"https://{testo}" if _SITO.fullmatch(testo) else testo
 
 
-def leggi_orari(testo: str) -> list[tuple[int, time, time]]:
-    """The hours in the lines of `scrivi_orari`; `lun-ven 9-12` is every day from the first to the last."""
-    return [fascia for riga in testo.splitlines() if riga.strip() for fascia in _orari_della_riga(riga)]
-
-
-def _orari_della_riga(riga: str) -> list[tuple[int, time, time]]:
-    giorni, _, ore = riga.strip().lower().partition(" ")
-    primo, _, ultimo = giorni.partition("-")
-    try:
-        da, a = GIORNI.index(primo[:3]), GIORNI.index((ultimo or primo)[:3])
-        fasce = [tuple(_ora(parte) for parte in fascia.split("-")) for fascia in ore.split(",")]
-        if a < da or any(len(fascia) != 2 for fascia in fasce):
-            raise ValueError
-    except ValueError:
-        raise CellaNonValida(f"«{riga.strip()}» non è un orario: si scrive lun-ven 9:00-12:30, 14-18") from None
-    return [(giorno, dalle, alle) for giorno in range(da, a + 1) for dalle, alle in fasce]
-
-
-def _ora(testo: str) -> time:
-    parti = _ORA.fullmatch(testo.strip())
-    if not parti:
-        raise ValueError(testo)
-    ore = 0 if parti[1] == "24" and not int(parti[2] or 0) else int(parti[1])
-    return time(ore, int(parti[2] or 0))
-
-
-def leggi_elenco(testo: str) -> list[str]:
-    """Keys parted by commas, semicolons, spaces or lines, each once."""
-    return list(dict.fromkeys(re.split(r"[,;\s]+", testo.strip()))) if testo.strip() else []
+_LETTORI = {"data": _data, "importo": _importo, "coordinata": _coordinata, "eta": _eta, "sito": _sito}

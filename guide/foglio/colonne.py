@@ -13,6 +13,7 @@ from taggit.utils import edit_string_for_tags, parse_tags
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Page
 
+from base.formati.lettura_csv import Colonne, leggi_chiavi
 from organizzazioni.models import Organizzazione
 
 from ..models import (
@@ -30,7 +31,7 @@ from ..models import (
 )
 from ..models.dettagli import EtichettaGuida
 from ..models.servizi import TESTO
-from .celle import CellaNonValida, Parte, leggi, leggi_elenco, leggi_orari, leggi_parti, scrivi, scrivi_orari
+from .celle import CellaNonValida, Parte, leggi, leggi_orari, leggi_parti, scrivi, scrivi_orari
 from .celle import scrivi_parti as in_linea
 
 
@@ -72,6 +73,11 @@ class Semplice:
 
     def leggi(self, testo, categorie):
         return leggi(self.tipo, testo)
+
+    def capito(self, valore, contenuto, categorie):
+        """What was understood: `valore`, that `leggi` gave, as the export will write it from the `contenuto` that has
+        it."""
+        return self.scrivi(contenuto, categorie)
 
     def applica(self, pagina, valore):
         setattr(pagina, self.campo, valore)
@@ -129,7 +135,7 @@ class Chiavi(UnaChiave):
         return ", ".join(sorted(chiavi[pk] for pk in contenuto.get(self.campo) or () if pk in chiavi))
 
     def leggi(self, testo, categorie):
-        trovati = [categorie.trova(self.modello, chiave) for chiave in leggi_elenco(testo)]
+        trovati = [categorie.trova(self.modello, chiave) for chiave in leggi_chiavi(testo)]
         primi = [b.chiave for b in trovati if isinstance(b, Bisogno) and b.padre_id is None]
         if primi:
             raise CellaNonValida(f"«{', '.join(primi)}» è del primo livello: scrivi uno dei bisogni che contiene")
@@ -148,6 +154,9 @@ class Etichette(Semplice):
         if any(len(parola) > EtichettaGuida._meta.get_field("name").max_length for parola in parole):
             raise CellaNonValida("una parola chiave è troppo lunga")
         return parole
+
+    def capito(self, valore, contenuto, categorie):
+        return edit_string_for_tags([EtichettaGuida(name=parola) for parola in valore])
 
     def applica(self, pagina, valore):
         pagina.etichette.set(valore)
@@ -227,7 +236,7 @@ CAMPI = [
     UnaChiave("offerto_da", "erogatore", Organizzazione),
     Semplice("ente_esterno", "erogatore_esterno"),
     Semplice("tipo_di_ente", "natura", scelte(ServizioPage.Natura)),
-    Semplice("sito", "sito"),
+    Semplice("sito", "sito", "sito"),
     Semplice("per_chi", "per_chi"),
     Semplice("eta_minima", "eta_minima", "eta"),
     Semplice("eta_massima", "eta_massima", "eta"),
@@ -303,4 +312,4 @@ CAMPI = [
     ),
 ]
 COLONNE = (CODICE, ORGANIZZAZIONE, *(colonna.nome for colonna in CAMPI))
-OBBLIGATORIE = (ORGANIZZAZIONE, "nome")
+DEL_FILE = Colonne(COLONNE, obbligatorie=(ORGANIZZAZIONE, "nome"), trattini=("orari",))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 
@@ -17,7 +17,7 @@ from organizzazioni.permissions import e_manager
 
 from ..models import ServizioPage, SezioneGuidaPage
 from .celle import CellaNonValida
-from .colonne import CAMPI, CODICE, COLONNE, OBBLIGATORIE, ORGANIZZAZIONE, Categorie
+from .colonne import CAMPI, CODICE, COLONNE, DEL_FILE, ORGANIZZAZIONE, Categorie
 
 RIGHE_MASSIMO = 2000
 BYTE_MASSIMO = 5 * 1024 * 1024
@@ -27,7 +27,7 @@ CELLA_DI_EXCEL = 32767
 
 @dataclass(frozen=True)
 class Cambio:
-    """One cell that the file changes."""
+    """One cell that the file changes: `dopo` is what was understood of it, as the export would write it."""
 
     colonna: str
     prima: str
@@ -53,10 +53,11 @@ class RigaLetta:
 
 @dataclass
 class Piano:
-    """What a file would do, and what is wrong with it: with a problem nothing is imported."""
+    """What a file would do, what is wrong with it (with a problem nothing is imported), what of it was not read."""
 
     righe: list[RigaLetta] = field(default_factory=list)
     problemi: list[Problema] = field(default_factory=list)
+    avvisi: list[str] = field(default_factory=list)
 
     @property
     def nuove(self):
@@ -125,16 +126,16 @@ def scritta(contenuto, categorie) -> dict[str, str]:
 def leggi_foglio(nome: str, contenuto: bytes, utente) -> Piano:
     """What the file would do, in the hands of `utente`."""
     try:
-        righe, problemi = _righe(nome, contenuto)
+        righe, problemi, avvisi = _righe(nome, contenuto)
     except FileNonValido as errore:
         return Piano(problemi=errore.problemi)
     lettore = _Lettore(utente)
-    piano = Piano(problemi=problemi)
+    piano = Piano(problemi=problemi, avvisi=avvisi)
     for riga in righe:
         letta, errori = lettore.leggi(riga)
         piano.problemi += errori
         piano.righe += [] if errori else [letta]
-    piano.problemi.sort(key=lambda p: int(p.percorso.split()[1].rstrip(",")) if p.percorso else 0)
+    piano.problemi.sort(key=lambda problema: problema.riga)
     return piano
 
 
@@ -142,12 +143,12 @@ def _righe(nome, contenuto):
     if len(contenuto) > BYTE_MASSIMO:
         raise FileNonValido([Problema("", f"il file è troppo grande: al massimo {BYTE_MASSIMO // 1024 // 1024} MB")])
     if nome.lower().endswith(".xlsx") or contenuto.startswith(b"PK\x03\x04"):
-        righe, problemi = leggi_xlsx(contenuto, COLONNE, OBBLIGATORIE, RIGHE_MASSIMO)
+        tabella = leggi_xlsx(contenuto, DEL_FILE, RIGHE_MASSIMO)
     else:
-        righe, problemi = leggi_csv(contenuto, COLONNE, OBBLIGATORIE)
-    if len(righe) > RIGHE_MASSIMO:
+        tabella = leggi_csv(contenuto, DEL_FILE)
+    if len(tabella.righe) > RIGHE_MASSIMO:
         raise FileNonValido([Problema("", f"il file ha troppe righe: dividilo in file di {RIGHE_MASSIMO} al massimo")])
-    return righe, problemi
+    return tabella
 
 
 class _Lettore:
@@ -224,7 +225,7 @@ class _Lettore:
             return
         try:
             letta.valori.append((colonna, colonna.leggi(testo, self.categorie)))
-            letta.cambi.append(Cambio(colonna.nome, prima, testo))
+            letta.cambi.append(Cambio(colonna.nome, prima, testo))  # what was written, until the row is whole
         except CellaNonValida as errore:
             sbagliata(colonna.nome, str(errore))
 
@@ -244,6 +245,15 @@ class _Lettore:
         except ValidationError as errore:
             for campo, motivi in errore.message_dict.items():
                 sbagliata(colonne.get(campo, campo), " ".join(motivi))
+            return
+        self._capita(letta, pagina)
+
+    def _capita(self, letta, pagina):
+        """Say of each change what was understood; what says the same as before is no change."""
+        contenuto = json.loads(pagina.to_json())
+        dopo = {c.nome: senza_controlli(c.capito(valore, contenuto, self.categorie)) for c, valore in letta.valori}
+        cambi = [replace(cambio, dopo=dopo[cambio.colonna]) for cambio in letta.cambi]
+        letta.cambi = [cambio for cambio in cambi if not _uguali(cambio.dopo, cambio.prima)]
 
 
 def in_pagina(letta: RigaLetta) -> ServizioPage:

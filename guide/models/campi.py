@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from base.posizione import che_cosa_non_va
+
 from ..eta import MASSIMO_MESI
 
 
@@ -48,3 +50,13 @@ class ConPosizione(models.Model):
         super().clean()
         if (self.latitudine is None) != (self.longitudine is None):
             raise ValidationError({"longitudine": "Scrivi sia la latitudine sia la longitudine, o nessuna"})
+        if self.punto is not None and (motivo := che_cosa_non_va(self.punto, *self.vicino_a())):
+            raise ValidationError({"latitudine": motivo})
+
+    @property
+    def punto(self):
+        return None if self.latitudine is None else (float(self.latitudine), float(self.longitudine))
+
+    def vicino_a(self):
+        """The point that this one must be near, and its name; nothing where only the country is known."""
+        return ()

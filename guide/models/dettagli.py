@@ -68,6 +68,10 @@ class Luogo(ConPosizione, Orderable):
         verbose_name = "luogo"
         verbose_name_plural = "luoghi"
 
+    def vicino_a(self):
+        comune = self.comune if self.comune_id else None
+        return (comune.punto, comune.nome) if comune and comune.punto else ()
+
 
 class FasciaOraria(Orderable):
     """Hours of a day of the week."""

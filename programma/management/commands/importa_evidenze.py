@@ -9,7 +9,7 @@ from programma.importazione_evidenze import COLONNE, UtenteNonAmmesso, importa_e
 
 
 class Command(BaseCommand):
-    help = "Importa evidenze da un file CSV (UTF-8, separato da «;» o «,»): tutte le righe o nessuna."
+    help = "Importa evidenze da un file CSV (UTF-8, separato da «;», «,» o tabulazioni): tutte le righe o nessuna."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help=f"CSV con le colonne: {', '.join(COLONNE)}")
@@ -23,6 +23,8 @@ class Command(BaseCommand):
             raise CommandError(f"{errore}. Niente è stato importato.") from errore
         except FileNonValido as errore:
             raise CommandError(f"{file}: niente è stato importato.\n{errore}") from errore
+        for avviso in esito.avvisi:
+            self.stdout.write(avviso)
         if dry_run:
             self.stdout.write("Prova: niente è stato scritto. Si avrebbe:")
         self.stdout.write(
