@@ -18,6 +18,7 @@ from .allegati import FileRifiutato, esamina
 from .percorsi import via
 from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm
+from .storia import Versione  # noqa: F401  (its table is of this app)
 
 
 class Immagine(AbstractImage):

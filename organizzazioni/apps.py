@@ -6,6 +6,10 @@ class OrganizzazioniConfig(AppConfig):
     verbose_name = "Organizzazioni"
 
     def ready(self):
+        from base.storia import osserva
+
+        from .models import Organizzazione
         from .notifiche import collega
 
         collega()
+        osserva(Organizzazione, ["aderente_dal", "aderente_fino_al"])

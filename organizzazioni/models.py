@@ -15,6 +15,7 @@ from wagtail.models import Collection, Orderable, Task, TaskState
 from wagtail.search import index
 
 from base.models import BasePage
+from base.storia import QuerySetOsservato
 from base.tempo import MESI, giorno_in_parole
 
 
@@ -29,7 +30,7 @@ class Utente(AbstractUser):
         return self.get_full_name() or self.username
 
 
-class OrganizzazioneQuerySet(models.QuerySet):
+class OrganizzazioneQuerySet(QuerySetOsservato):
     """Questions asked of organisations, in the words of the network."""
 
     def aderenti_al(self, giorno):

@@ -6,8 +6,14 @@ class ProgrammaConfig(AppConfig):
     verbose_name = "Programma di lavoro"
 
     def ready(self):
+        from base.storia import osserva
         from organizzazioni.riquadri import registra
 
+        from . import custodia
+        from .models import Criterio, ProgrammaPage
         from .selettori.pubblici import riquadro_azioni
 
         registra("azioni", riquadro_azioni, ordine=10)
+        osserva(ProgrammaPage, ["dal", "scadenza", "stato"])
+        osserva(Criterio, [c.name for c in Criterio._meta.concrete_fields if not (c.primary_key or c.is_relation)])
+        custodia.collega()

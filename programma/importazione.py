@@ -196,7 +196,8 @@ def _importa_criteri(fatti, programma, azioni, differenze):
 
 
 def _togli_il_resto(fatti, programma, differenze):
-    """Delete the criteria and the numbered actions that the file no longer has."""
+    """Delete the criteria and the numbered actions of a draft that the file no longer has; of others, say so."""
+    bozza = programma.stato == ProgrammaPage.Stato.BOZZA
     codici = [criterio.codice for criterio in fatti.criteri]
     for criterio in programma.criteri.exclude(codice__in=codici):
         if criterio.evidenze.exists():
@@ -209,11 +210,13 @@ def _togli_il_resto(fatti, programma, differenze):
                 ]
             )
         differenze.append(Differenza(f"criterio {criterio.codice}", criterio.indicatore, None))
-        criterio.delete()
+        if bozza:
+            criterio.delete()
     numeri = [azione.numero for azione in fatti.azioni]
     for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
         differenze.append(Differenza(f"azione {azione.numero}", azione.title, None))
-        azione.delete()
+        if bozza:
+            azione.delete()
 
 
 def _aggiungi(genitore, pagina):

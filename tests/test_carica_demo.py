@@ -1,10 +1,12 @@
 """`carica_demo`: a believable year, made only by what people can do, once."""
 
+import importlib
 import io
 from datetime import date
 from typing import NamedTuple
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.management import call_command
@@ -15,15 +17,19 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from base.allegati import esamina
 from base.models import Immagine
+from base.storia import Versione
 from cura.registro import cura_di
 from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage
 from home.demo import PASSWORD, leggi_persone
 from home.demo.fonti import MARCHIO
+from home.demo.orologio import momento, orologio
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, PezzoProgrammato
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
-from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, Riconoscimento
+from programma import operazioni
+from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 from programma.selettori.punteggio import quadro_punteggio
+from programma.selettori.situazione import situazione
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]  # one load for all
 
@@ -193,3 +199,37 @@ def test_ogni_pagina_del_sito__risponde(client):
     assert pagine.count() > 40
     rotte = [(pagina.url, stato) for pagina in pagine if (stato := client.get(pagina.url).status_code) != 200]
     assert rotte == []
+
+
+def test_migrazione__of_an_existing_site_loses_no_row_and_leaves_every_score_as_it_was():
+    """A site of before has the same rows and no history: the migration that begins it is run on those."""
+    programma = ProgrammaPage.objects.get()
+    giorni = [date(2025, 5, 1), date(2025, 8, 31), date(2025, 12, 31), date(2026, 2, 1), timezone.localdate()]
+
+    def punteggi():
+        return [[(r.criterio.codice, r.punteggio) for r in quadro_punteggio(programma, g).righe] for g in giorni]
+
+    with transaction.atomic():
+        conto, prima = quanto_c_e(), punteggi()
+        Versione.objects.all()._raw_delete("default")
+        importlib.import_module("programma.migrations.0003_storia_di_cio_che_conta").comincia(apps, None)
+        assert quanto_c_e() == conto
+        assert punteggi() == prima
+        inizi = Versione.objects.values_list("dal", flat=True)
+        assert {i for i in inizi if i} == {programma.first_published_at}
+        assert Versione.objects.count() == 1 + Criterio.objects.count() + Organizzazione.objects.count()
+        transaction.set_rollback(True)
+
+
+def test_migrazione__of_a_closed_year_knows_when_it_was_closed():
+    programma, manager = ProgrammaPage.objects.get(), Utente.objects.get(username="manager")
+    with transaction.atomic():
+        with orologio(momento("2026-02-10 12:00")):
+            operazioni.chiudi_programma(programma, manager)
+        prima = [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe]
+        Versione.objects.all()._raw_delete("default")
+        importlib.import_module("programma.migrations.0003_storia_di_cio_che_conta").comincia(apps, None)
+        assert situazione(programma, timezone.localdate()).chiuso_il == momento("2026-02-10 12:00")
+        Criterio.objects.update(offerto=1)
+        assert [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe] == prima
+        transaction.set_rollback(True)

@@ -9,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from home.demo.orologio import orologio
 from organizzazioni.models import Organizzazione
 from programma import flusso
 from programma.models import Criterio, ProgrammaPage
 
-from .punteggio_dati import criterio, evidenza, passaggi, riconosci
+from .punteggio_dati import alle, criterio, evidenza, passaggi, riconosci
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,8 @@ def anno_in_corso(programma, organizzazione_a, organizzazione_b):
     riconosci(organizzazione_b, criterio("M7"), deciso="2025-07-01")
     passaggi(evidenza(organizzazione_b, criterio("P2.3"), criterio("P1.3")), (flusso.INVIATA, "2025-06-20"))
     riconosci(organizzazione_a, criterio("M9"), quantita=5)
-    Criterio.objects.filter(codice="M9").update(offerto=30)
+    with orologio(alle("2025-05-02")):
+        Criterio.objects.filter(codice="M9").update(offerto=30)
 
 
 def punteggi(*argomenti):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from home.demo.orologio import orologio
 from organizzazioni.models import Organizzazione
 from programma import flusso
 from programma.models import Criterio, Riconoscimento
@@ -82,10 +83,11 @@ def test_distinte__members_on_the_date_of_the_fact_once_each(programma, organizz
     partner = Organizzazione.objects.get(chiave="consolida")
     uscita = Organizzazione.objects.get(chiave="soste")
     uscita.aderente_fino_al = date(2025, 3, 1)
-    uscita.save()
     entrata = Organizzazione.objects.get(chiave="dial-funghi")
     entrata.aderente_dal = date(2025, 3, 2)
-    entrata.save()
+    with orologio(alle("2025-03-10")):
+        uscita.save()
+        entrata.save()
     riconosci(organizzazione_a, m5, quantita=9, nominate=[organizzazione_b, partner])  # the submitter is not named
     riconosci(organizzazione_a, m5, giorno="2025-03-01", nominate=[organizzazione_b, uscita, entrata])
     assert raccolta(programma, "M5").enti == {organizzazione_b.pk, uscita.pk}
@@ -122,6 +124,7 @@ def test_organizzazione__counts_only_what_it_submitted(programma, organizzazione
     assert punteggi(programma, oggi, organizzazione=organizzazione_a)["M2"].punteggio == 40
     di_b = punteggi(programma, oggi, organizzazione=organizzazione_b)["M2"]
     assert (di_b.punteggio, di_b.in_attesa) == (20, 1)
+    assert punteggi(programma, oggi, organizzazione=organizzazione_a)["M2"].in_attesa == 0
 
 
 def test_scelte__only_those_are_valued(programma):
@@ -158,7 +161,8 @@ def test_sql__equals_the_pure_merge_of_the_rows(programma, seme):
     for ente in caso.sample(enti, 6):
         ente.aderente_dal = date(2025, 1, 1) + timedelta(days=caso.randrange(200))
         ente.aderente_fino_al = caso.choice([None, ente.aderente_dal + timedelta(days=caso.randrange(200))])
-        ente.save()
+        with orologio(alle("2025-01-01")):
+            ente.save()
     criteri = list(Criterio.objects.del_programma(programma))
     for _ in range(60):
         deciso = date(2025, 1, 1) + timedelta(days=caso.randrange(365))

@@ -1,5 +1,7 @@
 """Models of the guide."""
 
+from base.solo_aggiunte import NonSiCambia
+
 from .categorie import Bisogno, Comune, FasciaEta, FaseVita, Lingua
 from .dettagli import (
     AllegatoServizio,
@@ -12,7 +14,7 @@ from .dettagli import (
     Tariffa,
 )
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
-from .fascicoli import Fascicolo, Istantanea, NonSiCambia, Stamperia
+from .fascicoli import Fascicolo, Istantanea, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .redazione import RichiestaDiRitiro, Segnalazione, Verifica
 from .servizi import ServizioPage

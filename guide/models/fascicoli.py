@@ -5,6 +5,8 @@ from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 
+from base.solo_aggiunte import SoloAggiunte
+
 
 def archivio_privato():
     """The private storage, outside MEDIA_ROOT, that attachments of evidence have too."""
@@ -63,19 +65,7 @@ class Stamperia(models.Model):
         return cls.objects.get_or_create(pk=1)[0]
 
 
-class NonSiCambia(Exception):
-    """A snapshot is evidence: it is neither changed nor deleted."""
-
-
-class IstantaneaQuerySet(models.QuerySet):
-    def update(self, **campi):
-        raise NonSiCambia
-
-    def delete(self):
-        raise NonSiCambia
-
-
-class Istantanea(models.Model):
+class Istantanea(SoloAggiunte):
     """The guide of a year as it was on a day: the booklet, all its public data, and their SHA-256. Never changed."""
 
     anno = models.PositiveSmallIntegerField()
@@ -88,8 +78,6 @@ class Istantanea(models.Model):
     json = models.FileField(upload_to="istantanee/", storage=archivio_privato, max_length=200)
     json_sha256 = models.CharField(max_length=64, unique=True)
 
-    objects = IstantaneaQuerySet.as_manager()
-
     class Meta:
         verbose_name = "istantanea"
         verbose_name_plural = "istantanee"
@@ -97,14 +85,6 @@ class Istantanea(models.Model):
 
     def __str__(self):
         return f"Family Guide {self.anno}, istantanea n. {self.pk}"
-
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise NonSiCambia
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise NonSiCambia
 
     def nome_del_file(self, formato):
         """ "family-guide-2025-istantanea-3.pdf"; `formato` is `pdf` or `json`."""

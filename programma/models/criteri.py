@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from base.storia import QuerySetOsservato
 from organizzazioni.models import Organizzazione
 
 from ..punteggi.lingua import Nome, nome_dell_unita
@@ -11,7 +12,7 @@ from .pagine import AzionePage, ProgrammaPage
 DUE_CIFRE = {"max_digits": 12, "decimal_places": 2}
 
 
-class CriterioQuerySet(models.QuerySet):
+class CriterioQuerySet(QuerySetOsservato):
     """Criteria in the order of the act, and who may serve them."""
 
     def in_ordine(self):

@@ -4,11 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.models import BasePage
 from base.riferimenti import PaginaForm
+from base.storia import QuerySetOsservato
 from organizzazioni.models import Organizzazione
 
 
@@ -43,6 +45,10 @@ class ProgrammiIndexPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "programmi": programmi_pubblici(self)}
 
 
+class ProgrammaQuerySet(QuerySetOsservato, PageQuerySet):
+    """Programmes, whose period and state have a history."""
+
+
 class ProgrammaPage(BasePage):
     """The programme of one year: acts, period, state. Its state changes only through `operazioni`."""
 
@@ -69,6 +75,8 @@ class ProgrammaPage(BasePage):
         "pubblica l'avanzamento", default=False, help_text="Mostra al pubblico il punteggio indicativo delle azioni"
     )
     stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.BOZZA, editable=False)
+
+    objects = PageManager.from_queryset(ProgrammaQuerySet)()
 
     content_panels = BasePage.content_panels + [
         FieldRowPanel([FieldPanel("anno"), FieldPanel("dal"), FieldPanel("scadenza"), FieldPanel("aderenti_al")]),

@@ -4,13 +4,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from base.solo_aggiunte import NonSiCambia, SoloAggiunte, SoloAggiunteQuerySet
 from organizzazioni.models import Organizzazione
 
 from .criteri import DUE_CIFRE, Criterio
 from .evidenze import Evidenza
 
 
-class RiconoscimentoQuerySet(models.QuerySet):
+class RiconoscimentoQuerySet(SoloAggiunteQuerySet):
+    def update(self, **campi):
+        """Only a revocation may be written, and once."""
+        return super(RiconoscimentoQuerySet, self.filter(revocato_il=None)).update(**campi)
+
+    update.alters_data = True
+
     def validi_al(self, istante):
         """Rows decided at or before `istante` (an aware datetime) and not revoked by then."""
         return self.filter(deciso_il__lte=istante).filter(Q(revocato_il=None) | Q(revocato_il__gt=istante))
@@ -22,14 +29,13 @@ class RiconoscimentoQuerySet(models.QuerySet):
     def del_programma(self, programma):
         return self.filter(criterio__programma=programma)
 
-    def enti_distinti(self):
-        """Pairs (criterion, body) of `distinte` criteria, once each; bodies are members on the date of the fact."""
-        ancora = Q(organizzazioni__aderente_fino_al=None) | Q(organizzazioni__aderente_fino_al__gte=models.F("data"))
-        righe = self.filter(ancora, criterio__distinte=True, organizzazioni__aderente_dal__lte=models.F("data"))
-        return righe.order_by().values_list("criterio", "organizzazioni").distinct()
+    def enti_nominati(self, criteri):
+        """Triples (criterion, body, date of the fact) of the bodies named for `criteri`, once each."""
+        righe = self.filter(criterio__in=criteri, organizzazioni__isnull=False)
+        return righe.order_by().values_list("criterio", "organizzazioni", "data").distinct()
 
 
-class Riconoscimento(models.Model):
+class Riconoscimento(SoloAggiunte):
     """One approved (evidence, criterion): the recognised units, and who decided when."""
 
     evidenza = models.ForeignKey(Evidenza, on_delete=models.PROTECT, related_name="riconoscimenti")
@@ -49,6 +55,7 @@ class Riconoscimento(models.Model):
     )
     motivo = models.TextField("motivo della revoca", blank=True)
 
+    si_cambia = frozenset({"revocato_il", "revocato_da", "motivo"})
     objects = RiconoscimentoQuerySet.as_manager()
 
     class Meta:
@@ -66,6 +73,13 @@ class Riconoscimento(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["criterio", "deciso_il"], name="riconoscimento_punteggio")]
+
+    def save(self, *args, **kwargs):
+        nuovo = self._state.adding
+        if not nuovo and type(self).objects.filter(pk=self.pk).exclude(revocato_il=None).exists():
+            raise NonSiCambia
+        super().save(*args, **kwargs)
+        self.si_sta_scrivendo = nuovo  # the bodies that it names follow it, through this very object
 
     def __str__(self):
         return f"{self.criterio.codice}: {self.quantita_riconosciuta}"

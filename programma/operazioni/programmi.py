@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from base.storia import a_nome_di
+
 from .. import permissions
 from ..flusso import PassaggioNonAmmesso
 from ..models import AzionePage, Criterio, ProgrammaPage
@@ -11,7 +13,7 @@ from .comuni import esigi
 
 
 def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: str, motivo: str = "") -> ProgrammaPage:
-    with transaction.atomic():
+    with transaction.atomic(), a_nome_di(utente):
         attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
         if attuale.stato not in partenze:
             raise PassaggioNonAmmesso(f"Il programma è nello stato «{attuale.get_stato_display()}»")
@@ -69,7 +71,8 @@ def salva_criterio(criterio: Criterio, utente) -> Criterio:
     if nuovo and criterio.posizione is None:
         ultimo = Criterio.objects.del_programma(programma).order_by("-posizione").first()
         criterio.posizione = ultimo.posizione + 1 if ultimo else 1
-    criterio.save()
+    with a_nome_di(utente):
+        criterio.save()
     if nuovo or cambiati:
         valori = {campo: str(getattr(criterio, campo)) for campo in cambiati}
         log(instance=programma, action="programma.criterio", user=utente, data={"codice": criterio.codice, **valori})

@@ -1,26 +1,30 @@
 """What was collected for each criterion as of a day, summed in SQL, and the score that follows.
 
-The score at day D counts the recognitions decided by the end of D (Europe/Rome) and not revoked by then.
+The score at day D counts the recognitions decided by the end of D (Europe/Rome) and not revoked by then, with every
+other input as it was known at the end of D (`situazione`), or when the programme was closed.
 What waits at D: today, the evidences that are sent; at a past day, those whose last passage by then sent
 them. The criteria of an evidence are those it has now: what it served before a return is not kept.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
 from django.utils import timezone
 
+from base.storia import Versione, valori_al
 from organizzazioni.models import Organizzazione
 
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
 from ..punteggi import CriterioPunteggio, Punteggio, Raccolta, media_indicativa, riconosciuto, valuta
+from .situazione import Situazione, com_era, fine_del_giorno, situazione
 
 CENTESIMO = Decimal("0.01")
+SOMMA = DecimalField(max_digits=20, decimal_places=2)
 
 
 @dataclass(frozen=True)
@@ -97,16 +101,19 @@ def quadro_punteggio(
 
     With `organizzazione` it counts only what that body submitted.
     """
-    raccolte = raccogli(programma, al, organizzazione)
+    allora = situazione(programma, al)
+    raccolte = raccogli(programma, al, organizzazione, allora)
 
     def riga(criterio: Criterio) -> RigaPunteggio:
-        return RigaPunteggio(
-            criterio, valuta(regola_di(criterio, programma), raccolte.get(criterio.pk, Raccolta()), al)
-        )
+        com_era = allora.criterio(criterio)
+        raccolta = raccolte.get(criterio.pk, Raccolta())
+        return RigaPunteggio(com_era, valuta(regola_di(com_era, allora.programma), raccolta, al))
 
-    elenco = voci(programma) if scelte is None else scelte
-    valutate = (VocePunteggio(**vars(voce), righe=tuple(map(riga, voce.criteri))) for voce in elenco)
-    return QuadroPunteggio(programma, al, tuple(valutate), organizzazione)
+    valutate = []
+    for voce in voci(programma) if scelte is None else scelte:
+        if righe := tuple(riga(criterio) for criterio in voce.criteri if allora.c_era(criterio)):
+            valutate.append(VocePunteggio(**vars(voce), righe=righe))
+    return QuadroPunteggio(allora.programma, al, tuple(valutate), organizzazione)
 
 
 def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Voce]:
@@ -123,12 +130,13 @@ def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Voce
 def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     """The score of each criterion of a waiting `evidenza`, now and with what it declares."""
     oggi = timezone.localdate()
-    raccolte = raccogli(evidenza.programma, oggi)
-    enti = [ente.pk for ente in evidenza.organizzazioni.all() if evidenza.data and ente.aderente_il(evidenza.data)]
+    allora = situazione(evidenza.programma, oggi)
+    raccolte = raccogli(evidenza.programma, oggi, allora=allora)
+    enti = [e.pk for e in evidenza.organizzazioni.all() if evidenza.data and allora.aderente(e.pk, evidenza.data)]
     sua = riconosciuto(Decimal(evidenza.quantita_dichiarata), enti) + Raccolta(in_attesa=-1)
     confronti = []
-    for criterio in evidenza.criteri.all():
-        regola, ora = regola_di(criterio, evidenza.programma), raccolte.get(criterio.pk, Raccolta())
+    for criterio in map(allora.criterio, evidenza.criteri.all()):
+        regola, ora = regola_di(criterio, allora.programma), raccolte.get(criterio.pk, Raccolta())
         confronti.append(Confronto(criterio, valuta(regola, ora, oggi), valuta(regola, ora + sua, oggi)))
     return confronti
 
@@ -149,11 +157,19 @@ def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio
     )
 
 
-def raccogli(programma: ProgrammaPage, al: date, organizzazione: Organizzazione | None = None) -> dict[int, Raccolta]:
-    """What was collected by the end of `al`, by primary key of criterion, in three queries whatever the rows."""
-    istante = fine_del_giorno(al)
-    riconosciuti = Riconoscimento.objects.validi_al(istante).che_contano().del_programma(programma)
-    in_attesa = _in_attesa(al, istante).filter(criteri__programma=programma)
+def raccogli(
+    programma: ProgrammaPage,
+    al: date,
+    organizzazione: Organizzazione | None = None,
+    allora: Situazione | None = None,
+) -> dict[int, Raccolta]:
+    """What was collected by the end of `al`, by primary key of criterion, in two queries whatever the rows.
+
+    `allora` is what was known then, for who has asked it already.
+    """
+    allora = allora or situazione(programma, al)
+    riconosciuti = Riconoscimento.objects.validi_al(allora.istante).che_contano().del_programma(programma)
+    in_attesa = _in_attesa(al, allora).filter(criteri__programma=programma)
     if organizzazione is not None:
         riconosciuti = riconosciuti.filter(evidenza__organizzazione=organizzazione)
         in_attesa = in_attesa.filter(organizzazione=organizzazione)
@@ -162,43 +178,52 @@ def raccogli(programma: ProgrammaPage, al: date, organizzazione: Organizzazione 
     def aggiungi(criterio: int, raccolta: Raccolta) -> None:
         raccolte[criterio] = raccolte.get(criterio, Raccolta()) + raccolta
 
-    somme = riconosciuti.order_by().values_list("criterio").annotate(Count("pk"), Sum("quantita_riconosciuta"))
-    for criterio, evidenze, quantita in somme:
-        # SQLite sums decimals as floats: the cents are exact again after this
-        aggiungi(criterio, Raccolta(evidenze, Decimal(quantita).quantize(CENTESIMO)))
-    for criterio, ente in riconosciuti.enti_distinti():
-        aggiungi(criterio, Raccolta(enti=frozenset({ente})))
-    for criterio, evidenze in in_attesa.order_by().values_list("criteri").annotate(Count("pk")):
-        aggiungi(criterio, Raccolta(in_attesa=evidenze))
+    attese = in_attesa.order_by().values("criteri").annotate(quante=Count("pk"), somma=Value(None, SOMMA))
+    for criterio, quante, quantita in _somme(riconosciuti).union(
+        attese.values_list("criteri", "quante", "somma"), all=True
+    ):
+        if quantita is None:
+            aggiungi(criterio, Raccolta(in_attesa=quante))
+        else:
+            aggiungi(criterio, Raccolta(quante, _esatta(quantita)))
+    if distinti := allora.criteri_distinti():
+        for criterio, ente, giorno in riconosciuti.enti_nominati(distinti):
+            if allora.aderente(ente, giorno):
+                aggiungi(criterio, Raccolta(enti=frozenset({ente})))
     return raccolte
 
 
+def _somme(riconosciuti: QuerySet) -> QuerySet:
+    """Triples (criterion, how many, their units) of some recognitions."""
+    gruppi = riconosciuti.order_by().values("criterio")
+    somme = gruppi.annotate(quante=Count("pk"), somma=Sum("quantita_riconosciuta", output_field=SOMMA))
+    return somme.values_list("criterio", "quante", "somma")
+
+
+def _esatta(quantita) -> Decimal:
+    """SQLite sums decimals as floats: the cents are exact again after this."""
+    return Decimal(quantita or 0).quantize(CENTESIMO)
+
+
 def media_di(criteri: QuerySet, programma: ProgrammaPage, al: date) -> Decimal | None:
-    """The indicative mean of `criteri` at the end of `al`: one query, two where some count distinct bodies."""
-    validi = Riconoscimento.objects.validi_al(fine_del_giorno(al)).che_contano()
-    suoi = validi.filter(criterio=OuterRef("pk")).order_by().values("criterio")
-    elenco = list(
-        criteri.annotate(
-            riconosciute=Subquery(suoi.annotate(n=Count("pk")).values("n")),
-            quantita=Subquery(suoi.annotate(somma=Sum("quantita_riconosciuta")).values("somma")),
+    """The indicative mean of `criteri` of `programma` at the end of `al`.
+
+    One query while the programme is open and none of them counts distinct bodies: a public page asks it.
+    """
+    istante = fine_del_giorno(al)
+    suoi = _somme(Riconoscimento.objects.validi_al(istante).che_contano().filter(criterio=OuterRef("oggetto")))
+    versioni = list(
+        Versione.objects.di(Criterio, criteri.order_by().values("pk")).annotate(
+            riconosciute=Subquery(suoi.values("quante")), quantita=Subquery(suoi.values("somma"))
         )
     )
-    enti: dict[int, set[int]] = {criterio.pk: set() for criterio in elenco}
-    if any(criterio.distinte for criterio in elenco):
-        for criterio, ente in validi.filter(criterio__in=elenco).enti_distinti():
-            enti[criterio].add(ente)
-
-    def punteggio(criterio: Criterio) -> Decimal | None:
-        quantita = Decimal(criterio.quantita or 0).quantize(CENTESIMO)
-        raccolta = Raccolta(criterio.riconosciute or 0, quantita, frozenset(enti[criterio.pk]))
-        return valuta(regola_di(criterio, programma), raccolta).punteggio
-
-    return media_indicativa(map(punteggio, elenco))
-
-
-def fine_del_giorno(giorno: date) -> datetime:
-    """The last instant of `giorno` in the portal's time zone."""
-    return datetime.combine(giorno, time.max, tzinfo=timezone.get_default_timezone())
+    noti = valori_al(Criterio, versioni, istante)
+    if programma.chiuso or any(valori["distinte"] for valori in noti.values()):
+        quadro = quadro_punteggio(programma, al, scelte=voci(programma, criteri))
+        return media_indicativa(riga.punteggio.punteggio for riga in quadro.righe)
+    raccolte = {v.oggetto: Raccolta(v.riconosciute or 0, _esatta(v.quantita)) for v in versioni}
+    regole = {chiave: regola_di(com_era(Criterio(pk=chiave), noti), programma) for chiave in noti}
+    return media_indicativa(valuta(regola, raccolte[chiave]).punteggio for chiave, regola in regole.items())
 
 
 def programmi_con_punteggio(criteri: QuerySet) -> QuerySet:
@@ -206,7 +231,8 @@ def programmi_con_punteggio(criteri: QuerySet) -> QuerySet:
     return ProgrammaPage.objects.filter(pk__in=criteri.order_by().values("programma")).order_by("-anno")
 
 
-def _in_attesa(al: date, istante: datetime) -> QuerySet:
-    if al >= timezone.localdate(timezone=timezone.get_default_timezone()):
+def _in_attesa(al: date, allora: Situazione) -> QuerySet:
+    oggi = timezone.localdate(timezone=timezone.get_default_timezone())
+    if al >= oggi and allora.chiuso_il is None:
         return Evidenza.objects.in_attesa()
-    return Evidenza.objects.in_attesa_al(istante)
+    return Evidenza.objects.in_attesa_al(allora.istante)
