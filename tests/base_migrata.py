@@ -5,34 +5,17 @@ in its name (migrations, apps, settings, libraries), so a change of any of them 
 loads is never kept, it is loaded afresh. On SQLite the copy is a file, on PostgreSQL a template database.
 """
 
-import fcntl
-import hashlib
-import os
 import sqlite3
-import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
 
 from django.apps import apps
 from django.db import connection
 
-RADICE = Path(__file__).resolve().parents[1]
-DEPOSITO = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "portale-distretto-prove"
-VECCHIO = 2 * 86_400
-"""Seconds after which a copy that nobody took is thrown away."""
+from .deposito import RADICE, in_deposito, solo_uno, somma_di
+
 MODELLI = "prove_base_"
 """How the names of the template databases begin."""
-
-
-def somma_di(file, *altro):
-    """A digest of the names and the contents of `file` (paths under the root), of Python's version and of `altro`."""
-    somma = hashlib.sha256(repr((sys.version_info[:2], altro)).encode())
-    for percorso in sorted(file):
-        if percorso.is_file() and ".venv" not in percorso.parts:
-            somma.update(f"{percorso.relative_to(RADICE)}\0".encode() + percorso.read_bytes())
-    return somma.hexdigest()[:20]
 
 
 def nostre_app():
@@ -45,43 +28,6 @@ def impronta():
     file = [RADICE / "requirements.txt", RADICE / "cms/settings/base.py"]
     file += [percorso for app in nostre_app() for percorso in [*app.glob("migrations/*.py"), app / "apps.py"]]
     return somma_di(file, connection.vendor)
-
-
-@contextmanager
-def solo_uno(nome):
-    """One process at a time makes the copy `nome`; the others wait and find it."""
-    DEPOSITO.mkdir(parents=True, exist_ok=True)
-    with (DEPOSITO / f"{nome}.lock").open("w") as lucchetto:
-        fcntl.flock(lucchetto, fcntl.LOCK_EX)
-        yield
-
-
-def in_deposito(nome, fai):
-    """The path of the copy `nome`, which `fai(path)` makes, a file or a folder, when there is none."""
-    with solo_uno(nome):
-        copia = DEPOSITO / nome
-        if not copia.exists():
-            provvisoria = DEPOSITO / f"{nome}.nuova"
-            _togli(provvisoria)
-            fai(provvisoria)
-            provvisoria.rename(copia)
-            _togli_le_vecchie()
-        os.utime(copia)
-        return copia
-
-
-def _togli_le_vecchie():
-    for copia in DEPOSITO.iterdir():
-        with suppress(FileNotFoundError):  # another process takes it away too
-            if copia.stat().st_mtime < time.time() - VECCHIO:
-                _togli(copia)
-
-
-def _togli(percorso):
-    if percorso.is_dir():
-        rmtree(percorso)
-    else:
-        percorso.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from referencing.jsonschema import DRAFT202012
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.browser.server import gunicorn, manage
+from tests.browser.server import gunicorn
+from tests.demo_pronta import copia_demo
 
 OPENAPI = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
 PER_PAGINA = 7
@@ -198,14 +199,7 @@ class Giro:
 def main(cartella):
     standard = Standard(cartella)
     with tempfile.TemporaryDirectory(prefix="conformita-") as var:
-        ambiente = {
-            "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
-            "VAR_DIR": var,
-            "LOG_LEVEL": "ERROR",
-            "DATABASE_URL": f"sqlite:///{var}/portale.sqlite3",
-        }
-        manage(ambiente, "migrate", "--verbosity", "0")
-        manage(ambiente, "carica_demo")
+        ambiente = {**copia_demo(var), "LOG_LEVEL": "ERROR"}
         with gunicorn(ambiente, var) as base:
             giro = Giro(base, standard)
             giro.tutto()

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-RADICE = Path(__file__).resolve().parents[2]
+from tests.demo_pronta import copia_demo, manage
+from tests.deposito import RADICE
+
 PERCORSI_SENZA_PAGINA = [
     "/cerca/",
     "/cerca/?q=famiglia",
@@ -184,21 +186,6 @@ def _attendi(porta, processo, diario, secondi=60):
     raise RuntimeError(f"The server did not start:\n{diario.read_text()[-3000:]}")
 
 
-def manage(ambiente, *argomenti):
-    """Output of `manage.py` run in `ambiente`; its errors are raised with what it printed."""
-    esito = subprocess.run(
-        [sys.executable, "manage.py", *argomenti],
-        cwd=RADICE,
-        env={**os.environ, **ambiente},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if esito.returncode:
-        raise RuntimeError(f"manage.py {' '.join(argomenti)}:\n{esito.stdout}{esito.stderr}")
-    return esito.stdout
-
-
 @contextmanager
 def gunicorn(ambiente, cartella):
     """Address of a server that runs while the block does, on a free port of the loopback; stopped by its own id."""
@@ -235,15 +222,7 @@ def gunicorn(ambiente, cartella):
 @contextmanager
 def portale_dimostrativo(cartella):
     """The portal with its demonstration data, in `cartella`."""
-    archivio = f"sqlite:///{cartella}/portale.sqlite3"
-    ambiente = {
-        "DJANGO_SETTINGS_MODULE": "tests.browser.impostazioni",
-        "DATABASE_URL": archivio,
-        "VAR_DIR": str(cartella),
-        "LOG_LEVEL": "WARNING",
-    }
-    manage(ambiente, "migrate", "--verbosity", "0")
-    manage(ambiente, "carica_demo")
+    ambiente = copia_demo(cartella)
     inventario = json.loads(manage(ambiente, "shell", "--no-imports", "-c", _INVENTARIO))
     with gunicorn(ambiente, cartella) as base:
-        yield Portale(base=base, archivio=archivio, **inventario)
+        yield Portale(base=base, archivio=ambiente["DATABASE_URL"], **inventario)

@@ -3,7 +3,9 @@
 import re
 import urllib.request
 
-from .server import gunicorn, manage
+from tests.demo_pronta import manage
+
+from .server import gunicorn
 
 
 def _leggi(indirizzo, **intestazioni):
