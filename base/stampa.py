@@ -6,6 +6,8 @@ given by who prints (`logo:`) and QR codes (`qr:address`) are the only things th
 
 import io
 import re
+import unicodedata
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -41,8 +43,32 @@ def impagina(html: str, stile: str, logo: bytes = b"", **opzioni):
     dove = _prendi(URLFetcher, logo)
     caratteri = FontConfiguration()
     css = weasyprint.CSS(string=stile, base_url=RADICE, url_fetcher=dove, font_config=caratteri)
-    documento = weasyprint.HTML(string=html, base_url=RADICE, url_fetcher=dove)
+    documento = weasyprint.HTML(string=stampabile(html), base_url=RADICE, url_fetcher=dove)
     return documento.render(stylesheets=[css], font_config=caratteri, **opzioni)
+
+
+def stampabile(html: str) -> str:
+    """`html` without the signs that no font of a document has, which would come out as empty boxes; its end says which
+    were left out."""
+    mancanti = sorted({segno for segno in set(html) if not segno.isspace() and ord(segno) not in _segni()})
+    if not mancanti:
+        return html
+    # with a sign goes what only changes its look: skin tones and joiners
+    insieme = "[" + "".join(map(re.escape, mancanti)) + "]"
+    senza = re.sub(rf"{insieme}(?:[\u200d\ufe00-\ufe0f\u20e3]|{insieme})*", "", html)
+    quali = ", ".join(f"U+{ord(segno):04X}" for segno in mancanti if unicodedata.category(segno) not in ("Cf", "Mn"))
+    detto = f"<p>Segni che questa stampa non può mostrare, tolti dal testo: {quali}.</p></body>"
+    return senza.replace("</body>", detto) if quali else senza
+
+
+@cache
+def _segni() -> frozenset[int]:
+    """What the fonts of the documents can draw: the site's, and DejaVu Sans where the system has it."""
+    from fontTools.ttLib import TTFont
+
+    del_sito = finders.find(f"{CARATTERI}/titillium-web-v10-latin-ext_latin-regular.ttf")
+    file = [del_sito, *Path("/usr/share/fonts").rglob("DejaVuSans.ttf")]
+    return frozenset().union(*(TTFont(uno, lazy=True).getBestCmap() for uno in file))
 
 
 def _prendi(URLFetcher, logo=b""):

@@ -238,7 +238,7 @@ def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str]) -> Fa
         ),
         criteri=tuple(
             _leggi_criterio(criterio, forma, f"P{numero or 1}.1")
-            for criterio in nodo.nodi("criteri", obbligatorio=True)
+            for criterio in nodo.nodi("criteri", obbligatorio=True, vuoto=True)
         ),
     )
     nodo.chiudi()
@@ -278,12 +278,12 @@ def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriteri
 
 
 def _leggi_unita(nodo: Nodo) -> dict[str, str]:
-    """The noun of a unit with its plural and its gender: all of them, or none."""
+    """The noun of a unit, with its plural and its gender, or without both: then it is not made to agree."""
     unita = nodo.testo("unita", massimo=60)
     parole = {
         "unita": unita,
-        "unita_plurale": nodo.testo("unita_plurale", obbligatorio=bool(unita), massimo=60),
-        "unita_genere": nodo.scelta("unita_genere", GENERI, obbligatorio=bool(unita)),
+        "unita_plurale": nodo.testo("unita_plurale", obbligatorio=nodo.ha("unita_genere"), massimo=60),
+        "unita_genere": nodo.scelta("unita_genere", GENERI, obbligatorio=nodo.ha("unita_plurale")),
     }
     if not unita and any(parole.values()):
         nodo.errore("unita", "manca il singolare dell'unità")

@@ -58,3 +58,9 @@ def test_xlsx__control_characters_and_time_zones_do_not_break_it():
 
 def test_xlsx__no_rows():
     assert foglio(xlsx("Vuoto", ["A"], [])).max_row == 1
+
+
+def test_per_programmi__a_telephone_and_a_list_begin_with_their_sign():
+    righe = [["+39 0461 000000"], ["- uno"], ["=1+1"], ["@x"]]
+    assert csv_per_programmi(["A"], righe) == "A\n+39 0461 000000\n- uno\n'=1+1\n'@x\n"
+    assert csv_per_excel(["A"], righe[:2]).decode("utf-8-sig") == "A\r\n'+39 0461 000000\r\n'- uno\r\n"

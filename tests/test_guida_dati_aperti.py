@@ -315,7 +315,7 @@ def quante_query(indirizzo):
 
 def test_every_list__costs_the_same_with_one_entry_and_with_many(nuovo_servizio):
     nuovo_servizio("Nido", luoghi=[tenna()], bisogni=["nido"])
-    indirizzi = [*(f"/api/hsds/{i}" for i in INDIRIZZI), "/api/guida.csv", "/dati-aperti/"]
+    indirizzi = [*(f"/api/hsds/{i}" for i in INDIRIZZI), "/api/guida.csv", "/api/guida-excel.csv", "/dati-aperti/"]
     for indirizzo in indirizzi:  # what is asked once in a process is asked before counting
         Client().get(indirizzo)
     con_una = {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi}
@@ -389,6 +389,18 @@ def test_csv__is_safe_in_a_spreadsheet(nuovo_servizio):
 
 
 @pytest.mark.django_db
+def test_csv_for_people__opens_with_a_double_click(client, nuovo_servizio):
+    servizio = nuovo_servizio("=Nido")
+    servizio.eta_minima, servizio.eta_massima = 18, 36
+    servizio.save_revision().publish()
+    risposta = client.get("/api/guida-excel.csv")
+    assert risposta.content.startswith(b"\xef\xbb\xbf")
+    [letta] = csv.DictReader(io.StringIO(risposta.content.decode("utf-8-sig")), delimiter=";")
+    assert (letta["nome"], letta["eta_minima"], letta["eta_massima"]) == ("'=Nido", "18 mesi", "3 anni")
+    assert "eta_minima_mesi" not in letta and len(letta) == len(COLONNE)
+
+
+@pytest.mark.django_db
 def test_description__is_ours_and_names_licence_and_server():
     documento = dati("openapi.json")
     assert documento["servers"] == [{"url": "http://testserver/api/hsds"}]
@@ -400,7 +412,7 @@ def test_description__is_ours_and_names_licence_and_server():
 def test_page__says_licence_and_links_what_is_there(client):
     html = client.get("/dati-aperti/").content.decode()
     assert "CC BY 4.0" in html and html.count("<h1") == 1
-    for indirizzo in ("/api/guida.csv", "/api/hsds/", "/api/hsds/openapi.json"):
+    for indirizzo in ("/api/guida.csv", "/api/guida-excel.csv", "/api/hsds/", "/api/hsds/openapi.json"):
         assert f'href="{indirizzo}"' in html and client.get(indirizzo).status_code == 200
     assert 'href="/dati-aperti/"' in client.get("/").content.decode()
     assert "CC BY 4.0" in client.get("/licenza/").content.decode()

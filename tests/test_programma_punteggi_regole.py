@@ -297,3 +297,26 @@ def test_mancanza__of_a_closed_programme_says_so(al):
     assert valuta(chiuso, raccolta_di(4), al).mancanza == (
         "Mancava 1 incontro: il programma è chiuso, non si invia più nulla"
     )
+
+
+@pytest.mark.parametrize(
+    ("percentuale", "unita", "grezzo", "mancano"),
+    [
+        ("33.33", "0", "0", "3"),
+        ("33.33", "1", "33.33", "2"),
+        ("33.33", "2", "66.67", "1"),
+        ("33.33", "3", "100", "0"),
+        ("33.33", "4", "133.33", "0"),
+        ("33.33", "2.99", "99.67", "0.01"),
+        ("16.67", "6", "100", "0"),
+        ("14.29", "7", "100", "0"),
+        ("33.30", "3", "99.90", "0.01"),
+        ("33", "3", "99", "0.04"),
+        ("0.34", "294", "99.96", "0.12"),
+    ],
+)
+def test_terzi__so_many_parts_make_exactly_100(percentuale, unita, grezzo, mancano):
+    criterio = CriterioPunteggio("P1.1", "per_unita", Decimal(percentuale))
+    punteggio = valuta(criterio, Raccolta(evidenze=1, quantita=Decimal(unita)))
+    assert (punteggio.grezzo, punteggio.mancano) == (Decimal(grezzo), Decimal(mancano))
+    assert punteggio.punteggio <= 100

@@ -62,7 +62,8 @@ def scrivi_ics(eventi: Iterable[Evento], nome: str, prodotto: str) -> bytes:
     calendario.add("calscale", "GREGORIAN")
     calendario.add("method", "PUBLISH")
     calendario.add("x-wr-calname", vText(senza_controlli(nome)))  # it has no type of its own: escaped as a text
-    if any(_in_italia(evento.inizio) for evento in eventi):
+    # a calendar must hold something (RFC 5545, 3.6): the zone, when there are no events
+    if not eventi or any(_in_italia(evento.inizio) for evento in eventi):
         calendario.add_component(Timezone.from_ical(_ORA_ITALIANA))
     for evento in eventi:
         calendario.add_component(_componente(evento))

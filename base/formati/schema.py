@@ -160,14 +160,14 @@ class Nodo:
             return None
         return valore
 
-    def _elenco(self, chiave, obbligatorio: bool) -> list:
+    def _elenco(self, chiave, obbligatorio: bool, vuoto: bool = False) -> list:
         valore = self._prendi(chiave, obbligatorio)
         if valore is None:
             return []
         if not isinstance(valore, list):
             self.errore(chiave, f"qui serve un elenco, non {mostra(valore)}")
             return []
-        if obbligatorio and not valore:
+        if obbligatorio and not valore and not vuoto:
             self.errore(chiave, "l'elenco è vuoto")
         return valore
 
@@ -201,11 +201,11 @@ class Nodo:
         valore = self._prendi(chiave, obbligatorio)
         return None if valore is None else Nodo(valore, self.sotto(chiave), self.problemi)
 
-    def nodi(self, chiave, *, obbligatorio=False) -> "list[Nodo]":
-        """The mappings listed under `chiave`."""
+    def nodi(self, chiave, *, obbligatorio=False, vuoto=False) -> "list[Nodo]":
+        """The mappings listed under `chiave`; with `vuoto` a list that must be there may have none."""
         return [
             Nodo(valore, f"{self.sotto(chiave)}[{indice}]", self.problemi)
-            for indice, valore in enumerate(self._elenco(chiave, obbligatorio))
+            for indice, valore in enumerate(self._elenco(chiave, obbligatorio, vuoto))
         ]
 
     def chiavi(self) -> list:

@@ -1,7 +1,8 @@
 """Tables as CSV and XLSX, safe to open in a spreadsheet.
 
-A text that a spreadsheet would run as a formula stays a text: in CSV an apostrophe goes before it (what
-spreadsheets themselves use for it), in XLSX the cell is typed as text. Numbers stay numbers.
+For people, a text that a spreadsheet would run as a formula stays a text: in CSV an apostrophe goes before it (what
+spreadsheets themselves use for it), in XLSX the cell is typed as text. Numbers stay numbers. For programs a telephone
+number begins with its `+` and a list with its `-`: only what can be nothing but a formula has the apostrophe.
 """
 
 import csv
@@ -36,7 +37,7 @@ def csv_per_excel(intestazione: Sequence[str], righe: Iterable[Sequence[Valore]]
 
 def csv_per_programmi(intestazione: Sequence[str], righe: Iterable[Sequence[Valore]]) -> str:
     """CSV for scripts: `,`, decimal point, ISO dates, nothing where there is no value."""
-    return _csv(intestazione, ([_neutro(valore) for valore in riga] for riga in righe), ",", "\n")
+    return _csv(intestazione, ([_per_programmi(valore) for valore in riga] for riga in righe), ",", "\n")
 
 
 def xlsx(titolo: str, intestazione: Sequence[str], righe: Iterable[Sequence[Valore]]) -> bytes:
@@ -78,6 +79,10 @@ def _in_italiano(valore: Valore) -> str:
     if isinstance(valore, date):
         return valore.strftime("%d/%m/%Y %H:%M" if isinstance(valore, datetime) else "%d/%m/%Y")
     return _neutro(valore)
+
+
+def _per_programmi(valore: Valore) -> str:
+    return valore if isinstance(valore, str) and valore.startswith(("+", "-")) else _neutro(valore)
 
 
 def _neutro(valore: Valore) -> str:

@@ -1,5 +1,6 @@
 """Every entry as a row of one table, for who opens it in a spreadsheet. Values of more than one are parted by a bar."""
 
+from ..eta import in_parole
 from ..orari import ROMA, settimana_in_parole
 from ..scheda import Luogo, Scheda, Tariffa
 from .hsds import ACCESSIBILITA, testo_piano
@@ -47,8 +48,20 @@ COLONNE = (
 )
 
 
+PER_PERSONE = tuple(nome.removesuffix("_mesi") for nome in COLONNE)
+"""The columns of the table for people, where an age has its unit in the cell."""
+
+
+def riga_per_persone(voce: Voce) -> list:
+    """The values of `PER_PERSONE`."""
+    return [
+        in_parole(valore) if nome.endswith("_mesi") and valore is not None else valore
+        for nome, valore in zip(COLONNE, riga(voce), strict=True)
+    ]
+
+
 def riga(voce: Voce) -> list:
-    """The values of `COLONNE`."""
+    """The values of `COLONNE`: ages are numbers of months."""
     s: Scheda = voce.scheda
     return [
         str(voce.id),

@@ -23,5 +23,6 @@ hsds = [
 urlpatterns = [
     path("api/hsds/", include((hsds, "hsds"))),
     path("api/guida.csv", views.guida_csv, name="guida_csv"),
+    path("api/guida-excel.csv", views.guida_per_excel, name="guida_per_excel"),
     path("dati-aperti/", views.pagina, name="dati_aperti"),
 ]

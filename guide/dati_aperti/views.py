@@ -21,7 +21,7 @@ from . import hsds, identita
 from .letture import Introvabile, Letture, versione
 from .openapi import ELENCHI, PARAMETRI, SINGOLI, documento
 from .parametri import PER_PAGINA_MASSIMO, ParametroNonValido, Richiesta, leggi
-from .tabella import COLONNE, riga
+from .tabella import COLONNE, PER_PERSONE, riga, riga_per_persone
 
 FRESCO = 300
 """Seconds for which an answer may be kept without asking again."""
@@ -246,13 +246,21 @@ def niente(request, richiesta, resto):
 
 @aperta(tutte=True)
 def guida_csv(request, richiesta):
-    """Every entry, one to a row."""
+    """Every entry, one to a row, for programs."""
+    return _tabella(request, richiesta, riga, COLONNE, tabelle.csv_per_programmi, 'inline; filename="family-guide.csv"')
+
+
+@aperta(tutte=True)
+def guida_per_excel(request, richiesta):
+    """Every entry, one to a row, for who opens it with a double click."""
+    intestazione = 'attachment; filename="family-guide-excel.csv"'
+    return _tabella(request, richiesta, riga_per_persone, PER_PERSONE, tabelle.csv_per_excel, intestazione)
+
+
+def _tabella(request, richiesta, forma, colonne, scrivi, nome):
     letture = _letture(request)
-    righe = (riga(voce) for voce in letture.lette(letture.voci(richiesta)))
-    testo = tabelle.csv_per_programmi(COLONNE, righe)
-    risposta = HttpResponse(testo, content_type=tabelle.TIPO_CSV)
-    risposta["Content-Disposition"] = 'inline; filename="family-guide.csv"'
-    return risposta
+    righe = (forma(voce) for voce in letture.lette(letture.voci(richiesta)))
+    return HttpResponse(scrivi(colonne, righe), tabelle.TIPO_CSV, headers={"Content-Disposition": nome})
 
 
 @require_safe

@@ -6,10 +6,9 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from . import parole
-from .tipi import MONITORAGGIO, PER_UNITA, REALIZZAZIONE, SOGLIA, CriterioPunteggio, Punteggio, Raccolta
+from .tipi import CENTESIMO, MONITORAGGIO, PER_UNITA, REALIZZAZIONE, SOGLIA, CriterioPunteggio, Punteggio, Raccolta
 
 PUNTEGGIO_MASSIMO = Decimal(100)
-CENTESIMO = Decimal("0.01")
 
 
 def valuta(criterio: CriterioPunteggio, raccolta: Raccolta, al: date | None = None) -> Punteggio:
@@ -28,10 +27,15 @@ def media_indicativa(punteggi: Iterable[Decimal | None]) -> Decimal | None:
 
 def _per_unita(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     unita = Decimal(len(raccolta.enti)) if criterio.distinte else raccolta.quantita
-    grezzo = unita * criterio.quota
     # a body is in or out, a quantity may be a fraction of a unit
     passo = Decimal(1) if criterio.distinte else CENTESIMO
-    mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.quota, passo)
+    if criterio.parti:
+        intero = Decimal(criterio.parti)
+        grezzo = _in_centesimi(PUNTEGGIO_MASSIMO * unita / intero, unita >= intero)
+        mancano = _per_eccesso(max(Decimal(0), intero - unita), passo)
+    else:
+        grezzo = unita * criterio.quota
+        mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.quota, passo)
     return _punteggio(raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
 
 
@@ -48,9 +52,7 @@ def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
         spiegazione = parole.soglia_non_calcolabile(criterio, frequentato)
         return _punteggio(raccolta, frequentato, None, None, spiegazione)
     richiesto = criterio.offerto * criterio.quota / PUNTEGGIO_MASSIMO
-    grezzo = (PUNTEGGIO_MASSIMO * frequentato / richiesto).quantize(CENTESIMO, ROUND_HALF_UP)
-    if frequentato < richiesto:
-        grezzo = min(grezzo, PUNTEGGIO_MASSIMO - CENTESIMO)  # 100 is reached, never rounded to
+    grezzo = _in_centesimi(PUNTEGGIO_MASSIMO * frequentato / richiesto, frequentato >= richiesto)
     mancano = _per_eccesso(max(Decimal(0), richiesto - frequentato), CENTESIMO)
     spiegazione = parole.soglia(criterio, frequentato, richiesto, grezzo)
     return _punteggio(raccolta, frequentato, grezzo, mancano, spiegazione)
@@ -86,6 +88,12 @@ def _punteggio(
         mancano=mancano,
         spiegazione=spiegazione,
     )
+
+
+def _in_centesimi(grezzo: Decimal, raggiunto: bool) -> Decimal:
+    """Rounded to two decimals; 100 is reached, never rounded to."""
+    arrotondato = grezzo.quantize(CENTESIMO, ROUND_HALF_UP)
+    return arrotondato if raggiunto else min(arrotondato, PUNTEGGIO_MASSIMO - CENTESIMO)
 
 
 def _per_eccesso(valore: Decimal, passo: Decimal) -> Decimal:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .lingua import Nome, nome_dell_unita
 
@@ -11,6 +11,10 @@ PER_UNITA = "per_unita"
 REALIZZAZIONE = "realizzazione"
 SOGLIA = "soglia"
 MONITORAGGIO = "monitoraggio"
+
+CENTESIMO = Decimal("0.01")
+PARTI_MASSIMO = 30
+"""Past so many parts, a percentage of two decimals does not say of how many it is one."""
 
 REGOLE = frozenset({PER_UNITA, REALIZZAZIONE, SOGLIA, MONITORAGGIO})
 
@@ -52,6 +56,13 @@ class CriterioPunteggio:
         if self.percentuale is None:
             raise ValueError(f"Criterion {self.codice} has no percentage")
         return self.percentuale
+
+    @property
+    def parti(self) -> int | None:
+        """How many units make 100 where the percentage is a rounded part of it: 3 of 33.33, 6 of 16.67; else None."""
+        parti = round(100 / self.quota)
+        parte = (Decimal(100) / parti).quantize(CENTESIMO, ROUND_HALF_UP) if 1 < parti <= PARTI_MASSIMO else None
+        return parti if parte == self.quota and parte * parti != 100 else None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,18 @@
+"""Calendars as programs read them."""
+
+import pytest
+from icalendar import Calendar
+
+from base.formati.calendario import scrivi_ics
+
+
+def test_calendario_senza_eventi__holds_something_all_the_same():
+    letto = Calendar.from_ical(scrivi_ics([], "Vuoto", "Prova"))
+    assert [parte.name for parte in letto.subcomponents] == ["VTIMEZONE"]  # RFC 5545, 3.6: at least one component
+
+
+@pytest.mark.django_db
+def test_calendario_pubblico__without_events_is_valid(client):
+    risposta = client.get("/notizie/calendario/ics/")
+    assert risposta.status_code == 200
+    assert Calendar.from_ical(risposta.content).subcomponents
