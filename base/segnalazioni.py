@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.text import Truncator
 from wagtail.models import ModelLogEntry
 
-PERSONA = {"null": True, "blank": True, "on_delete": models.SET_NULL, "related_name": "+"}
+PERSONA = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
 
 
 class PassaggioImpossibile(Exception):

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
+from programma.alimentazione import evidenze_nate_da
 
 from . import operazioni, permissions, validita
 from .esportazioni import registro_tabella
@@ -106,6 +107,7 @@ class UnaConvenzioneMixin(ConvenzioniMixin):
                 convenzione.termini, accordo.giorno_della_risposta if accordo else None, oggi
             ),
             segnalazioni=convenzione.segnalazioni.aperte().order_by("creata_il"),
+            evidenze=evidenze_nate_da(convenzione),
             rinnovabile=permissions.puo_rinnovare(self.request.user, convenzione),
         )
 

@@ -13,6 +13,7 @@ class GuideConfig(AppConfig):
         from cura.segnali import collega as segui
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
+        from programma.alimentazione import registra_fonte
 
         from .dichiarazione import CuraDeiServizi
         from .models import CATEGORIE
@@ -24,6 +25,8 @@ class GuideConfig(AppConfig):
         cura = CuraDeiServizi()
         registra_cura(cura)
         segui(cura)
+        for modello in ("EstatePage", "Istantanea"):
+            registra_fonte(f"guide.{modello}", a_parte=True)
         collega()
         for modello in CATEGORIE:
             register_permission_policy(modello, SoloDelManager(modello), exact_class=True)

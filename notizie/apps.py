@@ -19,5 +19,7 @@ class NotizieConfig(AppConfig):
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
             registra_fonte(f"notizie.{modello}")
+        for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter"):
+            registra_fonte(f"notizie.{modello}", a_parte=True)
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
         register_permission_policy(NumeroNewsletter, SoloDelManager(NumeroNewsletter), exact_class=True)

@@ -6,31 +6,53 @@ and delete, and every day by `manage.py allinea` for what changes by date.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models.signals import pre_delete
 from django.utils import timezone
-from wagtail.models import TaskState
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import PageLogEntry, TaskState
 from wagtail.signals import page_published, page_unpublished
 
 from base.allegati import esamina
 from organizzazioni.models import Organizzazione, Utente
-from organizzazioni.permissions import autori_dall_ultima_approvazione
+from organizzazioni.permissions import (
+    autori_dall_ultima_approvazione,
+    chi_decide_per_le_organizzazioni,
+    puo_decidere_su,
+)
 
 from . import flusso, operazioni
-from .models import AzionePage, Criterio, Evidenza, ProgrammaPage
-from .models.alimentazione import CollegamentoCriterio, CollegamentoForm, aggiungi_fonte, fonti
+from .models import Criterio, Evidenza, Passaggio
+from .models.alimentazione import (
+    CheCosaContaPanel,
+    CollegamentoCriterio,
+    CollegamentoForm,
+    aggiungi_fonte,
+    fonti,
+    fonti_a_parte,
+)
+from .selettori.alimentazione import (
+    azioni_da_scegliere,
+    criteri_alimentati,
+    criteri_aperti,
+    criteri_di_monitoraggio,
+    criterio_alimentato_da,
+    evidenze_nate_da,
+    programmi,
+)
 from .selettori.evidenze import errori_dei_valori
-from .selettori.pubblici import azioni_pubbliche, con_anno
+from .selettori.pubblici import azioni_pubbliche
 
 __all__ = [
+    "CheCosaContaPanel",
     "CollegamentoCriterio",
     "CollegamentoForm",
     "Fatto",
@@ -45,6 +67,7 @@ __all__ = [
     "criterio_alimentato_da",
     "evidenze_nate_da",
     "fonti",
+    "fonti_a_parte",
     "offri",
     "ostacoli",
     "programmi",
@@ -58,7 +81,12 @@ RITIRATO = "Il contenuto non è più pubblicato, o non indica più questo criter
 
 @dataclass(frozen=True)
 class Fatto:
-    """What one content proves of one criterion: when, how much (≥ 0), with which bodies, where it can be seen."""
+    """What one content proves of one criterion: when, how much (≥ 0), with which bodies, on which links.
+
+    `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
+    `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
+    is who wrote it. See docs/decisioni/0024.
+    """
 
     criterio: Criterio
     data: date
@@ -66,22 +94,33 @@ class Fatto:
     organizzazioni: tuple[Organizzazione, ...] = ()
     link: tuple[str, ...] = ()
     argomento: str = ""
+    dove: tuple[str, ...] = ()
+    a_parte: bool = False
+    scritto_da: Utente | None = None
 
 
 @dataclass(frozen=True)
 class Provenienza:
-    """Whose the content is, who wrote it, and who approved it in the workflow (None: nobody did)."""
+    """Whose the content is, who wrote it, who said it last; who approved it in the workflow, and when, if it was."""
 
     organizzazione: Organizzazione
     titolo: str
     descrizione: str = ""
     autori: frozenset[int] = frozenset()
+    scritta_da: Utente | None = None
     approvata_da: Utente | None = None
+    approvata_il: datetime | None = None
 
 
-def registra_fonte(modello: str) -> None:
-    """Declare that pages of `modello` (a label) carry `CollegamentoCriterio`, and listen to them."""
-    aggiungi_fonte(modello)
+def registra_fonte(modello: str, a_parte: bool = False) -> None:
+    """Declare that evidence is born from `modello` (a label); a source that nobody declared gives none.
+
+    Pages carry `CollegamentoCriterio`, and are listened to: their facts stand in a revision. With `a_parte` it is
+    anything else, whose facts no approved revision holds: its app says when, by `allinea`, `offri` or `proponi`.
+    """
+    aggiungi_fonte(modello, a_parte)
+    if a_parte:
+        return
     classe = apps.get_model(modello)
     page_published.connect(_pubblicata, sender=classe, dispatch_uid=f"alimentazione-pubblica-{modello}")
     page_unpublished.connect(_tolta, sender=classe, dispatch_uid=f"alimentazione-toglie-{modello}")
@@ -90,39 +129,60 @@ def registra_fonte(modello: str) -> None:
 
 def _pubblicata(instance, **kwargs):
     if instance.live:  # the signal is sent for what is only scheduled too
-        allinea_pagina(instance, pubblicata=True)
+        allinea_pagina(instance, pubblicata=True, chi=get_active_log_context().user)
 
 
 def _tolta(instance, **kwargs):
     if instance.alias_of_id is None:
-        allinea(instance, [])
+        allinea(instance, [], chi=_chi_toglie(instance))
 
 
-def allinea_pagina(pagina, pubblicata: bool = False) -> None:
+def _chi_toglie(pagina) -> Utente | None:
+    """Who takes it off now: who is at work in the admin, or whom Wagtail has just noted in the log of the page."""
+    if utente := get_active_log_context().user:
+        return utente
+    ultima = PageLogEntry.objects.filter(page=pagina.pk).select_related("user").order_by("-pk").first()
+    tolta = ultima is not None and ultima.action in ("wagtail.unpublish", "wagtail.delete")
+    return ultima.user if tolta else None
+
+
+def allinea_pagina(pagina, pubblicata: bool = False, chi: Utente | None = None) -> None:
     """Bring the evidence of a live page in line with its facts; aliases have none of their own.
 
-    Facts with a date in the future or outside the criterion's period wait, or stay out.
+    Facts with a date in the future or outside the criterion's period wait, or stay out. Those that are not in the
+    revision that was approved are decided on their own. `chi` is who changed something of it; left out, who
+    approved or wrote the revision that went out.
     """
     if pagina.alias_of_id is not None:
         return
     oggi = timezone.localdate()
-    fatti = [f for f in pagina.fatti() if f.data <= oggi and f.criterio.programma.comprende(f.data)]
-    autori, approvata_da = _chi(pagina)
-    provenienza = Provenienza(
-        pagina.get_parent().specific.organizzazione, pagina.title, pagina.sommario, frozenset(autori), approvata_da
-    )
-    allinea(pagina, fatti, provenienza, pubblicata)
+    provenienza = _provenienza(pagina)
+    letti = [_senza_cornice(f) for f in pagina.live_revision.as_object().fatti()] if provenienza.approvata_da else []
+    fatti = [
+        fatto if _senza_cornice(fatto) in letti else replace(fatto, a_parte=True)
+        for fatto in pagina.fatti()
+        if fatto.data <= oggi and fatto.criterio.programma.comprende(fatto.data)
+    ]
+    if pubblicata and chi is None:
+        chi = provenienza.approvata_da or provenienza.scritta_da
+    allinea(pagina, fatti, provenienza, pubblicata, chi)
 
 
-def _chi(pagina) -> tuple[set[int], Utente | None]:
+def _senza_cornice(fatto: Fatto) -> Fatto:
+    """What it says, apart from where it is read and who wrote it."""
+    return replace(fatto, dove=(), a_parte=False, scritto_da=None)
+
+
+def _provenienza(pagina) -> Provenienza:
     """Who wrote the live revision since the approval before it, and who, not being one of them, approved it.
 
     An approval older than the revision's words is not of these words: its author may write over it afterwards.
     """
     revisione = pagina.live_revision
+    provenienza = Provenienza(pagina.get_parent().specific.organizzazione, pagina.title, pagina.sommario)
     if revisione is None:
-        return set(), None
-    autori = autori_dall_ultima_approvazione(pagina, revisione)
+        tutti = pagina.revisions.exclude(user=None).values_list("user", flat=True)
+        return replace(provenienza, autori=frozenset({*tutti, pagina.owner_id} - {None}))
     approvazione = (
         TaskState.objects.filter(
             revision=revisione, status=TaskState.STATUS_APPROVED, finished_at__gte=revisione.created_at
@@ -132,22 +192,31 @@ def _chi(pagina) -> tuple[set[int], Utente | None]:
         .order_by("-finished_at")
         .first()
     )
+    autori = frozenset(autori_dall_ultima_approvazione(pagina, revisione))
+    provenienza = replace(provenienza, autori=autori, scritta_da=revisione.user)
     if approvazione is None or approvazione.finished_by_id in autori:
-        return autori, None
-    return autori, approvazione.finished_by
+        return provenienza
+    return replace(provenienza, approvata_da=approvazione.finished_by, approvata_il=approvazione.finished_at)
 
 
 @transaction.atomic
-def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = None, pubblicata: bool = False) -> None:
+def allinea(
+    fonte,
+    fatti: Iterable[Fatto],
+    provenienza: Provenienza | None = None,
+    pubblicata: bool = False,
+    chi: Utente | None = None,
+) -> None:
     """Make the evidence born from `fonte` say exactly `fatti`; calling it again changes nothing.
 
-    Keyed by (source, criterion): a new fact is born *approvata* if the content was approved in its workflow,
-    else *inviata*; a changed one goes back to approval, and what was recognised is revoked; a dropped one is
-    revoked, or withdrawn if it still waits. `pubblicata` says that the content was published just now, which
-    is how an evidence that was returned is sent again, and one that a person revoked is born again: until then
-    their decision stands. Programmes that are closed are left as they are.
-    `provenienza` may be left out only when `fatti` is empty.
+    Keyed by (source, criterion): a new fact is born *approvata* if it stood in the revision that was approved, and
+    nobody has said no since, else *inviata*, in the name of who wrote it; a changed one goes back to approval, and
+    what was recognised is revoked; a dropped one is revoked, or withdrawn if it still waits, by `chi`. `pubblicata`
+    says that the content was published just now, which is how an evidence that was returned is sent again, and one
+    that a person revoked is proposed again: until then their decision stands. Programmes that are closed are left
+    as they are. `provenienza` may be left out only when `fatti` is empty.
     """
+    _esigi_registrata(fonte)
     vive = {
         evidenza.fonte_criterio_id: evidenza
         for evidenza in Evidenza.objects.select_for_update(of=("self",)).nate_da(fonte).select_related("programma")
@@ -156,42 +225,15 @@ def allinea(fonte, fatti: Iterable[Fatto], provenienza: Provenienza | None = Non
         evidenza = vive.pop(fatto.criterio.pk, None)
         if fatto.criterio.programma.stato != fatto.criterio.programma.Stato.APPROVATO:
             continue
-        _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata)
+        _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi)
     for evidenza in vive.values():
         if not evidenza.programma.chiuso:
-            operazioni.lascia_cadere(evidenza, RITIRATO)
+            operazioni.lascia_cadere(evidenza, RITIRATO, chi)
 
 
-def criteri_alimentati(tipo: str, giorno: date):
-    """The criteria that content of the kind `tipo` feeds, in the programmes whose period holds `giorno`."""
-    return Criterio.objects.filter(
-        alimentato_da=tipo, programma__dal__lte=giorno, programma__scadenza__gte=giorno
-    ).select_related("programma")
-
-
-def criteri_di_monitoraggio(anno: int):
-    """The criteria of the open programme of `anno` that only collect values, in the order of the act."""
-    return Criterio.objects.aperti().filter(programma__anno=anno, regola=Criterio.Regola.MONITORAGGIO)
-
-
-def criteri_aperti(anche: Iterable[int] = ()):
-    """The criteria for which something may still be given, and those with the keys `anche`."""
-    return Criterio.objects.aperti_o(list(anche)).select_related("programma", "azione")
-
-
-def azioni_da_scegliere(anche: Iterable[int] = ()):
-    """The actions that the public reads, with their year, and those with the keys `anche`; newest programme first."""
-    return con_anno(AzionePage.objects.live() | AzionePage.objects.filter(pk__in=list(anche))).order_by("-anno", "path")
-
-
-def programmi():
-    """Every programme, the newest first."""
-    return ProgrammaPage.objects.order_by("-anno")
-
-
-def evidenze_nate_da(fonte):
-    """The evidence that a content feeds now: what was revoked is left out."""
-    return Evidenza.objects.nate_da(fonte).select_related("fonte_criterio", "programma")
+def _esigi_registrata(fonte) -> None:
+    if fonte._meta.label not in [*fonti(), *fonti_a_parte()]:
+        raise ImproperlyConfigured(f"{fonte._meta.label} non è una fonte registrata: vedi registra_fonte")
 
 
 def ostacoli(
@@ -230,21 +272,27 @@ def offri(fonte, fatto: Fatto, provenienza: Provenienza) -> Evidenza | None:
     programma = fatto.criterio.programma
     if programma.stato != programma.Stato.APPROVATO or not programma.comprende(fatto.data):
         return None
+    _esigi_registrata(fonte)
     nate = Evidenza.objects.select_for_update(of=("self",)).nate_da(fonte).filter(fonte_criterio=fatto.criterio)
-    _allinea_uno(fonte, fatto, provenienza, nate.first(), pubblicata=True)
+    _allinea_uno(fonte, fatto, provenienza, nate.first(), pubblicata=True, chi=provenienza.scritta_da)
     return Evidenza.objects.nate_da(fonte).get(fonte_criterio=fatto.criterio)
 
 
-def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
-    if evidenza is None and not pubblicata and _revocata_da_una_persona(fonte, fatto):
+def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
+    no = list(Passaggio.objects.di_no(fonte, fatto.criterio).select_related("evidenza"))
+    if evidenza is None and not pubblicata and _revocata_da_una_persona(no, fatto):
         return
+    autori = provenienza.autori | {chiave for p in no if not p.caduta for chiave in p.evidenza.id_autori()}
+    if fatto.scritto_da is not None:
+        autori |= {fatto.scritto_da.pk}
+    approvata = _approvata(fatto, provenienza, autori, no)
     uguale = evidenza is not None and _uguale(evidenza, fatto)
     if evidenza is not None and evidenza.stato == flusso.APPROVATA:
         if uguale:
             return
-        operazioni.lascia_cadere(evidenza, CAMBIATO)
+        operazioni.lascia_cadere(evidenza, CAMBIATO, chi)
         evidenza = None
-    if uguale and evidenza.stato == flusso.INVIATA and provenienza.approvata_da is None:
+    if uguale and evidenza.stato == flusso.INVIATA and not approvata:
         return
     if uguale and evidenza.stato == flusso.DA_INTEGRARE and not pubblicata:
         return
@@ -259,16 +307,35 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata):
     evidenza.programma = fatto.criterio.programma
     evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
     evidenza.data, evidenza.quantita, evidenza.argomento = fatto.data, fatto.quantita, fatto.argomento
-    evidenza.link = list(fatto.link)
+    evidenza.link = [*fatto.dove, *fatto.link]
     operazioni.ricevi_da_contenuto(
-        evidenza, [fatto.criterio], fatto.organizzazioni, provenienza.autori, provenienza.approvata_da
+        evidenza,
+        [fatto.criterio],
+        fatto.organizzazioni,
+        autori,
+        fatto.scritto_da or provenienza.scritta_da,
+        provenienza.approvata_da if approvata else None,
+        provenienza.approvata_il if approvata else None,
     )
 
 
-def _revocata_da_una_persona(fonte, fatto):
-    """Whether somebody, and not the content itself, revoked what this very fact had proved."""
-    ultima = Evidenza.objects.revocate_di(fonte).filter(fonte_criterio=fatto.criterio).order_by("-pk").first()
-    return ultima is not None and ultima.passaggi.first().chi_id is not None and _uguale(ultima, fatto)
+def _approvata(fatto, provenienza, autori, no) -> bool:
+    """Whether who approved the content approved this very fact, after the last time that somebody said no to it.
+
+    Not where they wrote what was refused, or could not have decided on it.
+    """
+    if provenienza.approvata_da is None or fatto.a_parte:
+        return False
+    if not no:
+        return True
+    return provenienza.approvata_il > no[0].quando and puo_decidere_su(
+        provenienza.approvata_da, autori, chi_decide_per_le_organizzazioni()
+    )
+
+
+def _revocata_da_una_persona(no, fatto):
+    """Whether the last to say no was somebody, and not the content itself, and to this very fact."""
+    return bool(no) and no[0].a == flusso.REVOCATA and not no[0].caduta and _uguale(no[0].evidenza, fatto)
 
 
 def _uguale(evidenza, fatto):
@@ -277,15 +344,9 @@ def _uguale(evidenza, fatto):
         evidenza.data == fatto.data
         and Decimal(evidenza.quantita_dichiarata) == fatto.quantita
         and evidenza.argomento == fatto.argomento
-        and evidenza.link == list(fatto.link)
+        and evidenza.link[len(fatto.dove) :] == list(fatto.link)
         and {ente.pk for ente in evidenza.organizzazioni.all()} == {ente.pk for ente in fatto.organizzazioni}
     )
-
-
-def criterio_alimentato_da(tipo: str, giorno: date) -> Criterio | None:
-    """The criterion that the content of `tipo` feeds, in the approved programme of `giorno`, else in the latest one."""
-    criteri = Criterio.objects.aperti_o([]).filter(alimentato_da=tipo).select_related("programma")
-    return next((c for c in criteri if c.programma.comprende(giorno)), criteri.first())
 
 
 @transaction.atomic
@@ -305,6 +366,7 @@ def proponi(
     One for each (source, criterion): asked again, it is the one that is there. `ValidationError` when no approved
     programme has a criterion fed by `tipo`, `PermissionDenied` when `utente` may not write for `organizzazione`.
     """
+    _esigi_registrata(fonte)
     criterio = criterio_alimentato_da(tipo, giorno)
     if criterio is None:
         raise ValidationError("Nessun programma approvato ha un criterio per questa evidenza")

@@ -24,13 +24,19 @@ def evidenza_inviata(evidenza):
 
 
 def evidenza_decisa(evidenza, passaggio):
-    """Tell every active person of the organisation what was decided and why; imports' authors too."""
+    """Tell every active person of the organisation what was decided and why; its authors too.
+
+    What counted and does not any more is told to the managers as well.
+    """
     oggetto = {
         "approvata": f"Approvata: {evidenza}",
         "da_integrare": f"Da integrare: {evidenza}",
         "revocata": f"Revocata: {evidenza}",
     }[evidenza.stato]
-    destinatari = {*evidenza.organizzazione.persone, *evidenza.autori.all()} - {passaggio.chi}
+    destinatari = {*evidenza.organizzazione.persone, *evidenza.autori.all()}
+    if passaggio.a == passaggio.evidenza.Stato.REVOCATA:
+        destinatari.update(approvatori(set()))
+    destinatari -= {passaggio.chi}
     _spedisci(sorted(destinatari, key=lambda persona: persona.pk), "decisa", oggetto, evidenza, passaggio=passaggio)
 
 

@@ -1,11 +1,14 @@
 """What the admin's home shows to who decides and to who reads everything."""
 
+from datetime import timedelta
+
 from django.forms import Media
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from organizzazioni.permissions import legge_tutto
 
+from .models import Passaggio
 from .pannelli_referente import AzioniRapide, DaFare
 from .permissions import decide, puo_gestire_programma, puo_scrivere_per
 from .selettori.coda import Coda
@@ -13,6 +16,8 @@ from .selettori.programmi import programma_in_corso
 from .selettori.punteggio import quadro_punteggio
 
 VOCI_IN_CASA = 8
+GIORNI_DI_REVOCHE = timedelta(days=30)
+"""For how long the home says that something does not count any more."""
 
 
 class PannelloCoda(Component):
@@ -27,6 +32,20 @@ class PannelloCoda(Component):
 
     def get_context_data(self, parent_context):
         return {"voci": self.coda[:VOCI_IN_CASA], "quante": len(self.coda), "altre": len(self.coda) > VOCI_IN_CASA}
+
+
+class PannelloRevoche(Component):
+    """What counted and does not any more: who took it away, and why."""
+
+    name, order = "revoche", 95
+    template_name = "programma/admin/home/revoche.html"
+
+    def __init__(self, utente):
+        self.utente = utente
+
+    def get_context_data(self, parent_context):
+        dal = timezone.now() - GIORNI_DI_REVOCHE
+        return {"passaggi": Passaggio.objects.revoche_da_sapere(self.utente, dal)[:VOCI_IN_CASA]}
 
 
 class PannelloPunteggio(Component):
@@ -61,7 +80,7 @@ def componi_casa(request, pannelli) -> None:
     nomi_da_togliere = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "locked_pages"}
     pannelli[:] = [p for p in pannelli if getattr(p, "name", "") not in nomi_da_togliere]
     if decide(utente):
-        pannelli.append(PannelloCoda(utente))
+        pannelli += [PannelloCoda(utente), PannelloRevoche(utente)]
     if puo_scrivere_per(utente).exists():
         pannelli += [AzioniRapide(), DaFare()]
     if legge_tutto(utente):

@@ -50,8 +50,10 @@ def puo_eliminare(utente, evidenza):
 
 
 def puo_ritirare(utente, evidenza):
-    """Only who submitted takes it back, while it waits."""
+    """Only who submitted takes it back, while it waits; what was born from a content is withdrawn with it."""
     if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso or evidenza.inviata_da_id is None:
+        return False
+    if evidenza.origine == evidenza.Origine.CONTENUTO:
         return False
     return utente.is_active and evidenza.inviata_da_id == utente.pk
 

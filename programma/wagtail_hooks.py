@@ -1,9 +1,11 @@
 """Registrations in the admin, and nothing else."""
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin import messages
 
 from base.menu import VoceRiservata
 from organizzazioni.models import Organizzazione
@@ -14,6 +16,7 @@ from .menu import VoceDaApprovare
 from .modeladmin import RegistroDecisioni
 from .pannelli import componi_casa
 from .pannelli_referente import PANNELLI_REFERENTE
+from .selettori.evidenze import che_cosa_conta
 
 registro_decisioni = RegistroDecisioni()
 registro_decisioni.register_with_wagtail()
@@ -29,6 +32,13 @@ def url_delle_evidenze():
 def casa_del_referente(request, panels):
     if not permissions.decide(request.user) and Organizzazione.objects.di(request.user).exists():
         panels[:] = [pannello() for pannello in PANNELLI_REFERENTE]
+
+
+@hooks.register("before_delete_page")
+def dice_che_cosa_conta(request, page):
+    """Core's confirmation has no place for it but the messages above."""
+    if request.method == "GET" and (evidenze := che_cosa_conta([page])):
+        messages.warning(request, render_to_string("programma/admin/_che_cosa_conta.html", {"evidenze": evidenze}))
 
 
 @hooks.register("insert_global_admin_css")

@@ -14,6 +14,7 @@ from convenzioni import operazioni
 from convenzioni.models import ConvenzionePage, Promemoria
 from organizzazioni.operazioni import approva_pagina
 from programma.models import Evidenza
+from programma.operazioni import approva
 
 from .scene.convenzioni import OGGI, elenco, tra
 
@@ -37,8 +38,9 @@ def test_score__a_new_convention_counts_when_it_is_active(nuova, referente_a, ma
     assert not Evidenza.objects.exists()
     operazioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
     evidenza = Evidenza.objects.get()
-    assert (evidenza.stato, evidenza.data) == ("approvata", date(2025, 6, 10))
+    assert (evidenza.stato, evidenza.data) == ("inviata", date(2025, 6, 10))
     assert [c.codice for c in evidenza.criteri.all()] == ["P7.1"]
+    approva(evidenza, manager)
     call_command("allinea", stdout=io.StringIO())
     assert Evidenza.objects.count() == 1
     operazioni.ritira(convenzione, referente_a, date(2026, 1, 1), "Chiude")

@@ -108,12 +108,13 @@ def test_togliere_il_criterio__revoca(notizia, referente_a, manager):
     assert Evidenza.objects.get(fonte_id=notizia.pk).stato == "revocata"
 
 
-def test_togliere_dal_sito_e_rimettere(notizia, referente_a, manager):
+def test_togliere_dal_sito_e_rimettere__chi_ha_tolto_non_basta_a_ridare(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     notizia.unpublish(user=manager)
     assert not Riconoscimento.objects.validi_al(timezone.now()).exists()
     notizia.get_latest_revision().publish(user=manager)
-    assert della(notizia).stato == "approvata"
+    assert della(notizia).stato == "inviata"
+    assert operazioni.approva(della(notizia), manager).stato == "approvata"
 
 
 def test_revocata_da_una_persona__resta_revocata_finche_non_si_ripubblica(notizia, referente_a, manager):

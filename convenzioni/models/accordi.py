@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
@@ -28,6 +29,14 @@ class Accordo(models.Model):
 
     convenzione = models.OneToOneField(ConvenzionePage, on_delete=models.CASCADE, related_name="accordo")
     firmata_il = models.DateField("firmata il", null=True, blank=True)
+    firmata_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="firma registrata da",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     protocollo = models.CharField("protocollo", max_length=60, blank=True)
     firmatari = models.TextField("chi ha firmato", blank=True, max_length=400)
     chiave = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)

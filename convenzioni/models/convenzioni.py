@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from organizzazioni.models import Organizzazione
-from programma.alimentazione import CollegamentoCriterio, Fatto, criteri_alimentati
+from programma.alimentazione import CheCosaContaPanel, CollegamentoCriterio, Fatto, criteri_alimentati
 
 from .. import validita
 from .categorie import Categoria
@@ -153,6 +153,7 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
             ],
             heading="Dove, e a chi rivolgersi",
         ),
+        CheCosaContaPanel(heading="Vale come evidenza"),
         MultiFieldPanel(
             [FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple)],
             heading="Programma di lavoro",
@@ -200,13 +201,17 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
         )
 
     def fatti(self):
-        """A new convention is proof of the criterion that counts them, on the day it begins to hold; no renewal is."""
+        """A new convention is proof of the criterion that counts them, on the day it begins to hold; no renewal is.
+
+        It holds because somebody signed it, and the signature is in no revision: it is decided on its own.
+        """
         giorno = None if self.rinnovo else validita.attiva_dal(self.termini)
         if giorno is None:
             return []
-        link = (self.full_url,) if self.full_url else ()
+        dove, firma = (self.full_url,) if self.full_url else (), self.accordo.firmata_da
         return [
-            Fatto(criterio, giorno, link=link, argomento=self.partner) for criterio in criteri_alimentati(NUOVA, giorno)
+            Fatto(criterio, giorno, argomento=self.partner, dove=dove, a_parte=True, scritto_da=firma)
+            for criterio in criteri_alimentati(NUOVA, giorno)
         ]
 
     def get_context(self, request, *args, **kwargs):

@@ -38,6 +38,8 @@ def registra_firma(
     accordo = _accordo(convenzione, utente)
     if firmata_il > timezone.localdate():
         raise ValidationError("La firma è nel futuro: registrala quando c'è")
+    if accordo.firmata_il != firmata_il:
+        accordo.firmata_da = utente
     accordo.firmata_il, accordo.protocollo, accordo.firmatari = firmata_il, protocollo, firmatari
     accordo.email_partner = email_partner
     if file is not None and accettato is not None:
@@ -116,7 +118,7 @@ def _salva(accordo, utente, azione):
     pagina = ConvenzionePage.objects.con_accordo().get(pk=accordo.convenzione_id)
     log(instance=pagina, action=azione, user=utente)
     if pagina.live:
-        allinea_pagina(pagina)
+        allinea_pagina(pagina, chi=utente)
     return accordo
 
 

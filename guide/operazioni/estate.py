@@ -121,14 +121,17 @@ def offri_monitoraggio(gestori: Gestori, criterio, utente: Utente):
         gestori.data,
         gestori.quanti,
         tuple(gestori.della_rete),
-        (pagina.full_url,),
-        f"Centri estivi {gestori.anno}",
+        argomento=f"Centri estivi {gestori.anno}",
+        dove=(pagina.full_url,),
+        a_parte=True,
+        scritto_da=utente,
     )
     provenienza = alimentazione.Provenienza(
         distretto,
         f"Enti gestori disponibili a convenzioni, estate {gestori.anno}",
         f"Dalla Family Guide: {', '.join(gestori.nomi)}." if gestori.nomi else "Dalla Family Guide: nessuno.",
         frozenset({utente.pk}),
+        utente,
     )
     return alimentazione.offri(pagina, fatto, provenienza)
 

@@ -24,6 +24,8 @@ from convenzioni.operazioni import (
 )
 from guide.models import Comune
 from organizzazioni.operazioni import approva_pagina
+from programma.models import Evidenza
+from programma.operazioni import approva
 
 from .fonti import leggi, marchiato
 from .orologio import giorno_detto, momento, orologio
@@ -54,7 +56,7 @@ def racconta_convenzioni(mondo):
             continue
         with orologio(momento(APPROVATE)):
             approva_pagina(ConvenzionePage.objects.get(pk=convenzione.pk), manager)
-        _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore, oggi)
+        _accorda(voce, ConvenzionePage.objects.get(pk=convenzione.pk), autore, manager, oggi)
     _racconta_segnalazioni(categorie)
 
 
@@ -77,12 +79,14 @@ def _collegamento(convenzione):
     return CONFERMA.apri(CONFERMA.gettone(convenzione.pk, stato=convenzione.accordo.stato_del_collegamento))
 
 
-def _accorda(voce, convenzione, autore, oggi):
+def _accorda(voce, convenzione, autore, manager, oggi):
     """Sign, withdraw, and let the partner confirm, as the file tells."""
     if "firmata" in voce:
         posta = f"{slugify(voce['partner'])}@example.org"
         firmata_il = giorno_detto(voce["firmata"], oggi)
         registra_firma(convenzione, autore, firmata_il, voce.get("protocollo", ""), email_partner=posta)
+        for evidenza in Evidenza.objects.nate_da(convenzione).in_attesa():
+            approva(evidenza, manager)
     if "ritirata" in voce:
         ritira(convenzione, autore, giorno_detto(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
     if "confermata" in voce:

@@ -73,9 +73,9 @@ class ComunicatoPage(Pezzo):
 
     def fatti(self):
         """A published press release is proof of the criterion that counts them, and of those that it names."""
-        link = (self.full_url,) if self.full_url else ()
+        dove = (self.full_url,) if self.full_url else ()
         contati = [
-            Fatto(criterio, self.data, link=link, argomento=self.title[:200])
+            Fatto(criterio, self.data, dove=dove, argomento=self.title[:200])
             for criterio in criteri_alimentati(COMUNICATO, self.data)
         ]
         gia = {fatto.criterio.pk for fatto in contati}

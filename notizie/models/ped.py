@@ -147,7 +147,7 @@ class PezzoProgrammato(models.Model):
     destinatari = models.CharField("destinatari", max_length=300, blank=True)
     inviato_il = models.DateField("inviato il", null=True, blank=True)
     registrato_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
     autori = models.ManyToManyField(settings.AUTH_USER_MODEL, editable=False, related_name="+")

@@ -76,7 +76,7 @@ def salva_pezzo(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
         pezzo.azione = pezzo.criterio.azione
     pezzo.save()
     pezzo.autori.add(utente)
-    _allinea_piani()
+    _allinea_piani(utente)
     return pezzo
 
 
@@ -89,7 +89,7 @@ def sposta(pezzo: PezzoProgrammato, giorno: date, utente: Utente) -> PezzoProgra
     attuale.data = giorno
     attuale.save(update_fields=["data", "modificato_il"])
     attuale.autori.add(utente)
-    _allinea_piani()
+    _allinea_piani(utente)
     return attuale
 
 
@@ -125,7 +125,7 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
     attuale.autori.add(utente)
     log(instance=attuale, action=REGISTRATO, user=utente)
     if fatto:
-        alimentazione.allinea(attuale, [fatto], _provenienza(attuale), pubblicata=True)
+        alimentazione.allinea(attuale, [fatto], _provenienza(attuale), pubblicata=True, chi=utente)
     return attuale
 
 
@@ -139,7 +139,7 @@ def annulla_registrazione(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgr
     attuale.inviato_il, attuale.stato = None, attuale.Stato.IN_PREPARAZIONE
     attuale.save()
     log(instance=attuale, action=ANNULLATO, user=utente)
-    alimentazione.allinea(attuale, [])
+    alimentazione.allinea(attuale, [], chi=utente)
     return attuale
 
 
@@ -148,11 +148,11 @@ def elimina(pezzo: PezzoProgrammato, utente: Utente) -> None:
     """Delete a piece with its file; the evidence that it fed is revoked, or withdrawn."""
     attuale = _blocca(pezzo, utente)
     _esigi_programma_aperto(attuale)
-    alimentazione.allinea(attuale, [])
+    alimentazione.allinea(attuale, [], chi=utente)
     log(instance=attuale, action=ELIMINATO, user=utente, deleted=True)
     _togli_file(attuale)
     attuale.delete()
-    _allinea_piani()
+    _allinea_piani(utente)
 
 
 @transaction.atomic
@@ -198,7 +198,8 @@ def _fatto(pezzo: PezzoProgrammato, giorno: date) -> Fatto | None:
     if pezzo.criterio is None:
         return None
     link = (pezzo.url,) if pezzo.canale == pezzo.Canale.FACEBOOK else ()
-    return Fatto(pezzo.criterio, giorno, organizzazioni=(pezzo.organizzazione,), link=link, argomento=pezzo.titolo)
+    enti = (pezzo.organizzazione,)
+    return Fatto(pezzo.criterio, giorno, organizzazioni=enti, link=link, argomento=pezzo.titolo, a_parte=True)
 
 
 def _ostacoli(pezzo: PezzoProgrammato, fatto: Fatto) -> dict[str, list[str]]:
@@ -220,7 +221,9 @@ def _provenienza(pezzo: PezzoProgrammato) -> Provenienza:
     if pezzo.destinatari:
         righe.append(f"Destinatari: {pezzo.destinatari}.")
     autori = frozenset(pezzo.autori.values_list("pk", flat=True))
-    return Provenienza(pezzo.organizzazione, pezzo.titolo, "\n".join([*righe, "", pezzo.testo]), autori)
+    return Provenienza(
+        pezzo.organizzazione, pezzo.titolo, "\n".join([*righe, "", pezzo.testo]), autori, pezzo.registrato_da
+    )
 
 
 # -- the plan ---------------------------------------------------------------------------------------------
@@ -245,19 +248,19 @@ def salva_piano(piano: PianoEditoriale, utente: Utente, presente: bool | None = 
     piano.autori.add(utente)
     if azione:
         log(instance=piano, action=azione, user=utente)
-    _allinea_piano(piano, pubblicata=True)
+    _allinea_piano(piano, utente, pubblicata=True)
     return piano
 
 
-def _allinea_piani() -> None:
+def _allinea_piani(utente: Utente) -> None:
     """Bring in line the plans that a change of the calendar may complete, or leave without a calendar."""
     presenti = PianoEditoriale.objects.exclude(presente_dal=None).select_related("programma")
     for piano in presenti.select_for_update(of=("self",)):  # one at a time: the last piece is the last for everyone
-        _allinea_piano(piano)
+        _allinea_piano(piano, utente)
 
 
-def _allinea_piano(piano: PianoEditoriale, pubblicata: bool = False) -> None:
-    """Plan and calendar both present are one evidence, of the day on which they both were."""
+def _allinea_piano(piano: PianoEditoriale, utente: Utente, pubblicata: bool = False) -> None:
+    """Plan and calendar both present are one evidence, of the day on which they both were, by hand of `utente`."""
     if piano.programma.chiuso:
         return
     pezzi = PezzoProgrammato.objects.del_programma(piano.programma)
@@ -267,13 +270,13 @@ def _allinea_piano(piano: PianoEditoriale, pubblicata: bool = False) -> None:
         piano.save(update_fields=["completo_dal"])
     distretto = Organizzazione.objects.filter(distretto__isnull=False).first()
     if piano.completo_dal is None or distretto is None:
-        alimentazione.allinea(piano, [])
+        alimentazione.allinea(piano, [], chi=utente)
         return
     criteri = alimentazione.criteri_alimentati(PED, piano.completo_dal).filter(programma=piano.programma)
-    fatti = [Fatto(criterio, piano.completo_dal, argomento=str(piano)) for criterio in criteri]
+    fatti = [Fatto(criterio, piano.completo_dal, argomento=str(piano), a_parte=True) for criterio in criteri]
     autori = {*piano.autori.values_list("pk", flat=True), *pezzi.exclude(autori=None).values_list("autori", flat=True)}
-    provenienza = Provenienza(distretto, str(piano), _racconto(piano, pezzi.count()), frozenset(autori))
-    alimentazione.allinea(piano, fatti, provenienza, pubblicata)
+    provenienza = Provenienza(distretto, str(piano), _racconto(piano, pezzi.count()), frozenset(autori), utente)
+    alimentazione.allinea(piano, fatti, provenienza, pubblicata, utente)
 
 
 def _racconto(piano: PianoEditoriale, quanti: int) -> str:

@@ -246,3 +246,13 @@ def anni_del_piano(utente) -> list[int]:
         return list(alimentazione.programmi().values_list("anno", flat=True))
     presenti = PianoEditoriale.objects.exclude(presente_dal=None)
     return list(presenti.order_by("-programma__anno").values_list("programma__anno", flat=True))
+
+
+def evidenze_che_cadono_con(pezzo):
+    """What would count no more without `pezzo`: its own evidence, and that of a plan left without a calendar."""
+    evidenze = list(alimentazione.evidenze_nate_da(pezzo))
+    for piano in PianoEditoriale.objects.exclude(completo_dal=None).select_related("programma"):
+        pezzi = PezzoProgrammato.objects.del_programma(piano.programma)
+        if pezzi.filter(pk=pezzo.pk).exists() and not pezzi.exclude(pk=pezzo.pk).exists():
+            evidenze += alimentazione.evidenze_nate_da(piano)
+    return evidenze

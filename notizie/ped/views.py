@@ -277,6 +277,15 @@ class RegistraView(UnPezzoMixin, View):
 
 
 class AnnullaView(UnPezzoMixin, View):
+    """Undo a recording: what counts falls with it, and who undoes it is told first."""
+
+    template_name = "notizie/ped/annulla.html"
+
+    def get(self, request, pk):
+        if not self.pezzo.registrato:
+            return self.torna()
+        return self.mostra(pezzo=self.pezzo, evidenze=alimentazione.evidenze_nate_da(self.pezzo))
+
     def fai(self, request):
         operazioni.annulla_registrazione(self.pezzo, request.user)
         messages.success(request, "Registrazione annullata: correggi e registra di nuovo")
@@ -287,7 +296,7 @@ class EliminaView(UnPezzoMixin, View):
     template_name = "notizie/ped/elimina.html"
 
     def get(self, request, pk):
-        return self.mostra(pezzo=self.pezzo, evidenze=alimentazione.evidenze_nate_da(self.pezzo))
+        return self.mostra(pezzo=self.pezzo, evidenze=selettori.evidenze_che_cadono_con(self.pezzo))
 
     def fai(self, request):
         operazioni.elimina(self.pezzo, request.user)

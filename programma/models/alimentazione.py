@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from base.riferimenti import PaginaForm
 
@@ -44,6 +44,24 @@ class CollegamentoForm(PaginaForm):
         return dati
 
 
+class CheCosaContaPanel(Panel):
+    """In the editor: the evidence that the page feeds now, and what changing it does."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "programma/admin/pannello_che_cosa_conta.html"
+
+        def evidenze(self):
+            from ..selettori.evidenze import che_cosa_conta
+
+            return che_cosa_conta([self.instance]) if self.instance.pk else []
+
+        def is_shown(self):
+            return super().is_shown() and bool(self.evidenze())
+
+        def get_context_data(self, parent_context=None):
+            return {**super().get_context_data(parent_context), "evidenze": self.evidenze()}
+
+
 class CollegamentoCriterio(models.Model):
     """Mixin of pages that may realise an action and give proof of criteria. Copies do not inherit the links.
 
@@ -69,6 +87,7 @@ class CollegamentoCriterio(models.Model):
     base_form_class = CollegamentoForm
     exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti"]
     programma_panels = [
+        CheCosaContaPanel(heading="Vale come evidenza"),
         MultiFieldPanel(
             [
                 FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
@@ -77,7 +96,7 @@ class CollegamentoCriterio(models.Model):
             heading="Programma di lavoro",
             help_text="Facoltativo: serve se questo contenuto realizza un'azione",
             classname="collapsed",
-        )
+        ),
     ]
 
     class Meta:
@@ -85,14 +104,21 @@ class CollegamentoCriterio(models.Model):
 
 
 _fonti: list[str] = []
+_fonti_a_parte: list[str] = []
 
 
-def aggiungi_fonte(modello: str) -> None:
-    """Add a page model (a label) that carries the mixin; see `programma.alimentazione.registra_fonte`."""
-    if modello not in _fonti:
-        _fonti.append(modello)
+def aggiungi_fonte(modello: str, a_parte: bool = False) -> None:
+    """Add a model (a label) from which evidence is born; see `programma.alimentazione.registra_fonte`."""
+    elenco = _fonti_a_parte if a_parte else _fonti
+    if modello not in elenco:
+        elenco.append(modello)
 
 
 def fonti() -> list[str]:
     """Labels of the page models that carry the mixin, in order of registration."""
     return list(_fonti)
+
+
+def fonti_a_parte() -> list[str]:
+    """Labels of the other models from which evidence is born: no approved revision holds their facts."""
+    return list(_fonti_a_parte)

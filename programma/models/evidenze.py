@@ -200,7 +200,7 @@ class Evidenza(models.Model):
         verbose_name="inviata da",
         null=True,
         editable=False,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         related_name="evidenze_inviate",
     )
     versione = models.PositiveIntegerField(default=1, editable=False)
@@ -278,7 +278,7 @@ class Allegato(models.Model):
     nome = models.CharField("nome", max_length=200)
     tipo = models.CharField("tipo", max_length=100)
     dimensione = models.PositiveIntegerField("dimensione in byte")
-    caricato_da = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    caricato_da = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     caricato_il = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -293,17 +293,38 @@ class Allegato(models.Model):
         return reverse("programma:allegato", args=[self.evidenza_id, self.chiave])
 
 
+class PassaggioQuerySet(models.QuerySet):
+    def di_no(self, fonte, criterio):
+        """The passages by which a person said no to what `fonte` proves of `criterio`, or took it away; last first."""
+        return self.filter(
+            evidenza__in=Evidenza.objects.all()._della_fonte(fonte).filter(fonte_criterio=criterio),
+            a__in=(flusso.REVOCATA, flusso.DA_INTEGRARE),
+            chi__isnull=False,
+        )
+
+    def revoche_da_sapere(self, utente, dal):
+        """Approvals that others than `utente` undid since `dal` (an aware datetime), in programmes still open."""
+        revoche = self.filter(a=flusso.REVOCATA, quando__gte=dal).exclude(chi=utente)
+        aperte = revoche.exclude(evidenza__programma__stato=ProgrammaPage.Stato.CHIUSO)
+        return aperte.select_related("chi", "evidenza__organizzazione").prefetch_related("evidenza__criteri")
+
+
 class Passaggio(models.Model):
     """One change of state: who, when, from where to where, why. Never changed, never deleted by hand."""
 
     evidenza = models.ForeignKey(Evidenza, on_delete=models.CASCADE, related_name="passaggi")
     quando = models.DateTimeField("quando", default=timezone.now)
     chi = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="chi", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="chi", null=True, on_delete=models.PROTECT, related_name="+"
     )
     da = models.CharField("da", max_length=15, choices=Evidenza.Stato, blank=True)
     a = models.CharField("a", max_length=15, choices=Evidenza.Stato)
     motivo = models.TextField("motivo", blank=True)
+    caduta = models.BooleanField(
+        default=False, editable=False, help_text="È caduto il contenuto da cui è nata: nessuno ha giudicato l'evidenza"
+    )
+
+    objects = PassaggioQuerySet.as_manager()
 
     class Meta:
         verbose_name = "decisione"

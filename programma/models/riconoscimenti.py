@@ -19,8 +19,12 @@ class RiconoscimentoQuerySet(SoloAggiunteQuerySet):
     update.alters_data = True
 
     def validi_al(self, istante):
-        """Rows decided at or before `istante` (an aware datetime) and not revoked by then."""
-        return self.filter(deciso_il__lte=istante).filter(Q(revocato_il=None) | Q(revocato_il__gt=istante))
+        """Rows decided, and known, at or before `istante` (an aware datetime) and not revoked by then."""
+        return self.filter(
+            Q(noto_dal=None) | Q(noto_dal__lte=istante),
+            Q(revocato_il=None) | Q(revocato_il__gt=istante),
+            deciso_il__lte=istante,
+        )
 
     def che_contano(self):
         """Rows with recognised units: a recognised quantity of 0 contributes nothing under any rule."""
@@ -47,11 +51,17 @@ class Riconoscimento(SoloAggiunte):
     nota = models.CharField("nota", max_length=300, blank=True)
     deciso_il = models.DateTimeField("deciso il")
     deciso_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="deciso da", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="deciso da", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    noto_dal = models.DateTimeField(
+        "noto dal",
+        null=True,
+        editable=False,
+        help_text="Se conta da dopo la decisione: un contenuto approvato che esce, o un fatto che avviene, più tardi",
     )
     revocato_il = models.DateTimeField("revocato il", null=True)
     revocato_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="revocato da", null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, verbose_name="revocato da", null=True, on_delete=models.PROTECT, related_name="+"
     )
     motivo = models.TextField("motivo della revoca", blank=True)
 

@@ -55,14 +55,22 @@ def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
         raise PassaggioNonAmmesso("L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi")
 
 
-def _passa(evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None) -> Passaggio:
-    """Move `evidenza` by `azione`, save it and record the passage."""
+def _passa(
+    evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None, caduta: bool = False
+) -> Passaggio:
+    """Move `evidenza` by `azione`, save it and record the passage; `caduta` when its content fell, and it with it."""
     da = evidenza.stato
     evidenza.stato = flusso.passa(azione, da, motivo)
     evidenza.versione += 1
     evidenza.save()
     return Passaggio.objects.create(
-        evidenza=evidenza, chi=utente, da=da, a=evidenza.stato, motivo=motivo.strip(), quando=quando or timezone.now()
+        evidenza=evidenza,
+        chi=utente,
+        da=da,
+        a=evidenza.stato,
+        motivo=motivo.strip(),
+        quando=quando or timezone.now(),
+        caduta=caduta,
     )
 
 
@@ -205,8 +213,8 @@ def approva(
     return _riconosci(attuale, utente, riconosciuti or {}, commento, quando or timezone.now(), avvisa)
 
 
-def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
-    """The recognition itself, shared with content approved in its workflow (`alimentazione`)."""
+def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True, noto_dal=None):
+    """The recognition itself, decided at `quando`; shared with content approved in its workflow (`alimentazione`)."""
     passaggio = _passa(evidenza, "approva", utente, commento, quando)
     dichiarata = Decimal(evidenza.quantita_dichiarata)
     enti = list(evidenza.organizzazioni.all())
@@ -225,6 +233,7 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True):
             nota=riconosciuto.nota.strip(),
             deciso_il=quando,
             deciso_da=utente,
+            noto_dal=noto_dal,
         )
         riga.organizzazioni.add(*enti)
     if avvisa:
@@ -261,9 +270,9 @@ def revoca(
     return _revoca(attuale, utente, motivo, quando or timezone.now())
 
 
-def _revoca(evidenza, utente, motivo, quando):
+def _revoca(evidenza, utente, motivo, quando, caduta=False):
     """The revocation itself, shared with content that is no longer published (`alimentazione`)."""
-    passaggio = _passa(evidenza, "revoca", utente, motivo, quando)
+    passaggio = _passa(evidenza, "revoca", utente, motivo, quando, caduta)
     evidenza.riconoscimenti.filter(revocato_il=None).update(
         revocato_il=quando, revocato_da=utente, motivo=motivo.strip()
     )
@@ -310,34 +319,50 @@ def importa(evidenza: Evidenza, criteri: list, organizzazioni: Iterable = ()) ->
 
 @transaction.atomic
 def ricevi_da_contenuto(
-    evidenza: Evidenza, criteri, organizzazioni, autori: Iterable[int], approvata_da=None
+    evidenza: Evidenza,
+    criteri,
+    organizzazioni,
+    autori: Iterable[int],
+    scritta_da=None,
+    approvata_da=None,
+    approvata_il: datetime | None = None,
 ) -> Evidenza:
-    """Save and submit what a published content proves; recognise it at once if `approvata_da` approved the content.
+    """Save and submit what a content proves, in the name of `scritta_da`; recognise it at once if `approvata_da`
+    approved it, at `approvata_il`: that is when they decided, whenever it begins to count.
 
     `autori` are the ids of who wrote the content. Whoever approved it in the workflow is none of them: the
-    caller has seen to it, and so has the workflow.
+    caller has seen to it, and so has the workflow. What waits already is another version from now on: who was
+    reading it has to read it again.
     """
-    quando = timezone.now()
+    adesso = timezone.now()
+    inviata_il = adesso if evidenza.pk or approvata_il is None else approvata_il
+    if evidenza.stato == flusso.INVIATA:
+        evidenza.versione += 1
+        evidenza.inviata_da = scritta_da or evidenza.inviata_da
     evidenza.save()
     evidenza.criteri.set(criteri)
     evidenza.organizzazioni.set(organizzazioni)
     evidenza.autori.set(autori)
     if evidenza.stato != flusso.INVIATA:
-        _metti_in_attesa(evidenza, None, quando)
+        _metti_in_attesa(evidenza, scritta_da, inviata_il)
     if approvata_da is None:
         notifiche.evidenza_inviata(evidenza)
     else:
-        _riconosci(evidenza, approvata_da, {}, "Approvata con il contenuto", quando, avvisa=False)
+        detto, deciso_il = "Approvata con il contenuto", approvata_il or adesso
+        _riconosci(evidenza, approvata_da, {}, detto, deciso_il, avvisa=False, noto_dal=adesso)
     return evidenza
 
 
 @transaction.atomic
-def lascia_cadere(evidenza: Evidenza, motivo: str) -> None:
-    """The content no longer proves it: revoke what was recognised, withdraw what waits."""
+def lascia_cadere(evidenza: Evidenza, motivo: str, chi=None) -> None:
+    """The content no longer proves it: revoke what was recognised, withdraw what waits.
+
+    `chi` took the content away, or changed it; None when nobody did, as at the end of a schedule.
+    """
     if evidenza.stato == flusso.APPROVATA:
-        _revoca(evidenza, None, motivo, timezone.now())
+        _revoca(evidenza, chi, motivo, timezone.now(), caduta=True)
     elif evidenza.stato == flusso.INVIATA:
-        _passa(evidenza, "ritira", None, motivo, None)
+        _passa(evidenza, "ritira", chi, motivo, None, caduta=True)
 
 
 def _esigi_decisione(utente, evidenza):

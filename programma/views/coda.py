@@ -20,7 +20,7 @@ from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import operazioni, permissions
 from ..forms import MotivoForm
-from ..models import CollegamentoCriterio, Criterio, Evidenza
+from ..models import CollegamentoCriterio, Criterio, Evidenza, Passaggio
 from ..selettori.coda import Coda, che_cosa_cambia
 from .evidenze import vai_alla_prossima
 
@@ -161,10 +161,17 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         if not isinstance(self.proposta, CollegamentoCriterio):
             return {}
         serviti = [
-            fatto.criterio.pk for fatto in self.proposta.fatti() if fatto.criterio.programma.comprende(fatto.data)
+            fatto.criterio.pk
+            for fatto in self.proposta.fatti()
+            if fatto.criterio.programma.comprende(fatto.data) and not fatto.a_parte
         ]
-        criteri = Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma")
-        return {"azioni": self.proposta.azioni_realizzate.all(), "criteri": criteri}
+        criteri = list(Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma"))
+        no = [Passaggio.objects.di_no(self.pagina, criterio).select_related("chi").first() for criterio in criteri]
+        return {
+            "azioni": self.proposta.azioni_realizzate.all(),
+            "criteri": criteri,
+            "revoche": [passaggio for passaggio in no if passaggio and not passaggio.caduta],
+        }
 
     def get_context_data(self, **kwargs):
         contesto = {

@@ -159,7 +159,7 @@ def _alimenta(numero):
         return
     giorno = timezone.localdate(numero.inviata_il)
     fatti = [
-        Fatto(criterio, giorno, link=(completo("numero", numero.pk),), argomento=numero.tema_acs)
+        Fatto(criterio, giorno, dove=(completo("numero", numero.pk),), argomento=numero.tema_acs, a_parte=True)
         for criterio in criteri_alimentati(NEWSLETTER_ACS, giorno)
     ]
     autori = {*numero.autori.values_list("pk", flat=True), numero.avviato_da_id} - {None}
@@ -172,6 +172,7 @@ def _alimenta(numero):
             f"Newsletter: {numero.titolo}",
             f"Spedita a {iscritti}. {numero.sommario}",
             frozenset(autori),
+            numero.avviato_da,
         ),
         pubblicata=True,
     )

@@ -1,0 +1,45 @@
+"""What content may feed, and what it feeds: the read side of `programma.alimentazione`."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ..models import AzionePage, Criterio, Evidenza, ProgrammaPage
+from .pubblici import con_anno
+
+
+def criteri_alimentati(tipo: str, giorno: date):
+    """The criteria that content of the kind `tipo` feeds, in the programmes whose period holds `giorno`."""
+    return Criterio.objects.filter(
+        alimentato_da=tipo, programma__dal__lte=giorno, programma__scadenza__gte=giorno
+    ).select_related("programma")
+
+
+def criteri_di_monitoraggio(anno: int):
+    """The criteria of the open programme of `anno` that only collect values, in the order of the act."""
+    return Criterio.objects.aperti().filter(programma__anno=anno, regola=Criterio.Regola.MONITORAGGIO)
+
+
+def criteri_aperti(anche: Iterable[int] = ()):
+    """The criteria for which something may still be given, and those with the keys `anche`."""
+    return Criterio.objects.aperti_o(list(anche)).select_related("programma", "azione")
+
+
+def azioni_da_scegliere(anche: Iterable[int] = ()):
+    """The actions that the public reads, with their year, and those with the keys `anche`; newest programme first."""
+    return con_anno(AzionePage.objects.live() | AzionePage.objects.filter(pk__in=list(anche))).order_by("-anno", "path")
+
+
+def programmi():
+    """Every programme, the newest first."""
+    return ProgrammaPage.objects.order_by("-anno")
+
+
+def evidenze_nate_da(fonte):
+    """The evidence that a content feeds now: what was revoked is left out."""
+    return Evidenza.objects.nate_da(fonte).select_related("fonte_criterio", "programma")
+
+
+def criterio_alimentato_da(tipo: str, giorno: date) -> Criterio | None:
+    """The criterion that the content of `tipo` feeds, in the approved programme of `giorno`, else in the latest one."""
+    criteri = Criterio.objects.aperti_o([]).filter(alimentato_da=tipo).select_related("programma")
+    return next((c for c in criteri if c.programma.comprende(giorno)), criteri.first())

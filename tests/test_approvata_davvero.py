@@ -1,0 +1,408 @@
+"""One approval, really given: what was not read was not approved, what a person revoked only a person gives back."""
+
+import re
+from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, TaskState
+
+from convenzioni import operazioni as convenzioni
+from notizie.models import ComunicatoPage, NotiziaPage, PezzoProgrammato, SezioneNotiziePage
+from organizzazioni.operazioni import approva_pagina
+from programma import alimentazione, operazioni
+from programma.alimentazione import Fatto, Provenienza
+from programma.flusso import PassaggioNonAmmesso
+from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
+
+pytestmark = pytest.mark.django_db
+DECISIONE = Path(__file__).parent.parent / "docs/decisioni/0024-un-approvazione-data-davvero.md"
+IERI = {"valida_dal": date(2025, 6, 1), "valida_fino_al": date(2027, 5, 31)}
+
+
+def nel_flusso(pagina, autore, chi):
+    pagina = pagina.specific_class.objects.get(pk=pagina.pk)
+    pagina.get_workflow().start(pagina, autore)
+    approva_pagina(pagina.specific_class.objects.get(pk=pagina.pk), chi)
+    return pagina.specific_class.objects.get(pk=pagina.pk)
+
+
+@pytest.fixture
+def comunicato(organizzazione_a, referente_a, manager):
+    """A press release of A, approved by the manager: it counts for M6 by itself."""
+    pagina = ComunicatoPage(title="La mostra apre", data=date(2025, 6, 10), owner=referente_a, live=False)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
+    pagina.save_revision(user=referente_a)
+    return nel_flusso(pagina, referente_a, manager)
+
+
+@pytest.fixture
+def convenzione(nuova, referente_a, manager):
+    """A convention of A whose page the manager approved; nobody has signed it yet."""
+    pagina = nuova(live=False, **IERI)
+    pagina.save_revision(user=referente_a)
+    return nel_flusso(pagina, referente_a, manager)
+
+
+def viva(fonte):
+    return Evidenza.objects.nate_da(fonte).get()
+
+
+# Where each fact is approved
+
+
+def test_ogni_fonte_e_nella_decisione__e_dice_dove_si_approva():
+    righe = dict(re.findall(r"^\| `([\w.]+)` \|.*\| ([^|]+) \|$", DECISIONE.read_text(), re.MULTILINE))
+    assert set(righe) == {*alimentazione.fonti(), *alimentazione.fonti_a_parte()}
+    assert all(righe[fonte].startswith("a parte") for fonte in alimentazione.fonti_a_parte())
+
+
+def test_una_fonte_che_nessuno_ha_registrato__non_da_evidenze(programma, organizzazione_a):
+    criterio = Criterio.objects.get(programma=programma, codice="P1.1")
+    fatto, provenienza = Fatto(criterio, date(2025, 6, 1)), Provenienza(organizzazione_a, "Una")
+    for apri in (
+        lambda: alimentazione.allinea(organizzazione_a, [fatto], provenienza),
+        lambda: alimentazione.offri(organizzazione_a, fatto, provenienza),
+    ):
+        with pytest.raises(ImproperlyConfigured, match="non è una fonte registrata"):
+            apri()
+    assert not Evidenza.objects.exists()
+
+
+def test_la_firma_dopo_l_approvazione__si_decide_a_parte_a_nome_di_chi_l_ha_scritta(
+    convenzione, referente_a, manager, client_di
+):
+    risposta = client_di(referente_a).post(
+        reverse("convenzioni:firma", args=[convenzione.pk]), {"firmata_il": "2025-06-10"}
+    )
+    assert risposta.status_code == 302
+    evidenza = viva(convenzione)
+    assert (evidenza.stato, evidenza.inviata_da, evidenza.passaggi.get().chi) == ("inviata", referente_a, referente_a)
+    assert not Riconoscimento.objects.exists()
+    operazioni.approva(evidenza, manager)
+    client_di(referente_a).post(reverse("convenzioni:firma", args=[convenzione.pk]), {"firmata_il": "2025-06-20"})
+    evidenza.refresh_from_db()
+    assert evidenza.stato == "revocata" and evidenza.passaggi.first().chi == referente_a
+    assert (viva(convenzione).stato, viva(convenzione).data) == ("inviata", date(2025, 6, 20))
+    assert not Riconoscimento.objects.filter(revocato_il=None).exists()
+
+
+def test_la_firma_scritta_prima_dell_approvazione__si_decide_a_parte_lo_stesso(nuova, referente_a, manager):
+    pagina = nuova(live=False, **IERI)
+    pagina.save_revision(user=referente_a)
+    convenzioni.registra_firma(pagina, referente_a, date(2025, 6, 10))
+    assert viva(nel_flusso(pagina, referente_a, manager)).stato == "inviata"
+
+
+def test_la_firma_registrata_dal_manager__non_la_decide_il_manager(convenzione, manager, coordinamento):
+    convenzioni.registra_firma(convenzione, manager, date(2025, 6, 10))
+    evidenza = viva(convenzione)
+    assert evidenza.inviata_da == manager and manager in evidenza.autori.all()
+    with pytest.raises(PermissionDenied):
+        operazioni.approva(evidenza, manager)
+    assert operazioni.approva(evidenza, coordinamento).stato == "approvata"
+
+
+def test_cio_che_cambia_fuori_dalla_revisione__non_e_stato_letto(comunicato, manager):
+    """A date written straight in the database, as a script would: the approver read another one."""
+    ComunicatoPage.objects.filter(pk=comunicato.pk).update(data=date(2025, 7, 1))
+    call_command("allinea", stdout=StringIO())
+    evidenza = viva(comunicato)
+    assert (evidenza.stato, evidenza.data) == ("inviata", date(2025, 7, 1))
+
+
+def test_decide_chi_ha_approvato__nel_momento_in_cui_lo_ha_fatto(
+    programma, organizzazione_a, referente_a, manager, monkeypatch
+):
+    """A page with an hour of its own: approved today, it goes out and counts tomorrow."""
+    domani = timezone.now() + timedelta(days=1)
+    pagina = NotiziaPage(title="Domani", data=date(2025, 6, 10), owner=referente_a, live=False, go_live_at=domani)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
+    pagina.criteri_serviti = [Criterio.objects.get(programma=programma, codice="P1.2")]
+    pagina.save_revision(user=referente_a)
+    nel_flusso(pagina, referente_a, manager)
+    approvata_il = TaskState.objects.get(revision__object_id=str(pagina.pk)).finished_at
+    monkeypatch.setattr(timezone, "now", lambda: domani + timedelta(hours=1))
+    call_command("publish_scheduled", stdout=StringIO())
+    riga = Riconoscimento.objects.get()
+    assert (riga.deciso_da, riga.deciso_il) == (manager, approvata_il)
+    assert riga.noto_dal == domani + timedelta(hours=1)
+    assert not Riconoscimento.objects.validi_al(domani).exists()
+    assert Riconoscimento.objects.validi_al(domani + timedelta(hours=2)).exists()
+
+
+def test_chi_leggeva_quella_di_prima__la_rilegge(comunicato, manager, coordinamento):
+    """A waiting evidence whose fact changes is another version: the decision on the one before is refused."""
+    bozza = comunicato.get_latest_revision_as_object()
+    bozza.data = date(2025, 7, 1)
+    bozza.save_revision(user=manager).publish(user=manager)
+    letta = viva(comunicato)
+    bozza = ComunicatoPage.objects.get(pk=comunicato.pk)
+    bozza.data = date(2025, 8, 1)
+    bozza.save_revision(user=manager).publish(user=manager)
+    with pytest.raises(PassaggioNonAmmesso, match="rileggila"):
+        operazioni.approva(letta, coordinamento, versione=letta.versione)
+
+
+def test_nata_da_un_contenuto__non_si_ritira_da_sola(convenzione, referente_a):
+    convenzioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
+    with pytest.raises(PermissionDenied):
+        operazioni.ritira(viva(convenzione), referente_a)
+
+
+# What a person revoked
+
+
+def ripubblica(pagina, autore, client):
+    pagina.get_latest_revision().publish(user=autore)
+
+
+def togli_e_rimetti(pagina, autore, client):
+    pagina.unpublish(user=autore)
+    pagina.get_latest_revision().publish(user=autore)
+
+
+def dall_elenco(pagina, autore, client):
+    indirizzo = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    assert client.post(f"{indirizzo}?id={pagina.pk}", {"next": "/admin/"}).status_code == 302
+
+
+def a_tempo(pagina, autore, client):
+    adesso = timezone.now()
+    pagina.unpublish(user=autore)
+    pagina.go_live_at = adesso + timedelta(hours=1)
+    pagina.save_revision(user=autore).publish(user=autore)
+    with pytest.MonkeyPatch.context() as orologio:
+        orologio.setattr("django.utils.timezone.now", lambda: adesso + timedelta(hours=2))
+        call_command("publish_scheduled", stdout=StringIO())
+
+
+def riporta_la_versione(pagina, autore, client):
+    prima = pagina.revisions.order_by("pk").first()
+    pagina.title = "Altro titolo"
+    pagina.save_revision(user=autore).publish(user=autore)
+    prima.publish(user=autore, previous_revision=pagina.get_latest_revision())
+
+
+def sposta(pagina, autore, client):
+    altra = SezioneNotiziePage.objects.exclude(pk=pagina.get_parent().pk).first()
+    pagina.move(altra, pos="last-child", user=autore)
+    call_command("allinea", stdout=StringIO())
+    ripubblica(ComunicatoPage.objects.get(pk=pagina.pk), autore, client)
+
+
+def copia(pagina, autore, client):
+    pagina.copy(update_attrs={"slug": "copia"}, keep_live=True, user=autore)
+    call_command("allinea", stdout=StringIO())
+
+
+def alias(pagina, autore, client):
+    nuovo = pagina.create_alias(update_slug="alias", user=autore)
+    indirizzo = reverse("wagtailadmin_pages:convert_alias", args=[nuovo.pk])
+    assert client.post(indirizzo).status_code == 302
+    call_command("allinea", stdout=StringIO())
+
+
+def allinea(pagina, autore, client):
+    call_command("allinea", stdout=StringIO())
+
+
+def cambia_e_torna(pagina, autore, client):
+    for giorno in (date(2025, 7, 1), date(2025, 6, 10)):
+        bozza = ComunicatoPage.objects.get(pk=pagina.pk).get_latest_revision_as_object()
+        bozza.data = giorno
+        bozza.save_revision(user=autore).publish(user=autore)
+
+
+STRADE = [
+    ripubblica,
+    togli_e_rimetti,
+    dall_elenco,
+    a_tempo,
+    riporta_la_versione,
+    sposta,
+    copia,
+    alias,
+    allinea,
+    cambia_e_torna,
+]
+
+
+@pytest.mark.parametrize("strada", STRADE, ids=lambda strada: strada.__name__)
+def test_revocata_da_una_persona__nessuna_strada_la_ridà(comunicato, manager, client_di, strada):
+    operazioni.revoca(viva(comunicato), manager, "Non riguarda il Distretto")
+    strada(ComunicatoPage.objects.get(pk=comunicato.pk), manager, client_di(manager))
+    assert not Evidenza.objects.filter(stato="approvata").exists()
+    assert Riconoscimento.objects.count() == 1 and not Riconoscimento.objects.filter(revocato_il=None).exists()
+
+
+def test_revocata__la_ridà_chi_approva_di_nuovo_la_pagina_e_legge_che_era_stata_revocata(
+    comunicato, manager, referente_a, client_di
+):
+    operazioni.revoca(viva(comunicato), manager, "Non riguarda il Distretto")
+    comunicato.title = "Un titolo che lo riguarda"
+    comunicato.save_revision(user=referente_a)
+    pagina = ComunicatoPage.objects.get(pk=comunicato.pk)
+    pagina.get_workflow().start(pagina, referente_a)
+    letta = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
+    assert "aveva detto di no" in letta and "Non riguarda il Distretto" in letta
+    approva_pagina(ComunicatoPage.objects.get(pk=pagina.pk), manager)
+    assert viva(comunicato).stato == "approvata"
+
+
+def test_revocata_da_coordinamento__il_manager_che_l_aveva_scritta_non_la_ridà(
+    distretto, manager, coordinamento, referente_a
+):
+    """The new words are the referent's, the fact is still the manager's: Coordinamento refused it."""
+    pagina = ComunicatoPage(title="Del manager", data=date(2025, 6, 10), owner=manager, live=False)
+    SezioneNotiziePage.objects.get(organizzazione=distretto).add_child(instance=pagina)
+    pagina.save_revision(user=manager)
+    pagina = nel_flusso(pagina, manager, coordinamento)
+    operazioni.revoca(viva(pagina), coordinamento, "Non è stato mandato a nessuno")
+    pagina.sommario = "Una virgola"
+    pagina.save_revision(user=referente_a)
+    pagina = nel_flusso(pagina, referente_a, manager)
+    evidenza = viva(pagina)
+    assert evidenza.stato == "inviata" and manager in evidenza.autori.all()
+    assert list(Evidenza.objects.decidibili_da(manager)) == []
+    assert list(Evidenza.objects.decidibili_da(coordinamento)) == [evidenza]
+
+
+def test_spostare__non_tocca_cio_che_e_approvato(comunicato, manager):
+    prima = viva(comunicato)
+    comunicato.move(SezioneNotiziePage.objects.exclude(pk=comunicato.get_parent().pk).first(), pos="last-child")
+    call_command("allinea", stdout=StringIO())
+    assert viva(comunicato).pk == prima.pk and viva(comunicato).versione == prima.versione
+
+
+# Nothing approved dies in silence
+
+
+@pytest.fixture
+def registrato(pianifica, registra, criterio, manager):
+    """A post recorded by the referent of A, whose evidence the manager approved."""
+    pezzo = registra(pianifica(criterio=criterio("P1.2"), canale="mail"), destinatari="Le famiglie", url="")
+    operazioni.approva(viva(pezzo), manager)
+    return pezzo
+
+
+def caduta_di(chi):
+    passaggio = Passaggio.objects.filter(a="revocata").get()
+    riga = Riconoscimento.objects.get()
+    assert (passaggio.chi, riga.revocato_da, passaggio.caduta) == (chi, chi, True)
+    return passaggio
+
+
+@pytest.mark.parametrize("nome", ["annulla", "elimina"])
+def test_ped__chi_annulla_e_avvisato_prima_ed_e_scritto(
+    nel_2025, registrato, referente_a, manager, client_di, nome, mailoutbox, django_capture_on_commit_callbacks
+):
+    client, indirizzo = client_di(referente_a), reverse(f"ped:{nome}", args=[registrato.pk])
+    prima = client.get(indirizzo).content.decode()
+    assert "Vale come evidenza" in prima and "P1.2" in prima
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(indirizzo)
+    caduta_di(referente_a)
+    assert manager.email in {m.to[0] for m in mailoutbox}
+    (messaggio,) = [m for m in mailoutbox if m.to == [manager.email]]
+    assert messaggio.subject.startswith("Revocata") and str(referente_a) in messaggio.body
+    casa = client_di(manager).get("/admin/").content.decode()
+    assert "Non contano più" in casa and str(referente_a) in casa
+
+
+@pytest.mark.parametrize("come", ["unpublish", "delete"])
+@pytest.mark.parametrize("insieme", [False, True])
+def test_pagine__chi_le_toglie_e_avvisato_prima_ed_e_scritto(
+    comunicato, manager, superutente, client_di, come, insieme
+):
+    client = client_di(superutente)
+    indirizzo = reverse(f"wagtailadmin_pages:{come}", args=[comunicato.pk])
+    if insieme:
+        indirizzo = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', come])}?id={comunicato.pk}"
+    prima = client.get(indirizzo).content.decode()
+    assert "Vale come evidenza" in prima and "M6" in prima
+    assert client.post(indirizzo, {"next": "/admin/"}).status_code == 302
+    caduta_di(superutente)
+
+
+def test_pagine__anche_fuori_dall_editor_si_sa_chi(comunicato, manager, superutente):
+    comunicato.unpublish(user=superutente)
+    caduta_di(superutente)
+
+
+def test_pagine__la_sezione_tolta_con_cio_che_contiene(comunicato, superutente, client_di):
+    sezione = Page.objects.get(pk=comunicato.get_parent().pk)
+    indirizzo = reverse("wagtailadmin_pages:unpublish", args=[sezione.pk])
+    assert "M6" in client_di(superutente).get(indirizzo).content.decode()
+    client_di(superutente).post(indirizzo, {"include_descendants": "on"})
+    caduta_di(superutente)
+
+
+def test_pagine__cio_che_scade_da_solo_non_ha_un_nome_ma_si_sa(
+    comunicato, manager, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        comunicato.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    caduta_di(None)
+    assert manager.email in {m.to[0] for m in mailoutbox}
+
+
+def test_pubblicare_senza_il_criterio__e_scritto_chi_lo_ha_tolto(comunicato, manager, superutente):
+    bozza = comunicato.get_latest_revision_as_object()
+    bozza.data = date(2024, 1, 1)
+    bozza.save_revision(user=superutente).publish(user=superutente)
+    caduta_di(superutente)
+
+
+def test_convenzione__chi_la_ritira_e_avvisato_prima_ed_e_scritto(convenzione, referente_a, manager, client_di):
+    convenzioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
+    operazioni.approva(viva(convenzione), manager)
+    client = client_di(referente_a)
+    pagina = client.get(reverse("convenzioni:convenzione", args=[convenzione.pk])).content.decode()
+    assert "La convenzione vale come evidenza" in pagina and "P7.1" in pagina
+    client.post(reverse("convenzioni:ritira", args=[convenzione.pk]), {"dal": "2025-06-01", "motivo": "Mai partita"})
+    caduta_di(referente_a)
+
+
+def test_piano_editoriale__il_pezzo_che_lo_svuota(
+    scrivi_piano, pianifica, referente_a, coordinamento, nel_2025, client_di
+):
+    pezzo = pianifica("L'unico")
+    piano = scrivi_piano()
+    operazioni.approva(viva(piano), coordinamento)
+    client, indirizzo = client_di(referente_a), reverse("ped:elimina", args=[pezzo.pk])
+    assert "M7" in client.get(indirizzo).content.decode()
+    client.post(indirizzo)
+    assert not PezzoProgrammato.objects.exists()
+    caduta_di(referente_a)
+
+
+def test_editor__dice_che_cosa_conta(comunicato, manager, client_di):
+    pagina = client_di(manager).get(reverse("wagtailadmin_pages:edit", args=[comunicato.pk])).content.decode()
+    assert "Vale come evidenza" in pagina and "non vale più finché qualcuno non la approva di nuovo" in pagina
+
+
+def test_revoca__lo_sanno_gli_autori_l_organizzazione_e_i_manager(
+    comunicato, manager, superutente, referente_a, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.revoca(viva(comunicato), superutente, "Doppia")
+    assert {m.to[0] for m in mailoutbox} == {referente_a.email, manager.email}
+    assert all("revocata da" in m.body and "Doppia" in m.body for m in mailoutbox)
+
+
+def test_notizia_del_referente__approvata_nel_flusso_resta_com_era(programma, organizzazione_a, referente_a, manager):
+    """What stood in the revision is approved with it, once and in the right name."""
+    pagina = NotiziaPage(title="Letta", data=date(2025, 6, 10), owner=referente_a, live=False)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
+    pagina.criteri_serviti = [Criterio.objects.get(programma=programma, codice="P1.2")]
+    pagina.save_revision(user=referente_a)
+    evidenza = viva(nel_flusso(pagina, referente_a, manager))
+    assert (evidenza.stato, evidenza.inviata_da) == ("approvata", referente_a)
+    assert [p.chi for p in evidenza.passaggi.all()] == [manager, referente_a]
