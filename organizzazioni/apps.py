@@ -8,8 +8,9 @@ class OrganizzazioniConfig(AppConfig):
     def ready(self):
         from base.storia import osserva
 
+        from . import notifiche, persone
         from .models import Organizzazione
-        from .notifiche import collega
 
-        collega()
+        notifiche.collega()
+        persone.collega()
         osserva(Organizzazione, ["aderente_dal", "aderente_fino_al"])

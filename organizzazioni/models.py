@@ -18,9 +18,13 @@ from base.models import BasePage
 from base.storia import QuerySetOsservato
 from base.tempo import MESI, giorno_in_parole
 
+from .persone import GestoreUtenti, esigi_senza_tracce
+
 
 class Utente(AbstractUser):
     """A person who signs in. Who they may act for follows from their groups (`Organizzazione.gruppo`)."""
+
+    objects = GestoreUtenti()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "utente"
@@ -28,6 +32,10 @@ class Utente(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    def delete(self, *args, **kwargs):
+        esigi_senza_tracce(self)
+        return super().delete(*args, **kwargs)
 
 
 class OrganizzazioneQuerySet(QuerySetOsservato):

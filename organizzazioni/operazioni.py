@@ -4,11 +4,12 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page, Site
+from wagtail.users.models import UserProfile
 
 from . import notifiche, sezioni
 from .models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
-from .permissions import e_manager
+from .permissions import e_manager, puo_chiudere_accesso
 
 MANAGER = "Manager territoriale"
 COORDINAMENTO = "Coordinamento"
@@ -169,6 +170,39 @@ def togli_persona(organizzazione, persona, utente):
     log(instance=organizzazione, action="organizzazioni.togli", user=utente, data={"persona": str(persona)})
 
 
+@transaction.atomic
+def chiudi_accesso(persona, utente):
+    """`persona` no longer signs in. What they wrote and decided stays in their name."""
+    _esigi_che_chiuda(utente, persona)
+    persona.is_active = False
+    persona.save(update_fields=["is_active"])
+    log(instance=persona, action="organizzazioni.chiudi_accesso", user=utente)
+    return persona
+
+
+@transaction.atomic
+def anonimizza(persona, utente):
+    """Take name, address and picture of `persona` away, for ever, from the account and from the log; the key stays.
+
+    So do their groups: what a manager wrote is still Coordinamento's to decide, and nobody else's.
+    """
+    _esigi_che_chiuda(utente, persona)
+    nome = str(persona)
+    UserProfile.objects.filter(user=persona).delete()
+    persona.username, persona.email = f"anonimo-{persona.pk}", ""
+    persona.first_name, persona.last_name = "Persona", f"anonima {persona.pk}"
+    persona.is_active = False
+    persona.set_unusable_password()
+    persona.save()
+    registro = ModelLogEntry.objects.filter(data__persona=nome)
+    for voce in registro:
+        voce.data["persona"] = str(persona)
+    ModelLogEntry.objects.bulk_update(registro, ["data"])
+    ModelLogEntry.objects.for_instance(persona).update(label=str(persona))
+    log(instance=persona, action="organizzazioni.anonimizza", user=utente)
+    return persona
+
+
 def crea_indici():
     """Make, under the site's home, the index page of every registered section type that has none."""
     home = Site.objects.get(is_default_site=True).root_page.specific
@@ -205,6 +239,11 @@ def _esigi_manager(utente):
     """Commands act for nobody; a person must be a manager."""
     if utente is not None and not e_manager(utente):
         raise PermissionDenied("Solo il manager territoriale può farlo")
+
+
+def _esigi_che_chiuda(utente, persona):
+    if not puo_chiudere_accesso(utente, persona):
+        raise PermissionDenied("Lo può fare chi gestisce gli utenti, e non per sé")
 
 
 def _nome_utente(email):

@@ -22,6 +22,14 @@ def legge_tutto(utente):
     return utente.has_perm("organizzazioni.legge_tutto")
 
 
+def puo_chiudere_accesso(utente, persona):
+    """Whether `utente` deactivates `persona` or makes them anonymous: who manages users; never oneself, nor a
+    superuser unless one is."""
+    if not utente.has_perm("organizzazioni.change_utente") or utente.pk == persona.pk:
+        return False
+    return utente.is_superuser or not persona.is_superuser
+
+
 def puo_agire_per(utente, organizzazione):
     """Whether `utente` may write in the name of `organizzazione`, which must be active."""
     if utente.is_superuser and utente.is_active:

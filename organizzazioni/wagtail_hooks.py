@@ -15,6 +15,7 @@ from .muri import chi_ha_scritto, chi_possiede, pagine_da_collegare, senza_nomin
 from .permissions import e_manager
 from .viewsets import OrganizzazioneViewSet
 from .viste_posta import SPAZIO, urlpatterns
+from .viste_utenti import RendiAnonimeBulkAction
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +33,8 @@ def azioni_del_registro(actions):
     actions.register_action("organizzazioni.attiva", "Attiva", "Organizzazione attivata")
     actions.register_action("organizzazioni.disattiva", "Disattiva", "Organizzazione disattivata")
     actions.register_action("organizzazioni.accetta", "Accetta l'invito", "Invito accettato")
+    actions.register_action("organizzazioni.chiudi_accesso", "Disattiva l'accesso", "Accesso disattivato")
+    actions.register_action("organizzazioni.anonimizza", "Rendi anonima", "Persona resa anonima")
 
     class DellaPersona(LogFormatter):
         def format_message(self, log_entry):
@@ -76,6 +79,7 @@ def solo_pagine_da_collegare(pages, request):
 for _modulo in (delle_pagine, dei_documenti, delle_immagini, degli_utenti):
     for _nome in _modulo.__all__:
         hooks.register("register_bulk_action", senza_nominare_altri(getattr(_modulo, _nome)), order=100)
+hooks.register("register_bulk_action", senza_nominare_altri(RendiAnonimeBulkAction), order=110)  # in place of «delete»
 
 for _filtri in (PageFilterSet, GenericPageFilterSet):  # core offers every author of the site by name
     _filtri.base_filters["owner"].queryset = chi_possiede

@@ -320,7 +320,7 @@ DEL_SUPERUTENTE = {
         for cosa in ("users", "groups")
         for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
     ),
-    "wagtailusers_users:copy",
+    *(f"wagtailusers_users:{vista}" for vista in ("copy", "disattiva", "anonima")),
     "wagtailadmin_collections:index",
     "wagtailadmin_collections:edit",
 }

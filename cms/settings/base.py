@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "organizzazioni.app_utenti.UtentiConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

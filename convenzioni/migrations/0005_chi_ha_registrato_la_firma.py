@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
-        ('convenzioni', '0003_conferme_e_segnalazioni'),
+        ('convenzioni', '0004_senza_indice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guide', '0008_voci_con_data'),
+        ('guide', '0010_senza_indice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,7 @@
+"""Wagtail's app of users, with our screens: apart from `apps`, where Django wants one configuration only."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UtentiConfig(WagtailUsersAppConfig):
+    user_viewset = "organizzazioni.viste_utenti.UtentiViewSet"
