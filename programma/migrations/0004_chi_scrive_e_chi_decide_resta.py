@@ -16,7 +16,7 @@ def segna_le_cadute(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programma', '0002_parole_delle_unita'),
+        ('programma', '0003_storia_di_cio_che_conta'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
