@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
+from wagtail.models import Site
 
 from .deposito import RADICE, in_deposito, solo_uno, somma_di
 
@@ -58,6 +61,29 @@ def riempi_sqlite(copia):
     dal_disco = sqlite3.connect(copia)
     dal_disco.backup(connection.connection)
     dal_disco.close()
+
+
+@contextmanager
+def al_suo_posto(copia):
+    """The file `copia` in the place of the database in memory while the block lasts; then what there was."""
+    connection.ensure_connection()
+    con_prima = sqlite3.connect(":memory:")
+    connection.connection.backup(con_prima)
+    riempi_sqlite(copia)
+    _dimentica()
+    try:
+        yield
+    finally:
+        con_prima.backup(connection.connection)
+        con_prima.close()
+        _dimentica()
+
+
+def _dimentica():
+    """What this process remembers of a database that is no longer there."""
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
+    cache.clear()
 
 
 def _migra_su_disco(copia):

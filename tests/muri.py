@@ -94,7 +94,8 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
 
 
 def _categorie_della_guida():
-    from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
+    from cura.models import Sinonimo
+    from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua
 
     return Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
 

@@ -141,6 +141,13 @@ def _nome(pin):
     return re.sub(r"[-_.]+", "-", nome).lower(), versione
 
 
+def test_environment__is_used_through_its_python_alone():
+    """The scripts beside it hold the path of the folder where they were made: a clone that moves loses them."""
+    testi = [(RADICE / nome).read_text() for nome in ("Makefile", ".ci/run", ".ci/pacchetti", ".ci/fresca")]
+    usati = {nome for testo in testi for nome in re.findall(r"(?:\$\(BIN\)|\.venv/bin)/([\w-]+)", testo)}
+    assert usati == {"python"}
+
+
 def test_environment__of_another_python_is_told_and_made_again(tmp_path):
     """In a copy of the Makefile, with a Python that only writes what it was asked."""
     (tmp_path / "Makefile").write_text((RADICE / "Makefile").read_text())
