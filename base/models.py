@@ -9,13 +9,14 @@ from django.utils.text import slugify
 from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for apps with inlines)
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from . import giorni  # noqa: F401  (which days every editor takes)
 from .allegati import FileRifiutato, esamina
 from .percorsi import via
+from .immagini import CampoFoto
 from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm
 from .storia import Versione  # noqa: F401  (its table is of this app)
@@ -24,6 +25,12 @@ from .storia import Versione  # noqa: F401  (its table is of this app)
 class Immagine(AbstractImage):
     """An image whose description is the text read aloud in its place."""
 
+    file = CampoFoto(
+        verbose_name="file",
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
     credito = models.CharField("credito", max_length=200, blank=True, help_text="Autore o fonte")
 
     admin_form_fields = (

@@ -220,11 +220,18 @@ def _archivio(*voci):
     return contenuto.getvalue()
 
 
+TIPI_DOCX = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+
+
 @pytest.mark.parametrize(
     ("nome", "buono"),
     [
         ("a.odt", _archivio(("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "testo " * 50))),
-        ("a.docx", _archivio(("[Content_Types].xml", "x"), ("word/document.xml", "testo " * 50))),
+        ("a.docx", _archivio(("[Content_Types].xml", TIPI_DOCX), ("word/document.xml", "testo " * 50))),
     ],
 )
 def test_file_rovinato__rifiutato_e_mai_un_errore_del_server(nome, buono):

@@ -5,8 +5,11 @@ import re
 
 import PIL.Image
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
+from PIL.ExifTags import IFD
 
 from base.allegati import MASSIMO_BYTE
 from base.models import Documento, Immagine
@@ -62,3 +65,119 @@ def test_immagine__ha_un_indirizzo_che_non_si_indovina():
     immagine = Immagine.objects.create(title="Locandina", file=SimpleUploadedFile("locandina.png", memoria.getvalue()))
     for indirizzo in (immagine.file.url, immagine.get_rendition("width-20").url):
         assert re.search(r"/[0-9a-f]{12}-locandina[^/]*$", indirizzo)
+
+
+def scatto(formato="JPEG"):
+    """A picture with where, when and with what it was taken."""
+    dati, memoria = PIL.Image.Exif(), io.BytesIO()
+    dati[274], dati[271], dati[306] = 6, "Marca", "2025:06:12 10:15:00"
+    dati.get_ifd(IFD.GPSInfo).update({1: "N", 2: (46.0, 4.0, 0.0)})
+    PIL.Image.new("RGB", (400, 200), "teal").save(memoria, formato, exif=dati)
+    return memoria.getvalue()
+
+
+PORTE_IMMAGINI = {
+    "wagtailimages:add": ("title", "file", "collection"),
+    "wagtailimages:add_multiple": ("title", "files[]", "collection"),
+    "wagtailimages_chooser:create": tuple(f"image-chooser-upload-{nome}" for nome in ("title", "file", "collection")),
+}
+"""The views that take a picture, each with the names of its fields."""
+
+
+@pytest.fixture
+def carica_immagine(referente_a, organizzazione_a, client_di):
+    def carica(porta, nome, contenuto, titolo="Una foto"):
+        nomi = PORTE_IMMAGINI[porta]
+        dati = (titolo, SimpleUploadedFile(nome, contenuto), organizzazione_a.raccolta_id)
+        return client_di(referente_a).post(
+            reverse(porta), dict(zip(nomi, dati, strict=True)), HTTP_X_REQUESTED_WITH="XMLHttpRequest"
+        )
+
+    return carica
+
+
+@pytest.mark.parametrize("porta", PORTE_IMMAGINI)
+@pytest.mark.parametrize(
+    ("nome", "formato"), [("a.jpg", "JPEG"), ("a.heic", "HEIF"), ("a.png", "PNG"), ("a.jpg", "MPO")]
+)
+def test_immagine__pubblicata_senza_luogo_data_e_apparecchio(carica_immagine, porta, nome, formato):
+    carica_immagine(porta, nome, scatto(formato))
+    immagine = Immagine.objects.get()
+    assert immagine.file.name.endswith("a.png" if formato == "PNG" else "a.jpg")
+    for file in (immagine.file, immagine.get_rendition("width-100").file):
+        with file.open("rb") as aperto:
+            dati = aperto.read()
+        assert b"Marca" not in dati and b"2025:06:12" not in dati
+        assert set(PIL.Image.open(io.BytesIO(dati)).getexif()) <= {274}
+    assert immagine.file_size == immagine.file.size
+
+
+@pytest.mark.parametrize("porta", PORTE_IMMAGINI)
+@pytest.mark.parametrize("taglio", [40, 300])
+@pytest.mark.parametrize("formato", ["JPEG", "PNG", "HEIF", "WEBP"])
+def test_immagine__rovinata_rifiutata_con_un_messaggio(carica_immagine, porta, taglio, formato):
+    intera = scatto(formato)
+    risposta = carica_immagine(porta, f"a.{formato.lower()}", intera[:-taglio])
+    assert not Immagine.objects.exists() and risposta.status_code == 200
+    testo = risposta.content.decode()
+    assert "rovinata" in (testo if testo[0] == "<" else " ".join(map(str, risposta.json().values())))
+
+
+def test_immagine_senza_titolo__pulita_anche_quando_si_completa(
+    carica_immagine, client_di, referente_a, organizzazione_a
+):
+    chiave = carica_immagine("wagtailimages:add_multiple", "a.heic", scatto("HEIF"), titolo="").json()[
+        "uploaded_file_id"
+    ]
+    client_di(referente_a).post(
+        reverse("wagtailimages:create_multiple_from_uploaded_image", args=[chiave]),
+        {
+            f"uploaded-image-{chiave}-title": "Ora sì",
+            f"uploaded-image-{chiave}-collection": organizzazione_a.raccolta_id,
+        },
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+    with Immagine.objects.get().file.open("rb") as aperto:
+        assert PIL.Image.open(aperto).format == "JPEG" and not aperto.seek(0) and b"Marca" not in aperto.read()
+
+
+def test_immagini_di_prima__ripulite_da_un_comando(django_capture_on_commit_callbacks):
+    buona = Immagine.objects.create(title="Buona", file=SimpleUploadedFile("b.png", scatto("PNG")))
+    vecchia = Immagine.objects.create(title="Vecchia", file=SimpleUploadedFile("v.jpg", scatto()))
+    rotta = Immagine.objects.create(title="Rotta", file=SimpleUploadedFile("r.jpg", scatto()))
+    archivio, nome = vecchia.file.storage, vecchia.file.name
+    for immagine, contenuto in ((vecchia, scatto()), (rotta, scatto()[:-300])):
+        archivio.delete(immagine.file.name)
+        archivio.save(immagine.file.name, ContentFile(contenuto))
+    variante = vecchia.get_rendition("width-100").file.name
+    righe = [
+        f"{vecchia.pk} «Vecchia»: luogo, data o apparecchio: {{}}",
+        f"{rotta.pk} «Rotta»: non si apre: è un'immagine rovinata o incompleta: caricala di nuovo, o salvala in un "
+        "altro formato",
+        "Immagini: 3; con qualcosa da dire: 2",
+    ]
+    assert comando("--dry-run") == "\n".join(righe).format("da togliere")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert comando() == "\n".join(righe).format("tolti")
+    vecchia.refresh_from_db()
+    with vecchia.file.open("rb") as aperto:
+        assert set(PIL.Image.open(aperto).getexif()) == {274}
+    assert vecchia.file.name != nome and vecchia.file.name.endswith("-v.jpg") and not archivio.exists(nome)
+    assert not vecchia.renditions.exists() and not archivio.exists(variante)
+    assert Immagine.objects.get(pk=buona.pk).file.name == buona.file.name, "what is clean stays where it is"
+    assert comando().splitlines()[-1] == "Immagini: 3; con qualcosa da dire: 1"
+
+
+def comando(*argomenti):
+    detto = io.StringIO()
+    call_command("ripulisci_foto", *argomenti, stdout=detto)
+    return detto.getvalue().strip()
+
+
+def test_documento__conserva_lettere_e_segni_del_nome(carica, client_di, referente_a):
+    for porta, nome in zip(PORTE, ("perché 🎉.pdf", "🎉.pdf", "....pdf"), strict=True):
+        carica(porta, nome, b"%PDF-1.4 testo")
+    nomi = [documento.filename for documento in Documento.objects.order_by("pk")]
+    assert nomi == ["perché_🎉.pdf", "🎉.pdf", "file.pdf"]
+    for documento in Documento.objects.all():
+        assert client_di(referente_a).get(documento.url).status_code in (200, 404)

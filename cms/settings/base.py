@@ -156,7 +156,7 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 ALLEGATI_ROOT = env("ALLEGATI_ROOT", default=str(VAR_DIR / "allegati"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "base.archivio.Archivio"},
     "allegati": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": ALLEGATI_ROOT, "base_url": None, "file_permissions_mode": 0o600},
@@ -255,9 +255,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "organizzazioni.pubblicazione.pubblica_approvat
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 WAGTAILIMAGES_IMAGE_MODEL = "base.Immagine"
 WAGTAILDOCS_DOCUMENT_MODEL = "base.Documento"
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "base.forms_immagini.ImmagineForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "heif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "p7m", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True

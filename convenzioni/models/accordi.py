@@ -8,6 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from base.formati.nomi_di_file import dentro_la_firma
+
 from .convenzioni import ConvenzionePage
 
 
@@ -60,6 +62,11 @@ class Accordo(models.Model):
 
     def get_absolute_url(self):
         return reverse("convenzioni:atto", args=[self.chiave])
+
+    @property
+    def firmato(self):
+        """The name of the file inside a signed act, which is never opened; nothing of any other."""
+        return dentro_la_firma(self.nome)
 
     @property
     def a_chi_chiedere(self):

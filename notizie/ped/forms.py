@@ -191,7 +191,7 @@ class RegistraForm(forms.Form):
     immagine = forms.FileField(
         label="Immagine",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.heic,.heif"}),
     )
     url = forms.URLField(
         label="Indirizzo del post",

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from base.allegati import FORMATI_IMMAGINE, FileAccettato, FileRifiutato, esamina
+from base.allegati import FileAccettato, FileRifiutato, esamina
+from base.immagini import foto_pulita
 from organizzazioni.models import Organizzazione, Utente
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
@@ -108,7 +109,7 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
     errori: dict[str, str | list[str]] = dict(mancanze(attuale.canale, valori, timezone.localdate()))
     if immagine:
         try:
-            accettata = _esamina_immagine(immagine)
+            immagine, accettata = _esamina_immagine(immagine)
         except ValidationError as rifiuto:
             errori["immagine"] = rifiuto.messages
     if errori:
@@ -164,20 +165,21 @@ def conserva_immagine(pezzo: PezzoProgrammato, utente: Utente, immagine: File) -
     attuale = _blocca(pezzo, utente)
     if not attuale.registrabile:
         raise ValidationError("Si registrano i post e le mail che sono ancora da fare")
-    _metti_immagine(attuale, immagine, _esamina_immagine(immagine))
+    _metti_immagine(attuale, *_esamina_immagine(immagine))
     attuale.save(update_fields=["immagine", "nome_immagine", "tipo_immagine", "modificato_il"])
     attuale.autori.add(utente)
     return attuale
 
 
-def _esamina_immagine(immagine: File) -> FileAccettato:
+def _esamina_immagine(immagine: File) -> tuple[File, FileAccettato]:
+    """As a browser shows it: it is read on the page, not downloaded."""
     try:
-        accettata = esamina(immagine)
+        if not esamina(immagine).immagine:
+            raise ValidationError("Serve un'immagine: JPG, PNG, WEBP o HEIC")
+        pulita = foto_pulita(immagine, immagine.name or "")
+        return pulita, esamina(pulita)
     except FileRifiutato as rifiuto:
         raise ValidationError(str(rifiuto)) from rifiuto
-    if accettata.tipo not in FORMATI_IMMAGINE:
-        raise ValidationError("Serve un'immagine: JPG, PNG o WEBP")
-    return accettata
 
 
 def _metti_immagine(pezzo: PezzoProgrammato, immagine: File, accettata: FileAccettato) -> None:

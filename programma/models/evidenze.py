@@ -4,7 +4,6 @@ import secrets
 import uuid
 from functools import reduce
 from operator import or_
-from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -16,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from base.formati.nomi_di_file import dentro_la_firma, estensione
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, legge_tutto
 
@@ -266,7 +266,7 @@ def archivio_allegati():
 
 def percorso_allegato(allegato, nome):
     """A random name: nothing in the path tells what, or whose, it is."""
-    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}{PurePath(nome).suffix.lower()}"
+    return f"{secrets.token_hex(2)}/{secrets.token_urlsafe(24)}.{estensione(nome)}"
 
 
 class Allegato(models.Model):
@@ -291,6 +291,11 @@ class Allegato(models.Model):
 
     def get_absolute_url(self):
         return reverse("programma:allegato", args=[self.evidenza_id, self.chiave])
+
+    @property
+    def firmato(self):
+        """The name of the file inside a signed envelope, which is never opened; nothing of any other."""
+        return dentro_la_firma(self.nome)
 
 
 class PassaggioQuerySet(models.QuerySet):
