@@ -135,7 +135,7 @@ def test_recording__of_a_mail_has_no_link_and_names_its_recipients(pianifica, re
         ({}, {"url": "https://facebook.com.esempio.org/1"}, "url", "P2.3 accetta solo link di"),
         ({}, {"inviato_il": datetime.date(2024, 12, 31)}, "inviato_il", "fuori dal periodo"),
         ({}, {"immagine": SimpleUploadedFile("a.txt", b"testo")}, "immagine", "Serve un'immagine"),
-        ({}, {"immagine": SimpleUploadedFile("a.png", b"testo")}, "immagine", "non contiene un file png"),
+        ({}, {"immagine": SimpleUploadedFile("a.png", b"testo")}, "immagine", "rovinata o incompleta"),
         ({"canale": "mail"}, {"destinatari": "tutti"}, "__all__", "P2.3 vuole un link di: facebook.com"),
     ],
 )
