@@ -6,8 +6,8 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .formati.foto import FotoRifiutata
-from .immagini import foto_pulita
 from .formati.nomi_di_file import nome_leggibile
+from .immagini import foto_pulita
 
 
 class FotoField(WagtailImageField):

@@ -15,8 +15,8 @@ from wagtail.search import index
 
 from . import giorni  # noqa: F401  (which days every editor takes)
 from .allegati import FileRifiutato, esamina
-from .percorsi import via
 from .immagini import CampoFoto
+from .percorsi import via
 from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm
 from .storia import Versione  # noqa: F401  (its table is of this app)

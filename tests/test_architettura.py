@@ -13,7 +13,6 @@ PURI = [
     "organizzazioni/fatti.py",
     "guide/fatti.py",
     "guide/eta.py",
-    "base/formati/foto.py",
     "base/parole.py",
     "base/solleciti.py",
     "guide/orari.py",

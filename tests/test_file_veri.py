@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL.ExifTags import IFD
 
-from base.formati import foto
 from base.allegati import CONSIGLI, PUBBLICI, TIPI, FileRifiutato, esamina
+from base.formati import foto
 from base.formati.nomi_di_file import dentro_la_firma, nome_leggibile, nome_per_il_disco
 from programma import operazioni
 from programma.models import Evidenza

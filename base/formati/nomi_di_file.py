@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from .caratteri import pulito, senza_controlli
+
 MASSIMO_GAMBO = 120
 """Bytes of a name before its extension: file systems take 255 in all."""
 
@@ -10,12 +12,11 @@ SENZA_NOME = "file"
 
 def nome_leggibile(nome: str) -> str:
     """The name to show: its last part, with its letters and signs whole (NFC); never without a stem."""
-    ultimo = unicodedata.normalize("NFC", nome.replace("\\", "/").rpartition("/")[2])
-    visibile = "".join(c for c in ultimo if not unicodedata.category(c).startswith("C") or c == "\u200d")
-    gambo, punto, coda = " ".join(visibile.split()).rpartition(".")
+    ultimo = pulito(senza_controlli(nome.replace("\\", "/").rpartition("/")[2]), una_riga=True)
+    gambo, punto, coda = ultimo.rpartition(".")
     if not punto:
         gambo, coda = coda, ""
-    gambo = gambo.strip(". \u200d") or SENZA_NOME
+    gambo = gambo.strip(". ") or SENZA_NOME
     coda = coda.strip()[:20]
     return f"{gambo[: 199 - len(coda)]}.{coda}" if coda else gambo[:200]
 
