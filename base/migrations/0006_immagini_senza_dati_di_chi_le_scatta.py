@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0004_posta_in_uscita'),
+        ('base', '0005_storia'),
     ]
 
     operations = [
