@@ -29,7 +29,7 @@ def archivio(**voci):
     memoria = io.BytesIO()
     with zipfile.ZipFile(memoria, "w") as aperto:
         for nome, testo in voci.items():
-            aperto.writestr(nome, testo)
+            aperto.writestr(zipfile.ZipInfo(nome), testo)
     return memoria.getvalue()
 
 
@@ -85,6 +85,7 @@ CMS = b"\x30\x20" + FIRMATO + b"\xa0\x13" + b"%PDF" + b"x" * 15
         ("ricevuta.zip", archivio(**{"consegna/messaggio.eml": "From: a@b.it", "consegna/atto.pdf.p7m": "x"})),
         ("elenco.txt", "uno\tdue".encode("utf-16")),
     ],
+    ids=lambda valore: valore if isinstance(valore, str) else "x",  # no bytes in the names of tests
 )
 def test_good_proof__is_taken(nome, contenuto):
     accettato = esamina(carica(nome, contenuto))
@@ -133,6 +134,7 @@ def test_good_proof__is_taken(nome, contenuto):
         ("foto.zip", b"PK\x03\x04", "solo quello di una ricevuta PEC"),
         *((f"file.{estensione}", b"\xd0\xcf\x11\xe0", consiglio) for estensione, consiglio in CONSIGLI.items()),
     ],
+    ids=lambda valore: valore if isinstance(valore, str) else "x",  # no bytes in the names of tests
 )
 def test_bad_proof__is_refused_with_what_to_do(nome, contenuto, detto):
     with pytest.raises(FileRifiutato, match=detto.replace(".", r"\.")):
@@ -184,6 +186,7 @@ def test_public_documents__are_those_that_the_library_takes(settings):
         ("a.jpg", mpo(), {}),
         ("a.heic", scatto("HEIF"), {}),
     ],
+    ids=lambda valore: valore if isinstance(valore, str) else "x",  # no bytes in the names of tests
 )
 def test_picture__is_published_without_where_when_and_with_what(nome, contenuto, resta):
     assert foto.dati_nascosti(io.BytesIO(contenuto), nome)
