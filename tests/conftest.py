@@ -27,10 +27,15 @@ GIRO = pytest.StashKey[str]()
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL run what touches the database; the rest runs on SQLite, and would be the same here."""
+    """On PostgreSQL run what touches the database; the rest runs on SQLite, and would be the same here.
+
+    What takes two connections at once (`tests/test_due_connessioni.py`) runs on PostgreSQL alone.
+    """
     if connection.vendor == "sqlite":
+        items[:] = [item for item in items if "base_a_parte" not in item.fixturenames]
         return
-    con_base = [item for item in items if item.get_closest_marker("django_db") or "db" in item.fixturenames]
+    loro = {"db", "base_a_parte"}
+    con_base = [item for item in items if item.get_closest_marker("django_db") or loro & {*item.fixturenames}]
     config.stash[GIRO] = f"{connection.vendor}: {len(con_base)} prove toccano la base dati, su {len(items)}"
     items[:] = con_base
 

@@ -1,0 +1,139 @@
+"""Two people at the same instant, on two connections: the row is held, and the second finds what the first did.
+
+Only a database that holds rows can say it: they run on PostgreSQL alone, where `.ci/run` runs the tests again (see
+`conftest.py`). On SQLite one writer at a time is the rule of the file itself.
+"""
+
+import threading
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from convenzioni import operazioni as convenzioni
+from convenzioni.models import Categoria, ConvenzionePage, SezioneConvenzioniPage
+from notizie.models import NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import Organizzazione, Utente
+from organizzazioni.operazioni import MANAGER, approva_pagina
+from programma import operazioni
+from programma.flusso import PassaggioNonAmmesso
+from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
+
+
+@pytest.fixture
+def base_a_parte(django_db_setup, django_db_blocker):
+    """A copy of the tests' database, in which everybody commits; it is thrown away."""
+    vera = connection.settings_dict["NAME"]
+    copia = f"{vera}_due"
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursore:
+            cursore.execute(f'DROP DATABASE IF EXISTS "{copia}"')
+            cursore.execute(f'CREATE DATABASE "{copia}" TEMPLATE "{vera}"')
+        connection.settings_dict["NAME"] = copia
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = vera
+        with connection._nodb_cursor() as cursore:
+            cursore.execute(f'DROP DATABASE "{copia}"')
+
+
+@pytest.fixture
+def persone(base_a_parte):
+    ente = Organizzazione.objects.get(chiave="asif-chimelli")
+    referente, manager, altro = (Utente.objects.create_user(nome) for nome in ("referente", "manager", "altro"))
+    referente.groups.add(ente.gruppo)
+    for persona in (manager, altro):
+        persona.groups.add(Group.objects.get(name=MANAGER))
+    return ente, referente, manager, altro
+
+
+@pytest.fixture
+def inviata(persone):
+    ente, referente, *_ = persone
+    evidenza = Evidenza(organizzazione=ente, titolo="Tavolo", data=date(2025, 3, 5), argomento="Estate")
+    criterio = Criterio.objects.get(programma__anno=2025, codice="P1.1")
+    return operazioni.invia(operazioni.salva_bozza(evidenza, referente, [criterio], [ente]), referente)
+
+
+def insieme(prima, seconda):
+    """Run both on connections of their own; `seconda` begins while `prima` has not committed yet. What each raised."""
+    fatta, esiti = threading.Event(), [None, None]
+
+    def esegui(posto, funzione):
+        try:
+            with transaction.atomic():
+                if posto:
+                    fatta.wait(timeout=10)
+                funzione()
+                if not posto:
+                    fatta.set()
+                    ferma.wait(timeout=1)  # long enough for the other to knock at the row
+        except Exception as errore:  # noqa: BLE001  (the tests look at it)
+            esiti[posto] = errore
+        finally:
+            connection.close()
+
+    ferma = threading.Event()
+    fili = [threading.Thread(target=esegui, args=coppia) for coppia in enumerate((prima, seconda))]
+    for filo in fili:
+        filo.start()
+    for filo in fili:
+        filo.join(timeout=30)
+    return esiti
+
+
+def test_due_approvazioni__una_sola_conta(persone, inviata):
+    _, _, manager, altro = persone
+    esiti = insieme(lambda: operazioni.approva(inviata, manager), lambda: operazioni.approva(inviata, altro))
+    assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
+    assert Riconoscimento.objects.get().deciso_da == manager
+
+
+def test_ritirata_mentre_si_approva__vince_chi_arriva_prima(persone, inviata):
+    _, referente, manager, _ = persone
+    esiti = insieme(lambda: operazioni.ritira(inviata, referente), lambda: operazioni.approva(inviata, manager))
+    assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
+    assert not Riconoscimento.objects.exists() and Evidenza.objects.get().stato == "bozza"
+
+
+def test_due_revoche__un_passaggio_solo(persone, inviata):
+    _, _, manager, altro = persone
+    operazioni.approva(inviata, manager)
+    esiti = insieme(lambda: operazioni.revoca(inviata, manager, "A"), lambda: operazioni.revoca(inviata, altro, "B"))
+    assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
+    assert Passaggio.objects.filter(a="revocata").count() == 1 and Riconoscimento.objects.get().motivo == "A"
+
+
+def test_due_decisioni_su_una_pagina__la_seconda_trova_la_prima(persone):
+    ente, referente, manager, altro = persone
+    pagina = NotiziaPage(title="Una", live=False, owner=referente)
+    SezioneNotiziePage.objects.get(organizzazione=ente).add_child(instance=pagina)
+    pagina.save_revision(user=referente)
+    pagina.get_workflow().start(pagina, referente)
+    sua, di_altro = (NotiziaPage.objects.get(pk=pagina.pk) for _ in range(2))
+    assert sua.current_workflow_task_state and di_altro.current_workflow_task_state
+    esiti = insieme(lambda: approva_pagina(sua, manager), lambda: approva_pagina(di_altro, altro))
+    assert esiti[0] is None and isinstance(esiti[1], PermissionDenied)
+
+
+def test_due_firme__un_evidenza_sola(persone):
+    ente, referente, manager, _ = persone
+    pagina = ConvenzionePage(
+        title="Dentista",
+        partner="Studio",
+        categoria=Categoria.objects.first(),
+        valida_dal=date(2025, 6, 1),
+        valida_fino_al=date(2027, 5, 31),
+    )
+    SezioneConvenzioniPage.objects.get(organizzazione=ente).add_child(instance=pagina)
+    pagina.save_revision(user=referente).publish()
+    firme = [
+        lambda: convenzioni.registra_firma(pagina, referente, date(2025, 6, 10)),
+        lambda: convenzioni.registra_firma(pagina, manager, date(2025, 6, 20)),
+    ]
+    assert insieme(*firme) == [None, None]
+    evidenza = Evidenza.objects.nate_da(pagina).get()
+    assert (evidenza.data, evidenza.inviata_da) == (date(2025, 6, 20), manager)
