@@ -10,7 +10,7 @@ from base.tempo import giorno_in_parole
 
 from .punteggi.lingua import numero
 from .punteggi.parole import percento
-from .selettori.punteggio import QuadroPunteggio, RigaPunteggio
+from .selettori.quadri import QuadroPunteggio, RigaPunteggio
 
 CAMPI = (
     "codice",

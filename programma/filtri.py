@@ -7,7 +7,8 @@ from django.utils import timezone
 from organizzazioni.models import Organizzazione
 
 from .models import Criterio, Evidenza, ProgrammaPage
-from .selettori.punteggio import QuadroPunteggio, programmi_con_punteggio, quadro_punteggio, voci
+from .selettori.punteggio import programmi_con_punteggio, quadro_punteggio, voci
+from .selettori.quadri import QuadroPunteggio
 
 
 class FiltroPunteggio(forms.Form):

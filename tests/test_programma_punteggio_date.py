@@ -21,7 +21,7 @@ from organizzazioni.importazione import importa_organizzazioni
 from organizzazioni.models import Organizzazione
 from programma import flusso, operazioni
 from programma.models import Criterio, ProgrammaPage, Riconoscimento
-from programma.selettori.punteggio import media_di, prima_e_dopo, quadro_punteggio
+from programma.selettori.punteggio import media_di, prima_e_dopo, quadro_punteggio, ricalcola
 
 from .punteggio_dati import alle, criterio, evidenza, passaggi, riconosci
 
@@ -137,6 +137,8 @@ def test_chiuso__nothing_written_later_changes_it_at_any_date(estate, manager, o
     ProgrammaPage.objects.filter(pk=estate.pk).update(scadenza=date(2025, 3, 1))
     riconosci(organizzazione_a, criterio("M1"), deciso=timezone.now())
     assert [punteggi(estate, al) for al in date_provate] == prima
+    ricalcolati = [ricalcola(estate, al) for al in date_provate]
+    assert [{r.criterio.codice: r.punteggio for r in quadro.righe} for quadro in ricalcolati] == prima
     with orologio(timezone.now()):
         operazioni.riapri_programma(estate, manager, "Ricorso accolto")
     assert [punteggi(estate, al) for al in date_provate[:3]] == prima[:3]

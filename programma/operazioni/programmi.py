@@ -2,13 +2,18 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.storia import a_nome_di
 
 from .. import permissions
 from ..flusso import PassaggioNonAmmesso
-from ..models import AzionePage, Criterio, ProgrammaPage
+from ..models import AzionePage, Chiusura, Criterio, ProgrammaPage
+from ..punteggi import VERSIONE_REGOLE
+from ..selettori.chiusure import fotografia
+from ..selettori.punteggio import ricalcola
+from ..selettori.situazione import situazione
 from .comuni import esigi
 
 
@@ -37,11 +42,30 @@ def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
     return programma
 
 
+@transaction.atomic
 def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:
-    """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more."""
+    """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more, and what it said is kept."""
     esigi(permissions.puo_gestire_programma(utente))
     stati = ProgrammaPage.Stato
-    return _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
+    _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
+    _congela(programma, utente)
+    return programma
+
+
+def _congela(programma: ProgrammaPage, utente) -> None:
+    """Keep score, inputs, members, marks and criteria as they are in the moment of the closing."""
+    oggi = timezone.localdate()
+    allora = situazione(programma, oggi)
+    assert allora.chiuso_il is not None, "it was closed just now"  # noqa: S101  (for the type)
+    contenuto = fotografia(ricalcola(programma, oggi, allora=allora), allora.chiuso_il, utente)
+    Chiusura.objects.create(
+        programma=programma,
+        chiuso_il=allora.chiuso_il,
+        chiuso_da=utente,
+        regole=VERSIONE_REGOLE,
+        contenuto=contenuto,
+        sha256=Chiusura.impronta(contenuto),
+    )
 
 
 def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:

@@ -4,7 +4,7 @@ No Django here. `programma.selettori.punteggio` collects a `Raccolta` for each c
 asks `valuta`; nothing else in the portal knows a rule.
 """
 
-from .regole import PUNTEGGIO_MASSIMO, media_indicativa, valuta
+from .regole import PUNTEGGIO_MASSIMO, VERSIONE_REGOLE, media_indicativa, valuta
 from .tipi import (
     MONITORAGGIO,
     PER_UNITA,
@@ -24,6 +24,7 @@ __all__ = [
     "REALIZZAZIONE",
     "REGOLE",
     "SOGLIA",
+    "VERSIONE_REGOLE",
     "CriterioPunteggio",
     "Punteggio",
     "Raccolta",

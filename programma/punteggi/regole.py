@@ -8,6 +8,9 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from . import parole
 from .tipi import CENTESIMO, MONITORAGGIO, PER_UNITA, REALIZZAZIONE, SOGLIA, CriterioPunteggio, Punteggio, Raccolta
 
+VERSIONE_REGOLE = "1"
+"""Changes with the rules: a score that is kept says by which ones it was reckoned."""
+
 PUNTEGGIO_MASSIMO = Decimal(100)
 
 

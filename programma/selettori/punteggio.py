@@ -7,10 +7,8 @@ them. The criteria of an evidence are those it has now: what it served before a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
@@ -20,75 +18,13 @@ from base.storia import Versione, valori_al
 from organizzazioni.models import Organizzazione
 
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
-from ..punteggi import CriterioPunteggio, Punteggio, Raccolta, media_indicativa, riconosciuto, valuta
+from ..punteggi import CriterioPunteggio, Raccolta, media_indicativa, riconosciuto, valuta
+from .chiusure import chiusura_del, quadro_congelato
+from .quadri import Confronto, QuadroPunteggio, RigaPunteggio, Voce
 from .situazione import Situazione, com_era, fine_del_giorno, situazione
 
 CENTESIMO = Decimal("0.01")
 SOMMA = DecimalField(max_digits=20, decimal_places=2)
-
-
-@dataclass(frozen=True)
-class RigaPunteggio:
-    """A criterion and its score."""
-
-    criterio: Criterio
-    punteggio: Punteggio
-
-
-@dataclass(frozen=True)
-class Voce:
-    """A duty of the manager (`M1`) or an action (`P1`), with its criteria."""
-
-    codice: str
-    titolo: str
-    area: str
-    del_manager: bool
-    criteri: tuple[Criterio, ...]
-
-
-@dataclass(frozen=True)
-class VocePunteggio(Voce):
-    """A duty or an action with the scores of its criteria."""
-
-    righe: tuple[RigaPunteggio, ...]
-
-    @cached_property
-    def indicativo(self) -> Decimal | None:
-        """Mean of the criteria that have a score: indicative, the act defines none."""
-        return media_indicativa(riga.punteggio.punteggio for riga in self.righe)
-
-    @property
-    def ha_media(self) -> bool:
-        """Whether the mean says more than the score of its only criterion."""
-        return len(self.righe) > 1 and self.indicativo is not None
-
-
-@dataclass(frozen=True)
-class Confronto:
-    """The score of a criterion before an approval and after it."""
-
-    criterio: Criterio
-    prima: Punteggio
-    dopo: Punteggio
-
-
-@dataclass(frozen=True)
-class QuadroPunteggio:
-    """The score of a programme as of a day; `organizzazione` when it counts only what that body submitted."""
-
-    programma: ProgrammaPage
-    al: date
-    voci: tuple[VocePunteggio, ...]
-    organizzazione: Organizzazione | None = None
-
-    @property
-    def termine_passato(self) -> bool:
-        """Whether the last day of the facts that count was over by the end of `al`."""
-        return self.al > self.programma.scadenza
-
-    @property
-    def righe(self) -> list[RigaPunteggio]:
-        return [riga for voce in self.voci for riga in voce.righe]
 
 
 def quadro_punteggio(
@@ -99,9 +35,25 @@ def quadro_punteggio(
 ) -> QuadroPunteggio:
     """The score at the end of `al`, in the order of the act: of all duties and actions, or of the `scelte`.
 
-    With `organizzazione` it counts only what that body submitted.
+    Of a programme that was closed then it is the one that was kept. With `organizzazione` it counts only what that
+    body submitted, which is not kept.
     """
     allora = situazione(programma, al)
+    chiusura = chiusura_del(programma, allora.chiuso_il) if organizzazione is None else None
+    if chiusura is not None:
+        return quadro_congelato(chiusura, allora.programma, al, scelte)
+    return ricalcola(programma, al, organizzazione, scelte, allora)
+
+
+def ricalcola(
+    programma: ProgrammaPage,
+    al: date,
+    organizzazione: Organizzazione | None = None,
+    scelte: Iterable[Voce] | None = None,
+    allora: Situazione | None = None,
+) -> QuadroPunteggio:
+    """The same, reckoned now even for a programme whose score was kept."""
+    allora = allora or situazione(programma, al)
     raccolte = raccogli(programma, al, organizzazione, allora)
 
     def riga(criterio: Criterio) -> RigaPunteggio:
@@ -112,7 +64,7 @@ def quadro_punteggio(
     valutate = []
     for voce in voci(programma) if scelte is None else scelte:
         if righe := tuple(riga(criterio) for criterio in voce.criteri if allora.c_era(criterio)):
-            valutate.append(VocePunteggio(**vars(voce), righe=righe))
+            valutate.append(voce.con(righe))
     return QuadroPunteggio(allora.programma, al, tuple(valutate), organizzazione)
 
 

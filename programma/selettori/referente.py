@@ -13,7 +13,8 @@ from organizzazioni.sezioni import tipi
 
 from .. import flusso
 from ..models import Criterio, Evidenza, Passaggio, ProgrammaPage
-from .punteggio import RigaPunteggio, VocePunteggio, quadro_punteggio, voci
+from .punteggio import quadro_punteggio, voci
+from .quadri import RigaPunteggio, VocePunteggio
 
 QUANTE = 5
 """How many items a list at home shows."""

@@ -1,8 +1,8 @@
 """The V.A.M.T. score in the admin, and its export."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
@@ -10,11 +10,16 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from base.chiavi import chiavi_in
 from base.formati import tabelle
+from organizzazioni.permissions import legge_tutto
 
 from ..esportazioni import punteggio_tabella
 from ..filtri import FiltroPunteggio
+from ..models import Chiusura
 from ..permissions import puo_leggere_punteggio
+from ..selettori.chiusure import diverse
+from ..selettori.punteggio import ricalcola
 
 
 class PunteggioMixin:
@@ -51,6 +56,10 @@ class PunteggioView(PunteggioMixin, WagtailAdminTemplateMixin, TemplateView):
             contesto["del_filtro"] = f"organizzazione={ente.pk}&" if ente else ""
             contesto["compiti"] = [voce for voce in quadro.voci if voce.del_manager]
             contesto["azioni"] = [voce for voce in quadro.voci if not voce.del_manager]
+            if legge_tutto(self.request.user):
+                contesto["chiusure"] = quadro.programma.chiusure.select_related("chiuso_da")
+            if quadro.chiusura:
+                contesto["diverse"] = diverse(quadro, ricalcola(quadro.programma, quadro.al, scelte=quadro.voci))
         return super().get_context_data(**contesto, **kwargs)
 
 
@@ -64,6 +73,8 @@ class EsportaPunteggioView(PunteggioMixin, View):
 
     def get(self, request):
         formato = request.GET.get("formato", "csv")
+        if formato == "chiusura":
+            return self.chiusura(request.GET.get("chiusura", ""))
         quadro = self.filtro.quadro()
         if formato not in self.scrittori or quadro is None or self.filtro.errors:
             messages.error(request, "Non posso preparare il file: controlla i filtri e riprova")
@@ -72,4 +83,14 @@ class EsportaPunteggioView(PunteggioMixin, View):
         nome = f"punteggio-{quadro.programma.anno}-al-{quadro.al.isoformat()}"
         risposta = HttpResponse(scrivi(f"Punteggio {quadro.programma.anno}", punteggio_tabella(quadro)), tipo)
         risposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
+        return risposta
+
+    def chiusura(self, chiave):
+        """What was kept at a closing, byte by byte: it holds the whole score, so it is for who reads everything."""
+        if not legge_tutto(self.request.user):
+            raise Http404
+        chiusura = get_object_or_404(Chiusura.objects.select_related("programma"), pk__in=chiavi_in([chiave]))
+        risposta = HttpResponse(chiusura.contenuto, "application/json")
+        nome = f"punteggio-{chiusura.programma.anno}-chiusura-{chiusura.pk}.json"
+        risposta["Content-Disposition"] = f'attachment; filename="{nome}"'
         return risposta

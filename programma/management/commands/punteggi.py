@@ -17,13 +17,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("anno", help="anno del programma, per esempio 2025")
-        parser.add_argument("--al", help="ultimo giorno delle decisioni che contano, AAAA-MM-GG (oggi se manca)")
+        parser.add_argument(
+            "--al",
+            help="ultimo giorno che conta, AAAA-MM-GG; se manca oggi, o la chiusura",
+        )
         parser.add_argument("--formato", default="testo", help="testo, json o csv")
 
     def handle(self, *args, anno, al, formato, **options):
         if formato not in FORMATI:
             raise CommandError(f"Il formato «{formato}» non esiste: scegli testo, json o csv")
-        quadro = quadro_punteggio(self.programma(anno), self.giorno(al))
+        programma = self.programma(anno)
+        quadro = quadro_punteggio(programma, self.giorno(al, programma))
+        if quadro.chiusura and not quadro.chiusura.intatta:
+            raise CommandError("La fotografia della chiusura non è più quella che fu scritta: l'impronta è diversa")
         self.stdout.write(FORMATI[formato](quadro).rstrip("\n"))
 
     def programma(self, anno):
@@ -34,10 +40,11 @@ class Command(BaseCommand):
             raise CommandError(f"Nessun programma per l'anno «{anno}»; anni presenti: {anni or 'nessuno'}")
         return programma
 
-    def giorno(self, al):
-        """The day written by the user, today without one."""
+    def giorno(self, al, programma):
+        """The day written by the user; without one today, or the day of the closing: the same answer for ever."""
         if al is None:
-            return timezone.localdate()
+            chiusura = programma.chiusure.first() if programma.chiuso else None
+            return timezone.localdate(chiusura.chiuso_il) if chiusura else timezone.localdate()
         try:
             return date.fromisoformat(al)
         except ValueError:
