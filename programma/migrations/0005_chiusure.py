@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programma', '0003_storia_di_cio_che_conta'),
+        ('programma', '0004_chi_scrive_e_chi_decide_resta'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
