@@ -33,6 +33,8 @@ PURI = [
     "guide/dati_aperti/tabella.py",
     "guide/foglio/celle.py",
     "guide/foglio/ore.py",
+    "guide/foglio/in_celle.py",
+    "guide/dati_aperti/lettura_hsds.py",
     "convenzioni/validita.py",
     "convenzioni/seriali.py",
     "convenzioni/card/stati.py",

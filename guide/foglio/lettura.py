@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -45,6 +46,7 @@ class RigaLetta:
     pagina: ServizioPage | None = None
     valori: list = field(default_factory=list)
     cambi: list[Cambio] = field(default_factory=list)
+    chiave: UUID | None = None
 
     @property
     def nuova(self):
@@ -88,9 +90,10 @@ class Piano:
 
 
 def sezioni_di(utente):
-    """The sections whose services `utente` may export and import: all for the manager, one's own for a referent."""
+    """The sections whose services `utente` may export and import: all for the manager and for who keeps the site
+    (None), one's own for a referent."""
     sezioni = SezioneGuidaPage.objects.select_related("organizzazione").order_by("path")
-    if e_manager(utente):
+    if utente is None or e_manager(utente):
         return sezioni
     return sezioni.filter(organizzazione__in=Organizzazione.objects.di(utente))
 
@@ -129,7 +132,7 @@ def leggi_foglio(nome: str, contenuto: bytes, utente) -> Piano:
         righe, problemi, avvisi = _righe(nome, contenuto)
     except FileNonValido as errore:
         return Piano(problemi=errore.problemi)
-    lettore = _Lettore(utente)
+    lettore = Lettore(utente)
     piano = Piano(problemi=problemi, avvisi=avvisi)
     for riga in righe:
         letta, errori = lettore.leggi(riga)
@@ -151,28 +154,30 @@ def _righe(nome, contenuto):
     return tabella
 
 
-class _Lettore:
-    """Reads rows against what the site has, which it asks once."""
+class Lettore:
+    """Reads rows against what the site has, which it asks once. `incompleti`: a draft may lack what the editor
+    demands."""
 
-    def __init__(self, utente):
+    def __init__(self, utente, *, incompleti=False):
+        self.incompleti = incompleti
         self.categorie = Categorie.leggi()
         sezioni = list(sezioni_di(utente))
         self.sezioni = {sezione.organizzazione.chiave: sezione for sezione in sezioni}
         coppie = servizi_di(sezioni)
         self.servizi = {servizio.codice: (sezione, servizio) for sezione, servizio in coppie}
         self.nomi = {(sezione.pk, _nome(contenuto_di(s)["title"])): s.codice for sezione, s in coppie}
-        self.da_i_codici = e_manager(utente)
+        self.da_i_codici = utente is None or e_manager(utente)
         self.visti: dict[object, int] = {}
 
-    def leggi(self, riga: Riga):
-        """The row as read, and its problems."""
+    def leggi(self, riga: Riga, chiave_di_pagina: UUID | None = None):
+        """The row as read, and its problems. A new entry takes `chiave_di_pagina` for its `translation_key`."""
         problemi: list[Problema] = []
 
         def sbagliata(colonna, motivo):
             problemi.append(Problema(f"riga {riga.numero}, colonna {colonna}", motivo))
 
         codice, chiave = _pulita(riga.valori[CODICE]), _pulita(riga.valori[ORGANIZZAZIONE])
-        letta = RigaLetta(riga.numero, riga.valori["nome"], codice, self.sezioni.get(chiave))
+        letta = RigaLetta(riga.numero, riga.valori["nome"], codice, self.sezioni.get(chiave), chiave=chiave_di_pagina)
         if letta.sezione is None:
             sbagliata(
                 ORGANIZZAZIONE,
@@ -240,7 +245,8 @@ class _Lettore:
         colonne = {colonna.campo: colonna.nome for colonna in CAMPI}
         try:
             altri = [f.name for f in pagina._meta.get_fields() if f.name not in colonne or f.name == "erogatore"]
-            pagina.clean_fields(exclude=altri)
+            mancano = [c for c in colonne if self.incompleti and getattr(pagina, c, None) in ("", None)]
+            pagina.clean_fields(exclude=altri + mancano)
             ServizioPage.clean(pagina)
         except ValidationError as errore:
             for campo, motivi in errore.message_dict.items():
@@ -262,6 +268,7 @@ def in_pagina(letta: RigaLetta) -> ServizioPage:
         pagina = letta.pagina.get_latest_revision_as_object()
     else:
         pagina = ServizioPage(codice=letta.codice, live=False)
+        pagina.translation_key = letta.chiave or pagina.translation_key
     for colonna, valore in letta.valori:
         if colonna.campo != "etichette":
             colonna.applica(pagina, valore)
