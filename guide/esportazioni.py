@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from base.formati.calendario import Evento, scrivi_ics
+from base.formati.telefoni import da_esportare
 
 from .scheda import Scheda
 
@@ -80,7 +81,7 @@ def _canali(scheda):
     comune = {
         "@type": "ServiceChannel",
         "availableLanguage": lingue,
-        "servicePhone": {"@type": "ContactPoint", "telephone": contatto.telefono} if contatto else None,
+        "servicePhone": {"@type": "ContactPoint", "telephone": da_esportare(contatto.telefono)} if contatto else None,
     }
     canali = [_pieni({**comune, "serviceLocation": _luogo(luogo)}) for luogo in scheda.luoghi]
     if scheda.on_line or scheda.sito:

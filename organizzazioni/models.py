@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from base.models import BasePage
 from base.storia import QuerySetOsservato
+from base.telefoni import CampoTelefono
 from base.tempo import MESI, giorno_in_parole
 
 from .persone import GestoreUtenti, esigi_senza_tracce
@@ -192,7 +193,7 @@ class OrganizzazionePage(BasePage):
         "base.Immagine", verbose_name="logo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     indirizzo = models.CharField("indirizzo della sede", max_length=200, blank=True)
-    telefono = models.CharField("telefono dell'ufficio", max_length=40, blank=True)
+    telefono = CampoTelefono("telefono dell'ufficio", max_length=40, blank=True)
     email = models.EmailField("e-mail dell'ufficio", blank=True, help_text="Una casella di ufficio, non personale")
     sito = models.URLField("sito web", blank=True)
 

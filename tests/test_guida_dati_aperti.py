@@ -101,7 +101,7 @@ def voce_intera():
         documenti=("Domanda",),
         scadenze=(Scadenza("Iscrizioni", date(2027, 3, 1)),),
         lingue=(Nome("deu", "Tedesco"),),
-        contatti=(ContattoPubblico("Segreteria", "+39 0461", "nido@example.org", "la mattina"),),
+        contatti=(ContattoPubblico("Segreteria", "0461 000000", "nido@example.org", "la mattina"),),
         verificata_il=date(2026, 6, 15),
     )
     return identita.Voce(

@@ -101,7 +101,7 @@ def servizio_intero(di="asif-chimelli", titolo='=Nido; "d\'infanzia"', **campi):
     servizio.tariffe = [Tariffa(importo=Decimal("310.50"), unita="mese", valida_fino_al=date(2026, 12, 31))]
     servizio.scadenze = [Scadenza(descrizione="Iscrizioni: fine", data=date(2027, 3, 1))]
     servizio.contatti = [
-        Contatto(ruolo="Segreteria", telefono="+39 0461", email="nido@example.org"),
+        Contatto(ruolo="Segreteria", telefono="0461 000000", email="nido@example.org"),
         Contatto(ruolo="Coordinatrice", nota="riservata", nascosto=True),
     ]
     servizio.etichette.add("gioco", "asilo nido", "uno, due")
@@ -244,7 +244,7 @@ def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito
     prima = cura_di(ServizioPage).voci.get().dati
     colonne = ("codice", "organizzazione", "nome", "contatti", "tipo_di_ente", "in_parole_semplici")
     contenuto = file_csv(
-        ["nido-1", "asif-chimelli", "Asilo", "ruolo: Portineria | telefono: 0461", "pubblico", "Il nido"],
+        ["nido-1", "asif-chimelli", "Asilo", "ruolo: Portineria | telefono: 0461 000000", "pubblico", "Il nido"],
         ["", "cs4", "Compiti", "", "privato", "Aiuto nei compiti"],
         colonne=colonne,
     )

@@ -311,7 +311,7 @@ def test_masked_places_and_hidden_contacts__are_in_no_public_answer(client, nuov
         ],
         contatti=[
             Contatto(ruolo="Numero interno", telefono="0461 000111", email="riservata@example.org", nascosto=True),
-            Contatto(ruolo="Segreteria", telefono="0000"),
+            Contatto(ruolo="Segreteria", telefono="0461 000000"),
         ],
     )
     dati = json.dumps(cura_di(ServizioPage).voci.get().dati)
@@ -448,7 +448,7 @@ def test_guide__costs_few_queries_whatever_the_entries(nuovo_servizio, organizza
                 bisogni=["nido"],
                 erogatore=organizzazione_a,
                 orari=[FasciaOraria(giorno=0, dalle=time(9), alle=time(12))],
-                contatti=[Contatto(ruolo="Ufficio", telefono="0")],
+                contatti=[Contatto(ruolo="Ufficio", telefono="0461 000000")],
             )
 
     nuovi(0, 1)

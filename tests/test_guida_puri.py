@@ -353,7 +353,7 @@ COMPLETA = scheda.Scheda(
     sospeso_fino_al=date(2026, 1, 7),
     tariffe=(scheda.Tariffa("250.00", "al mese"),),
     scadenze=(scheda.Scadenza("Iscrizioni", date(2026, 3, 1)),),
-    contatti=(scheda.Contatto("Segreteria", telefono="0000"),),
+    contatti=(scheda.Contatto("Segreteria", telefono="0461 000000"),),
     allegati=(scheda.Allegato("Modulo", "/x"),),
     documenti=("Certificato",),
     etichette=("bimbi",),

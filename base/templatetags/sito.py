@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from wagtail.models import Site
 
 from ..albero import albero_di
+from ..formati.telefoni import leggibili
 
 register = template.Library()
 
@@ -120,3 +121,9 @@ def blocco_json_ld(dati):
 def spezzabile(indirizzo):
     """An e-mail address that may go to a new line before its @ and its dots."""
     return format_html_join(mark_safe("<wbr>"), "{}", ((pezzo,) for pezzo in re.split(r"(?=[@.])", indirizzo)))
+
+
+@register.filter
+def numeri(telefono):
+    """The numbers of a telephone field, each with its link; none of one that cannot be dialled as it is written."""
+    return leggibili(telefono)

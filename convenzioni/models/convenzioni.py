@@ -13,6 +13,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
+from base.telefoni import CampoTelefono
 from organizzazioni.models import Organizzazione
 from programma.alimentazione import CheCosaContaPanel, CollegamentoCriterio, Fatto, criteri_alimentati
 
@@ -78,7 +79,7 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
     come_ottenerla = RichTextField("come si usa", blank=True, features=TESTO)
     on_line = models.BooleanField("on line", default=False)
     orari = models.CharField("orari", max_length=200, blank=True)
-    telefono = models.CharField("telefono", max_length=40, blank=True)
+    telefono = CampoTelefono("telefono", max_length=40, blank=True)
     email = models.EmailField("e-mail", blank=True, help_text="Una casella di ufficio, non personale")
     sito = models.URLField("sito web", blank=True)
     valida_dal = models.DateField("valida dal")

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from base.formati.telefoni import Numero, leggibili
+
 from ..eta import si_sovrappone
 from ..scheda import Contatto, Luogo, Periodo, Scheda
 from .identita import (
@@ -217,22 +219,32 @@ def _tariffe(voce: Voce) -> list[Dati]:
 def _contatto(voce: Voce, contatto: Contatto) -> Dati:
     id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{contatto.telefono}:{contatto.email}")
     titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
-    telefono = {
-        "id": str(uuid5(id_suo, contatto.telefono)),
-        "service_id": str(voce.id),
-        "contact_id": str(id_suo),
-        "number": contatto.telefono,
-        "description": titolo,
-    }
+    di_chi = {"service_id": str(voce.id), "contact_id": str(id_suo)}
     return _pieni(
         {
             "id": id_suo,
             "service_id": str(voce.id),
             "title": titolo,
             "email": contatto.email,
-            "phones": [telefono] if contatto.telefono else [],
+            "phones": _telefoni(contatto.telefono, id_suo, contatto.telefono, di_chi, titolo),
         }
     )
+
+
+def _telefoni(testo: str, di: UUID, nome: str, di_chi: Dati, titolo: str = "") -> list[Dati]:
+    """A phone for each number in `testo`, in E.164; `nome` makes the identifier of the first."""
+    return [
+        _pieni(
+            {
+                "id": uuid5(di, f"{nome}:{posto}" if posto else nome),
+                **di_chi,
+                "number": numero.internazionale,
+                "extension": int(numero.interno) if numero.interno else None,
+                "description": titolo,
+            }
+        )
+        for posto, numero in enumerate(leggibili(testo) or ([Numero(testo, testo)] if testo else []))
+    ]
 
 
 def _aree(voce: Voce, guida: Guida) -> list[Dati]:
@@ -413,11 +425,10 @@ def ente_in_elenco(ente: Ente) -> Dati:
 
 def ente_completo(ente: Ente, voci: Iterable[Voce], guida: Guida, *, servizi_interi: bool = False) -> Dati:
     """An organisation and the services that it provides, in short or whole."""
-    telefono = {"id": str(uuid5(ente.id, "telefono")), "organization_id": str(ente.id), "number": ente.telefono}
     come = servizio if servizi_interi else servizio_in_elenco
     return ente_in_elenco(ente) | _pieni(
         {
-            "phones": [telefono] if ente.telefono else [],
+            "phones": _telefoni(ente.telefono, ente.id, "telefono", {"organization_id": str(ente.id)}),
             "services": [come(voce, guida) for voce in voci],
         }
     )

@@ -1,5 +1,7 @@
 """Every entry as a row of one table, for who opens it in a spreadsheet. Values of more than one are parted by a bar."""
 
+from base.formati.telefoni import da_esportare
+
 from ..eta import in_parole
 from ..orari import ROMA, settimana_in_parole
 from ..scheda import Luogo, Scheda, Tariffa
@@ -97,7 +99,7 @@ def riga(voce: Voce) -> list:
         _insieme(s.documenti),
         _insieme(f"{sc.descrizione}: {sc.data.isoformat()}" for sc in s.scadenze),
         _nomi(s.lingue),
-        _insieme(", ".join(filter(None, (c.ruolo, c.telefono, c.email, c.nota))) for c in s.contatti),
+        _insieme(", ".join(filter(None, (c.ruolo, da_esportare(c.telefono), c.email, c.nota))) for c in s.contatti),
         s.sospeso_motivo if s.sospeso else "",
         s.sospeso_fino_al if s.sospeso else None,
         voce.modificata.astimezone(ROMA).date() if voce.modificata else None,
