@@ -6,6 +6,9 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextAreaAdapter
 from wagtail.admin.telepath import register
 
+ILLEGGIBILE = "\0"
+"""Django refuses a null character in any text."""
+
 
 class EditorConNome(DraftailRichTextArea):
     """Wagtail's editor hides the field that its label is for, so who listens to the page hears a box without a name
@@ -20,6 +23,13 @@ class EditorConNome(DraftailRichTextArea):
             opzioni["ariaLabelledBy"] = f"{attributi['id']}-label"
             attributi["data-w-init-detail-value"] = json.dumps(opzioni)
         return contesto
+
+    def value_from_datadict(self, data, files, name):
+        """What is no document of the editor becomes a text that every field refuses, with its message."""
+        try:
+            return super().value_from_datadict(data, files, name)
+        except Exception:  # noqa: BLE001  (not JSON, JSON of another shape, a nest without an end: whatever was forged)
+            return ILLEGGIBILE
 
 
 class EditorInUnBlocco(DraftailRichTextAreaAdapter):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
+from django.forms import HiddenInput, UUIDField
 from django.http import Http404
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
@@ -22,17 +23,53 @@ from .chiavi import chiavi_in
 
 
 class PaginaForm(WagtailAdminPageForm):
-    """The form of every page. The address of a new one may be left out: it is made from the title."""
+    """The form of every page. The address of a new one may be left out: it is made from the title.
+
+    `chiave_nuova` is made when the form of a new page is opened, and becomes the page's own: sent twice, one page.
+    """
+
+    chiave_nuova = UUIDField(required=False, widget=HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "slug" in self.fields and self.instance.pk is None:
-            self.fields["slug"].required = False
+        if self.instance.pk is not None:
+            del self.fields["chiave_nuova"]
+        else:
+            self.initial["chiave_nuova"] = self.instance.translation_key
+            if "slug" in self.fields:
+                self.fields["slug"].required = False
+        self.illeggibili = [nome for nome in self.fields if self.is_bound and not self._si_legge(nome)]
+
+    def _si_legge(self, nome):
+        """Whether what was sent for a body has its shape; if not, the form has what is in the page, and says so."""
+        campo = self.fields[nome]
+        if not isinstance(campo, BlockField):
+            return True
+        try:
+            campo.widget.value_from_datadict(self.data, self.files, self.add_prefix(nome))
+        except Exception:  # noqa: BLE001  (no count, a block without its order: whatever was forged)
+            attuale = self.get_initial_for_field(campo, nome)
+            campo.widget.value_from_datadict = lambda *ricevuti: attuale
+            return False
+        return True
 
     def is_valid(self):
         if self.is_bound:
             _esigi_scelte_ammesse(self)
         return super().is_valid()
+
+    def clean(self):
+        dati = super().clean()
+        for nome in self.illeggibili:
+            etichetta = self.fields[nome].label or nome
+            self.add_error(None, f"«{etichetta}» è arrivato rovinato: controllalo e salva di nuovo")
+        return dati
+
+    def save(self, commit=True):
+        chiave = self.cleaned_data.get("chiave_nuova")
+        if chiave and not Page.objects.filter(translation_key=chiave).exists():
+            self.instance.translation_key = chiave
+        return super().save(commit)
 
 
 class SceltaDiPagina(AdminPageChooser):

@@ -2,7 +2,8 @@
 
 from wagtail import hooks
 
-from . import riferimenti, testo_ricco
+from . import pagine_admin, riferimenti, testo_ricco
 
 hooks.register("register_rich_text_features", testo_ricco.registra, order=10)  # after Wagtail's own
 hooks.register("before_serve_document", riferimenti.esigi_documento_leggibile)
+hooks.register("register_admin_viewset", lambda: pagine_admin.pagine, order=10)  # in the place of Wagtail's own
