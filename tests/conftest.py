@@ -32,12 +32,14 @@ def pytest_collection_modifyitems(config, items):
     What takes two connections at once (`tests/test_due_connessioni.py`) runs on PostgreSQL alone.
     """
     if connection.vendor == "sqlite":
-        items[:] = [item for item in items if "base_a_parte" not in item.fixturenames]
-        return
-    loro = {"db", "base_a_parte"}
-    con_base = [item for item in items if item.get_closest_marker("django_db") or loro & {*item.fixturenames}]
-    config.stash[GIRO] = f"{connection.vendor}: {len(con_base)} prove toccano la base dati, su {len(items)}"
-    items[:] = con_base
+        sue, detto = [item for item in items if "base_a_parte" not in item.fixturenames], "girano qui"
+    else:
+        loro = {"db", "base_a_parte"}
+        sue = [item for item in items if item.get_closest_marker("django_db") or loro & {*item.fixturenames}]
+        detto = "toccano la base dati"
+    if len(sue) < len(items):
+        config.stash[GIRO] = f"{connection.vendor}: {len(sue)} prove {detto}, su {len(items)}"
+    items[:] = sue
 
 
 def pytest_sessionfinish(session):
@@ -51,7 +53,8 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    terminalreporter.write_line(config.stash.get(GIRO, ""))
+    if giro := config.stash.get(GIRO, ""):
+        terminalreporter.write_line(giro)
     mancanze.racconta(terminalreporter)
 
 
