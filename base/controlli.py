@@ -10,7 +10,7 @@ CHE_CONTANO = ("django.core.cache.backends.redis.", "django.core.cache.backends.
 @register(Tags.caches, deploy=True)
 def cache_condivisa(app_configs, **kwargs):
     """What limits public forms, cards and logins is counted on the cache: each process would count its own."""
-    backend = settings.CACHES["default"]["BACKEND"]
+    backend = settings.CACHES.get("vera", settings.CACHES["default"])["BACKEND"]
     if backend.startswith(CHE_CONTANO):
         return []
     return [

@@ -171,6 +171,10 @@ class InUscitaQuerySet(models.QuerySet):
     def in_attesa(self):
         return self.filter(stato=self.model.Stato.ATTESA)
 
+    def in_ritardo(self, prima_di, tentativi):
+        """What waits since before `prima_di`, or was tried so many times."""
+        return self.in_attesa().filter(models.Q(creato_il__lt=prima_di) | models.Q(tentativi__gte=tentativi))
+
     def fermi(self):
         """What does not leave unless a person says so: refused, or perhaps sent already."""
         return self.filter(stato__in=(self.model.Stato.FALLITO, self.model.Stato.DUBBIO))
@@ -223,3 +227,33 @@ class MessaggioInUscita(models.Model):
     def senza_testo(self):
         """Whether there is nothing to send again: who was to be told is told by a person."""
         return self.errore == SENZA_TESTO
+
+
+class Presenza(models.Model):
+    """When there was last a sign of who is at work; see `base.presenze`."""
+
+    chiave = models.CharField("chi", max_length=100, unique=True)
+    visto_il = models.DateTimeField("visto il")
+
+    class Meta:
+        verbose_name = "presenza"
+        verbose_name_plural = "presenze"
+
+    def __str__(self):
+        return self.chiave
+
+
+class VoceDiRiserva(models.Model):
+    """What is kept while the shared cache does not answer: the table of `base.cache.CacheNelDatabase`."""
+
+    cache_key = models.CharField("chiave", max_length=255, primary_key=True)
+    value = models.TextField("valore")
+    expires = models.DateTimeField("scade il", db_index=True)
+
+    class Meta:
+        db_table = "base_riserva"
+        verbose_name = "voce di riserva"
+        verbose_name_plural = "voci di riserva"
+
+    def __str__(self):
+        return self.cache_key

@@ -1,23 +1,34 @@
-"""Whether what must run by itself still runs: the periodic commands, and the worker of slow tasks.
+"""Whether what must run by itself still runs, and the parts that the site stands on.
 
 `settings.COMANDI_PERIODICI` names the commands that someone has promised to run; `manage.py` notes each time one ends
-well. The worker is judged by what waits for it.
+well. The worker is judged by its signs of life and by what waits for it, the mail server by what waits to leave.
 """
 
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
-from .models import Esecuzione
+from . import presenze
+from .compiti import CODA, LAVORATORE
+from .models import Esecuzione, MessaggioInUscita
 
 ATTESA_MASSIMA = timedelta(hours=1)
 """How long a task may wait before the worker is taken for stopped."""
+SENZA_LAVORATORE = timedelta(minutes=10)
+"""How long the worker may be away: an update takes less."""
+TENTATIVI_NORMALI = 3
+"""A mail that was tried so many times waits for a server that does not answer."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,14 @@ class Ritardo:
     nome: str
     cosa: str
     da: datetime | None
+
+
+@dataclass(frozen=True)
+class Guasto:
+    """A part of the site that does not work: its name, and what that means, in words."""
+
+    nome: str
+    cosa: str
 
 
 def ritardi(
@@ -53,6 +72,32 @@ def ritardi_di_adesso() -> list[Ritardo]:
     return ritardi(settings.COMANDI_PERIODICI, visti, min(attese, default=None), adesso)
 
 
+def guasti() -> list[Guasto]:
+    """The parts that do not work now. Raises what the database raises when it is the database."""
+    trovati = []
+    if not getattr(cache, "risponde", lambda: True)():
+        trovati.append(Guasto("cache", "la cache non risponde: il sito va avanti con il database, più piano"))
+    for nome in ("VAR_DIR", "MEDIA_ROOT", "ALLEGATI_ROOT"):
+        liberi = _megabyte_liberi(Path(getattr(settings, nome)))
+        if liberi is not None and liberi < settings.DISCO_MINIMO:
+            trovati.append(Guasto("disco", f"restano {liberi} MB liberi: tra poco non si potrà più salvare nulla"))
+            break
+    if MessaggioInUscita.objects.in_ritardo(timezone.now() - ATTESA_MASSIMA, TENTATIVI_NORMALI).exists():
+        trovati.append(Guasto("posta", "il server di posta non prende i messaggi: gli avvisi aspettano"))
+    if task_backends[CODA].supports_defer and not presenze.vivi(LAVORATORE, entro=SENZA_LAVORATORE):
+        trovati.append(Guasto("lavoratore", "nessuno fa i lavori in sottofondo: db_worker non è in funzione"))
+    return trovati
+
+
+def _megabyte_liberi(cartella: Path) -> int | None:
+    """Of the disk that holds `cartella`, which may not be there yet; None where nobody can tell."""
+    esistente = next((c for c in (cartella, *cartella.parents) if c.exists()), None)
+    try:
+        return shutil.disk_usage(esistente).free // 1_048_576 if esistente else None
+    except OSError:
+        return None
+
+
 def segna(argomenti: Iterable[str]) -> None:
     """Note that the command line `argomenti` ended well, if it is a periodic command and not a rehearsal."""
     _, comando, *opzioni = [*argomenti, "", ""]
@@ -62,7 +107,9 @@ def segna(argomenti: Iterable[str]) -> None:
 
 @never_cache
 def salute(request):
-    """For who watches the site from outside: 200 if everything runs, 503 if something stopped; it says no more."""
-    fermo = bool(ritardi_di_adesso())
-    detto, stato = ("in ritardo\n", 503) if fermo else ("bene\n", 200)
-    return HttpResponse(detto, "text/plain; charset=utf-8", status=stato)
+    """For who watches the site from outside: 200 "bene", or 503 "guasto" or "in ritardo"; it says no more."""
+    try:
+        detto = "guasto" if guasti() else "in ritardo" if ritardi_di_adesso() else "bene"
+    except (DatabaseError, InterfaceError):
+        detto = "guasto"
+    return HttpResponse(f"{detto}\n", "text/plain; charset=utf-8", status=200 if detto == "bene" else 503)

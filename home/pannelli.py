@@ -2,8 +2,9 @@
 
 from wagtail.admin.ui.components import Component
 
+from base.compiti import non_riusciti
 from base.models import MessaggioInUscita
-from base.salute import ritardi_di_adesso
+from base.salute import guasti, ritardi_di_adesso
 from organizzazioni.permissions import e_manager
 
 
@@ -11,11 +12,24 @@ class QualcosaSiEFermato(Component):
     name, order = "salute", 10
     template_name = "home/admin/salute.html"
 
-    def __init__(self, ritardi):
-        self.ritardi = ritardi
+    def __init__(self, guasti, ritardi):
+        self.guasti, self.ritardi = guasti, ritardi
 
     def get_context_data(self, parent_context):
-        return {"ritardi": self.ritardi}
+        return {"guasti": self.guasti, "ritardi": self.ritardi}
+
+
+class LavoriNonRiusciti(Component):
+    """What the worker could not do, or was killed while doing."""
+
+    name, order = "lavori", 12
+    template_name = "organizzazioni/admin/pannello_lavori.html"
+
+    def __init__(self, lavori):
+        self.lavori = lavori
+
+    def get_context_data(self, parent_context):
+        return {"lavori": self.lavori, "csrf_token": parent_context["csrf_token"]}
 
 
 class PostaFerma(Component):
@@ -41,7 +55,10 @@ def componi_casa(request, pannelli):
     """First of all, for the managers, and only when something is late or has not left."""
     if not e_manager(request.user):
         return
+    if lavori := non_riusciti():
+        pannelli.insert(0, LavoriNonRiusciti(lavori))
     if messaggi := MessaggioInUscita.objects.fermi().defer("contenuto")[: PostaFerma.VOCI + 1]:
         pannelli.insert(0, PostaFerma(messaggi))
-    if ritardi := ritardi_di_adesso():
-        pannelli.insert(0, QualcosaSiEFermato(ritardi))
+    rotti, ritardi = guasti(), ritardi_di_adesso()
+    if rotti or ritardi:
+        pannelli.insert(0, QualcosaSiEFermato(rotti, ritardi))

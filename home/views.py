@@ -1,10 +1,14 @@
 """Public views that are not pages."""
 
+import sys
+
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from base.archivio import disco_pieno
 
 from .forms import CercaForm
 from .selettori import cerca_pagine
@@ -40,5 +44,7 @@ def pagina_non_trovata(request, exception):
 
 
 def errore_del_server(request):
-    """A page that asks for nothing: no database, no context processor, no other template."""
+    """A page that asks for nothing: no database, no context processor. Another says that the disk is full."""
+    if disco_pieno(sys.exc_info()[1]):
+        return HttpResponse(get_template("507.html").render(), status=507)
     return HttpResponseServerError(get_template("500.html").render())

@@ -1,4 +1,4 @@
-"""The manager's screen of the mails that have not left: what was decided stands, who was to be told was not."""
+"""What did not go by itself, to managers: mails that have not left, tasks of the worker that failed."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views import View
 
+from base import compiti
 from base.models import MessaggioInUscita
 from base.posta.operazioni import rispedisci
 from base.viste import PaginaAdminMixin
@@ -65,7 +66,24 @@ class TogliView(DelManager):
         return redirect(f"{SPAZIO}:elenco")
 
 
+class LavoroView(DelManager):
+    """A task that failed: again, or no more to be shown."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk, azione):
+        fatto = {"rifai": compiti.rifai, "dimentica": compiti.dimentica}.get(azione)
+        if fatto is None:
+            raise Http404
+        if fatto(pk):
+            messages.success(request, "Si riprova tra poco" if azione == "rifai" else "Non compare più")
+        else:
+            messages.error(request, "Non c'è più: qualcuno ci ha già pensato")
+        return redirect("wagtailadmin_home")
+
+
 urlpatterns = [
+    path("lavori/<uuid:pk>/<slug:azione>/", LavoroView.as_view(), name="lavoro"),
     path("", PostaView.as_view(), name="elenco"),
     path("rispedisci/", RispedisciView.as_view(), name="rispedisci_tutti"),
     path("<int:pk>/rispedisci/", RispedisciView.as_view(), name="rispedisci"),

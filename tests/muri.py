@@ -253,6 +253,7 @@ def _convenzioni(s, organizzazione_b, referente_b):
 def _newsletter(s):
     """The manager's draft of an issue, and a subscriber who would get it."""
     from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
 
     from base.models import MessaggioInUscita
     from notizie.models import Iscritto, NumeroNewsletter
@@ -261,6 +262,10 @@ def _newsletter(s):
     s.oggetti["messaggio"] = MessaggioInUscita.objects.create(
         email="zz@example.org", a_chi=MANAGER, oggetto=MANAGER, stato=MessaggioInUscita.Stato.FALLITO
     )
+    s.oggetti["lavoro_fallito"] = DBTaskResult.objects.create(
+        task_path=MANAGER, args_kwargs={"args": [], "kwargs": {}}, backend_name="lenti", status="FAILED",
+        finished_at=timezone.now(), run_after=timezone.now(),
+    )  # fmt: skip
     s.oggetti["numero_in_bozza"] = NumeroNewsletter.objects.create(titolo=f"{MANAGER} numero", sommario=MANAGER)
 
 
@@ -381,6 +386,7 @@ def _guida(s, organizzazione_b, referente_b):
 def fotografia():
     """The state of everything that a stranger's POST could touch."""
     from django.contrib.auth import get_user_model
+    from django_tasks_db.models import DBTaskResult
     from wagtail.contrib.redirects.models import Redirect
     from wagtail.models import (
         Collection,
@@ -433,7 +439,7 @@ def fotografia():
             righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
             righe(PianoEditoriale, "obiettivi", "presente_dal"),
         ),
-        "posta": (righe(MessaggioInUscita, "stato"),),
+        "posta": (righe(MessaggioInUscita, "stato"), righe(DBTaskResult, "status")),
         "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (

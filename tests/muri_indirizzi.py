@@ -53,6 +53,9 @@ SPECIALI = {
     "newsletter:anteprima": lambda s: [
         {"pk": s.oggetti["numero_in_bozza"].pk, "formato": formato} for formato in ("html", "txt")
     ],
+    "posta:lavoro": lambda s: [
+        {"pk": s.oggetti["lavoro_fallito"].pk, "azione": azione} for azione in ("rifai", "dimentica")
+    ],
     "card:revoca": lambda s: [{"pk": s.oggetti["card"].pk}],
     "convenzioni:segnalazione": lambda s: [
         {"pk": s.oggetti[nome].pk} for nome in ("rifiuto_b", "correzione_b", "proposta_di_convenzione")

@@ -1,5 +1,6 @@
 """The pages on which evidence is written, read and decided, as a browser uses them."""
 
+import errno
 from datetime import date
 
 import pytest
@@ -50,6 +51,17 @@ def test_in_un_colpo_solo__inviata(client, compilato, referente_a):
     evidenza = Evidenza.objects.get()
     assert risposta.redirect_chain[-1][0] == reverse("programma:evidenza", args=[evidenza.pk])
     assert (evidenza.stato, evidenza.allegati.count(), evidenza.inviata_da) == ("inviata", 2, referente_a)
+
+
+def test_disco_pieno__la_bozza_resta_e_si_dice_in_parole(client, compilato, monkeypatch):
+    def pieno(*argomenti):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("base.archivio.ArchivioIntegro._save", pieno)
+    risposta = nuova(client, compilato, allegati=[SimpleUploadedFile("verbale.txt", b"presenti")])
+    evidenza = Evidenza.objects.get()
+    assert (evidenza.stato, evidenza.titolo, evidenza.allegati.count()) == ("bozza", "Incontro di marzo", 0)
+    assert "«verbale.txt» non è stato aggiunto: sul server non c&#x27;è più spazio" in risposta.content.decode()
 
 
 def test_un_errore__non_perde_nulla(client, compilato):

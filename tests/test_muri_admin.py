@@ -252,7 +252,7 @@ DEL_MANAGER = {
     "registro-decisioni_modeladmin_index",
     "cercato_invano:index",
     "card:concedi",
-    *(f"posta:{vista}" for vista in ("elenco", "rispedisci", "rispedisci_tutti", "togli")),
+    *(f"posta:{vista}" for vista in ("elenco", "rispedisci", "rispedisci_tutti", "togli", "lavoro")),
     *(
         f"newsletter:{vista}"
         for vista in (

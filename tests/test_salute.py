@@ -64,7 +64,7 @@ def test_health__says_that_something_stopped_and_nothing_else(db, settings, clie
     assert client.get("/salute/").status_code == 503
     for nome in ATTESI:
         segna(["manage.py", nome])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         risposta = client.get("/salute/")
     assert (risposta.status_code, risposta.content, risposta.cookies) == (200, b"bene\n", {})
     assert "no-store" in risposta["Cache-Control"]

@@ -105,8 +105,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
+# The cache of CACHE_URL; one of another process may not answer, and then the database takes its place (base.cache).
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if not CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+    CACHES = {
+        "default": {"BACKEND": "base.cache.ConRiserva"},
+        "vera": CACHES["default"],
+        "riserva": {"BACKEND": "base.cache.CacheNelDatabase", "LOCATION": "base_riserva"},
+    }
+    if CACHES["vera"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        CACHES["vera"].setdefault("OPTIONS", {}).update(socket_connect_timeout=0.5, socket_timeout=1)
 
 # People
 AUTH_USER_MODEL = "organizzazioni.Utente"
@@ -158,7 +169,7 @@ ALLEGATI_ROOT = env("ALLEGATI_ROOT", default=str(VAR_DIR / "allegati"))
 STORAGES = {
     "default": {"BACKEND": "base.archivio.Archivio"},
     "allegati": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "base.archivio.ArchivioIntegro",
         "OPTIONS": {"location": ALLEGATI_ROOT, "base_url": None, "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -176,6 +187,7 @@ TASKS = {
 # The commands that must run by themselves, and within how many hours again; `/salute/` says when one has stopped. Here
 # nobody has promised to run them: production does.
 COMANDI_PERIODICI: dict[str, dict] = {}
+DISCO_MINIMO = env.int("DISCO_MINIMO", default=500)  # megabytes free under which the disk is said to be full
 
 # E-mail: whoever sends one writes it in the outbox; the worker hands it to the server of EMAIL_URL.
 _posta = env.email_url("EMAIL_URL", default="consolemail://")
@@ -273,5 +285,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each page saved say nothing that Wagtail's own log does not keep.
-    "loggers": {nome: {"level": "WARNING"} for nome in ("axes", "django_tasks", "fontTools", "wagtail", "weasyprint")},
+    "loggers": {
+        nome: {"level": "WARNING"}
+        for nome in ("axes", "django_tasks", "django_tasks_db", "fontTools", "wagtail", "weasyprint")
+    },
 }

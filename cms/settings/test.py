@@ -15,7 +15,7 @@ MEDIA_ROOT, ALLEGATI_ROOT, STATIC_ROOT = (tempfile.mkdtemp(dir=_cartella.name) f
 STORAGES = {
     **STORAGES,
     "allegati": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "base.archivio.ArchivioIntegro",
         "OPTIONS": {"location": ALLEGATI_ROOT, "base_url": None, "file_permissions_mode": 0o600},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

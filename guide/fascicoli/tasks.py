@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from base.compiti import lavoro
 from organizzazioni.models import Utente
 
 from ..operazioni import fascicoli, istantanee
@@ -12,6 +13,7 @@ from ..operazioni import fascicoli, istantanee
 RIPROVA = timedelta(minutes=1)
 
 
+@lavoro("stampare i fascicoli", ripetibile=True)
 @task(backend="lenti")
 def rifai_fascicoli() -> None:
     """Print what changed; if someone is printing already, they will see it."""
@@ -21,6 +23,7 @@ def rifai_fascicoli() -> None:
         return
 
 
+@lavoro("congelare la guida", ripetibile=True)
 @task(backend="lenti")
 def congela_guida(utente: int) -> None:
     """Freeze the guide in the name of the user with this primary key, after whoever is printing now."""

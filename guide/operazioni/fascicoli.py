@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from base import presenze
 from base.stampa import StampaNonDisponibile
 
 from ..fascicoli.contenuto import Contenuto, leggi_contenuti
@@ -24,8 +25,8 @@ PAUSA = timedelta(minutes=5)
 """How long the worker waits after a change: publications come in bursts, and one printing serves them all."""
 DIMENTICATA = timedelta(hours=1)
 """After so long, the worker is told again: it may never have heard."""
-TURNO = timedelta(hours=2)
-"""After so long, whoever was printing is taken for dead."""
+TURNO = "stamperia"
+"""How who prints is known among those who are present: who gives no sign any more does not block the next."""
 VOLTE = 3
 """How many times in a row the booklets are looked at again when the guide changes while they are printed."""
 
@@ -93,12 +94,15 @@ def turno() -> Iterator[None]:
     """Only one prints at a time, on however many machines. Raises `Occupata`."""
     Stamperia.leggi()
     adesso = timezone.now()
-    libera = Stamperia.objects.filter(Q(in_corso_dal=None) | Q(in_corso_dal__lt=adesso - TURNO))
-    if not libera.update(in_corso_dal=adesso):
+    libera = Q(in_corso_dal=None)
+    if not presenze.vivi(TURNO):
+        libera |= Q(in_corso_dal__lt=adesso - presenze.ASSENTE)
+    if not Stamperia.objects.filter(libera).update(in_corso_dal=adesso):
         raise Occupata
     mio = Stamperia.objects.filter(in_corso_dal=adesso)
     try:
-        yield
+        with presenze.presente(TURNO):
+            yield
     except BaseException as errore:
         messaggio = str(errore) if isinstance(errore, StampaNonDisponibile) else "La stampa si è interrotta: riprova"
         mio.update(in_corso_dal=None, da_rifare_dal=adesso, errore=messaggio[:300])

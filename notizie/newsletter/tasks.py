@@ -6,9 +6,12 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
+from base.compiti import lavoro
+
 from .operazioni import invio
 
 
+@lavoro("spedire la newsletter", ripetibile=True)
 @task(backend="lenti")
 def spedisci(numero: int) -> None:
     """One batch of the issue with this primary key, and the next ones when they are due.

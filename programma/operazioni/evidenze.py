@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from base.allegati import FileAccettato
+from base.archivio import SPAZIO_FINITO, disco_pieno
 
 from .. import flusso, notifiche, permissions
 from ..flusso import PassaggioNonAmmesso
@@ -107,15 +108,19 @@ def salva_bozza(
 
 @transaction.atomic
 def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
-    """Add a file that `base.allegati.esamina` accepted. `ValidationError` past `MASSIMO_ALLEGATI`."""
+    """Add a file that `base.allegati.esamina` accepted. `ValidationError`: past `MASSIMO_ALLEGATI`, or no more room."""
     attuale = _blocca(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
     if attuale.allegati.count() >= MASSIMO_ALLEGATI:
         raise ValidationError(f"«{esito.nome}» non è stato aggiunto: il massimo è {MASSIMO_ALLEGATI} file")
     attuale.autori.add(utente)
-    return Allegato.objects.create(
-        evidenza=attuale, file=file, nome=esito.nome, tipo=esito.tipo, dimensione=esito.dimensione, caricato_da=utente
-    )
+    dati = {"nome": esito.nome, "tipo": esito.tipo, "dimensione": esito.dimensione, "caricato_da": utente}
+    try:
+        return Allegato.objects.create(evidenza=attuale, file=file, **dati)
+    except OSError as errore:
+        if disco_pieno(errore):
+            raise ValidationError(f"«{esito.nome}» non è stato aggiunto: {SPAZIO_FINITO}") from errore
+        raise
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """`manage.py spedisci_posta`."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from base.models import MessaggioInUscita
 from base.posta import operazioni
+from base.posta.server import Interrotta, linea
 
 
 class Command(BaseCommand):
@@ -18,7 +19,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Da spedire: {pronti}")
         if dry_run:
             return
-        operazioni.spedisci()
+        try:
+            operazioni.spedisci()
+            with linea():  # also when there is nothing to send: a server that does not answer is known before
+                pass
+        except Interrotta as errore:
+            raise CommandError(f"Il server di posta non risponde ({errore}): i messaggi aspettano") from errore
         fermi = MessaggioInUscita.objects.fermi().count()
         self.stdout.write(
             f"Non partiti o in dubbio: {fermi}. Dimenticati perché vecchi: {operazioni.dimentica_vecchi()}"

@@ -1,7 +1,10 @@
 """`manage.py fascicoli`."""
 
+import time
+
 from django.core.management.base import BaseCommand, CommandError
 
+from base.presenze import ASSENTE
 from base.stampa import StampaNonDisponibile
 from guide.operazioni import Occupata, rifai
 
@@ -14,11 +17,19 @@ class Command(BaseCommand):
 
     def handle(self, *args, forza, **options):
         try:
-            rifai(forza, self._racconta)
+            self._rifai(forza)
         except Occupata:
             self.stdout.write("Qualcun altro sta già stampando: ci pensa lui.")
         except StampaNonDisponibile as errore:
             raise CommandError(str(errore)) from errore
+
+    def _rifai(self, forza):
+        """If someone prints, wait until they would be known to be dead, and ask again."""
+        try:
+            rifai(forza, self._racconta)
+        except Occupata:
+            time.sleep(ASSENTE.total_seconds() + 1)
+            rifai(forza, self._racconta)
 
     def _racconta(self, esito):
         fascicolo = esito.fascicolo
