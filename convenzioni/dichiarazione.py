@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Value
+from django.utils import timezone
 from django.utils.text import slugify
 
 from base.percorsi import sotto
@@ -50,6 +51,7 @@ class CuraDelleConvenzioni(Cura):
     faccette = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
     uno, molti, nessuno = "convenzione", "convenzioni", "Nessuna convenzione"
     vana = "cura_convenzioni:cercato_invano"
+    detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
 
     def crea_scheda(self, pagina, organizzazione, **altro):
@@ -81,6 +83,9 @@ class CuraDelleConvenzioni(Cura):
         termini = voce.contenuto.termini
         nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi)
         return Riga(voce.contenuto, voce.scheda, None if termini.tacito else termini.fine, nuova)
+
+    def bozza(self, segnalazione, organizzazione, **campi):
+        return ConvenzionePage(partner=segnalazione.nome, valida_dal=timezone.localdate(), **campi)
 
     def argomenti(self, scheda):
         return [scheda.categoria_nome]

@@ -1,10 +1,8 @@
 """Who may do what with a convention, apart from its page, which Wagtail's own permissions hold."""
 
-from cura.registro import cura_di
+from cura.permissions import puo_tenere
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
-
-from .models import ConvenzionePage, Segnalazione
 
 
 def puo_gestire(utente):
@@ -12,41 +10,14 @@ def puo_gestire(utente):
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def puo_registrare(utente, convenzione):
-    """Whether `utente` says that it was signed or withdrawn: who acts for whose it is, and the managers."""
-    organizzazione = convenzione.get_parent().specific.organizzazione
-    return e_manager(utente) or (utente.is_authenticated and puo_agire_per(utente, organizzazione))
-
-
 def puo_leggere_atto(utente, convenzione):
     """Whether `utente` opens the signed act: who may register it. Who reads evidence reads no contract."""
-    return puo_registrare(utente, convenzione)
+    return puo_tenere(utente, convenzione)
 
 
 def puo_rinnovare(utente, convenzione):
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
-
-
-def segnalazioni_visibili_a(utente):
-    """Every message to the managers; to the others those about the conventions of their organisations."""
-    if e_manager(utente):
-        return Segnalazione.objects.all()
-    return Segnalazione.objects.filter(cura_di(ConvenzionePage).di(utente, "convenzione__path"))
-
-
-def puo_gestire_segnalazione(utente, segnalazione):
-    """Whether `utente` changes its state: the managers, and whose convention it is for what its partner corrects."""
-    if e_manager(utente):
-        return utente.is_active
-    if segnalazione.tipo != Segnalazione.Tipo.CORREZIONE or segnalazione.convenzione is None:
-        return False
-    return puo_registrare(utente, segnalazione.convenzione)
-
-
-def puo_leggere_chi_scrive(utente):
-    """Who reads the address that was left to be answered: never the organisation that is told about."""
-    return e_manager(utente)
 
 
 def puo_gestire_card(utente):

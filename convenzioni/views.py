@@ -11,13 +11,13 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
+from cura.permissions import segnalazioni_visibili_a
 from programma.alimentazione import evidenze_nate_da
 
 from . import operazioni, permissions, validita
 from .esportazioni import registro_tabella
 from .forms import STATI, FirmaForm, RegistroForm, RitiroForm
-from .models import Accordo
-from .permissions import segnalazioni_visibili_a
+from .models import Accordo, Segnalazione
 from .selettori import convenzioni_di, gia_detto, registro, sezioni_di
 
 
@@ -52,7 +52,7 @@ class RegistroView(ConvenzioniMixin, View):
             righe=[(riga, STATI[riga.stato]) for riga in righe],
             sezioni=sezioni_di(request.user),
             query=request.GET.urlencode(),
-            segnalazioni=segnalazioni_visibili_a(request.user).aperte().count(),
+            segnalazioni=segnalazioni_visibili_a(request.user, Segnalazione).aperte().count(),
         )
 
 

@@ -75,6 +75,9 @@ class Cura:
     tutti, le_nuove, novita = "", "", ""
     """All of them ("Tutti i servizi"), the new ones ("i nuovi"), and what the feed of these says of itself."""
 
+    detta, in_dove, scritto_da = "voce", "qui", "da qui"
+    """In messages: "Crea la bozza della scheda", "una sezione nella guida", "ci hai scritto dalla Family Guide"."""
+
     # -- what an app says
 
     def crea_scheda(self, pagina: Any, organizzazione: Organizzazione | None) -> Scheda:
@@ -117,6 +120,14 @@ class Cura:
         righe = [(timezone.localdate(v.pagina.first_published_at), v) for v in voci if v.pagina.first_published_at]
         return [(giorno, voce) for giorno, voce in righe if (oggi - giorno).days <= UN_ANNO]
 
+    def oggetto(self, segnalazione: Any) -> str:
+        """The subject of the mail about what someone wrote."""
+        return str(segnalazione)
+
+    def bozza(self, segnalazione: Any, organizzazione: Organizzazione, **campi: Any) -> Any:
+        """The page, not yet saved, that a proposal begins."""
+        return self.modello(**campi)
+
     def pubblicata(self, pagina: Any, revisione: Any) -> None:
         """`pagina` was published, before it is indexed. `revisione` is None when what goes out was only scheduled."""
 
@@ -136,6 +147,11 @@ class Cura:
     def conto(self, quante: int) -> str:
         """ "3 servizi", "Nessun servizio"."""
         return f"{quante} {self.uno if quante == 1 else self.molti}" if quante else self.nessuno
+
+    @property
+    def modelli_di_posta(self) -> str:
+        """Where the templates of its mails are."""
+        return f"{self.modello._meta.app_label}/email/"
 
     @property
     def url(self) -> str:

@@ -1,8 +1,10 @@
-"""Who may do what with the words by which entries are ordered."""
+"""Who may do what with entries, with what people write about them, and with the words that order them."""
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from organizzazioni.permissions import e_manager
+from organizzazioni.permissions import e_manager, puo_agire_per
+
+from .registro import cura_di
 
 
 class SoloDelManager(ModelPermissionPolicy):
@@ -13,3 +15,32 @@ class SoloDelManager(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user, actions):
         return e_manager(user)
+
+
+def puo_tenere(utente, pagina):
+    """Whether `utente` answers for `pagina`: who acts for the organisation in whose section it is, and the managers."""
+    if not utente.is_active:
+        return False
+    organizzazione = cura_di(type(pagina)).organizzazione_di(pagina)
+    return e_manager(utente) or (organizzazione is not None and puo_agire_per(utente, organizzazione))
+
+
+def segnalazioni_visibili_a(utente, modello):
+    """The messages (a model) that `utente` reads: all for the managers, for the others those about their entries."""
+    if e_manager(utente):
+        return modello.objects.all()
+    return modello.objects.filter(cura_di(modello.modello_curato()).di(utente, f"{modello.legame}__path"))
+
+
+def puo_gestire_segnalazione(utente, segnalazione):
+    """Whether `utente` changes its state: the managers; of what their own side corrects, who answers for the entry."""
+    if e_manager(utente):
+        return utente.is_active
+    if segnalazione.tipo != segnalazione.CORREZIONE or segnalazione.contenuto is None:
+        return False
+    return puo_tenere(utente, segnalazione.contenuto)
+
+
+def puo_leggere_chi_scrive(utente):
+    """Who reads the address that was left to be answered: never the organisation that is told about."""
+    return e_manager(utente)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from base.formati.caratteri import uguagliabile
 from base.mappa import Etichetta
 from cura.dichiarazione import Cura
 from organizzazioni.models import Organizzazione
@@ -34,6 +35,7 @@ class CuraDeiServizi(Cura):
     in_vista = ("eta", "bisogno", "comune")
     uno, molti, nessuno = "servizio", "servizi", "Nessun servizio"
     vana = "guide:cercato_invano"
+    detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"
 
     def crea_scheda(self, pagina, organizzazione):
@@ -68,6 +70,16 @@ class CuraDeiServizi(Cura):
             sospeso=scheda.orario.sospeso_il(oggi),
             da_verificare_dal=scheda.da_verificare_dal if scheda.da_verificare(oggi) else None,
         )
+
+    def oggetto(self, segnalazione):
+        return f"{self.nome}, {segnalazione}"
+
+    def bozza(self, segnalazione, organizzazione, **campi):
+        """The body that provides it is the organisation, unless who proposed it named another."""
+        nomi = {uguagliabile(organizzazione.denominazione), uguagliabile(organizzazione.nome_breve)}
+        propria = not segnalazione.ente or uguagliabile(segnalazione.ente) in nomi
+        erogatore = {"erogatore": organizzazione} if propria else {"erogatore_esterno": segnalazione.ente}
+        return ServizioPage(**erogatore, **campi)
 
     def pubblicata(self, pagina, revisione):
         operazioni.registra_pubblicazione(pagina, revisione)

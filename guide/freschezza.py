@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from base.solleciti import OGNI, SOLLECITI
+from cura.solleciti import OGNI, SOLLECITI
 
 GIORNI = 180
 """How long an entry stays good when its needs do not say otherwise."""

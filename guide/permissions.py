@@ -1,10 +1,8 @@
 """Who may do what in the guide: categories, summer, prints, sheets, and the care of its entries."""
 
-from cura.registro import cura_di
+from cura.permissions import puo_tenere
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
-
-from .models import Segnalazione, ServizioPage
 
 
 def puo_gestire_estate(utente):
@@ -43,39 +41,11 @@ def puo_usare_il_foglio(utente):
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def organizzazione_di(servizio):
-    """The organisation in whose section the entry stands: who answers for it, whoever provides the service."""
-    return cura_di(ServizioPage).organizzazione_di(servizio)
-
-
-def puo_confermare(utente, servizio):
-    """Whether `utente` may say that the entry is right: its organisation's people and the managers."""
-    return utente.is_active and (e_manager(utente) or _e_della_sua_organizzazione(utente, servizio))
-
-
 def puo_chiedere_ritiro(utente, servizio):
     """Whether `utente` may ask to take the entry off the guide."""
-    return puo_confermare(utente, servizio)
+    return puo_tenere(utente, servizio)
 
 
 def puo_decidere_ritiri(utente):
     """Who takes entries off, and puts them back."""
     return e_manager(utente)
-
-
-def puo_gestire_segnalazioni(utente):
-    """Who changes the state of what people report, and reads their address."""
-    return e_manager(utente)
-
-
-def segnalazioni_visibili_a(utente):
-    """Every report to the managers; to the others the errors in the entries of their organisations."""
-    if e_manager(utente):
-        return Segnalazione.objects.all()
-    sue = cura_di(ServizioPage).di(utente, "servizio__path")
-    return Segnalazione.objects.filter(sue, tipo=Segnalazione.Tipo.ERRORE)
-
-
-def _e_della_sua_organizzazione(utente, servizio):
-    organizzazione = organizzazione_di(servizio)
-    return organizzazione is not None and puo_agire_per(utente, organizzazione)

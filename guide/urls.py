@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cura.views import cercato_invano
+from cura.views.ricerche import cercato_invano
 
 app_name = "guide"
 

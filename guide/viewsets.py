@@ -10,7 +10,7 @@ from base.menu import VoceRiservata
 from cura.models import Sinonimo
 from cura.registro import cura_di
 from cura.segnali import chi_nomina
-from cura.views import CercatoInvanoView
+from cura.views.ricerche import CercatoInvanoView
 from organizzazioni.permissions import e_manager
 
 from . import operazioni

@@ -105,6 +105,7 @@ def voce_del_foglio():
 def azioni_del_registro(azioni):
     for azione, verbo, detto in (
         ("guide.verifica", "Conferma la scheda", "Scheda confermata"),
+        ("guide.da_correggere", "Chiede una correzione", "L'organizzazione chiede una correzione"),
         ("guide.chiede_ritiro", "Chiede il ritiro", "Ritiro chiesto"),
         ("guide.ritira", "Ritira", "Scheda ritirata dalla guida"),
         ("guide.rifiuta_ritiro", "Rifiuta il ritiro", "Ritiro rifiutato"),

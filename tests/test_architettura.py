@@ -14,7 +14,7 @@ PURI = [
     "guide/fatti.py",
     "guide/eta.py",
     "base/parole.py",
-    "base/solleciti.py",
+    "cura/solleciti.py",
     "guide/orari.py",
     "guide/faccette.py",
     "cura/scheda.py",

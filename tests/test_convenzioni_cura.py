@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base import moduli_pubblici
-from base.solleciti import OGNI
 from convenzioni import operazioni, validita
 from convenzioni.cura.collegamenti import CONFERMA, indirizzo_di_conferma
 from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
 from convenzioni.validita import Termini, da_confermare_dal
+from cura import operazioni as comuni
+from cura.solleciti import OGNI
 from organizzazioni.operazioni import disattiva, pubblica_nuova
 
 pytestmark = pytest.mark.django_db
@@ -110,11 +111,11 @@ def test_reminders__three_then_who_keeps_it_then_silence(nuova, referente_a, man
         giorno = OGGI() + n * OGNI
         for volta in (1, 2):
             esito = dopo(operazioni.chiedi_conferme, giorno)
-            assert [c.pk for c in esito.chieste] == ([convenzione.pk] if volta == 1 else [])
+            assert [c.pagina.pk for c in esito.chieste] == ([convenzione.pk] if volta == 1 else [])
     assert [m.to for m in mail.outbox] == [[PARTNER]] * 3
     assert "/convenzione/conferma/" in mail.outbox[0].body and "accesso al portale" not in mail.outbox[0].body
     mail.outbox.clear()
-    assert dopo(operazioni.chiedi_conferme, OGGI() + 3 * OGNI).senza_risposta == [convenzione]
+    assert dopo(operazioni.chiedi_conferme, OGGI() + 3 * OGNI).senza_risposta[0].pagina == convenzione
     assert {m.to[0] for m in mail.outbox} == {referente_a.email, manager.email}
     mail.outbox.clear()
     for giorni in (56, 90, 200):
@@ -214,7 +215,7 @@ def test_confirm__holds_only_for_the_version_that_was_read(nuova):
     aperto, prima = CONFERMA.apri(collegamento(convenzione).split("/")[-2]), letta(convenzione)
     riscrivi(convenzione, "Mai letto")
     for risponde, argomenti in ((operazioni.conferma, ()), (operazioni.correggi, ("Il 5%",))):
-        with pytest.raises(operazioni.CambiataNelFrattempo):
+        with pytest.raises(comuni.CambiataNelFrattempo):
             risponde(convenzione, aperto, *argomenti, prima)
     assert accordo(convenzione).risposto_il is None and not Segnalazione.objects.exists()
     Accordo.objects.update(ritirata_il=OGGI())
@@ -223,7 +224,7 @@ def test_confirm__holds_only_for_the_version_that_was_read(nuova):
     Accordo.objects.update(ritirata_il=None)
     operazioni.conferma(convenzione, aperto, letta(convenzione))
     riscrivi(convenzione, "Di nuovo")
-    with pytest.raises(operazioni.GiaRisposto):
+    with pytest.raises(comuni.GiaRisposto):
         operazioni.conferma(convenzione, aperto, letta(convenzione))
 
 
@@ -333,7 +334,7 @@ def test_proposal__reaches_the_managers_and_becomes_a_draft_in_one_click(
 @pytest.mark.parametrize("nome", ["???", "È", "x" * 160, "Bar & «Grill» <b>"])
 def test_proposal__of_any_name_becomes_a_draft(manager, organizzazione_a, nome):
     segnalazione = operazioni.proponi_convenzione(nome, "Testo")
-    bozza = operazioni.crea_bozza(segnalazione, manager, organizzazione_a, Categoria.objects.first())
+    bozza = comuni.crea_bozza(segnalazione, manager, organizzazione_a, categoria=Categoria.objects.first())
     assert bozza.title == nome and bozza.slug
 
 
@@ -352,7 +353,7 @@ def test_refusal__reaches_managers_and_organisation_which_never_reads_who_wrote(
     assert "Di nuovo" in sua and CHI not in sua and "Risolta</button>" not in sua
     assert client_di(referente_b).get(segnalazione.get_absolute_url()).status_code == 404
     client_di(referente_a).post(segnalazione.get_absolute_url(), {"azione": "risolvi"})
-    for funzione in (operazioni.risolvi, operazioni.prendi_in_carico, operazioni.riapri):
+    for funzione in (comuni.risolvi, comuni.prendi_in_carico, comuni.riapri):
         with pytest.raises(PermissionDenied):
             funzione(segnalazione, referente_a)
     segnalazione.refresh_from_db()

@@ -1,14 +1,15 @@
 """An entry confirmed: by the link of a mail, or by a click in the admin."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from guide.models import ServizioPage, Verifica
-from guide.redazione.collegamenti import CONFERMA
+from guide.models import Segnalazione, ServizioPage, Verifica
+from guide.redazione.collegamenti import CONFERMA, indirizzo_di_conferma
 
 from .scene.freschezza import collegamento
 
@@ -160,3 +161,40 @@ def test_admin__confirms_only_the_version_that_was_read(client_di, referente_a, 
     riletta = LETTA.search(client.get(conferma).content.decode()).group(1)
     assert client.post(conferma, {"letta": riletta}).status_code == 302
     assert Verifica.objects.get().verificata_il > prima
+
+
+def test_link__corrects_without_signing_in_and_is_good_once(
+    client, nuova_scheda, referente_a, manager, client_di, mailoutbox, django_capture_on_commit_callbacks
+):
+    servizio = nuova_scheda(verificata=200)
+    indirizzo = urlsplit(indirizzo_di_conferma(servizio.verifica, referente_a)).path
+    pagina = client.get(indirizzo).content.decode()
+    letta = LETTA.search(pagina).group(1)
+    assert "C'è da correggere?" in pagina
+    vuota = client.post(indirizzo, {"letta": letta, "correggi": "1", "testo": " "})
+    assert vuota.status_code == 200 and "Scrivi che cosa è cambiato" in vuota.content.decode()
+    assert (
+        "è cambiata mentre la leggevi"
+        in client.post(indirizzo, {"letta": "altra", "correggi": "1", "testo": "Il sabato è chiuso"}).content.decode()
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        risposta = client.post(indirizzo, {"letta": letta, "correggi": "1", "testo": "Il sabato è chiuso"})
+    assert (risposta.status_code, risposta["Location"]) == (302, "/guida/da-correggere/")
+    assert "la correzione è arrivata" in client.get(risposta["Location"]).content.decode()
+    segnalazione = Segnalazione.objects.get()
+    assert (segnalazione.tipo, segnalazione.servizio, segnalazione.testo) == (
+        "correzione",
+        servizio,
+        "Il sabato è chiuso",
+    )
+    assert {m.to[0] for m in mailoutbox} == {referente_a.email, manager.email}
+    verifica = Verifica.objects.get()
+    assert verifica.verificata_il == servizio.verifica.verificata_il and verifica.ultimo_sollecito
+    for dati in ({"letta": letta}, {"letta": letta, "correggi": "1", "testo": "Ancora"}):
+        assert client.post(indirizzo, dati).status_code == 410
+    assert "Hai già risposto" in client.get(indirizzo).content.decode()
+    assert Segnalazione.objects.count() == 1
+    # its own organisation closes what it said itself
+    assert client_di(referente_a).post(segnalazione.get_absolute_url(), {"azione": "risolvi"}).status_code == 302
+    segnalazione.refresh_from_db()
+    assert segnalazione.risolta

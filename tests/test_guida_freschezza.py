@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from base.solleciti import Passo, passo
 from cura.registro import cura_di
+from cura.solleciti import Passo, passo
 from guide import freschezza, operazioni
 from guide.models import Bisogno, ServizioPage, Verifica
 from guide.redazione.selettori import rapporto
@@ -147,7 +147,7 @@ def test_reminders__one_mail_for_each_person_with_a_link_for_each_entry(
     nuova_scheda("Fresca", verificata=10)
     nuova_scheda("Di B", di="cs4")
     esito = sollecita()
-    assert {s.title for s in esito.sollecitate} == {"Nido", "Ludoteca", "Di B"}
+    assert {dovuta.pagina.title for dovuta in esito.chieste} == {"Nido", "Ludoteca", "Di B"}
     per_persona = {messaggio.to[0]: messaggio for messaggio in mailoutbox}
     assert set(per_persona) == {referente_a.email, referente_b.email} and len(mailoutbox) == 2
     sua = per_persona[referente_a.email]
@@ -159,7 +159,7 @@ def test_reminders__twice_the_same_day_write_once(sollecita, mailoutbox, referen
     nuova_scheda()
     sollecita()
     esito = sollecita()
-    assert not esito.sollecitate and len(mailoutbox) == 1
+    assert not esito.chieste and len(mailoutbox) == 1
 
 
 def test_reminders__then_the_manager_then_the_public(client, sollecita, mailoutbox, referente_a, manager, nuova_scheda):
@@ -188,7 +188,7 @@ def test_reminders__of_a_body_without_people_go_to_the_manager(
     referente_b.save()
     nuova_scheda("Di B", di="cs4")
     esito = sollecita()
-    assert len(esito.al_manager) == 2 and not esito.sollecitate
+    assert len(esito.senza_risposta) == 2 and not esito.chieste
     assert [m.to for m in mailoutbox] == [[manager.email]]
 
 
@@ -196,7 +196,7 @@ def test_reminders__wait_while_a_change_waits(sollecita, referente_a, nuova_sche
     servizio = nuova_scheda()
     servizio.save_revision(user=referente_a)
     servizio.get_workflow().start(servizio, referente_a)
-    assert not sollecita().sollecitate
+    assert not sollecita().chieste
 
 
 def test_command__dry_run_says_and_writes_nothing(mailoutbox, referente_a, nuova_scheda):

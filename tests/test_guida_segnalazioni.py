@@ -11,10 +11,11 @@ from wagtail.models import ModelLogEntry
 
 from base import moduli_pubblici
 from base.models import MessaggioInUscita
+from cura import operazioni as comuni
+from cura.operazioni import PassaggioImpossibile
 from cura.registro import cura_di
 from guide import operazioni
 from guide.models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage
-from guide.operazioni import PassaggioImpossibile
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
@@ -115,21 +116,21 @@ def test_triage__new_taken_closed_with_who_and_when(client_di, scheda, manager, 
 
 def test_triage__closed_without_an_answer_writes_to_nobody_and_erases_the_address(scheda, manager, mailoutbox, dopo):
     segnalazione = operazioni.segnala_errore(scheda, "Sbagliato", CHI)
-    dopo(operazioni.risolvi, segnalazione, manager)
+    dopo(comuni.risolvi, segnalazione, manager)
     assert not mailoutbox and Segnalazione.objects.get().email == ""
 
 
 def test_triage__impossible_passages_are_refused(scheda, manager, referente_a, coordinamento):
     segnalazione = operazioni.segnala_errore(scheda, "Sbagliato")
     for estraneo in (referente_a, coordinamento):
-        for passo in (operazioni.prendi_in_carico, operazioni.risolvi, operazioni.riapri):
+        for passo in (comuni.prendi_in_carico, comuni.risolvi, comuni.riapri):
             with pytest.raises(PermissionDenied):
                 passo(segnalazione, estraneo)
-    for passo, altro in ((operazioni.riapri, ()), (operazioni.risolvi, ("Una risposta",))):
+    for passo, altro in ((comuni.riapri, ()), (comuni.risolvi, ("Una risposta",))):
         with pytest.raises(PassaggioImpossibile):
             passo(segnalazione, manager, *altro)
-    operazioni.risolvi(segnalazione, manager)
-    for passo in (operazioni.prendi_in_carico, operazioni.risolvi):
+    comuni.risolvi(segnalazione, manager)
+    for passo in (comuni.prendi_in_carico, comuni.risolvi):
         with pytest.raises(PassaggioImpossibile):
             passo(segnalazione, manager)
 

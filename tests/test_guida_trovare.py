@@ -16,11 +16,12 @@ from icalendar import Calendar
 
 from base.formati.calendario import Evento, scrivi_ics
 from base.limiti import Limite
-from cura import mappa, views
+from cura import mappa
 from cura.models import RicercaVana, Sinonimo
 from cura.operazioni import annota_vana, ricerche
 from cura.registro import cura_di
 from cura.ricerca import da_annotare
+from cura.views import ricerche as views
 from guide.esportazioni import calendario
 from guide.models import Comune, Luogo, Scadenza, ServizioPage, SezioneGuidaPage
 from guide.scheda import Scadenza as ScadenzaPubblica

@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.urls import reverse
-
 from base.collegamenti import TipoDiCollegamento
+from cura.notifiche import completo
 
 CONFERMA = TipoDiCollegamento("convenzioni.conferma", timedelta(days=30))
 """«Va tutto bene» of the partner: about its agreement, good until it answers or its address changes."""
@@ -15,8 +13,3 @@ def indirizzo_di_conferma(accordo):
     """The full address at which the partner of `accordo` answers without an account."""
     gettone = CONFERMA.gettone(accordo.convenzione_id, stato=accordo.stato_del_collegamento)
     return completo("cura_convenzioni:conferma", gettone)
-
-
-def completo(nome, *argomenti):
-    """The full address of a view."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(nome, args=argomenti)

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from base.forms import email_per_rispondere
 from base.moduli_pubblici import ModuloPubblico
+from cura.forms import email_per_rispondere
 from organizzazioni.forms import SezioneForm
 
 from ..models import Categoria
@@ -58,18 +58,6 @@ class RifiutoForm(ModuloPubblico):
         error_messages={"required": "Scrivi che cosa è successo: basta una frase"},
     )
     email = email_per_rispondere()
-
-
-class CorrezioneForm(forms.Form):
-    """What is no longer right, in the partner's words."""
-
-    testo = forms.CharField(
-        label="Che cosa è cambiato?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Per esempio: da gennaio lo sconto è del 15%, il lunedì siamo chiusi.",
-        error_messages={"required": "Scrivi che cosa è cambiato: basta una frase"},
-    )
 
 
 class BozzaForm(SezioneForm):

@@ -1,6 +1,9 @@
 """The read side of the care of conventions: what waits for whom."""
 
-from ..permissions import puo_gestire, segnalazioni_visibili_a
+from cura.permissions import segnalazioni_visibili_a
+
+from ..models import Segnalazione
+from ..permissions import puo_gestire
 from ..selettori import registro
 from ..validita import SOGLIE
 
@@ -12,5 +15,5 @@ def da_fare_di(utente):
     """
     if not puo_gestire(utente):
         return {}
-    segnalazioni = segnalazioni_visibili_a(utente).select_related("convenzione", "presa_da").coda()
+    segnalazioni = segnalazioni_visibili_a(utente, Segnalazione).select_related("convenzione", "presa_da").coda()
     return {"segnalazioni": list(segnalazioni), "in_scadenza": registro(utente, entro=SOGLIE[0])}

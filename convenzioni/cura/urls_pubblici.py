@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from cura.views import cercato_invano
+from cura.views.ricerche import cercato_invano
 
 from . import viste_pubbliche as viste
 
 app_name = "cura_convenzioni"
 urlpatterns = [
-    path("conferma/<str:gettone>/", viste.conferma, name="conferma"),
+    path("conferma/<str:gettone>/", viste.ConfermaDelPartnerView.as_view(), name="conferma"),
     path("confermata/", viste.confermata, name="confermata"),
     path("da-correggere/", viste.da_correggere, name="da_correggere"),
     path("proponi/", viste.ProponiView.as_view(), name="proponi"),

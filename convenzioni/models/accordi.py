@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.formati.nomi_di_file import dentro_la_firma
+from cura.models import SollecitiAstratti
 
 from .convenzioni import ConvenzionePage
 
@@ -22,7 +23,7 @@ def percorso_atto(accordo, nome):
     return f"convenzioni/{secrets.token_urlsafe(24)}"
 
 
-class Accordo(models.Model):
+class Accordo(SollecitiAstratti):
     """The signed act and what became of it. Outside of revisions: publishing the page never changes its state.
 
     `risposto_il` is when the partner last answered whether its offer is still right, `confermata_il` when it said yes;
@@ -50,8 +51,6 @@ class Accordo(models.Model):
     email_partner = models.EmailField("e-mail del partner", blank=True)
     confermata_il = models.DateTimeField("confermata il", null=True, blank=True)
     risposto_il = models.DateTimeField("risposto il", null=True, blank=True)
-    solleciti = models.PositiveSmallIntegerField(default=0)
-    ultimo_sollecito = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = "accordo"

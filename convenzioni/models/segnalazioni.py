@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from base.segnalazioni import SegnalazioneAstratta
+from cura.models import SegnalazioneAstratta
 
 from .categorie import Categoria
 
@@ -15,6 +15,8 @@ class Segnalazione(SegnalazioneAstratta):
         PROPOSTA = "proposta", "Convenzione proposta"
         RIFIUTO = "rifiuto", "Sconto rifiutato"
         CORREZIONE = "correzione", "Correzione del partner"
+
+    legame = "convenzione"
 
     tipo = models.CharField("tipo", max_length=10, choices=Tipo)
     convenzione = models.ForeignKey(
@@ -29,7 +31,6 @@ class Segnalazione(SegnalazioneAstratta):
     categoria = models.ForeignKey(
         Categoria, verbose_name="categoria", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    dove = models.CharField("dove", max_length=160, blank=True)
     contatti = models.CharField("contatti del partner", max_length=250, blank=True)
     bozza = models.ForeignKey(
         "convenzioni.ConvenzionePage",
@@ -43,9 +44,6 @@ class Segnalazione(SegnalazioneAstratta):
     class Meta(SegnalazioneAstratta.Meta):
         verbose_name = "segnalazione sulle convenzioni"
         verbose_name_plural = "segnalazioni sulle convenzioni"
-
-    def __str__(self):
-        return f"{self.get_tipo_display()}: {self.nome}"
 
     def get_absolute_url(self):
         return reverse("convenzioni:segnalazione", args=[self.pk])

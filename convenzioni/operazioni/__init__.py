@@ -13,22 +13,12 @@ from .conferme import (
     CHIESTA,
     CONFERMATA,
     DA_CORREGGERE,
-    CambiataNelFrattempo,
-    GiaRisposto,
     chiedi_conferma,
     chiedi_conferme,
     conferma,
     correggi,
 )
-from .segnalazioni import (
-    PassaggioImpossibile,
-    crea_bozza,
-    prendi_in_carico,
-    proponi_convenzione,
-    riapri,
-    risolvi,
-    segnala_rifiuto,
-)
+from .segnalazioni import proponi_convenzione, segnala_rifiuto
 
 __all__ = [
     "CHIESTA",
@@ -40,24 +30,17 @@ __all__ = [
     "INSIEME",
     "REVOCATA",
     "RITIRATA",
-    "CambiataNelFrattempo",
-    "GiaRisposto",
-    "PassaggioImpossibile",
     "chiedi_conferma",
     "chiedi_conferme",
     "concedi",
     "conferma",
     "correggi",
-    "crea_bozza",
     "emetti",
     "manda_promemoria",
-    "prendi_in_carico",
     "proponi_convenzione",
     "registra_firma",
     "revoca",
-    "riapri",
     "rinnova",
-    "risolvi",
     "ritira",
     "segnala_rifiuto",
 ]

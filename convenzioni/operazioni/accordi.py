@@ -13,7 +13,7 @@ from programma.alimentazione import allinea_pagina
 
 from .. import notifiche, validita
 from ..models import Accordo, ConvenzionePage, Promemoria
-from ..permissions import puo_registrare, puo_rinnovare
+from ..permissions import puo_rinnovare, puo_tenere
 
 FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
 """The log actions of the two changes of state that people make; the others come with the days."""
@@ -108,7 +108,7 @@ def manda_promemoria(oggi: date) -> list[Promemoria]:
 
 def _accordo(convenzione, utente):
     """The agreement of `convenzione`, to write on."""
-    if not puo_registrare(utente, convenzione):
+    if not puo_tenere(utente, convenzione):
         raise PermissionDenied("Lo registra l'organizzazione che ha scritto la convenzione, o il manager")
     return Accordo.objects.select_for_update().get_or_create(convenzione=convenzione)[0]
 

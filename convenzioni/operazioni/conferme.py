@@ -1,6 +1,5 @@
 """Once a year the partner says whether its offer is still right: asked, confirmed, to be corrected. On `Accordo`."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,64 +8,43 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.collegamenti import Aperto
-from base.solleciti import SOLLECITI, Passo, passo
+from cura.operazioni import DaChiedere, GiaRisposto, controlla, ricevi, sollecita
+from cura.operazioni.conferme import EsitoDeiSolleciti
+from cura.permissions import puo_tenere
 
 from .. import validita
 from ..cura import notifiche
 from ..models import Accordo, ConvenzionePage, Segnalazione
-from ..permissions import puo_registrare
 
 CHIESTA, CONFERMATA, DA_CORREGGERE = "convenzioni.chiedi", "convenzioni.conferma", "convenzioni.da_correggere"
 
 
-class GiaRisposto(Exception):
-    """The link was used, or the partner answered otherwise since it was sent."""
-
-
-class CambiataNelFrattempo(Exception):
-    """The convention was published again since the partner read it."""
-
-
-@dataclass(frozen=True)
-class Esito:
-    """What a run of the reminders did: partners asked, conventions told to organisations and managers."""
-
-    chieste: list[ConvenzionePage]
-    senza_risposta: list[ConvenzionePage]
-
-
 @transaction.atomic
-def chiedi_conferme(oggi: date) -> Esito:
+def chiedi_conferme(oggi: date) -> EsitoDeiSolleciti:
     """Ask the partners of what is due on `oggi`, three times a fortnight apart, then tell who keeps the convention.
 
     Idempotent: the same day again writes to nobody. A partner without an address is told of at once.
     """
-    esito = Esito([], [])
     in_vigore = ConvenzionePage.objects.in_vigore(oggi).filter(alias_of=None)
     accordi = Accordo.objects.filter(convenzione__in=in_vigore).select_related("convenzione")
+    dovute = []
     for accordo in accordi.select_for_update(of=("self",)).order_by("convenzione__title", "pk"):
         dal = validita.da_confermare_dal(accordo.convenzione.termini, accordo.giorno_della_risposta, oggi)
-        if dal is None:
-            continue
-        che_fare = passo(dal, accordo.solleciti, accordo.ultimo_sollecito, oggi, bool(accordo.a_chi_chiedere))
-        if che_fare is Passo.SOLLECITO:
-            accordo.solleciti += 1
-            notifiche.da_confermare(accordo)
-            esito.chieste.append(accordo.convenzione)
-        elif che_fare is Passo.AL_MANAGER:
-            accordo.solleciti = SOLLECITI + 1
-            notifiche.non_confermata(accordo)
-            esito.senza_risposta.append(accordo.convenzione)
-        if che_fare is not None:
-            accordo.ultimo_sollecito = oggi
-            accordo.save(update_fields=["solleciti", "ultimo_sollecito"])
+        if dal is not None:
+            partner = (accordo.a_chi_chiedere,) if accordo.a_chi_chiedere else ()
+            dovute.append(DaChiedere(accordo, accordo.convenzione, dal, partner))
+    esito = sollecita(dovute, oggi)
+    for dovuta in esito.chieste:
+        notifiche.da_confermare(dovuta.riga)
+    for dovuta in esito.senza_risposta:
+        notifiche.non_confermata(dovuta.riga)
     return esito
 
 
 @transaction.atomic
 def chiedi_conferma(convenzione: ConvenzionePage, utente, oggi: date) -> Accordo:
     """Ask the partner now, because someone wants to know. The yearly mails go on by themselves."""
-    if not puo_registrare(utente, convenzione):
+    if not puo_tenere(utente, convenzione):
         raise PermissionDenied("Lo chiede l'organizzazione che ha scritto la convenzione, o il manager")
     accordo = _blocca(convenzione)
     if accordo is None or not _in_vigore(accordo, oggi):
@@ -101,24 +79,16 @@ def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str, letta: st
     """
     accordo = _da_rispondere(convenzione, aperto, letta)
     _risposto(accordo, DA_CORREGGERE)
-    segnalazione = Segnalazione.objects.create(
-        tipo=Segnalazione.Tipo.CORREZIONE,
-        convenzione=accordo.convenzione,
-        nome=accordo.convenzione.title[:160],
-        testo=testo,
-    )
-    notifiche.segnalazione_arrivata(segnalazione)
-    return segnalazione
+    return ricevi(Segnalazione(tipo=Segnalazione.Tipo.CORREZIONE, convenzione=accordo.convenzione, testo=testo))
 
 
 def _da_rispondere(convenzione, aperto, letta):
     accordo = _blocca(convenzione)
-    if accordo is None or not aperto.vale_per(accordo.stato_del_collegamento):
+    if accordo is None:
         raise GiaRisposto
     if not _in_vigore(accordo, timezone.localdate()):
         raise PermissionDenied("La convenzione non è più in vigore")
-    if letta != accordo.convenzione.versione_pubblica:
-        raise CambiataNelFrattempo
+    controlla(accordo, accordo.convenzione, aperto, letta)
     return accordo
 
 

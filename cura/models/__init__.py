@@ -1,6 +1,18 @@
 """Models of the common life of entries."""
 
+from .conferme import SollecitiAstratti
 from .indice import InsiemeFaccetta, InsiemeParola, Parola, VoceIndice
 from .ricerche import RicercaVana, Sinonimo
+from .segnalazioni import PERSONA, SegnalazioneAstratta
 
-__all__ = ["InsiemeFaccetta", "InsiemeParola", "Parola", "RicercaVana", "Sinonimo", "VoceIndice"]
+__all__ = [
+    "PERSONA",
+    "InsiemeFaccetta",
+    "InsiemeParola",
+    "Parola",
+    "RicercaVana",
+    "SegnalazioneAstratta",
+    "Sinonimo",
+    "SollecitiAstratti",
+    "VoceIndice",
+]

@@ -1,6 +1,26 @@
 """The only functions that change what this app keeps, by subject."""
 
+from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, controlla, sollecita
 from .indice import aggiorna, dimentica, indicizza, reindicizza, togli
 from .ricerche import annota_vana
+from .segnalazioni import PassaggioImpossibile, crea_bozza, prendi_in_carico, riapri, ricevi, risolvi
 
-__all__ = ["aggiorna", "annota_vana", "dimentica", "indicizza", "reindicizza", "togli"]
+__all__ = [
+    "CambiataNelFrattempo",
+    "DaChiedere",
+    "GiaRisposto",
+    "PassaggioImpossibile",
+    "aggiorna",
+    "annota_vana",
+    "controlla",
+    "crea_bozza",
+    "dimentica",
+    "indicizza",
+    "prendi_in_carico",
+    "reindicizza",
+    "riapri",
+    "ricevi",
+    "risolvi",
+    "sollecita",
+    "togli",
+]

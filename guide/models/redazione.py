@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from base.segnalazioni import PERSONA, SegnalazioneAstratta
+from cura.models import PERSONA, SegnalazioneAstratta, SollecitiAstratti
 
 
 class VerificaQuerySet(models.QuerySet):
@@ -21,7 +21,7 @@ class VerificaQuerySet(models.QuerySet):
         return self.pubblicate().filter(scade_il__lte=giorno)
 
 
-class Verifica(models.Model):
+class Verifica(SollecitiAstratti):
     """When an entry was last said to be right, by whom, and what was asked since. Every passage is in the log.
 
     `scade_il` follows from it and from the needs of the entry (`guide.freschezza`); kept so that lists may ask for it.
@@ -37,8 +37,7 @@ class Verifica(models.Model):
     verificata_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="da", **PERSONA)
     modo = models.CharField("come", max_length=15, choices=Modo, blank=True)
     scade_il = models.DateField("da confermare dal", db_index=True)
-    solleciti = models.PositiveSmallIntegerField(default=0)
-    ultimo_sollecito = models.DateField(null=True, blank=True)
+    risposto_il = models.DateTimeField("correzione mandata il", null=True, blank=True)
 
     objects = VerificaQuerySet.as_manager()
 
@@ -51,8 +50,9 @@ class Verifica(models.Model):
 
     @property
     def stato_del_collegamento(self):
-        """What a link to confirm depends on: every verification changes it, so each link is good once."""
-        return self.verificata_il.isoformat() if self.verificata_il else "mai"
+        """What a link to answer depends on: every verification, or correction sent, changes it."""
+        quando = self.verificata_il.isoformat() if self.verificata_il else "mai"
+        return f"{quando} {self.risposto_il.isoformat()}" if self.risposto_il else quando
 
 
 class Segnalazione(SegnalazioneAstratta):
@@ -61,6 +61,9 @@ class Segnalazione(SegnalazioneAstratta):
     class Tipo(models.TextChoices):
         ERRORE = "errore", "Errore in una scheda"
         PROPOSTA = "proposta", "Servizio proposto"
+        CORREZIONE = "correzione", "Correzione dell'organizzazione"
+
+    legame = "servizio"
 
     tipo = models.CharField("tipo", max_length=10, choices=Tipo)
     servizio = models.ForeignKey(
@@ -73,7 +76,6 @@ class Segnalazione(SegnalazioneAstratta):
     )
     nome = models.CharField("nome del servizio", max_length=160)
     ente = models.CharField("chi lo offre", max_length=160, blank=True)
-    dove = models.CharField("dove", max_length=160, blank=True)
     contatti = models.CharField("contatti del servizio", max_length=250, blank=True)
     bozza = models.ForeignKey(
         "guide.ServizioPage",
@@ -87,9 +89,6 @@ class Segnalazione(SegnalazioneAstratta):
     class Meta(SegnalazioneAstratta.Meta):
         verbose_name = "segnalazione"
         verbose_name_plural = "segnalazioni"
-
-    def __str__(self):
-        return f"{self.get_tipo_display()}: {self.nome}"
 
     def get_absolute_url(self):
         return reverse("guida:segnalazione", args=[self.pk])

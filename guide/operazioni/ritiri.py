@@ -6,10 +6,11 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from cura.operazioni import PassaggioImpossibile
+
 from ..models import RichiestaDiRitiro, ServizioPage
 from ..permissions import puo_chiedere_ritiro, puo_decidere_ritiri
 from ..redazione import notifiche
-from .segnalazioni import PassaggioImpossibile
 
 Esito = RichiestaDiRitiro.Esito
 

@@ -1,7 +1,5 @@
 """Entries confirmed, asked for, and due: the only functions that write `Verifica`."""
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -11,37 +9,18 @@ from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from base.collegamenti import Aperto
-from base.solleciti import SOLLECITI, Passo, passo
-from cura.operazioni import indicizza
+from cura.operazioni import DaChiedere, conferme, controlla, indicizza, ricevi
+from cura.operazioni.conferme import EsitoDeiSolleciti
+from cura.permissions import puo_tenere
 from cura.registro import cura_di
 from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import freschezza
-from ..models import ServizioPage, Verifica
-from ..permissions import organizzazione_di, puo_confermare
+from ..models import Segnalazione, ServizioPage, Verifica
 from ..redazione import notifiche
 
-CONFERMATA = "guide.verifica"
-"""The log action of an entry that was said to be right."""
-
-
-class GiaConfermata(Exception):
-    """The link was used, or the entry was verified otherwise since it was sent."""
-
-
-class CambiataNelFrattempo(Exception):
-    """The entry was published again since whoever confirms it read it; the text is for the user."""
-
-    def __init__(self):
-        super().__init__("La scheda è cambiata mentre la leggevi: rileggila, poi conferma")
-
-
-@dataclass(frozen=True)
-class Esito:
-    """What a run of the reminders did: entries asked to their organisations, entries told to the managers."""
-
-    sollecitate: list[ServizioPage]
-    al_manager: list[ServizioPage]
+CONFERMATA, DA_CORREGGERE = "guide.verifica", "guide.da_correggere"
+"""The log actions of an entry that was said to be right, and of one that is not."""
 
 
 @transaction.atomic
@@ -55,19 +34,34 @@ def conferma(
     """`utente` says that the published entry is right today. With `aperto`, by a link that is good once.
 
     `letta` is the `versione_pubblica` that they read; left out, that of `servizio` as it was loaded. Raises
-    `CambiataNelFrattempo`, `GiaConfermata`, and `PermissionDenied` when it is not theirs to say or the public does not
+    `CambiataNelFrattempo`, `GiaRisposto`, and `PermissionDenied` when it is not theirs to say or the public does not
     read the entry.
     """
     letta = servizio.versione_pubblica if letta is None else letta
     servizio = ServizioPage.objects.select_for_update(of=("self", "page_ptr")).get(pk=servizio.pk)
-    if not servizio.live or not puo_confermare(utente, servizio):
+    if not servizio.live or not puo_tenere(utente, servizio):
         raise PermissionDenied("Questa scheda la può confermare chi lavora per la sua organizzazione")
     verifica = Verifica.objects.select_for_update().filter(servizio=servizio).first() or _nuova(servizio)
-    if aperto is not None and not aperto.vale_per(verifica.stato_del_collegamento):
-        raise GiaConfermata
-    if letta != servizio.versione_pubblica:
-        raise CambiataNelFrattempo
+    controlla(verifica, servizio, aperto, letta)
     return _verificata(verifica, servizio, utente, modo, timezone.now())
+
+
+@transaction.atomic
+def correggi(servizio: ServizioPage, utente, aperto: Aperto, testo: str, letta: str) -> Segnalazione:
+    """`utente` says, by a link, what is no longer right: a thing to do for who keeps the entry, themselves included.
+
+    Nothing that the public reads changes, and the entry is still due: it is asked for again in a fortnight. Raises as
+    `conferma` does.
+    """
+    servizio = ServizioPage.objects.select_for_update(of=("self", "page_ptr")).get(pk=servizio.pk)
+    verifica = Verifica.objects.select_for_update().get(servizio=servizio)
+    if not servizio.live or not puo_tenere(utente, servizio):
+        raise PermissionDenied("Questa scheda la può correggere chi lavora per la sua organizzazione")
+    controlla(verifica, servizio, aperto, letta)
+    verifica.risposto_il, verifica.solleciti, verifica.ultimo_sollecito = timezone.now(), 0, timezone.localdate()
+    verifica.save(update_fields=["risposto_il", "solleciti", "ultimo_sollecito"])
+    log(instance=servizio, action=DA_CORREGGERE, user=utente)
+    return ricevi(Segnalazione(tipo=Segnalazione.Tipo.CORREZIONE, servizio=servizio, testo=testo))
 
 
 @transaction.atomic
@@ -79,7 +73,7 @@ def registra_pubblicazione(servizio: ServizioPage, revisione=None) -> Verifica:
     """
     verifica = Verifica.objects.select_for_update().filter(servizio=servizio).first() or _nuova(servizio)
     autore = revisione.user if revisione is not None else None
-    organizzazione = organizzazione_di(servizio)
+    organizzazione = cura_di(ServizioPage).organizzazione_di(servizio)
     sua = autore is not None and organizzazione is not None and organizzazione.persone.filter(pk=autore.pk).exists()
     if sua and (verifica.verificata_il is None or verifica.verificata_il < revisione.created_at):
         return _verificata(verifica, servizio, autore, Verifica.Modo.PUBBLICAZIONE, revisione.created_at, avvisa=False)
@@ -108,13 +102,14 @@ def aggiorna_scadenze() -> list[ServizioPage]:
 
 
 @transaction.atomic
-def sollecita(oggi: date) -> Esito:
+def sollecita(oggi: date) -> EsitoDeiSolleciti:
     """Ask for what is due on `oggi`: one mail for each person, with a link for each entry; then the managers.
 
     Idempotent: the same day again writes to nobody. What waits for approval is not asked, it is being corrected.
     """
+    cura = cura_di(ServizioPage)
     for servizio in aggiorna_scadenze():
-        indicizza(cura_di(ServizioPage), servizio)
+        indicizza(cura, servizio)
     dovute = list(
         Verifica.objects.scadute_al(oggi)
         .exclude(servizio__in=_in_attesa())
@@ -123,32 +118,20 @@ def sollecita(oggi: date) -> Esito:
         .order_by("scade_il", "servizio__title")
     )
     enti = organizzazioni_delle_pagine(verifica.servizio for verifica in dovute)
-    persone = {ente: [p for p in ente.persone if p.email] if ente.attiva else [] for ente in {*enti.values()}}
-    per_persona, esito = defaultdict(list), Esito([], [])
-    for verifica in dovute:
-        sue = persone.get(enti.get(verifica.servizio_id), [])
-        che_fare = passo(verifica.scade_il, verifica.solleciti, verifica.ultimo_sollecito, oggi, bool(sue))
-        if che_fare is None:
-            continue
-        if che_fare is Passo.SOLLECITO:
-            for persona in sue:
-                per_persona[persona].append(verifica)
-            esito.sollecitate.append(verifica.servizio)
-        else:
-            esito.al_manager.append(verifica.servizio)
-        verifica.solleciti = verifica.solleciti + 1 if che_fare is Passo.SOLLECITO else SOLLECITI + 1
-        verifica.ultimo_sollecito = oggi
-    Verifica.objects.bulk_update(dovute, ["solleciti", "ultimo_sollecito"], batch_size=500)
-    for persona, verifiche in per_persona.items():
-        notifiche.da_confermare(persona, verifiche)
-    if esito.al_manager:
-        notifiche.non_confermate(esito.al_manager, enti)
+    persone = {ente: tuple(p for p in ente.persone if p.email) if ente.attiva else () for ente in {*enti.values()}}
+    esito = conferme.sollecita(
+        [DaChiedere(v, v.servizio, v.scade_il, persone.get(enti.get(v.servizio_id), ())) for v in dovute], oggi
+    )
+    for persona, sue in esito.per_persona.items():
+        notifiche.da_confermare(persona, [dovuta.riga for dovuta in sue])
+    if esito.senza_risposta:
+        notifiche.non_confermate([dovuta.pagina for dovuta in esito.senza_risposta], enti)
     return esito
 
 
 def _verificata(verifica, servizio, utente, modo, quando, avvisa=True):
     verifica.verificata_il, verifica.verificata_da, verifica.modo = quando, utente, modo
-    verifica.solleciti, verifica.ultimo_sollecito = 0, None
+    verifica.solleciti, verifica.ultimo_sollecito, verifica.risposto_il = 0, None, None
     verifica.scade_il = _scadenza(verifica, servizio, _intervalli([servizio.pk])[servizio.pk])
     verifica.save()
     log(instance=servizio, action=CONFERMATA, user=utente, data={"modo": verifica.get_modo_display()})

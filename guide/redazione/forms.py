@@ -2,8 +2,8 @@
 
 from django import forms
 
-from base.forms import email_per_rispondere
 from base.moduli_pubblici import ModuloPubblico
+from cura.forms import email_per_rispondere
 
 SENZA_DATI = "Non scrivere fatti personali tuoi o di altri: qui bastano le informazioni sul servizio."
 

@@ -2,18 +2,14 @@
 
 from django.utils import timezone
 
-from base.posta import Esterno, spedisci_dopo
-from organizzazioni.notifiche import approvatori
+from base.posta import spedisci_dopo
+from cura.notifiche import completo, manager
+from cura.registro import cura_di
 
-from ..permissions import organizzazione_di
-from .collegamenti import CONFERMA, completo, indirizzo_di_conferma
+from ..models import ServizioPage
+from .collegamenti import CONFERMA, indirizzo_di_conferma
 
 MODELLI = "guide/email/"
-
-
-def manager():
-    """The managers who are told; superusers are not, unless a group makes them managers."""
-    return approvatori(set())
 
 
 def da_confermare(persona, verifiche):
@@ -46,24 +42,6 @@ def non_confermate(servizi, enti):
     )
 
 
-def segnalazione_arrivata(segnalazione):
-    """Tell the managers; of an error in an entry its organisation too, which never reads who wrote it."""
-    contesto = {"segnalazione": segnalazione, "indirizzo": completo("guida:segnalazione", segnalazione.pk)}
-    destinatari = manager()
-    spedisci_dopo(destinatari, f"{MODELLI}segnalazione", f"Family Guide, {segnalazione}", contesto)
-    organizzazione = organizzazione_di(segnalazione.servizio) if segnalazione.servizio_id else None
-    if organizzazione is not None and organizzazione.attiva:
-        sue = [persona for persona in organizzazione.persone if persona not in destinatari]
-        spedisci_dopo(sue, f"{MODELLI}segnalazione", f"Family Guide, {segnalazione}", contesto)
-
-
-def risposta(email, nome, testo):
-    """Answer who wrote to us."""
-    spedisci_dopo(
-        [Esterno(email)], f"{MODELLI}risposta", f"La tua segnalazione: {nome}", {"nome": nome, "testo": testo}
-    )
-
-
 def ritiro_chiesto(richiesta):
     """Tell the managers that there is something to decide."""
     spedisci_dopo(
@@ -72,7 +50,7 @@ def ritiro_chiesto(richiesta):
         f"Family Guide, da ritirare: {richiesta}",
         {
             "richiesta": richiesta,
-            "organizzazione": organizzazione_di(richiesta.servizio),
+            "organizzazione": cura_di(ServizioPage).organizzazione_di(richiesta.servizio),
             "indirizzo": completo("guida:ritiro", richiesta.pk),
         },
     )
@@ -80,7 +58,7 @@ def ritiro_chiesto(richiesta):
 
 def ritiro_deciso(richiesta):
     """Tell the organisation what was decided, and why not."""
-    organizzazione = organizzazione_di(richiesta.servizio)
+    organizzazione = cura_di(ServizioPage).organizzazione_di(richiesta.servizio)
     sue = list(organizzazione.persone) if organizzazione is not None else []
     spedisci_dopo(
         [persona for persona in sue if persona != richiesta.decisa_da],

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from base.percorsi import madre, sotto
+from cura.permissions import segnalazioni_visibili_a
 from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 
 from .. import freschezza
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, Verifica
-from ..permissions import segnalazioni_visibili_a
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def da_fare_di(utente):
     """For a home: what is due of one's organisations, and the errors reported in their entries."""
     enti = Organizzazione.objects.di(utente)
     errori = (
-        segnalazioni_visibili_a(utente)
+        segnalazioni_visibili_a(utente, Segnalazione)
         .aperte()
-        .filter(cura_di(ServizioPage).di(utente, "servizio__path"), tipo=Segnalazione.Tipo.ERRORE)
+        .filter(cura_di(ServizioPage).di(utente, "servizio__path"))
     )
     return list(da_confermare(timezone.localdate(), enti)), list(errori.select_related("servizio"))
 

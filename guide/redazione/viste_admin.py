@@ -12,14 +12,15 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
-from base.viste_segnalazioni import CodaMixin, SegnalazioneMixin
+from cura.operazioni import CambiataNelFrattempo, PassaggioImpossibile
+from cura.permissions import puo_tenere
+from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
-from ..permissions import puo_confermare, puo_gestire_segnalazioni, segnalazioni_visibili_a
 from . import selettori
 from .forms import RifiutoForm, RitiroForm
 
@@ -133,7 +134,7 @@ class UnaSchedaMixin(SchermataMixin):
     @cached_property
     def servizio(self):
         servizio = get_object_or_404(ServizioPage.objects.live().filter(alias_of=None), pk=self.kwargs["pk"])
-        if not puo_confermare(self.request.user, servizio):
+        if not puo_tenere(self.request.user, servizio):
             raise Http404
         return servizio
 
@@ -150,7 +151,7 @@ class ConfermaView(UnaSchedaMixin, View):
     def post(self, request, pk):
         try:
             operazioni.conferma(self.servizio, request.user, letta=request.POST.get("letta", ""))
-        except operazioni.CambiataNelFrattempo as errore:
+        except CambiataNelFrattempo as errore:
             messages.error(request, str(errore))
             return redirect("guida:conferma", pk)
         messages.success(request, f"Confermata: {self.servizio.title}")
@@ -165,32 +166,18 @@ class ConfermaView(UnaSchedaMixin, View):
 
 class SegnalazioniView(DelManager, CodaMixin, SchermataMixin, View):
     template_name = "guide/admin/segnalazioni.html"
-
-    def visibili(self):
-        return Segnalazione.objects.select_related("servizio", "presa_da")
+    modello = Segnalazione
 
 
 class SegnalazioneView(SegnalazioneMixin, SchermataMixin, View):
-    """One report. The manager decides; the organisation of the entry reads what is wrong, never who wrote it."""
-
     template_name = "guide/admin/segnalazione.html"
-    operazioni, bozza_form, coda = operazioni, SezioneForm, "guida:segnalazioni"
-    cosa = "scheda"
-
-    def visibili(self):
-        return segnalazioni_visibili_a(self.request.user).select_related("servizio", "bozza", "presa_da")
-
-    def gestisce(self):
-        return puo_gestire_segnalazioni(self.request.user)
+    modello, bozza_form, coda = Segnalazione, SezioneForm, "guida:segnalazioni"
 
     def get_page_title(self):
         return self.segnalazione.get_tipo_display()
 
     def get_page_subtitle(self):
         return self.segnalazione.nome
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(legge_chi_scrive=self.gestisce(), **kwargs)
 
 
 class RitiraView(UnaSchedaMixin, View):
@@ -206,7 +193,7 @@ class RitiraView(UnaSchedaMixin, View):
             return self.mostra(form=form)
         try:
             operazioni.chiedi_ritiro(self.servizio, request.user, form.cleaned_data["motivo"])
-        except operazioni.PassaggioImpossibile as errore:
+        except PassaggioImpossibile as errore:
             messages.error(request, str(errore))
         else:
             messages.success(request, "Richiesta inviata: il manager territoriale decide e ti avvisa per e-mail")
@@ -271,7 +258,7 @@ class RitiroView(DelManager, SchermataMixin, View):
             elif azione == "ripristina":
                 operazioni.ripristina(self.richiesta, request.user)
                 messages.success(request, f"Di nuovo nella guida: {self.richiesta}")
-        except operazioni.PassaggioImpossibile as errore:
+        except PassaggioImpossibile as errore:
             messages.error(request, str(errore))
         return redirect("guida:ritiri")
 

@@ -1,75 +1,55 @@
 """Public views: an entry confirmed from a mail, and what anyone may tell us. None reads or sets a cookie."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from base.chiavi import CIFRE
-from base.collegamenti import CollegamentoNonValido, CollegamentoScaduto
 from base.moduli_pubblici import ModuloPubblicoView
+from cura.permissions import puo_tenere
+from cura.views.conferme import FINITA, SBAGLIATO, USATO, ConfermaView, NonVale
 from organizzazioni.models import Utente
 
 from .. import operazioni
 from ..models import ServizioPage, Verifica
-from ..permissions import puo_confermare
 from .collegamenti import CONFERMA
 from .forms import ErroreForm, PropostaForm
 
-SCADUTO, USATO, SBAGLIATO, NON_PUBBLICATA = "scaduto", "usato", "sbagliato", "non pubblicata"
+
+class ConfermaPubblicaView(ConfermaView):
+    """An entry confirmed, or corrected, by a person of its organisation."""
+
+    collegamento = CONFERMA
+    template_name, template_non_vale = "guide/conferma.html", "guide/conferma_scaduta.html"
+
+    def leggi(self, aperto):
+        servizio = ServizioPage.objects.live().filter(pk=aperto.chiavi[0]).select_related("voce", "verifica").first()
+        self.persona = Utente.objects.filter(pk=aperto.chiavi[1]).first()
+        if servizio is None or not hasattr(servizio, "voce") or not hasattr(servizio, "verifica"):
+            raise NonVale(FINITA)
+        if self.persona is None or not puo_tenere(self.persona, servizio):
+            raise NonVale(SBAGLIATO)
+        if not aperto.vale_per(servizio.verifica.stato_del_collegamento):
+            raise NonVale(USATO, servizio)
+        return servizio
+
+    def conferma(self, pagina, aperto, letta):
+        operazioni.conferma(pagina, self.persona, Verifica.Modo.COLLEGAMENTO, aperto, letta)
+        return reverse("guide:confermata", args=[pagina.pk])
+
+    def correggi(self, pagina, aperto, letta, testo):
+        operazioni.correggi(pagina, self.persona, aperto, testo, letta)
+        return reverse("guide:da_correggere")
+
+    def contesto(self, pagina):
+        return {"servizio": pagina, "scheda": pagina.voce.scheda, "persona": self.persona}
 
 
-@csrf_exempt  # what it does is in the link, not in who is signed in
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def conferma(request, gettone):
-    """The entry as the public reads it, and a button. Only the button confirms: mail scanners open links."""
-    try:
-        aperto = CONFERMA.apri(gettone)
-    except CollegamentoScaduto:
-        return _non_vale(request, SCADUTO)
-    except CollegamentoNonValido:
-        return _non_vale(request, SBAGLIATO)
-    servizio = ServizioPage.objects.live().filter(pk=aperto.chiavi[0]).select_related("voce", "verifica").first()
-    persona = Utente.objects.filter(pk=aperto.chiavi[1]).first()
-    if servizio is None or not hasattr(servizio, "voce") or not hasattr(servizio, "verifica"):
-        return _non_vale(request, NON_PUBBLICATA)
-    if persona is None or not puo_confermare(persona, servizio):
-        return _non_vale(request, SBAGLIATO)
-    if not aperto.vale_per(servizio.verifica.stato_del_collegamento):
-        return _non_vale(request, USATO, servizio)
-    cambiata = False
-    if request.method == "POST":
-        letta = request.POST.get("letta", "")
-        try:
-            operazioni.conferma(servizio, persona, Verifica.Modo.COLLEGAMENTO, aperto, letta)
-            return redirect("guide:confermata", servizio.pk)
-        except operazioni.CambiataNelFrattempo:
-            cambiata = True
-        except operazioni.GiaConfermata:
-            servizio.verifica.refresh_from_db()
-            return _non_vale(request, USATO, servizio)
-        except PermissionDenied:
-            return _non_vale(request, NON_PUBBLICATA)
-    return render(
-        request,
-        "guide/conferma.html",
-        {
-            "servizio": servizio,
-            "scheda": servizio.voce.scheda,
-            "persona": persona,
-            "cambiata": cambiata,
-        },
-    )
-
-
-def _non_vale(request, perche, servizio=None):
-    """Why the link does nothing, and what to do next."""
-    contesto = {"perche": perche, "servizio": servizio, "giorni": CONFERMA.giorni}
-    return render(request, "guide/conferma_scaduta.html", contesto, status=404 if perche == SBAGLIATO else 410)
+@require_safe
+def da_correggere(request):
+    """What happens now to the correction."""
+    return render(request, "guide/da_correggere.html")
 
 
 @require_safe

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
+from cura.operazioni import prendi_in_carico
 from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.models import (
@@ -92,7 +93,7 @@ def _cura(mondo):
             dove="Levico Terme",
         )
     with orologio(momento("2 giorni fa")):
-        operazioni.prendi_in_carico(proposta, mondo.utenti[MANAGER])
+        prendi_in_carico(proposta, mondo.utenti[MANAGER])
         finito = ServizioPage.objects.get(slug="fine-settimana-di-sollievo")
         operazioni.chiedi_ritiro(finito, cs4, "Il progetto si è concluso e per quest'anno non riparte.")
 

@@ -93,7 +93,9 @@ del_referente = PezzoProgrammato.objects.visibili_a(get_user_model().objects.get
 pezzo = del_referente.filter(canale="facebook", inviato_il=None).first().pk
 from urllib.parse import urlsplit
 from guide.models import RichiestaDiRitiro, Verifica
-from guide.permissions import organizzazione_di
+from cura.registro import cura_di
+from guide.models import ServizioPage
+organizzazione_di = cura_di(ServizioPage).organizzazione_di
 from guide.redazione.collegamenti import indirizzo_di_conferma
 verifiche = [(v, persona) for v in Verifica.objects.pubblicate().order_by("pk")
              if (persona := organizzazione_di(v.servizio).persone.first())]

@@ -30,7 +30,7 @@ MODULI = (
     "programma/views/evidenze.py",
     "organizzazioni/permissions.py",
     "organizzazioni/operazioni.py",
-    "base/solleciti.py",
+    "cura/solleciti.py",
     "base/tempo.py",
     "base/collegamenti.py",
     "convenzioni/validita.py",

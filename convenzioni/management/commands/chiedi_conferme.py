@@ -19,7 +19,7 @@ class Command(BaseCommand):
         if dry_run:
             transaction.set_rollback(True)
         for titolo, convenzioni in (("Da chiedere", esito.chieste), ("Senza risposta", esito.senza_risposta)):
-            for convenzione in convenzioni:
+            for convenzione in (dovuta.pagina for dovuta in convenzioni):
                 self.stdout.write(f"  {titolo}: {convenzione.title}")
         self.stdout.write(
             f"Conferme chieste ai partner: {len(esito.chieste)}; senza risposta: {len(esito.senza_risposta)}."

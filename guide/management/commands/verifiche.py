@@ -18,9 +18,9 @@ class Command(BaseCommand):
         esito = sollecita(timezone.localdate())
         if dry_run:
             transaction.set_rollback(True)
-        for titolo, schede in (("Da chiedere", esito.sollecitate), ("Al manager", esito.al_manager)):
-            for scheda in schede:
+        for titolo, schede in (("Da chiedere", esito.chieste), ("Al manager", esito.senza_risposta)):
+            for scheda in (dovuta.pagina for dovuta in schede):
                 self.stdout.write(f"  {titolo}: {scheda.title}")
         self.stdout.write(
-            f"Schede chieste alle organizzazioni: {len(esito.sollecitate)}; dette al manager: {len(esito.al_manager)}."
+            f"Schede chieste alle organizzazioni: {len(esito.chieste)}; dette al manager: {len(esito.senza_risposta)}."
         )

@@ -11,9 +11,9 @@ from base.limiti import Limite
 from base.viste import PaginaAdminMixin
 from organizzazioni.permissions import e_manager
 
-from . import operazioni
-from .registro import cura_di_ambito
-from .selettori import ricerche_vane
+from .. import operazioni
+from ..registro import cura_di_ambito
+from ..selettori import ricerche_vane
 
 CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutto=600)
 """Searches in vain that one address may report, and all of them: each costs a search."""

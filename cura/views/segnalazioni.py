@@ -1,6 +1,4 @@
-"""The admin's screens of `base.segnalazioni`: the queue, and one message with a button for each thing to do."""
-
-from types import ModuleType
+"""What people wrote, in the admin: the queue, and one message with a button for each thing to do."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -8,14 +6,29 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
+from wagtail.models import ModelLogEntry
 
-from .forms import RispostaForm
-from .segnalazioni import PassaggioImpossibile, SegnalazioneAstratta, storia
-from .viste import PaginaAdminMixin
+from base.viste import PaginaAdminMixin
+
+from .. import operazioni
+from ..forms import RispostaForm
+from ..models import SegnalazioneAstratta
+from ..permissions import puo_gestire_segnalazione, puo_leggere_chi_scrive, segnalazioni_visibili_a
+from ..registro import cura_di
 
 
-class CodaMixin(PaginaAdminMixin):
-    """What waits, or with `?stato=risolta` what was closed. The app says in `visibili` whose messages."""
+class VisibiliMixin(PaginaAdminMixin):
+    """The messages that who asks may read. The app says which `modello`."""
+
+    modello: type[SegnalazioneAstratta]
+
+    def visibili(self):
+        visibili = segnalazioni_visibili_a(self.request.user, self.modello)
+        return visibili.select_related(self.modello.legame, "bozza", "presa_da")
+
+
+class CodaMixin(VisibiliMixin):
+    """What waits, or with `?stato=risolta` what was closed."""
 
     page_title = "Segnalazioni"
     header_icon = "comment"
@@ -28,16 +41,13 @@ class CodaMixin(PaginaAdminMixin):
         return super().get_context_data(risolte=risolte, **self.pagina_di(self.visibili().coda(risolte)), **kwargs)
 
 
-class SegnalazioneMixin(PaginaAdminMixin):
-    """One message. The app says which are `visibili`, who `gestisce` them, and with which `operazioni`."""
+class SegnalazioneMixin(VisibiliMixin):
+    """One message. Who keeps the entry reads what is said, never who wrote it."""
 
     header_icon = "comment"
-    operazioni: ModuleType
     bozza_form: type[forms.Form]
     coda = ""
     """The name of the address of the queue."""
-    cosa = ""
-    """What is born of a proposal, a feminine noun."""
 
     @cached_property
     def segnalazione(self):
@@ -55,24 +65,30 @@ class SegnalazioneMixin(PaginaAdminMixin):
         bozza, risposta = self.bozza_form(request.POST), RispostaForm(request.POST)
         try:
             if azione == "prendi":
-                self.operazioni.prendi_in_carico(segnalazione, request.user)
+                operazioni.prendi_in_carico(segnalazione, request.user)
             elif azione == "riapri":
-                self.operazioni.riapri(segnalazione, request.user)
+                operazioni.riapri(segnalazione, request.user)
             elif azione == "risolvi":
                 if not risposta.is_valid():
                     return self.mostra(risposta=risposta)
-                self.operazioni.risolvi(segnalazione, request.user, risposta.cleaned_data["risposta"])
+                operazioni.risolvi(segnalazione, request.user, risposta.cleaned_data["risposta"])
                 messages.success(request, "Segnalazione risolta")
                 return redirect(self.coda)
             elif azione == "bozza":
                 if not bozza.is_valid():
                     return self.mostra(bozza=bozza)
-                pagina = self.operazioni.crea_bozza(segnalazione, request.user, **bozza.cleaned_data)
+                pagina = operazioni.crea_bozza(segnalazione, request.user, **bozza.cleaned_data)
                 messages.success(request, "Bozza creata: controlla, completa e invia")
                 return redirect("wagtailadmin_pages:edit", pagina.pk)
-        except (PassaggioImpossibile, PermissionDenied) as errore:
+        except (operazioni.PassaggioImpossibile, PermissionDenied) as errore:
             messages.error(request, str(errore))
         return redirect(segnalazione)
+
+    def get_page_title(self):
+        return self.segnalazione.nome
+
+    def gestisce(self):
+        return puo_gestire_segnalazione(self.request.user, self.segnalazione)
 
     def get_context_data(self, **kwargs):
         gestisce = self.gestisce()
@@ -81,7 +97,8 @@ class SegnalazioneMixin(PaginaAdminMixin):
                 "segnalazione": self.segnalazione,
                 "gestisce": gestisce,
                 "risposta": RispostaForm(),
-                "cosa": self.cosa,
+                "cosa": cura_di(self.modello.modello_curato()).detta,
+                "legge_chi_scrive": puo_leggere_chi_scrive(self.request.user),
                 "storia": storia(self.segnalazione) if gestisce else [],
                 "bozza": self.bozza_form(initial=self.bozza_iniziale()),
                 **kwargs,
@@ -91,3 +108,8 @@ class SegnalazioneMixin(PaginaAdminMixin):
     def bozza_iniziale(self):
         """What the form of the draft proposes."""
         return {}
+
+
+def storia(segnalazione):
+    """What was done with it, by whom and when, from the log; oldest first."""
+    return ModelLogEntry.objects.for_instance(segnalazione).select_related("user").order_by("timestamp", "pk")

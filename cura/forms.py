@@ -1,4 +1,4 @@
-"""Forms of `base.segnalazioni`: what who writes leaves to be answered, and the answer."""
+"""What who writes leaves to be answered, and the answer."""
 
 from django import forms
 
@@ -23,4 +23,16 @@ class RispostaForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Parte per e-mail quando premi «Risolta»",
+    )
+
+
+class CorrezioneForm(forms.Form):
+    """What is no longer right, in the words of who answers for it."""
+
+    testo = forms.CharField(
+        label="Che cosa è cambiato?",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Per esempio: da gennaio lo sconto è del 15%, il lunedì siamo chiusi.",
+        error_messages={"required": "Scrivi che cosa è cambiato: basta una frase"},
     )

@@ -1,0 +1,1 @@
+"""The screens and public pages that every kind of entry has."""
