@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from base.formati.telefoni import Numero, leggibili
+from base.formati.telefoni import Numero, da_esportare, leggibili
 
 from ..eta import si_sovrappone
 from ..scheda import Contatto, Luogo, Periodo, Scheda
@@ -217,7 +217,8 @@ def _tariffe(voce: Voce) -> list[Dati]:
 
 
 def _contatto(voce: Voce, contatto: Contatto) -> Dati:
-    id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{contatto.telefono}:{contatto.email}")
+    numeri = da_esportare(contatto.telefono)  # the same however it was written
+    id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{numeri}:{contatto.email}")
     titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
     di_chi = {"service_id": str(voce.id), "contact_id": str(id_suo)}
     return _pieni(
@@ -226,7 +227,7 @@ def _contatto(voce: Voce, contatto: Contatto) -> Dati:
             "service_id": str(voce.id),
             "title": titolo,
             "email": contatto.email,
-            "phones": _telefoni(contatto.telefono, id_suo, contatto.telefono, di_chi, titolo),
+            "phones": _telefoni(contatto.telefono, id_suo, numeri, di_chi, titolo),
         }
     )
 
