@@ -14,9 +14,11 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_save
 from django.utils import timezone
 from wagtail.log_actions import LogContext, get_active_log_context
@@ -78,6 +80,18 @@ def osserva(modello, campi: Iterable[str]) -> None:
     """Keep the history of these fields of `modello`."""
     _osservati[modello._meta.label_lower] = tuple(campi)
     post_save.connect(_salvato, sender=modello, dispatch_uid=f"storia-{modello._meta.label_lower}")
+
+
+def completa(using=DEFAULT_DB_ALIAS, **kwargs) -> None:
+    """After every migration: what a field that was added says is known from now, and so first of all.
+
+    A receiver of `post_migrate`; a database that was brought to a step of the past is left alone.
+    """
+    esecutore = MigrationExecutor(connections[using])
+    if not esecutore.migration_plan(esecutore.loader.graph.leaf_nodes()):
+        for etichetta in _osservati:
+            modello = apps.get_model(etichetta)
+            annota(modello, modello._base_manager.values_list("pk", flat=True))
 
 
 def _salvato(sender, instance, update_fields, **kwargs):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProgrammaConfig(AppConfig):
@@ -6,7 +7,7 @@ class ProgrammaConfig(AppConfig):
     verbose_name = "Programma di lavoro"
 
     def ready(self):
-        from base.storia import osserva
+        from base.storia import completa, osserva
         from organizzazioni.riquadri import registra
 
         from . import custodia
@@ -17,3 +18,4 @@ class ProgrammaConfig(AppConfig):
         osserva(ProgrammaPage, ["dal", "scadenza", "stato"])
         osserva(Criterio, [c.name for c in Criterio._meta.concrete_fields if not (c.primary_key or c.is_relation)])
         custodia.collega()
+        post_migrate.connect(completa, sender=self, dispatch_uid="storia-completa")

@@ -4,16 +4,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from home.demo.orologio import momento, orologio
 from notizie.models import ComunicatoPage, NotiziaPage, SezioneNotiziePage
+from organizzazioni.operazioni import approva_pagina
 from programma import operazioni
 from programma.forms import MOTIVI_PRONTI
 from programma.models import Criterio, Evidenza
+from programma.pannelli import PannelloPunteggio
 from programma.selettori.coda import Coda
+from programma.selettori.referente import le_mie_azioni
 from programma.views.coda import letta
+
+from .punteggio_dati import evidenza, riconosci
 
 pytestmark = pytest.mark.django_db
 CODA = reverse("programma:coda")
@@ -223,6 +230,42 @@ def test_la_pagina_che_vale_come_evidenza__lo_dice_a_chi_approva(programma, mana
     assert "P4.2" not in client_di(manager).get(reverse("programma:pagina", args=[fuori.pk])).content.decode()
 
 
+def confronti(cliente, pagina):
+    righe = cliente.get(reverse("programma:pagina", args=[pagina.pk])).context["prima_e_dopo"]
+    return {riga.criterio.codice: (riga.prima.punteggio, riga.dopo.punteggio) for riga in righe}
+
+
+def test_la_pagina_che_vale_come_evidenza__dice_il_punteggio_prima_e_dopo(programma, manager, client_di, notizia):
+    cliente = client_di(manager)
+    criteri = list(programma.criteri.filter(codice__in=["P4.2", "P1.2"]))
+    pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
+    assert confronti(cliente, pagina) == {"P1.2": (0, 100), "P4.2": (0, 50)}
+    testo = cliente.get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
+    assert "Punteggio prima e dopo l&#x27;approvazione" in testo or "Punteggio prima e dopo l'approvazione" in testo
+    assert "1 mail o post approvato × 50% = 50%" in testo
+
+
+def test_la_pagina_rivista__sostituisce_cio_che_valeva_gia(programma, manager, client_di, notizia, referente_a):
+    criteri = list(programma.criteri.filter(codice__in=["P4.2", "P1.2"]))
+    pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
+    approva_pagina(pagina, manager)
+    pagina = NotiziaPage.objects.get(pk=pagina.pk)
+    pagina.data, pagina.criteri_serviti = date(2025, 11, 9), [c for c in criteri if c.codice == "P4.2"]
+    pagina.save_revision(user=referente_a)
+    pagina.get_workflow().start(pagina, referente_a)
+    assert confronti(client_di(manager), pagina) == {"P4.2": (50, 50), "P1.2": (100, 0)}
+
+
+def test_dato_di_monitoraggio__si_legge_prima_e_dopo(programma, manager, organizzazione_a, referente_a, client_di):
+    p81 = programma.criteri.get(codice="P8.1")
+    riconosci(organizzazione_a, p81, quantita=14)
+    nuova = evidenza(organizzazione_a, p81, stato="inviata", quantita=2)
+    nuova.autori.add(referente_a)
+    testo = client_di(manager).get(nuova.get_absolute_url()).content.decode()
+    assert "<td>Monitoraggio, senza punteggio: 14 realtà</td>" in testo
+    assert "<strong>Monitoraggio, senza punteggio: 16 realtà</strong>" in testo
+
+
 def test_il_comunicato__dice_a_chi_approva_che_conta_da_se(programma, manager, client_di, notizia):
     pagina = notizia("Nasce il gruppo", modello=ComunicatoPage, data=date(2025, 10, 20))
     testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
@@ -244,3 +287,34 @@ def test_la_pagina_programmata__non_si_dice_pubblicata(manager, client_di, notiz
     (detto,) = fatto.context["messages"]
     assert f"«Il mercatino» esce da sola l&#x27;{giorno}, ore 09:30" in str(detto)
     assert not NotiziaPage.objects.get(pk=pagina.pk).live
+
+
+@pytest.mark.parametrize(
+    ("ora", "detto"),
+    [
+        ("2025-12-30 12:00", "scade domani"),
+        ("2025-12-31 00:30", "scade oggi"),
+        ("2025-12-31 23:30", "scade oggi"),
+        ("2026-01-01 00:30", "la scadenza è passata"),
+    ],
+)
+def test_casa__il_termine_non_sparisce_nel_suo_giorno_ne_vicino_a_mezzanotte(programma, manager, acs, ora, detto):
+    with orologio(momento(ora)):
+        for utente in (manager, acs):
+            assert detto in PannelloPunteggio(utente).render_html({})
+
+
+def test_casa_del_referente__il_termine_nel_suo_giorno(programma, referente_a, client_di):
+    cliente = client_di(referente_a)
+    for ora, detto in (("2025-12-31 23:30", "La scadenza è oggi"), ("2026-01-01 00:30", "La scadenza è passata")):
+        with orologio(momento(ora)):
+            assert detto in render_to_string(
+                "programma/admin/home/mie_azioni.html", {"anni": le_mie_azioni(referente_a)}
+            )
+    assert cliente.get("/admin/").status_code == 200
+
+
+def test_casa__di_un_anno_chiuso_non_dice_scadenze(programma, manager):
+    operazioni.chiudi_programma(programma, manager)
+    testo = PannelloPunteggio(manager).render_html({})
+    assert "Chiuso" in testo and "scade" not in testo and "scadenza" not in testo

@@ -1,12 +1,13 @@
 """The same answer at any date: whatever is written later, by whatever route, a score of the past is what it was."""
 
+import json
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from base.solo_aggiunte import NonSiCambia
-from base.storia import Versione
+from base.storia import Versione, completa
 from home.demo.orologio import orologio
 from organizzazioni.fatti import FattiOrganizzazione
 from organizzazioni.importazione import importa_organizzazioni
@@ -121,6 +122,23 @@ def test_prima_e_dopo_e_media__read_what_is_known_now(estate, organizzazione_a, 
     Criterio.objects.filter(codice="M5").update(percentuale=80)
     assert prima_e_dopo(di_che)[0].dopo.punteggio == 80
     assert media_di(Criterio.objects.filter(codice__in=["M5", "M2"]), estate, AGOSTO) == 45
+
+
+def test_campo_aggiunto__is_known_first_as_the_migration_left_it(estate):
+    """A watched field that came after the first versions: whoever edits it later does not change what was."""
+    for versione in Versione.objects.di(Criterio, [criterio("M9").pk]):
+        del versione.valori["percentuale"]
+        with connection.cursor() as cursore:
+            cursore.execute(
+                "UPDATE base_versione SET valori = %s WHERE id = %s", [json.dumps(versione.valori), versione.pk]
+            )
+    completa()
+    assert punti(estate, AGOSTO, "M9") == [100]
+    Criterio.objects.filter(codice="M9").update(percentuale=80)
+    assert punti(estate, AGOSTO, "M9") == [100]
+    quante = Versione.objects.count()
+    completa()
+    assert Versione.objects.count() == quante
 
 
 # -- a closed programme -------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from django.utils import timezone
 from base.storia import Versione, valori_al
 from organizzazioni.models import Organizzazione
 
+from ..flusso import APPROVATA
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
 from ..punteggi import CriterioPunteggio, Raccolta, media_indicativa, riconosciuto, valuta
 from .chiusure import chiusura_del, quadro_congelato
@@ -93,6 +94,33 @@ def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     return confronti
 
 
+def prima_e_dopo_di(fonte, fatti) -> list[Confronto]:
+    """The score of each criterion that a content touches, now and with `fatti` in place of what it proves already.
+
+    A fact (see `alimentazione.Fatto`) that is decided on its own is left out; a criterion that the content no longer
+    serves is there, without it.
+    """
+    oggi, confronti = timezone.localdate(), []
+    nate = Evidenza.objects.nate_da(fonte).select_related("fonte_criterio__programma")
+    tutti = {fatto.criterio.pk for fatto in fatti}
+    cadono = {e.fonte_criterio for e in nate if e.stato == APPROVATA and e.fonte_criterio_id not in tutti}
+    letti = [fatto for fatto in fatti if not fatto.a_parte]
+    tocca = {fatto.criterio for fatto in letti} | cadono
+    for programma in {criterio.programma for criterio in tocca}:
+        allora = situazione(programma, oggi)
+        ora = raccogli(programma, oggi, allora=allora)
+        senza = raccogli(programma, oggi, allora=allora, senza=[evidenza.pk for evidenza in nate])
+        for criterio in sorted((c for c in tocca if c.programma == programma), key=lambda c: c.posizione):
+            dopo = senza.get(criterio.pk, Raccolta())
+            for fatto in (fatto for fatto in letti if fatto.criterio == criterio):
+                enti = [ente.pk for ente in fatto.organizzazioni if allora.aderente(ente.pk, fatto.data)]
+                dopo += riconosciuto(Decimal(fatto.quantita), enti)
+            com_e = allora.criterio(criterio)
+            regola, prima = regola_di(com_e, allora.programma), ora.get(criterio.pk, Raccolta())
+            confronti.append(Confronto(com_e, valuta(regola, prima, oggi), valuta(regola, dopo, oggi)))
+    return confronti
+
+
 def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio:
     """What the pure rules need of `criterio`."""
     return CriterioPunteggio(
@@ -114,10 +142,11 @@ def raccogli(
     al: date,
     organizzazione: Organizzazione | None = None,
     allora: Situazione | None = None,
+    senza: Iterable[int] = (),
 ) -> dict[int, Raccolta]:
     """What was collected by the end of `al`, by primary key of criterion, in two queries whatever the rows.
 
-    `allora` is what was known then, for who has asked it already.
+    `allora` is what was known then, for who has asked it already; `senza` are keys of evidence to leave out.
     """
     allora = allora or situazione(programma, al)
     riconosciuti = Riconoscimento.objects.validi_al(allora.istante).che_contano().del_programma(programma)
@@ -125,6 +154,8 @@ def raccogli(
     if organizzazione is not None:
         riconosciuti = riconosciuti.filter(evidenza__organizzazione=organizzazione)
         in_attesa = in_attesa.filter(organizzazione=organizzazione)
+    if senza:
+        riconosciuti, in_attesa = riconosciuti.exclude(evidenza__in=senza), in_attesa.exclude(pk__in=senza)
     raccolte: dict[int, Raccolta] = {}
 
     def aggiungi(criterio: int, raccolta: Raccolta) -> None:

@@ -20,8 +20,9 @@ from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import operazioni, permissions
 from ..forms import MotivoForm
-from ..models import CollegamentoCriterio, Criterio, Evidenza, Passaggio
+from ..models import CollegamentoCriterio, Criterio, Evidenza, Passaggio, ProgrammaPage
 from ..selettori.coda import Coda, che_cosa_cambia
+from ..selettori.punteggio import prima_e_dopo_di
 from .evidenze import vai_alla_prossima
 
 PER_PAGINA = 20
@@ -160,16 +161,16 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         """The actions that the page would realise and the criteria it would serve, named by it or fed by its kind."""
         if not isinstance(self.proposta, CollegamentoCriterio):
             return {}
-        serviti = [
-            fatto.criterio.pk
-            for fatto in self.proposta.fatti()
-            if fatto.criterio.programma.comprende(fatto.data) and not fatto.a_parte
-        ]
+        fatti = [fatto for fatto in self.proposta.fatti() if fatto.criterio.programma.comprende(fatto.data)]
+        serviti = [fatto.criterio.pk for fatto in fatti if not fatto.a_parte]
         criteri = list(Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma"))
         no = [Passaggio.objects.di_no(self.pagina, criterio).select_related("chi").first() for criterio in criteri]
         return {
             "azioni": self.proposta.azioni_realizzate.all(),
             "criteri": criteri,
+            "prima_e_dopo": prima_e_dopo_di(
+                self.pagina, [f for f in fatti if f.criterio.programma.stato == ProgrammaPage.Stato.APPROVATO]
+            ),
             "revoche": [passaggio for passaggio in no if passaggio and not passaggio.caduta],
         }
 
