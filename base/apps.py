@@ -7,5 +7,8 @@ class BaseConfig(AppConfig):
 
     def ready(self):
         from . import controlli, porta  # noqa: F401  (system checks)
+        from .posta.operazioni import metti_in_dubbio
+        from .salvataggio import ripristinato
 
         porta.apri()
+        ripristinato.connect(metti_in_dubbio)

@@ -44,38 +44,17 @@ class ConRiserva(BaseCache):
                 logger.warning("La cache non risponde (%s): si usa il database", type(errore).__name__)
         return getattr(caches["riserva"], verbo)(*args, **kwargs)
 
-    def add(self, *args, **kwargs):
-        return self._chiedi("add", *args, **kwargs)
 
-    def get(self, *args, **kwargs):
-        return self._chiedi("get", *args, **kwargs)
+def _verbo(nome):
+    def verbo(self, *args, **kwargs):
+        return self._chiedi(nome, *args, **kwargs)
 
-    def set(self, *args, **kwargs):
-        return self._chiedi("set", *args, **kwargs)
+    return verbo
 
-    def touch(self, *args, **kwargs):
-        return self._chiedi("touch", *args, **kwargs)
 
-    def delete(self, *args, **kwargs):
-        return self._chiedi("delete", *args, **kwargs)
-
-    def get_many(self, *args, **kwargs):
-        return self._chiedi("get_many", *args, **kwargs)
-
-    def set_many(self, *args, **kwargs):
-        return self._chiedi("set_many", *args, **kwargs)
-
-    def delete_many(self, *args, **kwargs):
-        return self._chiedi("delete_many", *args, **kwargs)
-
-    def has_key(self, *args, **kwargs):
-        return self._chiedi("has_key", *args, **kwargs)
-
-    def incr(self, *args, **kwargs):
-        return self._chiedi("incr", *args, **kwargs)
-
-    def clear(self):
-        return self._chiedi("clear")
+VERBI = ("add", "get", "set", "touch", "delete", "has_key", "incr", "clear", "get_many", "set_many", "delete_many")
+for _nome in VERBI:
+    setattr(ConRiserva, _nome, _verbo(_nome))
 
 
 class CacheNelDatabase(DatabaseCache):

@@ -8,13 +8,17 @@ class NotizieConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from base.salvataggio import ripristinato
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
         from .models import NumeroNewsletter
+        from .newsletter.operazioni.invio import metti_in_dubbio
         from .newsletter.permissions import SoloDelManager
         from .selettori import riquadro_notizie
+
+        ripristinato.connect(metti_in_dubbio)
 
         registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):

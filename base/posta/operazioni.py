@@ -79,6 +79,12 @@ def rispedisci(righe: Any) -> int:
     return quante
 
 
+def metti_in_dubbio(**kwargs: Any) -> None:
+    """What waited when a copy of the site was made may have left since: a person says whether it leaves again."""
+    aperti = MessaggioInUscita.objects.filter(stato__in=(Stato.ATTESA, Stato.IN_CORSO))
+    aperti.update(stato=Stato.DUBBIO, errore="il sito è stato ripristinato da una copia")
+
+
 def dimentica_vecchi() -> int:
     """Delete what did not leave and nobody decided about in `CONSERVA`; how many."""
     return MessaggioInUscita.objects.fermi().filter(creato_il__lt=timezone.now() - CONSERVA).delete()[0]

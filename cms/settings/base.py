@@ -205,6 +205,10 @@ NEWSLETTER_PAUSA = env.int("NEWSLETTER_PAUSA", default=60)
 NEWSLETTER_RIMBALZI = env("NEWSLETTER_RIMBALZI", default="")
 NEWSLETTER_MAILDIR = env("NEWSLETTER_MAILDIR", default="")
 
+# Copies of the site (`salva`): the public key of age that they are encrypted for, and how many are kept.
+SALVA_CHIAVE = env("SALVA_CHIAVE", default="")
+SALVA_TIENI = env.int("SALVA_TIENI", default=14)
+
 # Security
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -19,6 +19,7 @@ COMANDI_PERIODICI = {
     "invia_newsletter": {"ore": 1, "cosa": "riprende gli invii della newsletter rimasti fermi"},
     "allinea": {"ore": 36, "cosa": "allinea le evidenze ai contenuti pubblicati"},
     "fascicoli": {"ore": 36, "cosa": "ristampa i fascicoli della guida"},
+    "salva": {"ore": 36, "cosa": "salva una copia di dati e file"},
     "verifiche": {"ore": 36, "cosa": "chiede di confermare le schede della guida"},
     "avvisa_scadenze": {"ore": 36, "cosa": "avvisa delle convenzioni che scadono"},
     "chiedi_conferme": {"ore": 36, "cosa": "chiede ai partner di confermare le convenzioni"},

@@ -55,6 +55,11 @@ def spedisci_lotto(numero_pk: int) -> datetime | None:
     return _prossimo(numero)
 
 
+def metti_in_dubbio(**kwargs) -> None:
+    """What waited when a copy of the site was made may have left since: a person says whether it leaves again."""
+    Consegna.objects.aperte().update(stato=Consegna.Stato.DUBBIA, presa_il=timezone.now())
+
+
 def _prossimo(numero: NumeroNewsletter) -> datetime | None:
     """When there is something to do: now, when a refusal may be tried again, when a lost one is in doubt."""
     adesso = timezone.now()
