@@ -39,6 +39,7 @@ from .models.alimentazione import (
     fonti,
     fonti_a_parte,
 )
+from .requisiti import SENZA_FILE
 from .selettori.alimentazione import (
     azioni_da_scegliere,
     criteri_alimentati,
@@ -86,6 +87,7 @@ class Fatto:
     `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
     `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
     is who wrote it. See docs/decisioni/0024.
+    `novita` says whether it is new or renews something, where a criterion asks it (`requisiti.NUOVA`).
     """
 
     criterio: Criterio
@@ -94,6 +96,7 @@ class Fatto:
     organizzazioni: tuple[Organizzazione, ...] = ()
     link: tuple[str, ...] = ()
     argomento: str = ""
+    novita: str = ""
     dove: tuple[str, ...] = ()
     a_parte: bool = False
     scritto_da: Utente | None = None
@@ -243,8 +246,13 @@ def ostacoli(
     descrizione: str,
     link: tuple[str, ...] = (),
     organizzazioni: tuple[Organizzazione, ...] = (),
+    quantita: Decimal | None = None,
+    novita: str = "",
 ) -> dict[str, list[str]]:
-    """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be."""
+    """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be.
+
+    A published content is its own file.
+    """
     valori = {
         "data": giorno,
         "titolo": titolo,
@@ -253,13 +261,12 @@ def ostacoli(
         "link": list(link),
         "organizzazioni": organizzazioni,
         "persone_coinvolte": "",
-        "quantita": None,
+        "quantita": quantita,
+        "novita": novita,
+        "perche_insieme": "",
         "progettualita": None,
     }
-    errori = errori_dei_valori([criterio], valori, timezone.localdate())
-    if criterio.link_ammessi and not link:
-        errori.setdefault("link", []).append(f"{criterio.codice} vuole un link di: {', '.join(criterio.link_ammessi)}")
-    return errori
+    return errori_dei_valori([criterio], valori, timezone.localdate(), SENZA_FILE)
 
 
 @transaction.atomic
@@ -307,7 +314,7 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
     evidenza.programma = fatto.criterio.programma
     evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
     evidenza.data, evidenza.quantita, evidenza.argomento = fatto.data, fatto.quantita, fatto.argomento
-    evidenza.link = [*fatto.dove, *fatto.link]
+    evidenza.link, evidenza.novita = [*fatto.dove, *fatto.link], fatto.novita
     operazioni.ricevi_da_contenuto(
         evidenza,
         [fatto.criterio],

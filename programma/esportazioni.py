@@ -23,6 +23,7 @@ CAMPI = (
     "in_attesa",
     "mancano",
     "spiegazione",
+    "atteso",
 )
 """What scripts read of each criterion: names and order are stable."""
 
@@ -35,6 +36,7 @@ INTESTAZIONE = (
     "Regola",
     "Percentuale",
     "Totale offerto",
+    "Atteso dall'atto",
     "Unità riconosciute",
     "Unità di misura",
     "Grezzo",
@@ -110,6 +112,7 @@ def punteggio_tabella(quadro: QuadroPunteggio) -> tuple[tuple[str, ...], list[li
                     c.get_regola_display(),
                     c.percentuale,
                     c.offerto,
+                    c.atteso,
                     p.unita,
                     c.unita,
                     p.grezzo,
@@ -139,6 +142,7 @@ def _valori(riga: RigaPunteggio) -> list:
         p.in_attesa,
         p.mancano,
         p.spiegazione,
+        c.atteso,
     ]
 
 

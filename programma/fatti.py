@@ -27,11 +27,26 @@ CAMPI_EVIDENZA = (
     "allegati",
     "quantita",
     "progettualita",
+    "novita",
 )
+SOMME = ("somma", "ultimo", "enti")
 CODICE_CLASSIFICAZIONE = re.compile(r"[A-Z]\d{4}")
 CODICE_OBBLIGO = re.compile(r"M\d{1,3}")
 TIPO_DI_CONTENUTO = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
-HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
+SITO = re.compile(r"(portale|([a-z0-9-]+\.)+[a-z]{2,})(/[A-Za-z0-9._-]+)*")
+
+
+@dataclass(frozen=True)
+class FattiProva:
+    """What the evidence of one kind must bring: see `requisiti.Prova`. `chiede` is our choice, not the act's."""
+
+    chiede: tuple[str, ...] = ()
+    parti: tuple[str, ...] = ()
+    conta_link: bool = False
+    intere: bool = True
+    solo_nuove: bool = False
+    somma: str = "somma"
+    link_ammessi: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class FattiCriterio:
     nota: str
     alimentato_da: str
     link_ammessi: tuple[str, ...]
+    prova: FattiProva
 
 
 @dataclass(frozen=True)
@@ -143,8 +159,9 @@ def leggi_fatti(dati) -> Fatti:
 def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
     nodo = radice.nodo("programma", obbligatorio=True)
     classificazioni = _leggi_classificazioni(radice)
-    obblighi = _leggi_obblighi(radice)
-    azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni})
+    prove = _leggi_prove(radice)
+    obblighi = _leggi_obblighi(radice, prove)
+    azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni}, prove)
     criteri = [c for obbligo in obblighi for c in obbligo.criteri] + [c for azione in azioni for c in azione.criteri]
     unici(((f"{criterio.percorso}.codice", "il codice", criterio.codice) for criterio in criteri), radice.problemi)
     if nodo is None:
@@ -194,14 +211,37 @@ def _leggi_classificazioni(radice: Nodo) -> tuple[tuple[str, str], ...]:
     return tuple(lette)
 
 
-def _leggi_obblighi(radice: Nodo) -> tuple[FattiObbligo, ...]:
+def _leggi_prove(radice: Nodo) -> dict[str, FattiProva]:
+    """The kinds of proof, by name: that of a unit, of a rule, or one that criteria name."""
+    nodo = radice.nodo("prove")
+    lette: dict[str, FattiProva] = {}
+    if nodo is None:
+        return lette
+    for nome in nodo.chiavi():
+        genere = nodo.nodo(nome)
+        if genere is None:
+            continue
+        lette[str(nome)] = FattiProva(
+            chiede=_leggi_campi(genere, "chiede"),
+            parti=genere.testi("parti", massimo=60),
+            conta_link=bool(genere.vero("conta_link")),
+            intere=genere.vero("intere") is not False,
+            solo_nuove=bool(genere.vero("solo_nuove")),
+            somma=genere.scelta("somma", SOMME) or "somma",
+            link_ammessi=genere.testi("link_ammessi", forma=SITO),
+        )
+        genere.chiudi()
+    return lette
+
+
+def _leggi_obblighi(radice: Nodo, prove: dict[str, FattiProva]) -> tuple[FattiObbligo, ...]:
     obblighi = []
     for area in radice.nodi("azioni_vamt"):
         nome = area.testo("area", obbligatorio=True, massimo=120)
         for azione in area.nodi("azioni", obbligatorio=True):
             titolo = azione.testo("titolo", obbligatorio=True, massimo=200)
             criteri = tuple(
-                _leggi_criterio(nodo, CODICE_OBBLIGO, "M1") for nodo in azione.nodi("criteri", obbligatorio=True)
+                _leggi_criterio(nodo, CODICE_OBBLIGO, "M1", prove) for nodo in azione.nodi("criteri", obbligatorio=True)
             )
             obblighi.append(FattiObbligo(nome, titolo, criteri))
             azione.chiudi()
@@ -209,15 +249,17 @@ def _leggi_obblighi(radice: Nodo) -> tuple[FattiObbligo, ...]:
     return tuple(obblighi)
 
 
-def _leggi_azioni(radice: Nodo, chiavi: set[str], classificazioni: set[str]) -> tuple[FattiAzione, ...]:
+def _leggi_azioni(
+    radice: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, FattiProva]
+) -> tuple[FattiAzione, ...]:
     azioni = tuple(
-        _leggi_azione(nodo, chiavi, classificazioni) for nodo in radice.nodi("progettualita", obbligatorio=True)
+        _leggi_azione(nodo, chiavi, classificazioni, prove) for nodo in radice.nodi("progettualita", obbligatorio=True)
     )
     unici(((f"{azione.percorso}.numero", "il numero", azione.numero) for azione in azioni), radice.problemi)
     return azioni
 
 
-def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str]) -> FattiAzione:
+def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, FattiProva]) -> FattiAzione:
     numero = nodo.intero("numero", obbligatorio=True, minimo=1, massimo=999)
     sintesi = nodo.nodo("sintesi")
     forma = re.compile(rf"P{numero}\.\d{{1,3}}") if numero else re.compile(r"P\d+\.\d{1,3}")
@@ -237,7 +279,7 @@ def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str]) -> Fa
             "classificazione", ammessi=classificazioni, ignoto="«classificazioni» non elenca il codice"
         ),
         criteri=tuple(
-            _leggi_criterio(criterio, forma, f"P{numero or 1}.1")
+            _leggi_criterio(criterio, forma, f"P{numero or 1}.1", prove)
             for criterio in nodo.nodi("criteri", obbligatorio=True, vuoto=True)
         ),
     )
@@ -247,7 +289,7 @@ def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str]) -> Fa
     return letta
 
 
-def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriterio:
+def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str, prove: dict[str, FattiProva]) -> FattiCriterio:
     regola = nodo.scelta("regola", REGOLE, obbligatorio=True)
     con_percentuale = regola in ("per_unita", "realizzazione", "soglia")
     distinte = nodo.vero("distinte")
@@ -261,11 +303,12 @@ def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str) -> FattiCriteri
         distinte=bool(distinte),
         atteso=nodo.numero("atteso"),
         offerto=nodo.numero("offerto", oltre=0),
-        evidenza=_leggi_campi(nodo),
+        evidenza=_leggi_campi(nodo, "evidenza"),
         luogo=nodo.testo("luogo", massimo=200),
         nota=nodo.testo("nota", massimo=300),
         alimentato_da=nodo.testo("alimentato_da", massimo=40, forma=TIPO_DI_CONTENUTO),
-        link_ammessi=nodo.testi("link_ammessi", forma=HOST),
+        link_ammessi=nodo.testi("link_ammessi", forma=SITO),
+        prova=_prova_di(nodo, prove, regola),
     )
     if regola == "monitoraggio" and letto.percentuale is not None:
         nodo.errore("percentuale", "il monitoraggio non ha percentuale")
@@ -290,11 +333,20 @@ def _leggi_unita(nodo: Nodo) -> dict[str, str]:
     return parole
 
 
-def _leggi_campi(nodo: Nodo) -> tuple[str, ...]:
+def _prova_di(nodo: Nodo, prove: dict[str, FattiProva], regola: str) -> FattiProva:
+    """The kind that the criterion names, else that of its unit, else that of its rule; nothing where there is none."""
+    nome = nodo.testo("prova", massimo=60)
+    if nome and nome not in prove:
+        nodo.errore("prova", f"«prove» non elenca {mostra(nome)}")
+    scelte = (nome, str(nodo.grezzo("unita") or ""), regola)
+    return next((prove[scelta] for scelta in scelte if scelta in prove), FattiProva())
+
+
+def _leggi_campi(nodo: Nodo, chiave: str) -> tuple[str, ...]:
     """What an evidence must fill: field names, or alternatives written `a|b`."""
-    letti = nodo.testi("evidenza")
+    letti = nodo.testi(chiave)
     for indice, voce in enumerate(letti):
         for campo in voce.split("|"):
             if campo not in CAMPI_EVIDENZA:
-                nodo.errore(f"evidenza[{indice}]", f"un'evidenza non ha il campo {mostra(campo)}")
+                nodo.errore(f"{chiave}[{indice}]", f"un'evidenza non ha il campo {mostra(campo)}")
     return letti

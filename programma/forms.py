@@ -15,11 +15,14 @@ from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
 from .punteggi.lingua import participio, quanti
 from .requisiti import campi_richiesti
+from .selettori.evidenze import dello_stesso_livello
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 SEMPRE = ["titolo", "data"]
 PROVE = ["descrizione", "allegati", "link"]
 ALTRI = ["argomento", "persone_coinvolte", "organizzazioni", "progettualita", "luogo", "quantita"]
+SOLO_SE_SERVE = ["novita", "perche_insieme"]
+"""Fields that nobody sees until a criterion asks for them."""
 
 
 def senza_zeri(quantita: Decimal | None) -> Decimal | None:
@@ -113,6 +116,8 @@ class EvidenzaForm(forms.ModelForm):
             "luogo",
             "quantita",
             "progettualita",
+            "novita",
+            "perche_insieme",
             "descrizione",
             "link",
         ]
@@ -120,6 +125,8 @@ class EvidenzaForm(forms.ModelForm):
         widgets = {
             "persone_coinvolte": forms.Textarea(attrs={"rows": 2}),
             "descrizione": forms.Textarea(attrs={"rows": 4}),
+            "novita": forms.RadioSelect,
+            "perche_insieme": forms.Textarea(attrs={"rows": 2}),
             "quantita": forms.TextInput(attrs={"inputmode": "decimal"}),
         }
         help_texts = {
@@ -127,6 +134,7 @@ class EvidenzaForm(forms.ModelForm):
             "argomento": "Di che cosa si è parlato, o il nome del progetto",
             "persone_coinvolte": "Nomi e ruoli: li leggono solo chi approva e l'Agenzia",
             "descrizione": "Poche righe, se servono a capire",
+            "perche_insieme": "Lo stesso fatto conta due volte: lo legge chi decide",
         }
         error_messages = {
             "quantita": {"invalid": "Scrivi un numero, per esempio 2 oppure 2,5"},
@@ -147,6 +155,7 @@ class EvidenzaForm(forms.ModelForm):
                 self.fields["organizzazione"].widget = forms.HiddenInput()
         for campo in self.fields.values():
             campo.required = False
+        self.fields["novita"].choices = Evidenza.Novita.choices  # without the empty one: nothing is chosen yet
         self.fields["criteri"].queryset = Criterio.objects.aperti().select_related("programma", "azione")
         self.initial["quantita"] = senza_zeri(self.instance.quantita)
         self.initial["versione"] = self.instance.versione if self.instance.pk else None
@@ -163,7 +172,11 @@ class EvidenzaForm(forms.ModelForm):
 
     def _adatta(self):
         """Show what the chosen criteria ask, in their words, and put the rest aside."""
-        richiesti = campi_richiesti(r for criterio in self.scelti for r in criterio.evidenza)
+        richiesti = campi_richiesti(r for criterio in self.scelti for r in criterio.chiede)
+        if any(criterio.solo_nuove for criterio in self.scelti):
+            richiesti.append("novita")
+        if dello_stesso_livello(self.scelti):
+            richiesti.append("perche_insieme")
         if any(
             criterio.regola == Criterio.Regola.SOGLIA
             or (criterio.unita and not criterio.distinte and criterio.regola != Criterio.Regola.REALIZZAZIONE)
@@ -180,11 +193,18 @@ class EvidenzaForm(forms.ModelForm):
                 self.initial.setdefault("data", oggi)
             self._chiedi_la_quantita()
         if any(criterio.link_ammessi for criterio in self.scelti):
-            siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.link_ammessi))
+            siti = ", ".join(dict.fromkeys(sito for c in self.scelti for sito in c.nomi_dei_siti))
             self.fields["link"].help_text = f"Uno per riga. Questo criterio accetta link di: {siti}"
-        self.nomi_in_vista = [*SEMPRE, *(campo for campo in ALTRI if campo in richiesti), *PROVE]
+        if any(criterio.solo_nuove for criterio in self.scelti):
+            self.fields["novita"].help_text = "Contano solo le nuove"
+        if any(criterio.conta_link for criterio in self.scelti):
+            self.fields["quantita"].help_text = "Vuoto vale 1. Serve un link diverso per ciascuno"
+        self.nomi_in_vista = [*SEMPRE, *(campo for campo in ALTRI + SOLO_SE_SERVE if campo in richiesti), *PROVE]
         self.nomi_facoltativi = [campo for campo in ALTRI if campo not in richiesti]
-        self.richiesti = {*SEMPRE, *(r for c in self.scelti for r in c.evidenza if "|" not in r)}
+        for nome in set(SOLO_SE_SERVE) - set(richiesti):
+            del self.fields[nome]
+        self.richiesti = {*SEMPRE, *(r for c in self.scelti for r in c.chiede if "|" not in r)}
+        self.richiesti |= {"perche_insieme"} & set(richiesti)
 
     def _chiedi_la_quantita(self):
         """In the unit of the first criterion that has one; where a part of a total counts, with the total beside."""

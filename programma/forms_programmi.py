@@ -7,20 +7,16 @@ from django.core.exceptions import ValidationError
 
 from .models import AzionePage, Criterio
 from .permissions import campi_del_criterio
-from .requisiti import NOMI_CAMPI
+from .requisiti import NOMI_CAMPI, in_parole
 
 CODICE = re.compile(r"M[1-9]\d?|P[1-9]\d?\.[1-9]\d?")
-SITO = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-ALTERNATIVE = ["persone_coinvolte|organizzazioni"]
+SITO = re.compile(r"(portale|[a-z0-9-]+(\.[a-z0-9-]+)+)(/[A-Za-z0-9._-]+)*")
+ALTERNATIVE = ["persone_coinvolte|organizzazioni", "allegati|link", "persone_coinvolte|link"]
 """Pairs of fields of which a criterion may ask for at least one."""
 
 
-def _in_parole(richiesta):
-    return " oppure ".join(NOMI_CAMPI.get(campo, campo) for campo in richiesta.split("|")).capitalize()
-
-
-class SitiField(forms.CharField):
-    """Names of sites, one a line, kept as a list."""
+class RigheField(forms.CharField):
+    """Words, one a line, kept as a list."""
 
     widget = forms.Textarea(attrs={"rows": 2})
 
@@ -28,25 +24,49 @@ class SitiField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        siti = [riga.strip().lower() for riga in (value or "").splitlines() if riga.strip()]
+        return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
+
+
+class SitiField(RigheField):
+    """Names of sites, one a line, kept as a list."""
+
+    def to_python(self, value):
+        siti = [_sito(riga) for riga in super().to_python(value)]
         if sbagliati := [sito for sito in siti if not SITO.fullmatch(sito)]:
             raise ValidationError(f"«{sbagliati[0]}» non è il nome di un sito: scrivi per esempio facebook.com")
         return siti
+
+
+def _sito(riga):
+    """A site as it is compared: its name has no case, its folders do."""
+    nome, barra, cartella = riga.partition("/")
+    return f"{nome.lower()}{barra}{cartella}".rstrip("/")
 
 
 class CriterioForm(forms.ModelForm):
     """The fields of a criterion that `utente` may write now; the others are shown, not asked."""
 
     evidenza = forms.MultipleChoiceField(
-        label="Che cosa deve contenere l'evidenza",
+        label="Che cosa deve contenere l'evidenza, secondo l'atto",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Data e titolo sono sempre richiesti",
     )
+    prova = forms.MultipleChoiceField(
+        label="Che cosa chiediamo noi, dove l'atto non lo dice",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vale solo se non hai segnato nulla sopra. Chi invia legge che è una nostra scelta",
+    )
+    parti = RigheField(
+        label="Parti che servono tutte",
+        required=False,
+        help_text="Una per riga, per esempio: calendario. Due parole per la stessa parte si separano con |",
+    )
     link_ammessi = SitiField(
         label="Siti ammessi per i link",
         required=False,
-        help_text="Uno per riga, per esempio facebook.com. Vuoto: tutti",
+        help_text="Uno per riga, per esempio facebook.com; «portale» è questo sito. Vuoto: tutti",
     )
 
     class Meta:
@@ -65,10 +85,16 @@ class CriterioForm(forms.ModelForm):
             "unita_genere",
             "distinte",
             "atteso",
+            "somma",
             "evidenza",
+            "prova",
+            "parti",
+            "intere",
+            "solo_nuove",
+            "link_ammessi",
+            "conta_link",
             "luogo",
             "nota",
-            "link_ammessi",
             "testo_atto",
         ]
         labels = {
@@ -78,6 +104,10 @@ class CriterioForm(forms.ModelForm):
             "unita_genere": "Genere dell'unità",
             "distinte": "Conta le organizzazioni, ognuna una volta sola",
             "offerto": "Totale offerto nell'anno",
+            "somma": "Come si sommano i valori",
+            "intere": "Le unità sono intere",
+            "solo_nuove": "Contano solo le nuove, non i rinnovi",
+            "conta_link": "Ogni unità è un link diverso",
             "testo_atto": "Parole dell'atto",
         }
         help_texts = {
@@ -89,6 +119,9 @@ class CriterioForm(forms.ModelForm):
             "unita_plurale": "Come si legge in «3 incontri», «2 ore»",
             "unita_genere": "Per dire «approvati» o «approvate»",
             "percentuale": "Quanto vale ogni unità, o la soglia. Vuota solo per il monitoraggio",
+            "somma": "Solo per il monitoraggio",
+            "intere": "Un incontro non è mai mezzo; un'ora sì",
+            "conta_link": "Per i post: lo stesso post si conta una volta",
             "offerto": "Per i criteri a soglia: senza, il punteggio non si può calcolare",
             "testo_atto": "Le parole esatte, se vuoi averle sotto gli occhi",
         }
@@ -103,13 +136,18 @@ class CriterioForm(forms.ModelForm):
             azione.queryset = AzionePage.objects.child_of(self.instance.programma).filter(fuori_programma=False)
             azione.empty_label = "Nessuna: è un compito del manager"
             self.fields["area"].required = self.fields["titolo"].required = False
-            altre = [richiesta for richiesta in self.instance.evidenza if "|" in richiesta]
-            richieste = [*NOMI_CAMPI, *dict.fromkeys(ALTERNATIVE + altre)]
-            self.fields["evidenza"].choices = [
-                (richiesta, _in_parole(richiesta)) for richiesta in richieste if richiesta not in ("data", "titolo")
-            ]
+            for nome in ("evidenza", "prova"):
+                altre = [richiesta for richiesta in getattr(self.instance, nome) if "|" in richiesta]
+                richieste = [*NOMI_CAMPI, *dict.fromkeys(ALTERNATIVE + altre)]
+                self.fields[nome].choices = [
+                    (richiesta, in_parole(richiesta).capitalize())
+                    for richiesta in richieste
+                    if richiesta not in ("data", "titolo")
+                ]
         if genere := self.fields.get("unita_genere"):
             genere.choices = [("", "Nessuno"), *Criterio.Genere.choices]
+        if somma := self.fields.get("somma"):
+            somma.required = False
         if offerto := self.fields.get("offerto"):
             offerto.min_value = 0
             offerto.widget.attrs |= {"min": 0, "inputmode": "decimal"}
@@ -119,6 +157,9 @@ class CriterioForm(forms.ModelForm):
         if offerto is not None and offerto <= 0:
             raise ValidationError("Scrivi un numero maggiore di zero, o lascia vuoto se non è ancora noto")
         return offerto
+
+    def clean_somma(self):
+        return self.cleaned_data["somma"] or Criterio.Somma.SOMMA
 
     def clean_codice(self):
         codice = self.cleaned_data["codice"].strip().upper()

@@ -180,7 +180,13 @@ def _importa_criteri(fatti, programma, azioni, differenze):
             "luogo": fatto.luogo,
             "nota": fatto.nota,
             "alimentato_da": fatto.alimentato_da,
-            "link_ammessi": list(fatto.link_ammessi),
+            "link_ammessi": list(fatto.link_ammessi or fatto.prova.link_ammessi),
+            "prova": list(fatto.prova.chiede),
+            "parti": list(fatto.prova.parti),
+            "conta_link": fatto.prova.conta_link,
+            "solo_nuove": fatto.prova.solo_nuove,
+            "somma": fatto.prova.somma,
+            "intere": fatto.prova.intere,
         }
         if fatto.offerto is not None:
             valori["offerto"] = fatto.offerto

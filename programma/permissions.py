@@ -226,10 +226,16 @@ def campi_del_criterio(utente, criterio):
         "distinte",
         "atteso",
         "offerto",
+        "somma",
         "evidenza",
+        "prova",
+        "parti",
+        "intere",
+        "solo_nuove",
+        "link_ammessi",
+        "conta_link",
         "luogo",
         "nota",
-        "link_ammessi",
         "testo_atto",
     )
 

@@ -330,7 +330,7 @@ def test_m4__dalla_scheda_al_punteggio(programma, manager, coordinamento, client
 
 @pytest.fixture
 def passaggio(programma, organizzazione_a, referente_a):
-    evidenza = Evidenza(organizzazione=organizzazione_a, titolo="Tavolo", data=date(2025, 3, 5))
+    evidenza = Evidenza(organizzazione=organizzazione_a, titolo="Tavolo", data=date(2025, 3, 5), argomento="Estate")
     operazioni.salva_bozza(evidenza, referente_a, [programma.criteri.get(codice="P1.1")], [organizzazione_a])
     operazioni.invia(evidenza, referente_a)
     return Passaggio.objects.get()

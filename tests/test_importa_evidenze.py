@@ -74,7 +74,7 @@ def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
         {
             "criteri": "M3 P1.1",
             "data": "05/03/2025",
-            "quantita": "2,5",
+            "quantita": "2,00",
             "link": "https://a.example/x http://b.example",
             "descrizione": 'Una riga; con, segni\ne "virgolette"',
         },
@@ -87,7 +87,7 @@ def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
     assert evidenza.titolo == "Incontro di rete"
     assert {c.codice for c in evidenza.criteri.all()} == {"M3", "P1.1"}
     assert {o.chiave for o in evidenza.organizzazioni.all()} == {"cs4", "soste"}
-    assert (evidenza.quantita, evidenza.link) == (Decimal("2.5"), ["https://a.example/x", "http://b.example"])
+    assert (evidenza.quantita, evidenza.link) == (Decimal(2), ["https://a.example/x", "http://b.example"])
     assert evidenza.descrizione == 'Una riga; con, segni\ne "virgolette"'
     assert (evidenza.stato, evidenza.origine, evidenza.autori.count()) == ("inviata", "importazione", 0)
     assert [(p.da, p.a, p.chi) for p in evidenza.passaggi.all()] == [("bozza", "inviata", None)]

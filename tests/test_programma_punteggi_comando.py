@@ -72,6 +72,7 @@ def test_json__what_does_not_exist_is_null(programma):
         "in_attesa": 0,
         "mancano": None,
         "spiegazione": "Non calcolabile: manca il totale offerto",
+        "atteso": None,
     }
     assert criteri["P8.1"] == {
         "codice": "P8.1",
@@ -84,6 +85,14 @@ def test_json__what_does_not_exist_is_null(programma):
         "in_attesa": 0,
         "mancano": None,
         "spiegazione": "Monitoraggio, senza punteggio: nessun dato raccolto",
+        "atteso": None,
+    }
+    assert {codice: c["atteso"] for codice, c in criteri.items() if c["atteso"] is not None} == {
+        "P1.1": 2,
+        "P2.3": 2,
+        "P3.1": 2,
+        "P4.1": 2,
+        "P7.1": 1,
     }
     azioni = {a["codice"]: a["punteggio_indicativo"] for a in risposta["azioni"]}
     assert list(azioni) == [f"M{n}" for n in range(1, 10)] + [f"P{n}" for n in range(1, 11)]

@@ -1,5 +1,6 @@
 """What holds of every score, whatever the criterion and the evidence."""
 
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import add
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 from programma.punteggi import CriterioPunteggio, Raccolta, riconosciuto, valuta
 
 quantita = st.decimals(min_value=0, max_value=Decimal("99999.99"), places=2)
-evidenze = st.builds(riconosciuto, quantita, st.frozensets(st.sampled_from("abcdefgh"), max_size=4))
+evidenze = st.builds(
+    riconosciuto,
+    quantita,
+    st.frozensets(st.sampled_from("abcdefgh"), max_size=4),
+    st.none() | st.dates(date(2025, 1, 1), date(2025, 1, 5)),
+    st.integers(0, 3),
+)
 percentuali = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("999.99"), places=2)
 criteri = st.one_of(
     st.builds(
@@ -30,7 +37,11 @@ criteri = st.one_of(
         offerto=st.none() | quantita,
     ),
     st.builds(
-        CriterioPunteggio, codice=st.just("X"), regola=st.just("monitoraggio"), unita=st.sampled_from(["", "azienda"])
+        CriterioPunteggio,
+        codice=st.just("X"),
+        regola=st.just("monitoraggio"),
+        unita=st.sampled_from(["", "azienda"]),
+        somma=st.sampled_from(["somma", "ultimo", "enti"]),
     ),
 )
 

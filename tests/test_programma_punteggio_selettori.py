@@ -1,6 +1,7 @@
 """What SQL collects for the score, against the pure merge of the same rows one by one."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -144,14 +145,22 @@ def test_prima_e_dopo__what_the_approval_would_change(programma, organizzazione_
 def per_riga(righe, istante):
     """The pure merge of recognitions, row by row: the reference that SQL must equal."""
     raccolte = {}
-    for riga in righe:
+    for ordine, riga in enumerate(sorted(righe, key=lambda riga: (riga.deciso_il, riga.pk))):
         valida = riga.deciso_il <= istante and (riga.revocato_il is None or riga.revocato_il > istante)
         if not valida:
             continue
-        nominati = riga.organizzazioni.all() if riga.criterio.distinte else []
-        sua = riconosciuto(riga.quantita_riconosciuta, [o.pk for o in nominati if o.aderente_il(riga.data)])
+        criterio = riga.criterio
+        nominati = riga.organizzazioni.all() if criterio.distinte or criterio.somma == "enti" else []
+        contati = [o.pk for o in nominati if not criterio.distinte or o.aderente_il(riga.data)]
+        giorno = riga.data if criterio.somma == "ultimo" else None
+        sua = riconosciuto(riga.quantita_riconosciuta, contati, giorno, ordine)
         raccolte[riga.criterio_id] = raccolte.get(riga.criterio_id, Raccolta()) + sua
-    return {chiave: valore for chiave, valore in raccolte.items() if valore != Raccolta()}
+    return {chiave: senza_ordine(valore) for chiave, valore in raccolte.items() if valore != Raccolta()}
+
+
+def senza_ordine(raccolta):
+    """SQL keeps only the last value, so its place among the others does not matter."""
+    return replace(raccolta, ultimo=raccolta.ultimo and replace(raccolta.ultimo, ordine=0))
 
 
 @pytest.mark.parametrize("seme", range(5))
@@ -163,12 +172,14 @@ def test_sql__equals_the_pure_merge_of_the_rows(programma, seme):
         ente.aderente_fino_al = caso.choice([None, ente.aderente_dal + timedelta(days=caso.randrange(200))])
         with orologio(alle("2025-01-01")):
             ente.save()
+    with orologio(alle("2025-01-01")):
+        Criterio.objects.filter(codice="P9.1").update(somma="enti")
     criteri = list(Criterio.objects.del_programma(programma))
     for _ in range(60):
         deciso = date(2025, 1, 1) + timedelta(days=caso.randrange(365))
         riconosci(
             caso.choice(enti),
-            caso.choice([*criteri, *[c for c in criteri if c.distinte] * 10]),
+            caso.choice([*criteri, *[c for c in criteri if c.distinte or c.somma != "somma"] * 5]),
             quantita=caso.choice(["0", "1", "1", "2.5", "0.07"]),
             deciso=deciso.isoformat(),
             revocato=caso.choice([None, None, (deciso + timedelta(days=caso.randrange(1, 90))).isoformat()]),
@@ -192,3 +203,34 @@ def test_query__four_for_a_year_whatever_the_rows(programma, organizzazione_a, d
     for al in (timezone.localdate(), date(2025, 6, 1)):
         with django_assert_num_queries(4):
             assert len(quadro_punteggio(programma, al, organizzazione_a).righe) == 31
+
+
+@pytest.mark.parametrize(("somma", "valore"), [("somma", 30), ("ultimo", 16), ("enti", 2)])
+def test_monitoraggio__says_how_its_values_add_up(programma, organizzazione_a, organizzazione_b, somma, valore):
+    """ "14 realtà", then "16 (aggiornamento)" are 16, not 30; the later fact is the last, whoever decides it first."""
+    with orologio(alle("2025-01-01")):
+        Criterio.objects.filter(codice="P8.1").update(somma=somma)
+    due = [organizzazione_a, organizzazione_b]
+    riconosci(organizzazione_a, criterio("P8.1"), 16, giorno="2025-06-10", deciso="2025-06-20", nominate=due)
+    riconosci(organizzazione_b, criterio("P8.1"), 14, giorno="2025-03-10", deciso="2025-07-20", nominate=due[:1])
+    righe = {r.criterio.codice: r.punteggio for r in quadro_punteggio(programma, date(2025, 8, 1)).righe}
+    assert righe["P8.1"].unita == valore
+
+
+def test_monitoraggio__the_last_value_is_that_of_the_day_asked_for(programma, organizzazione_a):
+    riconosci(organizzazione_a, criterio("P8.1"), 14, giorno="2025-03-10", deciso="2025-03-20")
+    riconosci(organizzazione_a, criterio("P8.1"), 16, giorno="2025-06-10", deciso="2025-06-20", revocato="2025-07-20")
+    riconosci(organizzazione_a, criterio("P8.1"), 15, giorno="2025-03-10", deciso="2025-03-21")
+
+    def valore(al):
+        return next(r for r in quadro_punteggio(programma, al).righe if r.criterio.codice == "P8.1").punteggio.unita
+
+    giorni = [date(2025, 3, 20), date(2025, 3, 31), date(2025, 6, 30), date(2025, 8, 1)]
+    assert [valore(al) for al in giorni] == [14, 15, 16, 15]
+
+
+def test_monitoraggio__who_decides_reads_the_old_value_and_the_new(programma, organizzazione_a):
+    riconosci(organizzazione_a, criterio("P8.1"), 14, giorno="2025-03-10")
+    nuova = evidenza(organizzazione_a, criterio("P8.1"), stato=flusso.INVIATA, giorno="2025-06-10", quantita=16)
+    (confronto,) = prima_e_dopo(nuova)
+    assert (confronto.prima.unita, confronto.dopo.unita) == (14, 16)

@@ -211,7 +211,15 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
             return []
         dove, firma = (self.full_url,) if self.full_url else (), self.accordo.firmata_da
         return [
-            Fatto(criterio, giorno, argomento=self.partner, dove=dove, a_parte=True, scritto_da=firma)
+            Fatto(
+                criterio,
+                giorno,
+                argomento=self.partner,
+                novita="nuova",
+                dove=dove,
+                a_parte=True,
+                scritto_da=firma,
+            )
             for criterio in criteri_alimentati(NUOVA, giorno)
         ]
 

@@ -13,7 +13,7 @@ from .file import crea_file
 from .fonti import MARCHIO, leggi, marchiato
 from .orologio import momento, orologio
 
-TESTI = ("argomento", "persone_coinvolte", "luogo", "descrizione")
+TESTI = ("argomento", "persone_coinvolte", "luogo", "descrizione", "novita", "perche_insieme")
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
 
 

@@ -1,15 +1,22 @@
 """Evaluation criteria (V.A.M.T.): one pair of indicator and percentage of the act each."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from wagtail.models import Site
 
 from base.storia import QuerySetOsservato
 from organizzazioni.models import Organizzazione
 
 from ..punteggi.lingua import Nome, nome_dell_unita
+from ..requisiti import Prova, in_parole
 from .pagine import AzionePage, ProgrammaPage
 
 DUE_CIFRE = {"max_digits": 12, "decimal_places": 2}
+PORTALE = "portale"
+"""Among the accepted sites, this very one, whatever its name; `portale/newsletter` is a folder of it."""
 
 
 class CriterioQuerySet(QuerySetOsservato):
@@ -63,8 +70,9 @@ class CriterioQuerySet(QuerySetOsservato):
 class Criterio(models.Model):
     """One criterion of a programme: of an action, or of the manager's own duties.
 
-    `evidenza` lists the fields that an evidence must fill, by field name; a pair joined by `|` asks for at
-    least one of the two. `alimentato_da` is the kind of published content that feeds it by itself.
+    `evidenza` lists the fields that the act wants filled, by field name; a pair joined by `|` asks for at least one
+    of the two. `prova` lists those that we ask for where the act is silent; see `requisiti.Prova` for the rest of what
+    an evidence must bring. `alimentato_da` is the kind of published content that feeds it by itself.
     """
 
     class Regola(models.TextChoices):
@@ -76,6 +84,13 @@ class Criterio(models.Model):
     class Genere(models.TextChoices):
         MASCHILE = "maschile", "maschile"
         FEMMINILE = "femminile", "femminile"
+
+    class Somma(models.TextChoices):
+        """How the values of a `monitoraggio` add up; no other rule asks."""
+
+        SOMMA = "somma", "si sommano"
+        ULTIMO = "ultimo", "vale l'ultimo"
+        ENTI = "enti", "si contano gli enti nominati, ognuno una volta"
 
     programma = models.ForeignKey(ProgrammaPage, on_delete=models.PROTECT, related_name="criteri")
     azione = models.ForeignKey(AzionePage, null=True, blank=True, on_delete=models.PROTECT, related_name="criteri")
@@ -94,7 +109,13 @@ class Criterio(models.Model):
     offerto = models.DecimalField(
         "offerto", null=True, blank=True, help_text="Totale offerto nell'anno, quando è noto", **DUE_CIFRE
     )
-    evidenza = models.JSONField("campi richiesti", default=list, blank=True)
+    somma = models.CharField("come si sommano i valori", max_length=10, choices=Somma, default=Somma.SOMMA)
+    evidenza = models.JSONField("campi richiesti dall'atto", default=list, blank=True)
+    prova = models.JSONField("campi richiesti da noi", default=list, blank=True)
+    parti = models.JSONField("parti della prova", default=list, blank=True)
+    conta_link = models.BooleanField("conta i link diversi", default=False)
+    intere = models.BooleanField("unità intere", default=True)
+    solo_nuove = models.BooleanField("contano solo le nuove", default=False)
     luogo = models.CharField("luogo", max_length=200, blank=True)
     nota = models.CharField("nota di lettura", max_length=300, blank=True)
     alimentato_da = models.SlugField("alimentato da", max_length=40, blank=True)
@@ -128,6 +149,67 @@ class Criterio(models.Model):
     def nome_unita(self) -> Nome:
         """The noun of its unit, as the sums say it."""
         return nome_dell_unita(self.unita, self.unita_plurale, self.unita_genere == self.Genere.FEMMINILE)
+
+    @property
+    def livello(self):
+        """What it stands beside: the manager's other duties, or the other criteria of its action."""
+        return "M" if self.del_manager else self.gruppo
+
+    @property
+    def chiede(self):
+        """The fields that its evidence must fill: the act's, or ours where the act is silent."""
+        return self.evidenza or self.prova
+
+    @property
+    def nostra_scelta(self):
+        """Whether what it asks for is ours, and not the act's."""
+        return bool(self.prova) and not self.evidenza
+
+    @property
+    def che_cosa_chiede(self):
+        """Its demands, each in words."""
+        return [in_parole(richiesta) for richiesta in self.chiede]
+
+    @property
+    def nomi_delle_parti(self):
+        """What must all be there, each by its first name."""
+        return [parte.split("|")[0] for parte in self.parti]
+
+    @property
+    def siti(self):
+        """The accepted sites, this one by its names."""
+        if not any(sito.split("/")[0] == PORTALE for sito in self.link_ammessi):
+            return self.link_ammessi
+        nomi = [urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, *Site.objects.values_list("hostname", flat=True)]
+        return [
+            sito.replace(PORTALE, nome, 1) if sito.split("/")[0] == PORTALE else sito
+            for sito in self.link_ammessi
+            for nome in (dict.fromkeys(filter(None, nomi)) if sito.split("/")[0] == PORTALE else [sito])
+        ]
+
+    @property
+    def nomi_dei_siti(self):
+        """The accepted sites as a sentence names them."""
+        return [
+            sito.replace(PORTALE, "questo sito", 1) if sito.split("/")[0] == PORTALE else sito
+            for sito in self.link_ammessi
+        ]
+
+    @property
+    def requisiti(self):
+        """What its evidence must bring, for `requisiti.mancanze`."""
+        contate = self.intere and self.regola == self.Regola.PER_UNITA and not self.distinte
+        return Prova(
+            codice=self.codice,
+            chiede=tuple(self.chiede),
+            siti=tuple(self.siti),
+            nomi_dei_siti=tuple(self.nomi_dei_siti),
+            conta_link=self.conta_link,
+            parti=tuple(self.parti),
+            intere=contate or (self.intere and self.regola == self.Regola.MONITORAGGIO and bool(self.unita)),
+            minimo=1 if contate else 0,
+            solo_nuove=self.solo_nuove,
+        )
 
     @property
     def gruppo(self):

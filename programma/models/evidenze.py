@@ -20,7 +20,8 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, legge_tutto
 
 from .. import flusso
-from ..requisiti import link_non_validi
+from ..collegamenti import link_non_validi
+from ..requisiti import NUOVA, RINNOVO
 from .criteri import DUE_CIFRE, Criterio
 from .pagine import AzionePage, ProgrammaPage
 
@@ -43,6 +44,11 @@ class EvidenzaQuerySet(models.QuerySet):
     def in_attesa(self):
         """Sent, and not decided yet."""
         return self.filter(stato=flusso.INVIATA)
+
+    def che_contano_per(self, criteri):
+        """Sent or approved for some of `criteri`: what counts, or will if it is approved; drafts are nobody's yet."""
+        legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
+        return self.filter(pk__in=legami.values("evidenza"), stato__in=(flusso.INVIATA, flusso.APPROVATA))
 
     def in_attesa_al(self, istante):
         """Those that were waiting at `istante` (an aware datetime): their last passage by then had sent them."""
@@ -153,6 +159,10 @@ class Evidenza(models.Model):
         IMPORTAZIONE = "importazione", "Importazione"
         CONTENUTO = "contenuto", "Contenuto pubblicato"
 
+    class Novita(models.TextChoices):
+        NUOVA = NUOVA, "Nuova"
+        RINNOVO = RINNOVO, "Rinnovo di una che c'era"
+
     chiave = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programma = models.ForeignKey(
         ProgrammaPage, verbose_name="programma", null=True, on_delete=models.PROTECT, related_name="evidenze"
@@ -174,6 +184,8 @@ class Evidenza(models.Model):
     descrizione = models.TextField("descrizione", blank=True)
     quantita = models.DecimalField("quantità", null=True, blank=True, **DUE_CIFRE)
     link = models.JSONField("link", default=list, blank=True)
+    novita = models.CharField("nuova o rinnovo", max_length=10, blank=True, choices=Novita)
+    perche_insieme = models.TextField("perché vale per più criteri", blank=True)
     progettualita = models.ForeignKey(
         AzionePage,
         verbose_name="scheda del progetto fuori programma",

@@ -38,6 +38,10 @@ class RiconoscimentoQuerySet(SoloAggiunteQuerySet):
         righe = self.filter(criterio__in=criteri, organizzazioni__isnull=False)
         return righe.order_by().values_list("criterio", "organizzazioni", "data").distinct()
 
+    def ultimo_valore(self, criterio, criteri):
+        """The row of the latest fact, then the latest decided, of `criterio` if it is one of `criteri` (keys)."""
+        return self.filter(criterio=criterio, criterio__in=criteri).order_by("-data", "-deciso_il", "-pk")[:1]
+
 
 class Riconoscimento(SoloAggiunte):
     """One approved (evidence, criterion): the recognised units, and who decided when."""

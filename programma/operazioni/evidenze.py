@@ -18,7 +18,8 @@ from base.archivio import SPAZIO_FINITO, disco_pieno
 from .. import flusso, notifiche, permissions
 from ..flusso import PassaggioNonAmmesso
 from ..models import Allegato, Evidenza, Passaggio, Riconoscimento
-from ..selettori.evidenze import errori_dei_valori, errori_di_invio
+from ..requisiti import SENZA_COLONNA
+from ..selettori.evidenze import errori_dei_valori, errori_di_invio, valori_di
 from .comuni import esigi
 
 MASSIMO_ALLEGATI = 10
@@ -292,23 +293,13 @@ def _revoca(evidenza, utente, motivo, quando, caduta=False):
 def importa(evidenza: Evidenza, criteri: list, organizzazioni: Iterable = ()) -> Evidenza:
     """Save and submit what a file states, files apart: nobody is its author, and nobody is told (see the summary).
 
+    Where one fact serves two criteria of a level, its description says why.
+
     `ValidationError` (by field) lists what is missing or wrong, and then nothing is saved.
     """
     quando = timezone.now()
-    valori = {
-        campo: getattr(evidenza, campo)
-        for campo in (
-            "data",
-            "titolo",
-            "argomento",
-            "persone_coinvolte",
-            "descrizione",
-            "link",
-            "quantita",
-            "progettualita",
-        )
-    } | {"organizzazioni": organizzazioni}
-    if errori := errori_dei_valori(criteri, valori, timezone.localdate(quando), senza_file=True):
+    valori = valori_di(evidenza) | {"organizzazioni": list(organizzazioni), "perche_insieme": evidenza.descrizione}
+    if errori := errori_dei_valori(criteri, valori, timezone.localdate(quando), SENZA_COLONNA):
         raise ValidationError(errori)
     evidenza.origine = Evidenza.Origine.IMPORTAZIONE
     evidenza.programma = criteri[0].programma

@@ -6,28 +6,34 @@ asks `valuta`; nothing else in the portal knows a rule.
 
 from .regole import PUNTEGGIO_MASSIMO, VERSIONE_REGOLE, media_indicativa, valuta
 from .tipi import (
+    ENTI,
     MONITORAGGIO,
     PER_UNITA,
     REALIZZAZIONE,
     REGOLE,
     SOGLIA,
+    ULTIMO,
     CriterioPunteggio,
     Punteggio,
     Raccolta,
+    Valore,
     riconosciuto,
 )
 
 __all__ = [
+    "ENTI",
     "MONITORAGGIO",
     "PER_UNITA",
     "PUNTEGGIO_MASSIMO",
     "REALIZZAZIONE",
     "REGOLE",
     "SOGLIA",
+    "ULTIMO",
     "VERSIONE_REGOLE",
     "CriterioPunteggio",
     "Punteggio",
     "Raccolta",
+    "Valore",
     "media_indicativa",
     "riconosciuto",
     "valuta",

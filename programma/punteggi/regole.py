@@ -6,7 +6,18 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from . import parole
-from .tipi import CENTESIMO, MONITORAGGIO, PER_UNITA, REALIZZAZIONE, SOGLIA, CriterioPunteggio, Punteggio, Raccolta
+from .tipi import (
+    CENTESIMO,
+    ENTI,
+    MONITORAGGIO,
+    PER_UNITA,
+    REALIZZAZIONE,
+    SOGLIA,
+    ULTIMO,
+    CriterioPunteggio,
+    Punteggio,
+    Raccolta,
+)
 
 VERSIONE_REGOLE = "1"
 """Changes with the rules: a score that is kept says by which ones it was reckoned."""
@@ -62,9 +73,17 @@ def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
 
 
 def _monitoraggio(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
-    valore = raccolta.quantita if criterio.unita and raccolta.evidenze else None
+    valore = _valore(criterio, raccolta) if criterio.unita and raccolta.evidenze else None
     spiegazione = parole.monitoraggio(criterio, valore, raccolta.evidenze)
     return _punteggio(raccolta, valore, None, None, spiegazione)
+
+
+def _valore(criterio: CriterioPunteggio, raccolta: Raccolta) -> Decimal:
+    if criterio.somma == ENTI:
+        return Decimal(len(raccolta.enti))
+    if criterio.somma == ULTIMO and raccolta.ultimo is not None:
+        return raccolta.ultimo.quantita
+    return raccolta.quantita
 
 
 REGOLE_DI_CALCOLO = {

@@ -16,6 +16,10 @@ CENTESIMO = Decimal("0.01")
 PARTI_MASSIMO = 30
 """Past so many parts, a percentage of two decimals does not say of how many it is one."""
 
+SOMMA, ULTIMO, ENTI = "somma", "ultimo", "enti"
+SOMME = frozenset({SOMMA, ULTIMO, ENTI})
+"""How the values of a `monitoraggio` add up: their sum, the last one, the distinct bodies named."""
+
 REGOLE = frozenset({PER_UNITA, REALIZZAZIONE, SOGLIA, MONITORAGGIO})
 
 
@@ -38,10 +42,13 @@ class CriterioPunteggio:
     unita_plurale: str = ""
     unita_femminile: bool = False
     chiuso: bool = False
+    somma: str = SOMMA
 
     def __post_init__(self) -> None:
         if self.regola not in REGOLE:
             raise ValueError(f"Unknown rule {self.regola!r} of criterion {self.codice}")
+        if self.somma not in SOMME:
+            raise ValueError(f"Unknown way to add up {self.somma!r} of criterion {self.codice}")
         if self.regola != MONITORAGGIO and not (self.percentuale and self.percentuale > 0):
             raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
 
@@ -65,18 +72,29 @@ class CriterioPunteggio:
         return parti if parte == self.quota and parte * parti != 100 else None
 
 
+@dataclass(frozen=True, order=True)
+class Valore:
+    """A value as it was on `giorno`; of two of the same day the one with the higher `ordine` was decided later."""
+
+    giorno: date
+    ordine: int
+    quantita: Decimal
+
+
 @dataclass(frozen=True)
 class Raccolta:
     """What was recognised of one criterion: a commutative monoid, so the order of approvals cannot matter.
 
     `evidenze` and `quantita` count only what was recognised above 0; `enti` are the distinct bodies named
     that were members on the date of the fact; `in_attesa` are evidences sent and not decided, never scored.
+    `ultimo` is the value of the latest fact, where the last one is what holds.
     """
 
     evidenze: int = 0
     quantita: Decimal = Decimal(0)
     enti: frozenset[Hashable] = frozenset()
     in_attesa: int = 0
+    ultimo: Valore | None = None
 
     def __add__(self, altra: "Raccolta") -> "Raccolta":
         return Raccolta(
@@ -84,12 +102,18 @@ class Raccolta:
             self.quantita + altra.quantita,
             self.enti | altra.enti,
             self.in_attesa + altra.in_attesa,
+            max(filter(None, (self.ultimo, altra.ultimo)), default=None),
         )
 
 
-def riconosciuto(quantita: Decimal, enti: Iterable[Hashable] = ()) -> Raccolta:
+def riconosciuto(
+    quantita: Decimal, enti: Iterable[Hashable] = (), giorno: date | None = None, ordine: int = 0
+) -> Raccolta:
     """The `Raccolta` of one approved evidence; a recognised quantity of 0 contributes nothing."""
-    return Raccolta(1, Decimal(quantita), frozenset(enti)) if quantita > 0 else Raccolta()
+    if quantita <= 0:
+        return Raccolta()
+    ultimo = None if giorno is None else Valore(giorno, ordine, Decimal(quantita))
+    return Raccolta(1, Decimal(quantita), frozenset(enti), ultimo=ultimo)
 
 
 @dataclass(frozen=True)

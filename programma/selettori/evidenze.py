@@ -1,6 +1,7 @@
 """The read side of evidence: what is missing, what waits, who has to do what."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -11,39 +12,55 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from .. import flusso
-from ..models import AzionePage, Evidenza, ProgrammaPage
+from ..collegamenti import chiave, link_non_validi
+from ..models import AzionePage, Criterio, Evidenza, ProgrammaPage
 from ..models.alimentazione import fonti
-from ..requisiti import campi_vuoti, data_non_valida, link_di_altri_siti, link_non_validi
+from ..parole_uguali import ha_parole
+from ..requisiti import data_non_valida, mancanze
+
+CAMPI = (
+    "data",
+    "titolo",
+    "argomento",
+    "persone_coinvolte",
+    "descrizione",
+    "link",
+    "quantita",
+    "novita",
+    "perche_insieme",
+    "progettualita",
+)
+"""Fields of an evidence that a criterion may look at, its bodies and files aside."""
 
 
-def errori_di_invio(evidenza: Evidenza, oggi: date, senza_file: bool = False) -> dict[str, list[str]]:
+def valori_di(evidenza: Evidenza) -> dict[str, object]:
+    """What an evidence says of its own fields."""
+    return {campo: getattr(evidenza, campo) for campo in CAMPI}
+
+
+def errori_di_invio(evidenza: Evidenza, oggi: date) -> dict[str, list[str]]:
     """What keeps a saved evidence from being sent, by field of the form; empty when nothing does."""
-    valori = {
-        campo: getattr(evidenza, campo)
-        for campo in (
-            "data",
-            "titolo",
-            "argomento",
-            "persone_coinvolte",
-            "descrizione",
-            "link",
-            "quantita",
-            "progettualita",
-        )
+    valori = valori_di(evidenza) | {
+        "organizzazioni": list(evidenza.organizzazioni.all()),
+        "allegati": [allegato.nome for allegato in evidenza.allegati.all()],
     }
-    valori |= {"organizzazioni": list(evidenza.organizzazioni.all()), "allegati": list(evidenza.allegati.all())}
-    return errori_dei_valori(list(evidenza.criteri.all()), valori, oggi, senza_file)
+    return errori_dei_valori(list(evidenza.criteri.all()), valori, oggi, di=evidenza)
 
 
-def errori_dei_valori(criteri, valori, oggi, senza_file=False) -> dict[str, list[str]]:
-    """`errori_di_invio` on plain values, for what is not saved yet (the import)."""
+def errori_dei_valori(
+    criteri, valori, oggi, muti: Collection[str] = (), di: Evidenza | None = None
+) -> dict[str, list[str]]:
+    """`errori_di_invio` on plain values, for what is not saved yet; `muti` as in `requisiti.mancanze`.
+
+    `di` is the evidence that they are of, when it is saved.
+    """
     errori: dict[str, list[str]] = {}
 
     def aggiungi(campo, messaggio):
         if messaggio and messaggio not in errori.setdefault(campo, []):
             errori[campo].append(messaggio)
 
-    if not valori["titolo"]:
+    if not ha_parole(valori["titolo"]):
         aggiungi("titolo", "Scrivi un titolo: è il nome con cui ritroverai l'evidenza")
     if not criteri:
         aggiungi("criteri", "Scegli almeno un criterio")
@@ -59,15 +76,29 @@ def errori_dei_valori(criteri, valori, oggi, senza_file=False) -> dict[str, list
     if messaggio := data_non_valida(valori["data"], programma.dal, programma.scadenza, oggi):
         aggiungi("data", messaggio)
     for criterio in criteri:
-        for campo, messaggio in campi_vuoti(criterio.evidenza, valori, senza_file).items():
-            aggiungi(campo, f"{criterio.codice}: {messaggio[0].lower()}{messaggio[1:]}")
-        if link_di_altri_siti(valori["link"], criterio.link_ammessi):
-            aggiungi("link", f"{criterio.codice} accetta solo link di: {', '.join(criterio.link_ammessi)}")
+        for campo, messaggio in mancanze(criterio.requisiti, valori, muti, link_contati(criterio, di)):
+            aggiungi(campo, messaggio)
     for indirizzo in link_non_validi(valori["link"]):
         aggiungi("link", f"«{indirizzo[:80]}» non è un indirizzo completo: deve cominciare con http:// o https://")
     for messaggio in errori_della_scheda(valori["progettualita"], programma):
         aggiungi("progettualita", messaggio)
+    if (insieme := dello_stesso_livello(criteri)) and not ha_parole(valori["perche_insieme"]):
+        aggiungi("perche_insieme", f"Scrivi perché lo stesso fatto vale per {' e '.join(insieme)}")
     return errori
+
+
+def dello_stesso_livello(criteri) -> list[str]:
+    """The codes that ask why one fact serves all of them: two duties of the manager, or two criteria of one action."""
+    livelli = Counter(criterio.livello for criterio in criteri)
+    return [criterio.codice for criterio in criteri if livelli[criterio.livello] > 1]
+
+
+def link_contati(criterio: Criterio, tranne: Evidenza | None = None) -> set[str]:
+    """Keys of the links that evidence sent or approved gives for `criterio`, where they are what is counted."""
+    if not criterio.conta_link:
+        return set()
+    altre = Evidenza.objects.che_contano_per([criterio]).exclude(pk=tranne and tranne.pk)
+    return {chiave(indirizzo) for link in altre.values_list("link", flat=True) for indirizzo in link}
 
 
 def errori_della_scheda(scheda: AzionePage | None, programma: ProgrammaPage) -> list[str]:

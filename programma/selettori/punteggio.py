@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, DecimalField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DateField, DecimalField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Value as DbValue
 from django.utils import timezone
 
 from base.storia import Versione, valori_al
@@ -19,7 +20,16 @@ from organizzazioni.models import Organizzazione
 
 from ..flusso import APPROVATA
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
-from ..punteggi import CriterioPunteggio, Raccolta, media_indicativa, riconosciuto, valuta
+from ..punteggi import (
+    ENTI,
+    ULTIMO,
+    CriterioPunteggio,
+    Raccolta,
+    Valore,
+    media_indicativa,
+    riconosciuto,
+    valuta,
+)
 from .chiusure import chiusura_del, quadro_congelato
 from .quadri import Confronto, QuadroPunteggio, RigaPunteggio, Voce
 from .situazione import Situazione, com_era, fine_del_giorno, situazione
@@ -85,10 +95,12 @@ def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     oggi = timezone.localdate()
     allora = situazione(evidenza.programma, oggi)
     raccolte = raccogli(evidenza.programma, oggi, allora=allora)
-    enti = [e.pk for e in evidenza.organizzazioni.all() if evidenza.data and allora.aderente(e.pk, evidenza.data)]
-    sua = riconosciuto(Decimal(evidenza.quantita_dichiarata), enti) + Raccolta(in_attesa=-1)
+    nominati = [ente.pk for ente in evidenza.organizzazioni.all()]
+    quantita = Decimal(evidenza.quantita_dichiarata)
     confronti = []
     for criterio in map(allora.criterio, evidenza.criteri.all()):
+        enti = [ente for ente in nominati if evidenza.data and allora.conta(criterio.pk, ente, evidenza.data)]
+        sua = riconosciuto(quantita, enti, evidenza.data, ordine=1) + Raccolta(in_attesa=-1)
         regola, ora = regola_di(criterio, allora.programma), raccolte.get(criterio.pk, Raccolta())
         confronti.append(Confronto(criterio, valuta(regola, ora, oggi), valuta(regola, ora + sua, oggi)))
     return confronti
@@ -134,6 +146,7 @@ def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio
         offerto=criterio.offerto,
         scadenza=programma.scadenza,
         chiuso=programma.chiuso,
+        somma=criterio.somma,
     )
 
 
@@ -161,17 +174,25 @@ def raccogli(
     def aggiungi(criterio: int, raccolta: Raccolta) -> None:
         raccolte[criterio] = raccolte.get(criterio, Raccolta()) + raccolta
 
-    attese = in_attesa.order_by().values("criteri").annotate(quante=Count("pk"), somma=Value(None, SOMMA))
-    for criterio, quante, quantita in _somme(riconosciuti).union(
-        attese.values_list("criteri", "quante", "somma"), all=True
+    nulla = {"giorno": DbValue(None, DateField()), "valore": DbValue(None, SOMMA)}
+    attese = in_attesa.order_by().values("criteri").annotate(quante=Count("pk"), somma=DbValue(None, SOMMA), **nulla)
+    ultimo = riconosciuti.ultimo_valore(OuterRef("criterio"), allora.criteri_con("somma", ULTIMO))
+    somme = _somme(riconosciuti).annotate(
+        giorno=Subquery(ultimo.values("data")),
+        valore=Subquery(ultimo.values("quantita_riconosciuta"), output_field=SOMMA),
+    )
+    colonne = ("quante", "somma", "giorno", "valore")
+    for criterio, quante, quantita, giorno, valore in somme.values_list("criterio", *colonne).union(
+        attese.values_list("criteri", *colonne), all=True
     ):
         if quantita is None:
             aggiungi(criterio, Raccolta(in_attesa=quante))
         else:
-            aggiungi(criterio, Raccolta(quante, _esatta(quantita)))
-    if distinti := allora.criteri_distinti():
-        for criterio, ente, giorno in riconosciuti.enti_nominati(distinti):
-            if allora.aderente(ente, giorno):
+            il_piu_recente = None if giorno is None else Valore(giorno, 0, _esatta(valore))
+            aggiungi(criterio, Raccolta(quante, _esatta(quantita), ultimo=il_piu_recente))
+    if contati := [*allora.criteri_con("distinte", True), *allora.criteri_con("somma", ENTI)]:
+        for criterio, ente, giorno in riconosciuti.enti_nominati(contati):
+            if allora.conta(criterio, ente, giorno):
                 aggiungi(criterio, Raccolta(enti=frozenset({ente})))
     return raccolte
 

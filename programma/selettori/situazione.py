@@ -33,9 +33,13 @@ class Situazione:
         """`criterio` as it was: not to be saved."""
         return com_era(criterio, self._criteri)
 
-    def criteri_distinti(self) -> list[int]:
-        """The keys of the criteria whose units were distinct bodies."""
-        return [chiave for chiave, valori in self._criteri.items() if valori.get("distinte")]
+    def criteri_con(self, campo: str, valore) -> list[int]:
+        """The keys of the criteria of which `campo` said `valore`."""
+        return [chiave for chiave, valori in self._criteri.items() if valori.get(campo) == valore]
+
+    def conta(self, criterio: int, ente: int, giorno: date) -> bool:
+        """Whether a body named on `giorno` counts for `criterio`: as a member, or as anybody where that is watched."""
+        return not self._criteri.get(criterio, {}).get("distinte") or self.aderente(ente, giorno)
 
     def c_era(self, criterio: Criterio) -> bool:
         """Whether it was one of the criteria then: those of the act always were."""

@@ -85,7 +85,7 @@ class ScriviMixin(PaginaAdminMixin):
         if invia:
             for campo, motivi in errori_di_invio(evidenza, timezone.localdate()).items():
                 if campo not in form.errors:  # what could not even be read has its own message
-                    form.add_error(campo, motivi)
+                    form.add_error(campo if campo in form.fields else None, motivi)
             if not form.errors:
                 operazioni.invia(evidenza, self.request.user)
         if form.errors:
