@@ -304,6 +304,8 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
     if uguale and evidenza.stato == flusso.DA_INTEGRARE and not pubblicata:
         return
     if evidenza is None:
+        if _senza_prova(fonte, fatto, provenienza):
+            return
         evidenza = Evidenza(
             organizzazione=provenienza.organizzazione,
             origine=Evidenza.Origine.CONTENUTO,
@@ -323,6 +325,17 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
         fatto.scritto_da or provenienza.scritta_da,
         provenienza.approvata_da if approvata else None,
         provenienza.approvata_il if approvata else None,
+    )
+
+
+def _senza_prova(fonte, fatto, provenienza):
+    """Whether `fatto` lacks what its criterion asks; what was born before it asked is not judged again."""
+    gia = Evidenza.objects.nate_da(fonte) | Evidenza.objects.revocate_di(fonte)
+    if gia.filter(fonte_criterio=fatto.criterio).exists():
+        return False
+    detti = fatto.argomento or provenienza.titolo, provenienza.descrizione
+    return bool(
+        ostacoli(fatto.criterio, fatto.data, *detti, fatto.link, fatto.organizzazioni, fatto.quantita, fatto.novita)
     )
 
 

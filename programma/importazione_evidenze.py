@@ -10,14 +10,16 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from base.formati.caratteri import pulito
 from base.formati.lettura_csv import Colonne, Riga, leggi_chiavi, leggi_csv, leggi_link
 from base.formati.schema import FileNonValido, Problema, mostra
 from organizzazioni.models import Organizzazione, Utente
 
 from . import flusso, notifiche, operazioni, permissions
+from .collegamenti import chiave
 from .flusso import PassaggioNonAmmesso
 from .models import Criterio, Evidenza, ProgrammaPage
+from .parole_uguali import impronta
+from .selettori.doppioni import e_la_stessa_detta_da_altri, evidenza_con_gli_stessi_link, stessa_quantita
 
 COLONNE = (
     "organizzazione",
@@ -78,12 +80,12 @@ class _Lettura:
 
     @property
     def identita(self):
-        """What makes two rows the same evidence: body, criteria, date and title."""
+        """What makes two rows the same evidence: body, criteria, date and the words of the title."""
         return (
             self.evidenza.organizzazione_id,
             frozenset(c.pk for c in self.criteri),
             self.evidenza.data,
-            pulito(self.evidenza.titolo, una_riga=True),
+            impronta(self.evidenza.titolo),
         )
 
 
@@ -133,11 +135,11 @@ def _contenuto(percorso):
 def _importa(righe: list[Riga], problemi: list[Problema], approvatore) -> Esito:
     lettore = _Lettore()
     letture = [lettore.leggi(riga) for riga in righe]
-    presenti = _presenti([lettura for lettura in letture if not lettura.errori])
+    presenti = _Presenti([lettura for lettura in letture if not lettura.errori])
     esito = Esito([], [], [])
     for lettura in letture:
         if not lettura.errori:
-            _accogli(lettura, presenti[lettura.identita], approvatore, esito)
+            _accogli(lettura, presenti, approvatore, esito)
         if lettura.errori:
             problemi.append(Problema(f"riga {lettura.numero}", "; ".join(lettura.errori)))
     if problemi:
@@ -147,19 +149,15 @@ def _importa(righe: list[Riga], problemi: list[Problema], approvatore) -> Esito:
     return esito
 
 
-def _accogli(lettura, uguali, approvatore, esito):
-    """Import one row, or recognise it in one of `uguali`; the reason of a refusal goes into its `errori`."""
-    evidenza = _la_stessa(lettura, uguali)
-    if evidenza is None and uguali:
-        lettura.errori.append(
-            "c'è già un'evidenza con la stessa organizzazione, gli stessi criteri, la stessa data e lo stesso titolo, "
-            f"ma cambiano {', '.join(_differenze(lettura, *uguali[0]))}"
-        )
+def _accogli(lettura, presenti, approvatore, esito):
+    """Import one row, or recognise it in what is there; the reason of a refusal goes into its `errori`."""
+    evidenza, lettura.errori = presenti.gia_detta(lettura)
+    if lettura.errori:
         return
     try:
         if evidenza is None:
             evidenza = operazioni.importa(lettura.evidenza, lettura.criteri, lettura.organizzazioni)
-            uguali.append((evidenza, {ente.pk for ente in lettura.organizzazioni}))
+            presenti.aggiungi(evidenza, lettura.criteri, lettura.organizzazioni)
             esito.importate.append(evidenza)
         else:
             esito.saltate.append(lettura.numero)
@@ -269,37 +267,75 @@ def _quantita(testo, errori):
     return Decimal(testo.replace(",", "."))
 
 
-def _presenti(letture):
-    """By identity, the evidences on the days of `letture`, each with the ids of the bodies that it names."""
-    presenti = defaultdict(list)
-    giorni = [lettura.evidenza.data for lettura in letture]
-    if giorni:
-        evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).select_related("programma")
-        for evidenza in evidenze.prefetch_related("criteri", "organizzazioni").order_by("pk"):
-            criteri = frozenset(criterio.pk for criterio in evidenza.criteri.all())
-            identita = (evidenza.organizzazione_id, criteri, evidenza.data, pulito(evidenza.titolo, una_riga=True))
-            presenti[identita].append((evidenza, {ente.pk for ente in evidenza.organizzazioni.all()}))
-    return presenti
+@dataclass(frozen=True)
+class _Presente:
+    """An evidence that is there, with the keys of its criteria and of the bodies that it names."""
+
+    evidenza: Evidenza
+    criteri: frozenset[int]
+    enti: frozenset[int]
+
+
+class _Presenti:
+    """What is there already on the days of a file, by day and words of the title."""
+
+    def __init__(self, letture):
+        self.dette = defaultdict(list)
+        giorni = [lettura.evidenza.data for lettura in letture]
+        if giorni:
+            evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).select_related("programma")
+            for evidenza in evidenze.prefetch_related("criteri", "organizzazioni").order_by("pk"):
+                self.aggiungi(evidenza, evidenza.criteri.all(), evidenza.organizzazioni.all())
+
+    def aggiungi(self, evidenza, criteri, enti):
+        presente = _Presente(evidenza, frozenset(c.pk for c in criteri), frozenset(ente.pk for ente in enti))
+        self.dette[evidenza.data, impronta(evidenza.titolo)].append(presente)
+
+    def gia_detta(self, lettura) -> tuple[Evidenza | None, list[str]]:
+        """The evidence that says this row already, and why the row contradicts what is there instead."""
+        vicine = self.dette[lettura.evidenza.data, impronta(lettura.evidenza.titolo)]
+        organizzazione, criteri, *_ = lettura.identita
+        uguali = [v for v in vicine if (v.evidenza.organizzazione_id, v.criteri) == (organizzazione, criteri)]
+        if stessa := _la_stessa(lettura, uguali):
+            return stessa, []
+        if uguali:
+            return None, [
+                "c'è già un'evidenza con la stessa organizzazione, gli stessi criteri, la stessa data e lo stesso "
+                f"titolo, ma cambiano {', '.join(_differenze(lettura, uguali[0]))}"
+            ]
+        for presente in vicine:
+            altra = presente.evidenza
+            tocca = altra.organizzazione_id == organizzazione or presente.criteri & criteri
+            if not tocca or altra.stato in (flusso.BOZZA, flusso.REVOCATA):
+                continue
+            if not e_la_stessa_detta_da_altri(lettura.evidenza, altra):
+                continue
+            if not stessa_quantita(lettura.evidenza, altra):
+                return None, [
+                    "dice di nuovo un fatto che c'è già (stesso giorno e stesse parole) con un'altra quantità"
+                ]
+            return altra, []
+        return evidenza_con_gli_stessi_link(lettura.criteri, lettura.evidenza.link), []
 
 
 def _la_stessa(lettura, uguali):
     """The evidence that says exactly this row, one that waits before any other; None when there is none."""
-    stesse = [evidenza for evidenza, enti in uguali if not _differenze(lettura, evidenza, enti)]
+    stesse = [presente.evidenza for presente in uguali if not _differenze(lettura, presente)]
     return min(stesse, key=lambda evidenza: evidenza.stato != flusso.INVIATA, default=None)
 
 
-def _differenze(lettura, evidenza, enti):
-    """The names of the values in which `evidenza`, which names the bodies with ids `enti`, is not this row."""
-    nuova = lettura.evidenza
+def _differenze(lettura, presente):
+    """The names of the values in which what is there is not this row, compared as they are read."""
+    nuova, evidenza = lettura.evidenza, presente.evidenza
     diversi = {
         nome
         for nome in ("argomento", "persone_coinvolte", "descrizione")
-        if getattr(nuova, nome) != pulito(getattr(evidenza, nome))
+        if impronta(getattr(nuova, nome)) != impronta(getattr(evidenza, nome))
     }
-    if nuova.link != evidenza.link:
+    if {chiave(link) for link in nuova.link} != {chiave(link) for link in evidenza.link}:
         diversi.add("link")
-    if Decimal(nuova.quantita_dichiarata) != Decimal(evidenza.quantita_dichiarata):
+    if not stessa_quantita(nuova, evidenza):
         diversi.add("quantita")
-    if {ente.pk for ente in lettura.organizzazioni} != enti:
+    if {ente.pk for ente in lettura.organizzazioni} != presente.enti:
         diversi.add("organizzazioni")
     return [parola for nome, parola in ALTRI_VALORI.items() if nome in diversi]

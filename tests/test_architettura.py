@@ -9,6 +9,9 @@ RADICE = Path(__file__).resolve().parent.parent
 PURI = [
     "programma/punteggi",
     "programma/flusso.py",
+    "programma/requisiti.py",
+    "programma/collegamenti.py",
+    "programma/parole_uguali.py",
     "programma/fatti.py",
     "organizzazioni/fatti.py",
     "guide/fatti.py",

@@ -1,6 +1,5 @@
 """Where public content names the action and the criterion that it realises."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from modelcluster.fields import ParentalManyToManyField
@@ -8,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from base.riferimenti import PaginaForm
 
-from ..requisiti import data_fuori_periodo
+from ..requisiti import SENZA_FILE, data_fuori_periodo, mancanze
 from .criteri import Criterio
 from .pagine import AzionePage
 
@@ -18,8 +17,9 @@ class CollegamentoForm(PaginaForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.gia_scelti = []
         if criteri := self.fields.get("criteri_serviti"):
-            scelti = [criterio.pk for criterio in self.instance.criteri_serviti.all()]
+            scelti = self.gia_scelti = [criterio.pk for criterio in self.instance.criteri_serviti.all()]
             criteri.queryset = Criterio.objects.aperti_o(scelti).select_related("programma")
         if azioni := self.fields.get("azioni_realizzate"):
             scelte = [azione.pk for azione in self.instance.azioni_realizzate.all()]
@@ -33,15 +33,17 @@ class CollegamentoForm(PaginaForm):
             messaggio = data_fuori_periodo(giorno, programma.dal, programma.scadenza) if giorno else ""
             if messaggio:
                 self.add_error("criteri_serviti", f"{criterio.codice}: {messaggio}")
-            if criterio.link_ammessi:
-                self.add_error(
-                    "criteri_serviti",
-                    ValidationError(
-                        f"{criterio.codice} vuole un link di {', '.join(criterio.link_ammessi)}: "
-                        "usa «Aggiungi un'evidenza»"
-                    ),
-                )
+            if criterio.pk not in self.gia_scelti:
+                for messaggio in self._che_cosa_manca(criterio, dati):
+                    self.add_error("criteri_serviti", f"{messaggio}. Usa «Aggiungi un'evidenza»")
         return dati
+
+    @staticmethod
+    def _che_cosa_manca(criterio, dati):
+        """What a page cannot say of what `criterio` asks: it has a title, a summary and an address."""
+        titolo = dati.get("title") or ""
+        valori = {"titolo": titolo, "argomento": titolo, "descrizione": dati.get("sommario") or ""}
+        return dict.fromkeys(messaggio for _, messaggio in mancanze(criterio.requisiti, valori, SENZA_FILE))
 
 
 class CheCosaContaPanel(Panel):

@@ -50,6 +50,15 @@ class EvidenzaQuerySet(models.QuerySet):
         legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
         return self.filter(pk__in=legami.values("evidenza"), stato__in=(flusso.INVIATA, flusso.APPROVATA))
 
+    def accanto_a(self, evidenza, criteri):
+        """Other evidence, sent and not revoked, of the same body and day or for some of `criteri` (keys)."""
+        legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
+        vicine = Q(organizzazione=evidenza.organizzazione_id, data=evidenza.data) | Q(pk__in=legami.values("evidenza"))
+        altre = self.filter(vicine).exclude(pk=evidenza.pk).exclude(stato__in=(flusso.BOZZA, flusso.REVOCATA))
+        if evidenza.fonte_id is not None:
+            altre = altre.exclude(fonte_tipo=evidenza.fonte_tipo_id, fonte_id=evidenza.fonte_id)
+        return altre.select_related("organizzazione").prefetch_related("criteri")
+
     def in_attesa_al(self, istante):
         """Those that were waiting at `istante` (an aware datetime): their last passage by then had sent them."""
         passaggi = Passaggio.objects.filter(evidenza=models.OuterRef("pk"), quando__lte=istante)

@@ -19,6 +19,7 @@ from .. import flusso, notifiche, permissions
 from ..flusso import PassaggioNonAmmesso
 from ..models import Allegato, Evidenza, Passaggio, Riconoscimento
 from ..requisiti import SENZA_COLONNA
+from ..selettori.doppioni import doppioni_di
 from ..selettori.evidenze import errori_dei_valori, errori_di_invio, valori_di
 from .comuni import esigi
 
@@ -326,6 +327,8 @@ def ricevi_da_contenuto(
     """Save and submit what a content proves, in the name of `scritta_da`; recognise it at once if `approvata_da`
     approved it, at `approvata_il`: that is when they decided, whenever it begins to count.
 
+    What may have been said already waits: nobody has compared the two.
+
     `autori` are the ids of who wrote the content. Whoever approved it in the workflow is none of them: the
     caller has seen to it, and so has the workflow. What waits already is another version from now on: who was
     reading it has to read it again.
@@ -341,7 +344,7 @@ def ricevi_da_contenuto(
     evidenza.autori.set(autori)
     if evidenza.stato != flusso.INVIATA:
         _metti_in_attesa(evidenza, scritta_da, inviata_il)
-    if approvata_da is None:
+    if approvata_da is None or doppioni_di(evidenza):
         notifiche.evidenza_inviata(evidenza)
     else:
         detto, deciso_il = "Approvata con il contenuto", approvata_il or adesso

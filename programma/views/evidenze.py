@@ -20,11 +20,15 @@ from .. import flusso, operazioni, permissions
 from ..forms import EvidenzaForm, MotivoForm, RestituzioneForm, RiconoscimentoForm
 from ..models import Allegato, Criterio, Evidenza
 from ..selettori.coda import prossima
+from ..selettori.doppioni import doppioni_di
 from ..selettori.evidenze import errori_di_invio
 from ..selettori.punteggio import prima_e_dopo
 
 CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "descrizione", "quantita")
 """Fields whose value reads well as it is, for the comparison after a conflict."""
+
+INVIA_LO_STESSO = "invia_lo_stesso"
+"""What the button sends of who has read that the fact may have been said already."""
 
 CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
 
@@ -32,6 +36,14 @@ CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
 def vai_alla_prossima(utente, dal):
     """After a decision: to what waits next, or to the empty queue."""
     return redirect(prossima(utente, dal) or "programma:coda")
+
+
+def letti_da(utente, evidenze):
+    """Each of `evidenze`, and whether `utente` may open it."""
+    visibili = set(
+        Evidenza.objects.visibili_a(utente).filter(pk__in=[e.pk for e in evidenze]).values_list("pk", flat=True)
+    )
+    return [(evidenza, evidenza.pk in visibili) for evidenza in evidenze]
 
 
 class UnaEvidenzaMixin(PaginaAdminMixin):
@@ -81,11 +93,17 @@ class ScriviMixin(PaginaAdminMixin):
             return self.mostra_conflitto(form, conflitto)
         if rifiuti:
             form.add_error("allegati", rifiuti)
-        invia = self.request.POST.get("azione") == "invia"
+        azione = self.request.POST.get("azione")
+        invia = azione in ("invia", INVIA_LO_STESSO)
         if invia:
             for campo, motivi in errori_di_invio(evidenza, timezone.localdate()).items():
                 if campo not in form.errors:  # what could not even be read has its own message
                     form.add_error(campo if campo in form.fields else None, motivi)
+            if not form.errors and azione == "invia" and doppioni_di(evidenza):
+                messages.warning(
+                    self.request, "La bozza è salva, ma non è stata inviata: forse il fatto è già stato detto"
+                )
+                return redirect("programma:modifica", evidenza.pk)
             if not form.errors:
                 operazioni.invia(evidenza, self.request.user)
         if form.errors:
@@ -125,6 +143,7 @@ class ScriviMixin(PaginaAdminMixin):
             scelti=form.scelti,
             ultimo=evidenza.passaggi.first() if evidenza.pk else None,
             allegati=evidenza.allegati.all() if evidenza.pk else [],
+            doppioni=letti_da(self.request.user, doppioni_di(evidenza)) if evidenza.pk else [],
             **kwargs,
         )
 
@@ -283,6 +302,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             "puo_eliminare": permissions.puo_eliminare(utente, evidenza),
             "moduli": self.moduli_di_riconoscimento() if decide else [],
             "prima_e_dopo": prima_e_dopo(evidenza) if decide else [],
+            "doppioni": letti_da(utente, doppioni_di(evidenza)) if decide else [],
             "modulo_restituisci": RestituzioneForm(prefix="restituisci"),
             "modulo_revoca": MotivoForm(prefix="revoca"),
         }
