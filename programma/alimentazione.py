@@ -329,14 +329,16 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
 
 
 def _senza_prova(fonte, fatto, provenienza):
-    """Whether `fatto` lacks what its criterion asks; what was born before it asked is not judged again."""
+    """Whether `fatto` lacks what its criterion asks; what was born before it asked is not judged again.
+
+    Whoever publishes a content takes part in what it tells; where bodies are counted only those named do.
+    """
     gia = Evidenza.objects.nate_da(fonte) | Evidenza.objects.revocate_di(fonte)
     if gia.filter(fonte_criterio=fatto.criterio).exists():
         return False
     detti = fatto.argomento or provenienza.titolo, provenienza.descrizione
-    return bool(
-        ostacoli(fatto.criterio, fatto.data, *detti, fatto.link, fatto.organizzazioni, fatto.quantita, fatto.novita)
-    )
+    enti = fatto.organizzazioni or (() if fatto.criterio.distinte else (provenienza.organizzazione,))
+    return bool(ostacoli(fatto.criterio, fatto.data, *detti, fatto.link, enti, fatto.quantita, fatto.novita))
 
 
 def _approvata(fatto, provenienza, autori, no) -> bool:

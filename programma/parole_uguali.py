@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-RIEMPITIVI = {"\u115f", "\u1160", "\u3164", "\uffa0"}
-"""Letters by name that show nothing."""
+from base.formati.caratteri import uguagliabile
+
 A_CAPO_DI_PAROLA = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=\d)(?=\D)|(?<=\D)(?=\d)")
 """Where a file's name joins two words: `PianoEditoriale2025`."""
 NON_E_UN_RINNOVO = {"tacito", "automatico", "tacitamente", "automaticamente"}
@@ -14,8 +14,8 @@ NON_E_UN_RINNOVO = {"tacito", "automatico", "tacitamente", "automaticamente"}
 
 def parole(testo: str) -> list[str]:
     """The words of `testo`: no case, no accents, no punctuation, nothing that cannot be seen."""
-    piegato = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", testo).casefold())
-    visibili = (c for c in piegato if c not in RIEMPITIVI and unicodedata.category(c) not in ("Mn", "Cf"))
+    piegato = unicodedata.normalize("NFKD", uguagliabile(unicodedata.normalize("NFKC", testo)))
+    visibili = (c for c in piegato if unicodedata.category(c) not in ("Mn", "Cf"))
     return "".join(c if c.isalnum() else " " for c in visibili).split()
 
 

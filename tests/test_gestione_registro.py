@@ -30,6 +30,9 @@ def evidenza(programma, organizzazione_a, referente_a):
     return crea
 
 
+PROVA = {"link": ["https://example.org/relazione"]}
+
+
 def trovate(utente, **get):
     filtro = FiltroEvidenze(get, utente)
     return [e.titolo for e in filtro.evidenze()]
@@ -65,7 +68,7 @@ def test_un_referente_non_sceglie_le_altre_organizzazioni(evidenza, organizzazio
 
 def test_filtri(evidenza, referente_a, manager, organizzazione_a, programma):
     evidenza("Bozza", codici=("M2",), data=date(2025, 6, 1), argomento="Comunicati")
-    inviata = evidenza("Inviata", codici=("P1.1", "P2.1"))
+    inviata = evidenza("Inviata", codici=("P1.1", "P2.1"), **PROVA)
     operazioni.invia(inviata, referente_a, quando=datetime(2025, 4, 1, tzinfo=ZoneInfo("Europe/Rome")))
     operazioni.approva(inviata, manager)
     tardiva = evidenza("Tardiva", data=date(2025, 9, 1))
@@ -148,7 +151,7 @@ def test_costo_costante(evidenza, referente_a, manager, client_di, indirizzo):
     operazioni.approva(operazioni.invia(evidenza(), referente_a), manager)
     una = conta()
     for n in range(100):
-        nuova = evidenza(f"Tavolo {n}", codici=("P1.1", "P1.2"))
+        nuova = evidenza(f"Tavolo {n}", codici=("P1.1", "P1.2"), perche_insieme="È la stessa relazione", **PROVA)
         if n < 20:
             operazioni.approva(operazioni.invia(nuova, referente_a), manager)
     assert conta() == una

@@ -125,6 +125,30 @@ def test_separatore__letto_dalla_riga_dei_nomi_anche_se_i_valori_hanno_l_altro(f
         ({"quantita": "-1"}, "quantità non valida «-1»"),
         ({"quantita": "1.000,50"}, "quantità non valida"),
         ({"quantita": "nan"}, "quantità non valida"),
+        ({"titolo": "\u200b—"}, "Scrivi un titolo"),
+        ({"criteri": "P4.1", "argomento": "", "titolo": "Sottogruppo"}, "P4.1: questo criterio chiede l'argomento"),
+        ({"criteri": "P4.1", "persone_coinvolte": "", "organizzazioni": ""}, "P4.1: questo criterio chiede le persone"),
+        ({"criteri": "P2.3"}, "P2.3 vuole un link di: facebook.com"),
+        ({"criteri": "P2.3", "link": "https://facebook.com/"}, "P2.3 accetta solo link di: facebook.com"),
+        (
+            {
+                "criteri": "P2.3",
+                "link": "https://facebook.com/a/posts/1 http://m.facebook.com/a/posts/1/",
+                "quantita": "2",
+            },
+            "serve un link diverso per ogni unità",
+        ),
+        ({"criteri": "M6", "quantita": "0,01"}, "M6 conta unità intere"),
+        ({"criteri": "P1.1", "quantita": "0"}, "P1.1: la quantità è almeno 1"),
+        ({"criteri": "M7", "titolo": "Piano editoriale"}, "manca «calendario»"),
+        (
+            {"criteri": "M8", "persone_coinvolte": "", "link": "https://facebook.com/a/posts/1"},
+            "M8: questo criterio chiede",
+        ),
+        ({"criteri": "P7.1", "titolo": "Rinnovo della palestra"}, "P7.1 conta solo ciò che è nuovo"),
+        ({"criteri": "M9"}, "M9: questo criterio chiede la quantità"),
+        ({"criteri": "M5", "organizzazioni": ""}, "M5: questo criterio chiede le organizzazioni"),
+        ({"criteri": "M2 M3"}, "Scrivi perché lo stesso fatto vale per M2 e M3"),
         ({"link": "ftp://a.example"}, "non è un indirizzo completo"),
         ({"criteri": "P2.3", "link": "https://a.example"}, "P2.3 accetta solo link di: facebook.com"),
         ({"criteri": "M4"}, "M4: questo criterio chiede la scheda"),
@@ -364,3 +388,61 @@ def test_testo_di_excel__in_utf16_with_a_title_over_the_header(file_csv):
     testo = "\ufeffLe nostre evidenze\r\n\r\n" + "\t".join(COLONNE) + "\r\n" + "\t".join(valori) + "\r\n"
     detto = esegui(file_csv(grezzo=testo.encode("utf-16-le")))
     assert detto.startswith("Non letto, prima dei nomi delle colonne: «Le nostre evidenze»\nImportate: 1.")
+
+
+def quante():
+    return Evidenza.objects.count()
+
+
+@pytest.mark.parametrize(
+    "altra",
+    [
+        {"titolo": "INCONTRO  di   rete!"},
+        {"titolo": "Incontro di rete\u200b"},
+        {"argomento": "estate."},
+        {"organizzazione": "soste"},
+        {"criteri": "P1.1"},
+        {"criteri": "M3 P1.1", "descrizione": "Due volte utile"},
+        {"organizzazione": "soste", "persone_coinvolte": "Un'altra persona"},
+    ],
+)
+def test_detta_di_nuovo__taken_once_in_a_file_and_across_two(file_csv, altra):
+    assert "Importate: 1. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv({}, altra))
+    assert "Importate: 0. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv(altra))
+    assert quante() == 1
+
+
+@pytest.mark.parametrize(
+    "altra",
+    [
+        {"titolo": "Incontro di rete 2"},
+        {"data": "2025-03-06"},
+        {"organizzazione": "soste", "argomento": "Inverno"},
+        {"organizzazione": "soste", "criteri": "P1.1"},
+    ],
+)
+def test_un_altro_fatto__is_imported_too(file_csv, altra):
+    assert "Importate: 2." in esegui(file_csv({}, altra))
+
+
+def test_detta_di_nuovo_con_un_altra_quantita__is_refused(file_csv):
+    assert "riga 3: dice di nuovo" in errore(file_csv({}, {"organizzazione": "soste", "quantita": "3"}))
+
+
+def test_file_di_due_giorni__imported_again_doubles_neither(file_csv):
+    percorso = file_csv({}, {"data": "2025-03-06"}, {"data": "2025-11-30", "titolo": "Altro"})
+    esegui(percorso)
+    assert "Importate: 0. Approvate: 0. Saltate perché già presenti: 3" in esegui(percorso)
+    assert quante() == 3
+
+
+def test_lo_stesso_post__counts_once_whatever_its_address_day_and_body(file_csv, superutente):
+    post = {"criteri": "P2.3", "link": "https://www.facebook.com/a/posts/12345"}
+    altro = {"link": "http://m.facebook.com/a/posts/12345/?fbclid=x", "titolo": "Un altro titolo", "data": "2025-04-01"}
+    esegui(file_csv(post, {**post, **altro, "organizzazione": "soste"}), "--approva", "superutente")
+    assert quante() == 1 and Riconoscimento.objects.get().quantita_riconosciuta == 1
+
+
+def test_prova_di_file__is_not_asked_of_a_row(file_csv):
+    esegui(file_csv({"criteri": "P1.2"}, {"criteri": "P7.1", "titolo": "Palestra"}, {"criteri": "M6", "titolo": "C"}))
+    assert quante() == 3

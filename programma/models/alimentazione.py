@@ -40,9 +40,10 @@ class CollegamentoForm(PaginaForm):
 
     @staticmethod
     def _che_cosa_manca(criterio, dati):
-        """What a page cannot say of what `criterio` asks: it has a title, a summary and an address."""
+        """What a page cannot say of what `criterio` asks: it has a title, a summary and who publishes it."""
         titolo = dati.get("title") or ""
         valori = {"titolo": titolo, "argomento": titolo, "descrizione": dati.get("sommario") or ""}
+        valori["organizzazioni"] = [] if criterio.distinte else ["chi pubblica"]
         return dict.fromkeys(messaggio for _, messaggio in mancanze(criterio.requisiti, valori, SENZA_FILE))
 
 
