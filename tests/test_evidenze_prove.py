@@ -95,13 +95,6 @@ def test_post__one_that_another_evidence_counted_is_not_sent_again(bozza, inviat
         operazioni.invia(bozza("P2.3", titolo="Altro", data=date(2025, 4, 1), link=[POST + "/"]), referente_a)
 
 
-def test_approvare__not_half_a_unit(inviata, manager):
-    evidenza = inviata("P1.1", argomento="A", persone_coinvolte="B", quantita=Decimal(2))
-    mezza = operazioni.Riconosciuto(Decimal("0.5"), "Solo mezzo")
-    with pytest.raises(ValidationError, match="intere"):
-        operazioni.approva(evidenza, manager, {evidenza.criteri.get().pk: mezza})
-
-
 def test_ostacoli__content_is_judged_by_the_same_rule(programma):
     def campi(codice, **altro):
         return list(ostacoli(programma.criteri.get(codice=codice), date(2025, 3, 5), "Titolo", "Testo", **altro))

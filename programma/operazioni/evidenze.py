@@ -229,8 +229,6 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True, no
         riconosciuto = riconosciuti.get(criterio.pk, Riconosciuto(dichiarata))
         if riconosciuto.quantita < 0:
             raise ValidationError(f"{criterio.codice}: la quantità riconosciuta non può essere negativa")
-        if riconosciuto.quantita != dichiarata and riconosciuto.quantita % 1 and criterio.requisiti.intere:
-            raise ValidationError(f"{criterio.codice} conta unità intere: riconosci un numero senza decimali")
         if riconosciuto.quantita != dichiarata and not riconosciuto.nota.strip():
             raise ValidationError(f"{criterio.codice}: spiega in una nota perché riconosci una quantità diversa")
         riga = Riconoscimento.objects.create(
