@@ -39,7 +39,6 @@ from .models.alimentazione import (
     fonti,
     fonti_a_parte,
 )
-from .requisiti import SENZA_FILE
 from .selettori.alimentazione import (
     azioni_da_scegliere,
     criteri_alimentati,
@@ -47,9 +46,10 @@ from .selettori.alimentazione import (
     criteri_di_monitoraggio,
     criterio_alimentato_da,
     evidenze_nate_da,
+    ostacoli,
     programmi,
 )
-from .selettori.evidenze import errori_dei_valori
+from .selettori.doppioni import doppioni_di
 from .selettori.pubblici import azioni_pubbliche
 
 __all__ = [
@@ -239,36 +239,6 @@ def _esigi_registrata(fonte) -> None:
         raise ImproperlyConfigured(f"{fonte._meta.label} non è una fonte registrata: vedi registra_fonte")
 
 
-def ostacoli(
-    criterio: Criterio,
-    giorno: date,
-    titolo: str,
-    descrizione: str,
-    link: tuple[str, ...] = (),
-    organizzazioni: tuple[Organizzazione, ...] = (),
-    quantita: Decimal | None = None,
-    novita: str = "",
-) -> dict[str, list[str]]:
-    """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be.
-
-    A published content is its own file.
-    """
-    valori = {
-        "data": giorno,
-        "titolo": titolo,
-        "argomento": titolo,
-        "descrizione": descrizione,
-        "link": list(link),
-        "organizzazioni": organizzazioni,
-        "persone_coinvolte": "",
-        "quantita": quantita,
-        "novita": novita,
-        "perche_insieme": "",
-        "progettualita": None,
-    }
-    return errori_dei_valori([criterio], valori, timezone.localdate(), SENZA_FILE)
-
-
 @transaction.atomic
 def offri(fonte, fatto: Fatto, provenienza: Provenienza) -> Evidenza | None:
     """Let the evidence of one fact of `fonte` say `fatto`, and leave those of its other criteria as they are.
@@ -299,7 +269,7 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
             return
         operazioni.lascia_cadere(evidenza, CAMBIATO, chi)
         evidenza = None
-    if uguale and evidenza.stato == flusso.INVIATA and not approvata:
+    if uguale and evidenza.stato == flusso.INVIATA and (not approvata or doppioni_di(evidenza)):
         return
     if uguale and evidenza.stato == flusso.DA_INTEGRARE and not pubblicata:
         return

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from organizzazioni.models import Organizzazione
 
 from ..models import AzionePage, Criterio, Evidenza, ProgrammaPage
+from ..requisiti import SENZA_FILE
+from .evidenze import errori_dei_valori
 from .pubblici import con_anno
 
 
@@ -43,3 +50,33 @@ def criterio_alimentato_da(tipo: str, giorno: date) -> Criterio | None:
     """The criterion that the content of `tipo` feeds, in the approved programme of `giorno`, else in the latest one."""
     criteri = Criterio.objects.aperti_o([]).filter(alimentato_da=tipo).select_related("programma")
     return next((c for c in criteri if c.programma.comprende(giorno)), criteri.first())
+
+
+def ostacoli(
+    criterio: Criterio,
+    giorno: date,
+    titolo: str,
+    descrizione: str,
+    link: tuple[str, ...] = (),
+    organizzazioni: tuple[Organizzazione, ...] = (),
+    quantita: Decimal | None = None,
+    novita: str = "",
+) -> dict[str, list[str]]:
+    """Why a fact like this would be no proof of `criterio`, by field of an evidence; empty when it would be.
+
+    A published content is its own file.
+    """
+    valori = {
+        "data": giorno,
+        "titolo": titolo,
+        "argomento": titolo,
+        "descrizione": descrizione,
+        "link": list(link),
+        "organizzazioni": organizzazioni,
+        "persone_coinvolte": "",
+        "quantita": quantita,
+        "novita": novita,
+        "perche_insieme": "",
+        "progettualita": None,
+    }
+    return errori_dei_valori([criterio], valori, timezone.localdate(), SENZA_FILE)
