@@ -223,7 +223,7 @@ def test_migrazione__gives_existing_criteria_the_default_of_the_facts_file(progr
     attesi = {c.codice: [getattr(c, campo) for campo in campi] for c in programma.criteri.all()}
     Criterio.objects.update(prova=[], parti=[], conta_link=False, solo_nuove=False, somma="somma", intere=True)
     Criterio.objects.filter(codice="M8").update(link_ammessi=[])
-    migrazione = import_module("programma.migrations.0005_prova_per_criterio")
+    migrazione = import_module("programma.migrations.0006_prova_per_criterio")
     migrazione.da_il_valore_del_suo_genere(apps, None)
     assert {c.codice: [getattr(c, campo) for campo in campi] for c in programma.criteri.all()} == attesi
     migrazione.toglie_il_sito_del_portale(apps, None)

@@ -68,7 +68,7 @@ def toglie_il_sito_del_portale(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programma", "0004_chi_scrive_e_chi_decide_resta")]
+    dependencies = [("programma", "0005_chiusure")]
 
     operations = [
         migrations.AddField("criterio", "conta_link", models.BooleanField("conta i link diversi", default=False)),
