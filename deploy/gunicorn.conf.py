@@ -1,0 +1,19 @@
+"""gunicorn, sized for the machine: gunicorn -c deploy/gunicorn.conf.py cms.wsgi. `WEB_CONCURRENCY` says otherwise."""
+
+import os
+
+MEMORIA_PER_PROCESSO = 200 * 1024 * 1024
+"""Bytes reckoned for each process; half of the memory is left to the database and the worker."""
+
+_memoria = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+_adatti = max(2, min(2 * (os.cpu_count() or 1) + 1, _memoria // 2 // MEMORIA_PER_PROCESSO))
+
+bind = os.environ.get("GUNICORN_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", _adatti))
+timeout = 30
+graceful_timeout = 30
+keepalive = 5
+max_requests = 2000  # a process that grows is changed for a new one
+max_requests_jitter = 400
+worker_tmp_dir = "/dev/shm"  # noqa: S108  (its own heartbeat: never on a disk that may be busy)
+preload_app = True

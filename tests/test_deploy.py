@@ -1,0 +1,70 @@
+"""What a server needs (`deploy/`), as far as a machine without systemd can tell."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RADICE = Path(__file__).parent.parent
+UNITA = RADICE / "deploy" / "systemd"
+
+
+def comandi_promessi():
+    testo = (RADICE / "cms/settings/production.py").read_text()
+    return set(re.findall(r'^    "(\w+)": \{"ore"', testo, re.MULTILINE)) | {"leggi_rimbalzi"}
+
+
+def test_timers__are_of_every_periodic_command_and_of_no_other():
+    con_timer = {file.stem.removeprefix("portale-").removeprefix("comando@") for file in UNITA.glob("*.timer")}
+    assert con_timer - {"pulizia"} == comandi_promessi()
+
+
+def test_units__start_what_is_there_and_may_write_only_their_data():
+    for file in UNITA.glob("*.service"):
+        testo = file.read_text()
+        for regola in ("User=portale", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=\n"):
+            assert regola in testo, (file.name, regola)
+        (scrive,) = re.findall(r"^ReadWritePaths=(.+)$", testo, re.MULTILINE)
+        assert all(cartella.startswith(("/srv/portale/var", "/srv/portale/copie")) for cartella in scrive.split())
+        (comando,) = re.findall(r"^ExecStart=/srv/portale/codice/\.venv/bin/(.+)$", testo, re.MULTILINE)
+        assert comando.startswith(("gunicorn -c deploy/gunicorn.conf.py cms.wsgi", "python manage.py "))
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="without systemd")
+def test_timers__have_hours_that_systemd_reads():
+    ore = {ora for file in UNITA.glob("*.timer") for ora in re.findall(r"^OnCalendar=(.+)$", file.read_text(), re.M)}
+    letto = subprocess.run(["systemd-analyze", "calendar", *ore], capture_output=True, text=True)
+    assert letto.returncode == 0, letto.stderr
+
+
+def test_gunicorn__takes_its_configuration():
+    ambiente = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "PATH": "/usr/bin:/bin"}
+    fatto = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--check-config", "-c", "deploy/gunicorn.conf.py", "cms.wsgi"],
+        cwd=RADICE,
+        env=ambiente,
+        capture_output=True,
+        text=True,
+    )
+    assert fatto.returncode == 0, fatto.stderr
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="without nginx")
+def test_nginx__takes_its_configuration(tmp_path):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
+        + ["-subj", "/CN=prova", "-keyout", str(tmp_path / "k.pem"), "-out", str(tmp_path / "c.pem")],
+        check=True,
+        capture_output=True,
+    )
+    sito = (RADICE / "deploy/nginx/portale.conf").read_text()
+    sito = re.sub(r"(ssl_certificate) \S+;", rf"\1 {tmp_path}/c.pem;", sito)
+    sito = re.sub(r"(ssl_certificate_key) \S+;", rf"\1 {tmp_path}/k.pem;", sito)
+    sito = sito.replace("/var/log/nginx/portale.log", f"{tmp_path}/a.log")
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(f"pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} http {{ {sito} }}")
+    letto = subprocess.run(["nginx", "-t", "-c", str(conf), "-p", str(tmp_path)], capture_output=True, text=True)
+    assert letto.returncode == 0, letto.stderr
