@@ -6,9 +6,10 @@ class BaseConfig(AppConfig):
     verbose_name = "Base"
 
     def ready(self):
-        from . import controlli, porta  # noqa: F401  (system checks)
+        from . import contesti, controlli, porta  # noqa: F401  (system checks)
         from .posta.operazioni import metti_in_dubbio
         from .salvataggio import ripristinato
 
+        contesti.scopri()
         porta.apri()
         ripristinato.connect(metti_in_dubbio)

@@ -1,7 +1,10 @@
-"""System checks of how the portal is deployed."""
+"""System checks: how the portal is deployed, and what every page type must say (the rules of the house)."""
 
+from django.apps import apps
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Error, Tags, Warning, register
+
+from . import contesti
 
 CHE_CONTANO = ("django.core.cache.backends.redis.", "django.core.cache.backends.memcached.")
 """Caches that every process sees, and that count without losing any nor starting their time again."""
@@ -21,3 +24,33 @@ def cache_condivisa(app_configs, **kwargs):
             id="base.W001",
         )
     ]
+
+
+@register(Tags.models)
+def pagine_registrate(app_configs, **kwargs):
+    """Every page type says what it shows and who may do what, or that it shows nothing more (`base.contesti`)."""
+    from .models import BasePage
+
+    errori = []
+    for modello in apps.get_models():
+        if not issubclass(modello, BasePage):
+            continue
+        if contesti.funzione_di(modello) is None:
+            errori.append(
+                Error(
+                    f"{modello._meta.label} non ha un contesto registrato.",
+                    hint="In contesti.py dell'app: @contesto_di(…), o senza_contesto(…) se la pagina non legge altro.",
+                    obj=modello,
+                    id="base.E001",
+                )
+            )
+        if contesti.permessi(modello) is None:
+            errori.append(
+                Error(
+                    f"{modello._meta.label} non ha permessi registrati.",
+                    hint="In permissions.py dell'app: @permessi_di(…).",
+                    obj=modello,
+                    id="base.E002",
+                )
+            )
+    return errori

@@ -10,15 +10,14 @@ from modelcluster.models import ClusterableModel  # noqa: F401  (re-exported for
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.search import index
 
-from . import giorni  # noqa: F401  (which days every editor takes)
+from . import contesti, giorni  # noqa: F401  (giorni: which days every editor takes)
 from .allegati import FileRifiutato, esamina
 from .immagini import CampoFoto
-from .percorsi import via
-from .permissions import PaginaPermissionTester
 from .riferimenti import PaginaForm
+from .ritocchi import RestrizioniMixin, TitoloPanel
 from .storia import Versione  # noqa: F401  (its table is of this app)
 
 
@@ -94,7 +93,7 @@ PROMUOVI_SENZA_INDIRIZZO = [FieldPanel("seo_title"), FieldPanel("search_descript
 """For entries that organisations write: Wagtail finds a free address itself, so two may have the same title."""
 
 
-class BasePage(Page):
+class BasePage(RestrizioniMixin, Page):
     """Every page of the site: a title and one sentence that lists and search results show."""
 
     sommario = models.CharField(
@@ -102,7 +101,7 @@ class BasePage(Page):
     )
 
     base_form_class = PaginaForm
-    content_panels = Page.content_panels + [FieldPanel("sommario")]
+    content_panels = [TitoloPanel("title"), FieldPanel("sommario")]
     search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False
     antenate: list[Page] | None = None
@@ -114,7 +113,11 @@ class BasePage(Page):
         abstract = True
 
     def permissions_for_user(self, user):
-        return PaginaPermissionTester(user, self)
+        return contesti.permessi(type(self))(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        funzione = contesti.funzione_di(type(self))
+        return {**super().get_context(request, *args, **kwargs), **(funzione(self, request) if funzione else {})}
 
     def _set_core_field_defaults(self):
         """Wagtail makes the address from the letters of the title; where it has none, from what the page is."""
@@ -138,12 +141,6 @@ class BasePage(Page):
         """What tells the version that the public reads from the next: every publication changes it."""
         quando = self.last_published_at.isoformat() if self.last_published_at else ""
         return f"{self.live_revision_id or ''} {quando}"
-
-    def get_view_restrictions(self):
-        """One query instead of two when the way down is known (`antenate`) and holds no alias."""
-        if self.antenate is None or any(p.alias_of_id for p in (*self.antenate, self)):
-            return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page__path__in=via(self.path))
 
 
 class Esecuzione(models.Model):

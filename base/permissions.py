@@ -1,8 +1,11 @@
 """What no page of the site allows, whoever asks."""
 
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester
+
+from .contesti import permessi_di
 
 
+@permessi_di(Page)
 class PaginaPermissionTester(PagePermissionTester):
     """What waits for a decision is approved or returned: publishing it by hand would be a way round the approval.
 

@@ -11,6 +11,7 @@ class CuraConfig(AppConfig):
     def ready(self):
         from wagtail.permissions import register_permission_policy
 
+        from . import controlli  # noqa: F401  (system checks)
         from .models import Sinonimo
         from .permissions import SoloDelManager
 

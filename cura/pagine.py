@@ -19,9 +19,3 @@ class ElencoMixin:
         if flusso:
             return flusso_novita(cura_dell_elenco(self), self, request, flusso)
         return super().serve(request, *args, **kwargs)
-
-    def get_context(self, request, *args, **kwargs):
-        from .elenco import contesto_elenco
-
-        contesto = super().get_context(request, *args, **kwargs)
-        return {**contesto, **contesto_elenco(cura_dell_elenco(self), self, request.GET)}

@@ -18,21 +18,6 @@ from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua, ServizioPage
 from .selettori import servizi_sotto
 
 
-def _con_chiave_proposta(form):
-    """The key follows the name while it is typed, as the address of a page does."""
-    if "chiave" in form.fields and "nome" in form.fields:
-        form.fields["nome"].widget.attrs |= {
-            "data-controller": "w-sync",
-            "data-action": "keyup->w-sync#apply",
-            "data-w-sync-target-value": "#id_chiave",
-        }
-        form.fields["chiave"].widget.attrs |= {
-            "data-controller": "w-slug",
-            "data-action": "blur->w-slug#slugify w-sync:apply->w-slug#urlify:prevent",
-        }
-    return form
-
-
 class AggiornaMixin:
     """The entries that name a category follow when it is written, outside of the request."""
 
@@ -53,9 +38,6 @@ class NuovaView(AggiornaMixin, CreateView):
         """A synonym may come with its word, from the report of what was looked for in vain."""
         parola = self.request.GET.get("parola", "")[:40]
         return Sinonimo(parola=parola) if self.model is Sinonimo and parola else None
-
-    def get_form(self, form_class=None):
-        return _con_chiave_proposta(super().get_form(form_class))
 
 
 class ModificaView(AggiornaMixin, EditView):

@@ -42,11 +42,6 @@ class HomePage(BasePage):
         resto = path_components[len(albero.via) - 1 :]
         return super().route(request, resto) if pagina is self else pagina.route(request, resto)
 
-    def get_context(self, request, *args, **kwargs):
-        from .selettori import contesto_home
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_home(self)}
-
 
 class SezioneHome(Orderable):
     """A section of the home page: what it shows, and how many. One with nothing to show is not seen."""

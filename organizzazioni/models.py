@@ -157,11 +157,6 @@ class SezionePage(BasePage):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user):
-        from .permissions import SezionePermissionTester
-
-        return SezionePermissionTester(user, self)
-
 
 class OrganizzazioniIndexPage(BasePage):
     """All the bodies of the network: members first, then partners."""
@@ -175,11 +170,6 @@ class OrganizzazioniIndexPage(BasePage):
 
     class Meta:
         verbose_name = "elenco delle organizzazioni"
-
-    def get_context(self, request, *args, **kwargs):
-        from .selettori import pagine_organizzazioni
-
-        return {**super().get_context(request, *args, **kwargs), **pagine_organizzazioni()}
 
 
 class OrganizzazionePage(BasePage):
@@ -217,16 +207,6 @@ class OrganizzazionePage(BasePage):
     @classmethod
     def per_lettura(cls):
         return cls.objects.select_related("organizzazione", "logo").prefetch_related("logo__renditions")
-
-    def permissions_for_user(self, user):
-        from .permissions import PaginaFissaPermissionTester
-
-        return PaginaFissaPermissionTester(user, self)
-
-    def get_context(self, request, *args, **kwargs):
-        from .selettori import contesto_organizzazione
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_organizzazione(self)}
 
 
 class ApprovazioneTask(Task):

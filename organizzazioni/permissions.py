@@ -2,9 +2,10 @@
 
 from wagtail.models import TaskState
 
+from base.contesti import permessi_di
 from base.permissions import PaginaPermissionTester
 
-from .models import Organizzazione, Utente
+from .models import Organizzazione, OrganizzazionePage, SezionePage, Utente
 
 
 def e_manager(utente):
@@ -96,6 +97,7 @@ def puo_approvare_pagina(utente, pagina):
     return puo_decidere_su(utente, autori_dall_ultima_approvazione(pagina), chi_decide_per_le_organizzazioni())
 
 
+@permessi_di(SezionePage)
 class SezionePermissionTester(PaginaPermissionTester):
     """A section is a place, not a content: only entries below it are added; it is never edited, copied or moved."""
 
@@ -112,6 +114,7 @@ class SezionePermissionTester(PaginaPermissionTester):
         return self.user.is_superuser and self.page.is_leaf()
 
 
+@permessi_di(OrganizzazionePage)
 class PaginaFissaPermissionTester(PaginaPermissionTester):
     """A page that exists once for its object: edited in place, never copied, moved or deleted."""
 

@@ -10,7 +10,7 @@ class ProgrammaConfig(AppConfig):
         from base.storia import completa, osserva
         from organizzazioni.riquadri import registra
 
-        from . import custodia
+        from . import controlli, custodia  # noqa: F401  (system checks)
         from .models import Criterio, ProgrammaPage
         from .selettori.pubblici import riquadro_azioni
 

@@ -21,25 +21,13 @@ from .permissions import puo_leggere_decisioni
 
 
 class SolaLettura(PermissionHelper):
-    """Managers list; nobody adds, opens, changes or deletes."""
+    """Refuses by default: whatever the package asks, and may ask one day, is no. Those who may list, list."""
+
+    def user_has_specific_permission(self, user, perm_codename):
+        return False
 
     def user_has_any_permissions(self, user):
         return puo_leggere_decisioni(user)
-
-    def user_can_list(self, user):
-        return puo_leggere_decisioni(user)
-
-    def user_can_create(self, user):
-        return False
-
-    def user_can_edit_obj(self, user, obj):
-        return False
-
-    def user_can_delete_obj(self, user, obj):
-        return False
-
-    def user_can_inspect_obj(self, user, obj):
-        return False
 
 
 class ElencoDecisioni(IndexView):

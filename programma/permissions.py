@@ -2,6 +2,7 @@
 
 from wagtail.locks import BaseLock
 
+from base.contesti import permessi_di
 from base.permissions import PaginaPermissionTester
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import (
@@ -13,7 +14,7 @@ from organizzazioni.permissions import (
 )
 
 from . import flusso
-from .models import Evidenza
+from .models import AzionePage, Evidenza, ProgrammaPage
 
 # -- evidence ---------------------------------------------------------------------------------------------
 
@@ -144,6 +145,7 @@ def blocco_azione(azione):
     return None
 
 
+@permessi_di(ProgrammaPage)
 class ProgrammaPermissionTester(PaginaPermissionTester):
     """A programme is not copied, moved or deleted once approved; a closed one takes no new action."""
 
@@ -169,6 +171,7 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
         return not self.page.chiuso and super().can_add_subpage()
 
 
+@permessi_di(AzionePage)
 class AzionePermissionTester(PaginaPermissionTester):
     """A locked action keeps its place and its words too; an action with criteria is never deleted."""
 

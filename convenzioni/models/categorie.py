@@ -2,6 +2,9 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets.slug import SlugInput
+
+from base.ritocchi import TitoloPanel
 
 
 class Categoria(models.Model):
@@ -11,7 +14,10 @@ class Categoria(models.Model):
     nome = models.CharField("nome", max_length=80)
     ordine = models.PositiveSmallIntegerField("ordine", default=0, help_text="Prima i numeri più bassi")
 
-    panels = [FieldPanel("nome"), FieldRowPanel([FieldPanel("chiave"), FieldPanel("ordine")])]
+    panels = [
+        TitoloPanel("nome", targets=["chiave"], placeholder=False, classname=""),
+        FieldRowPanel([FieldPanel("chiave", widget=SlugInput), FieldPanel("ordine")]),
+    ]
 
     class Meta:
         verbose_name = "categoria"

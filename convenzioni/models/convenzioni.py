@@ -222,9 +222,3 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
             )
             for criterio in criteri_alimentati(NUOVA, giorno)
         ]
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_convenzione
-
-        contesto = contesto_convenzione(self, anteprima=getattr(request, "is_preview", False))
-        return {**super().get_context(request, *args, **kwargs), **contesto}

@@ -34,7 +34,7 @@ def confronto(pagina, request, anno):
     """The page, or the same rows as a file for spreadsheets (`?formato=csv`)."""
     if anno is not None:
         pagina.anno = anno
-    contesto = pagina.get_context(request, anno=anno)
+    contesto = pagina.get_context(request)
     if request.GET.get("formato") == "csv" and contesto["anno"]:
         tabella = confronto_tabella(contesto["offerte"], lambda servizio: servizio.get_full_url(request))
         return _file(tabelle.csv_per_excel(*tabella), tabelle.TIPO_CSV, f"centri-estivi-{contesto['anno']}.csv")

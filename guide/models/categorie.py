@@ -5,6 +5,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.widgets.slug import SlugInput
+
+from base.ritocchi import TitoloPanel
 
 from ..eta import intervallo_in_parole
 from ..freschezza import GIORNI
@@ -18,7 +21,10 @@ class Categoria(models.Model):
     nome = models.CharField("nome", max_length=80)
     ordine = models.PositiveSmallIntegerField("ordine", default=0, help_text="Prima i numeri più bassi")
 
-    panels = [FieldPanel("nome"), FieldRowPanel([FieldPanel("chiave"), FieldPanel("ordine")])]
+    panels = [
+        TitoloPanel("nome", targets=["chiave"], placeholder=False, classname=""),
+        FieldRowPanel([FieldPanel("chiave", widget=SlugInput), FieldPanel("ordine")]),
+    ]
 
     class Meta:
         abstract = True

@@ -130,10 +130,3 @@ class EstatePage(BasePage):
         from ..estate.views import confronto
 
         return confronto(self, request, anno)
-
-    def get_context(self, request, *args, **kwargs):
-        from ..estate.selettori import contesto_confronto
-
-        radice = "" if self.url is None else self.url.removesuffix(f"{self.anno}/")
-        contesto = contesto_confronto(request.GET, kwargs.get("anno"))
-        return {**super().get_context(request), **contesto, "radice": radice}

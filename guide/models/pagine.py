@@ -5,13 +5,13 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import CharBlock, StreamBlock, StructBlock
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 
 from base.models import BasePage
 from cura.pagine import ElencoMixin
 from organizzazioni.models import SezionePage
 
 from ..emergenze import predefinite
-from .fascicoli import Fascicolo
 
 
 class NumeroBlock(StructBlock):
@@ -52,18 +52,12 @@ class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = "Family Guide"
 
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_guida
-
-        contesto = super().get_context(request, *args, **kwargs)
-        return {**contesto, **contesto_guida(self, contesto), "fascicoli": Fascicolo.objects.all()}
-
     @path("la-mia-lista/", name="lista")
     def lista(self, request):
         """The entries that a visitor put aside. The browser keeps which ones; `v` says them."""
         from ..selettori import contesto_lista
 
-        contesto = {**BasePage.get_context(self, request), **contesto_lista(self, request.GET.get("v", ""))}
+        contesto = {**Page.get_context(self, request), **contesto_lista(self, request.GET.get("v", ""))}
         return TemplateResponse(request, "guide/la_mia_lista.html", contesto)
 
 
@@ -80,9 +74,3 @@ class SezioneGuidaPage(ElencoMixin, SezionePage):
     @classmethod
     def per_lettura(cls):
         return cls.objects.select_related("organizzazione")
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_guida
-
-        contesto = super().get_context(request, *args, **kwargs)
-        return {**contesto, **contesto_guida(self, contesto)}

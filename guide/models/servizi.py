@@ -269,10 +269,3 @@ class ServizioPage(RoutablePageMixin, BasePage):
             raise Http404
         intestazioni = {"Content-Disposition": f'attachment; filename="{self.slug}.ics"', "X-Robots-Tag": "noindex"}
         return HttpResponse(contenuto, "text/calendar; charset=utf-8", headers=intestazioni)
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_servizio
-
-        url = self.get_full_url(request) if self.pk else ""
-        contesto = contesto_servizio(self, url or "", anteprima=getattr(request, "is_preview", False))
-        return {**super().get_context(request, *args, **kwargs), **contesto}

@@ -1,5 +1,6 @@
 """The list of news, press releases and events, and the organisations' sections."""
 
+from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from base.models import BasePage
@@ -41,13 +42,8 @@ class ElencoMixin:
         return super().descrizione or f"{self.titolo_elenco}: novità, comunicati stampa ed eventi."
 
     def contesto_comune(self, request):
-        """What every view of the page has."""
-        return super().get_context(request)
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_elenco
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_elenco(self, request.GET)}
+        """What every view of the page has, whatever it lists."""
+        return Page.get_context(self, request)
 
 
 class NotizieIndexPage(ElencoMixin, BasePage):

@@ -161,11 +161,6 @@ class EventoPage(Pezzo):
 
         return evento_ics(self, request) if in_calendario else super().serve(request)
 
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_evento
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_evento(self)}
-
     def clean(self):
         super().clean()
         errori = self._errori_di_tempo() if self.data else {}

@@ -71,11 +71,6 @@ class Pezzo(CollegamentoCriterio, BasePage):
     def per_lettura(cls):
         return cls.objects.con_organizzazione().con_immagine()
 
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_pezzo
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_pezzo(self, request)}
-
     @property
     def copertina(self):
         """The picture as who shares the page shows it."""

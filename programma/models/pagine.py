@@ -39,11 +39,6 @@ class ProgrammiIndexPage(BasePage):
     class Meta:
         verbose_name = "elenco dei programmi di lavoro"
 
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import programmi_pubblici
-
-        return {**super().get_context(request, *args, **kwargs), "programmi": programmi_pubblici(self)}
-
 
 class ProgrammaQuerySet(QuerySetOsservato, PageQuerySet):
     """Programmes, whose period and state have a history."""
@@ -132,16 +127,6 @@ class ProgrammaPage(BasePage):
         from ..permissions import blocco_programma
 
         return blocco_programma(self) or super().get_lock()
-
-    def permissions_for_user(self, user):
-        from ..permissions import ProgrammaPermissionTester
-
-        return ProgrammaPermissionTester(user, self)
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_programma
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_programma(self)}
 
 
 class AzioneForm(PaginaForm):
@@ -246,16 +231,6 @@ class AzionePage(BasePage):
         from ..permissions import blocco_azione
 
         return blocco_azione(self) or super().get_lock()
-
-    def permissions_for_user(self, user):
-        from ..permissions import AzionePermissionTester
-
-        return AzionePermissionTester(user, self)
-
-    def get_context(self, request, *args, **kwargs):
-        from ..selettori import contesto_azione
-
-        return {**super().get_context(request, *args, **kwargs), **contesto_azione(self)}
 
 
 class ReferenteAzione(Orderable):

@@ -1,0 +1,96 @@
+"""What we do in place of Wagtail, and which of its insides it was read in: `RITOCCHI`.
+
+Each app that overrides has a module of this name. `tests/test_ritocchi.py` compares core's source with what was
+read, and fails when an upgrade changes it: read both again, then write the new fingerprint.
+"""
+
+import hashlib
+import inspect
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from wagtail.admin.panels import TitleFieldPanel
+from wagtail.models import PageViewRestriction
+
+from .percorsi import via
+
+LETTA = "8.0.1"
+"""The version of Wagtail in which everything here was read."""
+
+
+@dataclass(frozen=True)
+class Ritocco:
+    """`nostro` is what stands in place of `loro`: "module:name", "module", or the path of a template of the admin.
+
+    `impronta` is that of core's source as it was read (12 figures of SHA-256).
+    """
+
+    nostro: str
+    loro: str
+    impronta: str
+
+    def ora(self) -> str:
+        """The fingerprint of core's source as it is installed. Raises where it is no more."""
+        return hashlib.sha256(self.sorgente().encode()).hexdigest()[:12]
+
+    def sorgente(self) -> str:
+        if self.loro.endswith((".html", ".txt")):
+            admin = import_module("wagtail.admin").__file__ or ""
+            return (Path(admin).parent / "templates" / self.loro).read_text()
+        modulo, _, nome = self.loro.partition(":")
+        oggetto = import_module(modulo)
+        for parte in nome.split(".") if nome else ():
+            oggetto = getattr(oggetto, parte)
+        return inspect.getsource(oggetto)
+
+
+class RestrizioniMixin:
+    """One query instead of two for the restrictions of a page, when the way down is known and holds no alias."""
+
+    def get_view_restrictions(self):
+        if self.antenate is None or any(p.alias_of_id for p in (*self.antenate, self)):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page__path__in=via(self.path))
+
+
+class TitoloPanel(TitleFieldPanel):
+    """A title from which another field follows: an address, a key. Where that field is not there, or not to be changed
+    any more, nothing follows: core leaves the browser an empty selector, which is an error in its console."""
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_should_apply(self):
+            seguono = [self.form.fields[nome] for nome in self.panel.targets if nome in self.form.fields]
+            return any(not campo.disabled for campo in seguono) and super().get_should_apply()
+
+        def get_attrs(self):
+            attrs = super().get_attrs()
+            if not self.get_should_apply() or not attrs["data-w-sync-target-value"]:
+                for nome in ("data-w-sync-target-value", "data-action"):
+                    attrs.pop(nome, None)
+                attrs["data-controller"] = attrs["data-controller"].replace("w-sync", "").strip()
+                if not attrs["data-controller"]:
+                    del attrs["data-controller"]
+            return attrs
+
+
+RITOCCHI = [
+    Ritocco("base.ritocchi:RestrizioniMixin", "wagtail.models:AbstractPage.get_view_restrictions", "f41021bde7cd"),
+    Ritocco("base.ritocchi:TitoloPanel", "wagtail.admin.panels.title_field_panel", "f3d7f68e02d4"),
+    Ritocco(
+        "base.editor:EditorConNome",
+        "wagtail.admin.rich_text.editors.draftail:DraftailRichTextArea.get_context",
+        "1d454d9017e8",
+    ),
+    Ritocco(
+        "base.editor:EditorInUnBlocco",
+        "wagtail.admin.rich_text.editors.draftail:DraftailRichTextAreaAdapter",
+        "583c674bfe28",
+    ),
+    Ritocco("base.permissions:PaginaPermissionTester", "wagtail.models:PagePermissionTester", "797acd98e920"),
+    Ritocco(
+        "base.models:BasePage._set_core_field_defaults",
+        "wagtail.models:AbstractPage._set_core_field_defaults",
+        "7c4e117e566c",
+    ),
+]

@@ -1,0 +1,29 @@
+"""What the public pages of the guide show."""
+
+from base.contesti import contesto_di
+from cura.elenco import contesto_elenco
+from cura.registro import cura_di
+
+from .estate.selettori import contesto_confronto
+from .models import EstatePage, Fascicolo, GuidaIndexPage, ServizioPage, SezioneGuidaPage
+from .selettori import contesto_guida, contesto_servizio
+
+
+@contesto_di(GuidaIndexPage, SezioneGuidaPage)
+def elenco(pagina, request):
+    contesto = contesto_elenco(cura_di(ServizioPage), pagina, request.GET)
+    fascicoli = {"fascicoli": Fascicolo.objects.all()} if isinstance(pagina, GuidaIndexPage) else {}
+    return {**contesto, **contesto_guida(pagina, contesto), **fascicoli}
+
+
+@contesto_di(ServizioPage)
+def servizio(pagina, request):
+    url = pagina.get_full_url(request) if pagina.pk else ""
+    return contesto_servizio(pagina, url or "", anteprima=getattr(request, "is_preview", False))
+
+
+@contesto_di(EstatePage)
+def confronto(pagina, request):
+    """The summer of `pagina.anno`, which its address says."""
+    radice = "" if pagina.url is None else pagina.url.removesuffix(f"{pagina.anno}/")
+    return {**contesto_confronto(request.GET, pagina.anno), "radice": radice}
