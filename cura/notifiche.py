@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from base.posta import Esterno, spedisci_dopo
 from organizzazioni.notifiche import approvatori
@@ -52,4 +53,36 @@ def risposta(segnalazione: Any, email: str) -> None:
         "cura/email/risposta",
         f"La tua segnalazione: {segnalazione.nome}",
         {"nome": segnalazione.nome, "testo": segnalazione.risposta, "dove": cura.scritto_da},
+    )
+
+
+def ritiro_chiesto(richiesta: Any) -> None:
+    """Tell the managers that there is something to decide."""
+    cura = cura_di(type(richiesta.contenuto))
+    spedisci_dopo(
+        [persona for persona in manager() if persona != richiesta.chiesta_da],
+        f"{cura.modelli_di_posta}ritiro_chiesto",
+        f"{cura.nome}, da ritirare: {richiesta}",
+        {
+            "richiesta": richiesta,
+            "organizzazione": cura.organizzazione_di(richiesta.contenuto),
+            "indirizzo": assoluto(richiesta.get_absolute_url()),
+        },
+    )
+
+
+def ritiro_deciso(richiesta: Any) -> None:
+    """Tell the organisation what was decided, and why not."""
+    cura = cura_di(type(richiesta.contenuto))
+    organizzazione = cura.organizzazione_di(richiesta.contenuto)
+    sue = list(organizzazione.persone) if organizzazione is not None else []
+    spedisci_dopo(
+        [persona for persona in sue if persona != richiesta.decisa_da],
+        f"{cura.modelli_di_posta}ritiro_deciso",
+        f"{richiesta.get_esito_display()}: {richiesta}",
+        {
+            "richiesta": richiesta,
+            "quando": timezone.localdate(),
+            "indirizzo": completo("wagtailadmin_pages:edit", richiesta.contenuto.pk),
+        },
     )

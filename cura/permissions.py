@@ -44,3 +44,8 @@ def puo_gestire_segnalazione(utente, segnalazione):
 def puo_leggere_chi_scrive(utente):
     """Who reads the address that was left to be answered: never the organisation that is told about."""
     return e_manager(utente)
+
+
+def puo_decidere_ritiri(utente):
+    """Who takes entries off, and puts them back."""
+    return e_manager(utente)

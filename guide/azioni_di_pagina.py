@@ -3,12 +3,13 @@
 from django.urls import reverse
 from wagtail.admin.widgets.button import Button
 
+from cura.permissions import puo_tenere
+
 from .models import ServizioPage
-from .permissions import puo_chiedere_ritiro
 
 
 def pulsanti_del_servizio(page, user, view_name, next_url=None):
     """What who answers for a published entry may do besides writing."""
-    if page.live and page.specific_class is ServizioPage and puo_chiedere_ritiro(user, page):
+    if page.live and page.specific_class is ServizioPage and puo_tenere(user, page):
         yield Button("È tutto giusto?", reverse("guida:conferma", args=[page.pk]), icon_name="check", priority=61)
         yield Button("Togli dalla guida", reverse("guida:ritira", args=[page.pk]), icon_name="bin", priority=62)

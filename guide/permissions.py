@@ -1,6 +1,5 @@
 """Who may do what in the guide: categories, summer, prints, sheets, and the care of its entries."""
 
-from cura.permissions import puo_tenere
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
@@ -39,13 +38,3 @@ def puo_stampare(utente):
 def puo_usare_il_foglio(utente):
     """Whether `utente` may take services out in a sheet and bring them in: of which sections, `foglio.sezioni_di`."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
-
-
-def puo_chiedere_ritiro(utente, servizio):
-    """Whether `utente` may ask to take the entry off the guide."""
-    return puo_tenere(utente, servizio)
-
-
-def puo_decidere_ritiri(utente):
-    """Who takes entries off, and puts them back."""
-    return e_manager(utente)

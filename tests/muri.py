@@ -367,6 +367,7 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
 
 def _guida(s, organizzazione_b, referente_b):
     """An entry of organisation B, an error reported in it, and its withdrawal asked for."""
+    from cura.operazioni import chiedi_ritiro
     from guide import operazioni
     from guide.models import ServizioPage, SezioneGuidaPage
     from organizzazioni.operazioni import pubblica_nuova
@@ -376,7 +377,7 @@ def _guida(s, organizzazione_b, referente_b):
     s.oggetti.update(
         servizio_b=servizio,
         segnalazione_b=operazioni.segnala_errore(servizio, f"{PAGINA} segnalato", "chi.scrive@example.org"),
-        ritiro_b=operazioni.chiedi_ritiro(servizio, referente_b, f"{PAGINA} motivo"),
+        ritiro_b=chiedi_ritiro(servizio, referente_b, f"{PAGINA} motivo"),
     )
 
 

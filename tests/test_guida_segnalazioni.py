@@ -196,7 +196,7 @@ def test_withdrawal__asked_confirmed_archived_and_put_back(
     assert client.get(scheda.url).status_code == 200
     assert cura_di(ServizioPage).voci.get().scheda.sommario == "In breve"
     with pytest.raises(PassaggioImpossibile):
-        operazioni.ripristina(richiesta, manager)
+        comuni.ripristina(richiesta, manager)
 
 
 def test_withdrawal__what_its_author_wrote_over_never_comes_back(client, client_di, scheda, referente_a, manager):
@@ -204,7 +204,7 @@ def test_withdrawal__what_its_author_wrote_over_never_comes_back(client, client_
     scheda.sommario = "Letto dal pubblico"
     pubblicata = scheda.save_revision(user=referente_a)
     pubblicata.publish(user=manager)
-    richiesta = operazioni.chiedi_ritiro(scheda, referente_a, "È finito")
+    richiesta = comuni.chiedi_ritiro(scheda, referente_a, "È finito")
 
     def riscrivi(sommario):
         bozza = ServizioPage.objects.get(pk=scheda.pk).get_latest_revision_as_object()
@@ -212,15 +212,15 @@ def test_withdrawal__what_its_author_wrote_over_never_comes_back(client, client_
         assert bozza.save_revision(user=referente_a, overwrite_revision=bozza.latest_revision).pk == pubblicata.pk
 
     riscrivi("Mai approvato, prima del ritiro")
-    operazioni.conferma_ritiro(richiesta, manager)
+    comuni.conferma_ritiro(richiesta, manager)
     riscrivi("Mai approvato, dopo il ritiro")
-    operazioni.ripristina(richiesta, manager)
+    comuni.ripristina(richiesta, manager)
     assert cura_di(ServizioPage).voci.get().scheda.sommario == "Letto dal pubblico"
     assert "Mai approvato" not in client.get(scheda.url).content.decode()
 
 
 def test_withdrawal__refused_with_a_reason(client_di, scheda, referente_a, manager, mailoutbox, dopo):
-    richiesta = operazioni.chiedi_ritiro(scheda, referente_a, "È finito")
+    richiesta = comuni.chiedi_ritiro(scheda, referente_a, "È finito")
     decidi = reverse("guida:ritiro", args=[richiesta.pk])
     assert "Scrivi il motivo" in client_di(manager).post(decidi, {"azione": "rifiuta"}).content.decode()
     dopo(client_di(manager).post, decidi, {"azione": "rifiuta", "motivo": "È solo sospeso"})
@@ -228,18 +228,18 @@ def test_withdrawal__refused_with_a_reason(client_di, scheda, referente_a, manag
     (messaggio,) = mailoutbox
     assert messaggio.to == [referente_a.email] and "È solo sospeso" in corpo(messaggio)
     with pytest.raises(PassaggioImpossibile):
-        operazioni.conferma_ritiro(richiesta, manager)
-    operazioni.chiedi_ritiro(scheda, referente_a, "Davvero")
+        comuni.conferma_ritiro(richiesta, manager)
+    comuni.chiedi_ritiro(scheda, referente_a, "Davvero")
 
 
 def test_withdrawal__once_at_a_time_and_by_who_answers_for_it(scheda, referente_a, referente_b, manager, coordinamento):
     for estraneo in (referente_b, coordinamento):
         with pytest.raises(PermissionDenied):
-            operazioni.chiedi_ritiro(scheda, estraneo, "x")
-    richiesta = operazioni.chiedi_ritiro(scheda, referente_a, "x")
+            comuni.chiedi_ritiro(scheda, estraneo, "x")
+    richiesta = comuni.chiedi_ritiro(scheda, referente_a, "x")
     with pytest.raises(PassaggioImpossibile):
-        operazioni.chiedi_ritiro(scheda, referente_a, "x")
-    for passo in (operazioni.conferma_ritiro, operazioni.ripristina):
+        comuni.chiedi_ritiro(scheda, referente_a, "x")
+    for passo in (comuni.conferma_ritiro, comuni.ripristina):
         with pytest.raises(PermissionDenied):
             passo(richiesta, referente_a)
 

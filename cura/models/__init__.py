@@ -3,6 +3,7 @@
 from .conferme import SollecitiAstratti
 from .indice import InsiemeFaccetta, InsiemeParola, Parola, VoceIndice
 from .ricerche import RicercaVana, Sinonimo
+from .ritiri import RichiestaDiRitiroAstratta
 from .segnalazioni import PERSONA, SegnalazioneAstratta
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "InsiemeParola",
     "Parola",
     "RicercaVana",
+    "RichiestaDiRitiroAstratta",
     "SegnalazioneAstratta",
     "Sinonimo",
     "SollecitiAstratti",

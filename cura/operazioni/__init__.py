@@ -3,6 +3,7 @@
 from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, controlla, sollecita
 from .indice import aggiorna, dimentica, indicizza, reindicizza, togli
 from .ricerche import annota_vana
+from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
 from .segnalazioni import PassaggioImpossibile, crea_bozza, prendi_in_carico, riapri, ricevi, risolvi
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "PassaggioImpossibile",
     "aggiorna",
     "annota_vana",
+    "chiedi_ritiro",
+    "conferma_ritiro",
     "controlla",
     "crea_bozza",
     "dimentica",
@@ -20,6 +23,8 @@ __all__ = [
     "reindicizza",
     "riapri",
     "ricevi",
+    "rifiuta_ritiro",
+    "ripristina",
     "risolvi",
     "sollecita",
     "togli",

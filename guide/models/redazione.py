@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cura.models import PERSONA, SegnalazioneAstratta, SollecitiAstratti
+from cura.models import PERSONA, RichiestaDiRitiroAstratta, SegnalazioneAstratta, SollecitiAstratti
 
 
 class VerificaQuerySet(models.QuerySet):
@@ -94,46 +94,18 @@ class Segnalazione(SegnalazioneAstratta):
         return reverse("guida:segnalazione", args=[self.pk])
 
 
-class RichiestaDiRitiroQuerySet(models.QuerySet):
-    def aperte(self):
-        """Those that wait for a decision."""
-        return self.filter(esito="")
+class RichiestaDiRitiro(RichiestaDiRitiroAstratta):
+    """An organisation asks to take an entry off the guide."""
 
-    def archivio(self):
-        """Entries that were withdrawn and are still away, the last withdrawn first."""
-        return self.filter(esito=RichiestaDiRitiro.Esito.CONFERMATA, ripristinata_il=None, servizio__live=False)
-
-
-class RichiestaDiRitiro(models.Model):
-    """An organisation asks to take an entry off the guide. `revisione` is what was public then, to be put back."""
-
-    class Esito(models.TextChoices):
-        CONFERMATA = "confermata", "Ritirata"
-        RIFIUTATA = "rifiutata", "Non ritirata"
+    legame = "servizio"
 
     servizio = models.ForeignKey("guide.ServizioPage", on_delete=models.CASCADE, related_name="ritiri")
     nome = models.CharField("servizio", max_length=255)
-    motivo = models.TextField("motivo", max_length=1000)
-    chiesta_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="chiesta da", **PERSONA)
-    chiesta_il = models.DateTimeField("chiesta il", auto_now_add=True)
-    esito = models.CharField("esito", max_length=10, choices=Esito, blank=True, default="")
-    decisa_da = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="decisa da", **PERSONA)
-    decisa_il = models.DateTimeField("decisa il", null=True, blank=True)
-    nota = models.TextField("perché no", blank=True, max_length=1000)
-    revisione = models.ForeignKey(
-        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    ripristinata_il = models.DateTimeField("rimessa il", null=True, blank=True)
 
-    objects = RichiestaDiRitiroQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "richiesta di ritiro"
-        verbose_name_plural = "richieste di ritiro"
-        ordering = ["chiesta_il", "pk"]
+    class Meta(RichiestaDiRitiroAstratta.Meta):
         constraints = [
             models.UniqueConstraint(fields=["servizio"], condition=Q(esito=""), name="un_ritiro_alla_volta"),
         ]
 
-    def __str__(self):
-        return self.nome
+    def get_absolute_url(self):
+        return reverse("guida:ritiro", args=[self.pk])

@@ -4,7 +4,6 @@ from .categorie import InUso, libera
 from .estate import aggiorna_posti, aggiungi_settimane, offri_monitoraggio, prepara_anno, prepara_tutti
 from .fascicoli import Occupata, rifai, segna_da_rifare
 from .istantanee import congela, proponi
-from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
 from .segnalazioni import proponi_servizio, segnala_errore
 from .verifiche import (
     aggiorna_scadenze,
@@ -20,9 +19,7 @@ __all__ = [
     "aggiorna_posti",
     "aggiorna_scadenze",
     "aggiungi_settimane",
-    "chiedi_ritiro",
     "conferma",
-    "conferma_ritiro",
     "congela",
     "correggi",
     "libera",
@@ -33,8 +30,6 @@ __all__ = [
     "proponi_servizio",
     "registra_pubblicazione",
     "rifai",
-    "rifiuta_ritiro",
-    "ripristina",
     "segna_da_rifare",
     "segnala_errore",
     "sollecita",

@@ -1,12 +1,8 @@
 """Mail about the care of the entries: who is told of what."""
 
-from django.utils import timezone
-
 from base.posta import spedisci_dopo
 from cura.notifiche import completo, manager
-from cura.registro import cura_di
 
-from ..models import ServizioPage
 from .collegamenti import CONFERMA, indirizzo_di_conferma
 
 MODELLI = "guide/email/"
@@ -39,34 +35,4 @@ def non_confermate(servizi, enti):
         f"{MODELLI}non_confermate",
         f"Family Guide: schede che nessuno conferma ({len(schede)})",
         {"schede": schede, "indirizzo": completo("guida:freschezza")},
-    )
-
-
-def ritiro_chiesto(richiesta):
-    """Tell the managers that there is something to decide."""
-    spedisci_dopo(
-        [persona for persona in manager() if persona != richiesta.chiesta_da],
-        f"{MODELLI}ritiro_chiesto",
-        f"Family Guide, da ritirare: {richiesta}",
-        {
-            "richiesta": richiesta,
-            "organizzazione": cura_di(ServizioPage).organizzazione_di(richiesta.servizio),
-            "indirizzo": completo("guida:ritiro", richiesta.pk),
-        },
-    )
-
-
-def ritiro_deciso(richiesta):
-    """Tell the organisation what was decided, and why not."""
-    organizzazione = cura_di(ServizioPage).organizzazione_di(richiesta.servizio)
-    sue = list(organizzazione.persone) if organizzazione is not None else []
-    spedisci_dopo(
-        [persona for persona in sue if persona != richiesta.decisa_da],
-        f"{MODELLI}ritiro_deciso",
-        f"{richiesta.get_esito_display()}: {richiesta}",
-        {
-            "richiesta": richiesta,
-            "quando": timezone.localdate(),
-            "indirizzo": completo("wagtailadmin_pages:edit", richiesta.servizio_id),
-        },
     )

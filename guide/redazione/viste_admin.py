@@ -12,7 +12,14 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
 from base.viste import PaginaAdminMixin
-from cura.operazioni import CambiataNelFrattempo, PassaggioImpossibile
+from cura.operazioni import (
+    CambiataNelFrattempo,
+    PassaggioImpossibile,
+    chiedi_ritiro,
+    conferma_ritiro,
+    rifiuta_ritiro,
+    ripristina,
+)
 from cura.permissions import puo_tenere
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
@@ -192,7 +199,7 @@ class RitiraView(UnaSchedaMixin, View):
         if not form.is_valid():
             return self.mostra(form=form)
         try:
-            operazioni.chiedi_ritiro(self.servizio, request.user, form.cleaned_data["motivo"])
+            chiedi_ritiro(self.servizio, request.user, form.cleaned_data["motivo"])
         except PassaggioImpossibile as errore:
             messages.error(request, str(errore))
         else:
@@ -248,15 +255,15 @@ class RitiroView(DelManager, SchermataMixin, View):
         azione, rifiuto = request.POST.get("azione"), RifiutoForm(request.POST)
         try:
             if azione == "conferma":
-                operazioni.conferma_ritiro(self.richiesta, request.user)
+                conferma_ritiro(self.richiesta, request.user)
                 messages.success(request, f"Ritirata: {self.richiesta}. Resta in archivio")
             elif azione == "rifiuta":
                 if not rifiuto.is_valid():
                     return self.mostra(rifiuto=rifiuto)
-                operazioni.rifiuta_ritiro(self.richiesta, request.user, rifiuto.cleaned_data["motivo"])
+                rifiuta_ritiro(self.richiesta, request.user, rifiuto.cleaned_data["motivo"])
                 messages.success(request, f"Resta nella guida: {self.richiesta}")
             elif azione == "ripristina":
-                operazioni.ripristina(self.richiesta, request.user)
+                ripristina(self.richiesta, request.user)
                 messages.success(request, f"Di nuovo nella guida: {self.richiesta}")
         except PassaggioImpossibile as errore:
             messages.error(request, str(errore))

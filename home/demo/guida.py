@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cura.operazioni import prendi_in_carico
+from cura.operazioni import chiedi_ritiro, conferma_ritiro, prendi_in_carico
 from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.models import (
@@ -80,9 +80,9 @@ def _cura(mondo):
     cs4 = next(iter(mondo.organizzazioni["cs4"].persone))
     with orologio(momento("8 giorni fa")):
         finito = ServizioPage.objects.get(slug="aiuto-per-i-bonus-sulle-bollette")
-        ritiro = operazioni.chiedi_ritiro(finito, cs4, "Da quest'anno lo fanno i CAF: noi abbiamo chiuso.")
+        ritiro = chiedi_ritiro(finito, cs4, "Da quest'anno lo fanno i CAF: noi abbiamo chiuso.")
     with orologio(momento("7 giorni fa")):
-        operazioni.conferma_ritiro(ritiro, mondo.utenti[MANAGER])
+        conferma_ritiro(ritiro, mondo.utenti[MANAGER])
     with orologio(momento("4 giorni fa")):
         sportello = ServizioPage.objects.get(slug="sportello-sociale")
         operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
@@ -95,7 +95,7 @@ def _cura(mondo):
     with orologio(momento("2 giorni fa")):
         prendi_in_carico(proposta, mondo.utenti[MANAGER])
         finito = ServizioPage.objects.get(slug="fine-settimana-di-sollievo")
-        operazioni.chiedi_ritiro(finito, cs4, "Il progetto si è concluso e per quest'anno non riparte.")
+        chiedi_ritiro(finito, cs4, "Il progetto si è concluso e per quest'anno non riparte.")
 
 
 def _introduci(manager):
