@@ -246,6 +246,13 @@ def test_esportazione_nostra__comes_back_the_same_in_an_empty_guide(importa):
     }
 
 
+def test_ente_pubblico_della_rete__is_known_and_twice_is_once(importa):
+    comune = {**ALTRUI, "organization": {"id": "c", "name": "Comune di Pergine Valsugana"}}
+    assert conti(importa(comune)) == FATTA
+    assert ServizioPage.objects.get().natura == "pubblico"
+    assert conti(importa(comune)) == RIFATTA
+
+
 def test_prova__writes_nothing(importa):
     detto = importa(ALTRUI, "--dry-run")
     assert "Prova: niente è stato scritto." in detto and conti(detto) == FATTA

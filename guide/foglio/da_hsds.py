@@ -91,6 +91,8 @@ class _Traduttore:
             sezione, gia = self.lettore.servizi[codice]
             celle = {"nome": gia.get_latest_revision_as_object().title} | celle
             celle[ORGANIZZAZIONE] = sezione.organizzazione.chiave
+            if not celle.get("tipo_di_ente"):  # a file that does not say it does not take it away
+                celle.pop("tipo_di_ente", None)
         else:
             celle |= self._chi(servizio)
             celle["tipo_di_ente"] = celle["tipo_di_ente"] or self._natura(celle[CHI[0]])
