@@ -121,9 +121,7 @@ def intero():
     servizio.periodi = [PeriodoServizio(tipo="stagione", dal=date(2026, 9, 1), al=date(2027, 6, 30))]
     servizio.tariffe = [Tariffa(importo=Decimal("310.50"), unita="mese", descrizione="Mattina")]
     servizio.scadenze = [Scadenza(descrizione="Iscrizioni", data=date(2099, 3, 1))]
-    servizio.contatti = [
-        Contatto(ruolo="Segreteria", telefono="+39 0461 000000", email="a@example.org", nota="mattina")
-    ]
+    servizio.contatti = [Contatto(ruolo="Segreteria", telefono="0461 000000", email="a@example.org", nota="mattina")]
     return pubblica_nuova(sezione, servizio)
 
 
