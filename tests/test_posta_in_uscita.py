@@ -174,7 +174,7 @@ def test_two_workers__never_take_the_same(referente_a):
 
 
 def test_no_request__waits_for_a_server_that_hangs(
-    settings, referente_a, manager, client, django_capture_on_commit_callbacks
+    settings, referente_a, manager, client, monkeypatch, django_capture_on_commit_callbacks
 ):
     settings.TASKS = {**settings.TASKS, **CODA}
     settings.EMAIL_BACKEND, settings.POSTA_BACKEND = "base.posta.backend.PostaInUscita", SMTP
@@ -187,6 +187,7 @@ def test_no_request__waits_for_a_server_that_hangs(
         client.post(reverse("wagtailadmin_password_reset"), {"email": manager.email})
         assert time.monotonic() - inizio < 0.4
         assert DBTaskResult.objects.filter(status="READY").count() == 1, "asked for once, for all of them"
+        monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
         call_command("db_worker", "--backend=lenti", "--batch", "--no-startup-delay", "--no-reload", verbosity=0)
     assert {m.tentativi for m in MessaggioInUscita.objects.all()} == {1}
     assert DBTaskResult.objects.get(status="READY").run_after > timezone.now(), "and it comes back by itself"

@@ -46,8 +46,11 @@ CACHE_ROTTA = {
 
 
 @pytest.fixture
-def coda(settings):
+def coda(settings, monkeypatch):
     settings.TASKS = {**settings.TASKS, **CODA}
+    # A worker run in here must not close the connection that holds the test's own transaction.
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    monkeypatch.setattr(db_worker.connection, "close", lambda: None)
 
 
 @pytest.fixture
