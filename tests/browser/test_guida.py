@@ -106,7 +106,7 @@ def test_without_javascript__a_service_is_found_by_facets_and_words(apri):
 def test_without_javascript__an_entry_is_confirmed_from_its_link_once(portale, apri):
     with apri(390, javascript=False) as pagina:
         pagina.goto(portale.da_confermare)
-        pagina.click("text=Devo correggere")
+        pagina.click("text=Entro e correggo")
         expect(pagina).to_have_url(re.compile("/login/.*/edit/$"))
         pagina.goto(portale.da_confermare)
         pagina.click("button:has-text('È tutto giusto')")
