@@ -59,12 +59,19 @@ class UtenteNonAmmesso(Exception):
 @dataclass(frozen=True)
 class Esito:
     """What an import did: evidence added, approved (added or found waiting), rows that were there already, and what of
-    the file was left out."""
+    the file was left out, or is not as one would expect."""
 
     importate: list[Evidenza]
     approvate: list[Evidenza]
     saltate: list[int]
     avvisi: list[str] = field(default_factory=list)
+
+    @property
+    def in_parole(self) -> str:
+        """The figures in one line and, in another, which rows were skipped."""
+        quante = f"Importate: {len(self.importate)}. Approvate: {len(self.approvate)}. "
+        quante += f"Saltate perché già presenti: {len(self.saltate)}."
+        return f"{quante}\nRighe saltate: {_intervalli(self.saltate)}." if self.saltate else quante
 
 
 @dataclass
@@ -89,6 +96,17 @@ class _Lettura:
         )
 
 
+def _intervalli(numeri: list[int]) -> str:
+    """Numbers in growing order, those that follow one another together: "2-5, 9"."""
+    gruppi: list[list[int]] = []
+    for numero in numeri:
+        if gruppi and numero == gruppi[-1][-1] + 1:
+            gruppi[-1].append(numero)
+        else:
+            gruppi.append([numero])
+    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in gruppi)
+
+
 class _Prova(Exception):
     """Ends a dry run: everything was tried, nothing stays."""
 
@@ -97,8 +115,9 @@ def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: 
     """Import the file in one transaction; with `prova` nothing is written.
 
     With `approva_come` (a username) every row is approved too, as far as the four-eyes rule lets that person: the
-    manager's duties and what the District submits are the manager's own. Raises `UtenteNonAmmesso`, and
-    `FileNonValido` with every bad row; then nothing is imported.
+    manager's duties and what the District submits are the manager's own. What says again something that was revoked
+    is imported and waits for somebody who reads it. Raises `UtenteNonAmmesso`, and `FileNonValido` with every bad
+    row; then nothing is imported.
     """
     approvatore = _approvatore(approva_come) if approva_come is not None else None
     righe, problemi, avvisi = leggi_csv(_contenuto(percorso), Colonne(COLONNE, OBBLIGATORIE))
@@ -161,7 +180,12 @@ def _accogli(lettura, presenti, approvatore, esito):
             esito.importate.append(evidenza)
         else:
             esito.saltate.append(lettura.numero)
-        if approvatore is not None and evidenza.stato == flusso.INVIATA:
+            if not presenti.sono_la_stessa(lettura, evidenza):
+                detta = f"«{evidenza}» ({evidenza.organizzazione}, {evidenza.data:%d/%m/%Y})"
+                esito.avvisi.append(f"Riga {lettura.numero}: dice di nuovo {detta}, e non è stata importata.")
+        if evidenza.stato == flusso.INVIATA and presenti.revocata(lettura):
+            esito.avvisi.append(f"Riga {lettura.numero}: era stata revocata, e aspetta che qualcuno la legga e decida.")
+        elif approvatore is not None and evidenza.stato == flusso.INVIATA:
             approvata = operazioni.approva(evidenza, approvatore, commento=APPROVATA_COSI, avvisa=False)
             evidenza.stato = approvata.stato
             esito.approvate.append(evidenza)
@@ -275,6 +299,11 @@ class _Presente:
     criteri: frozenset[int]
     enti: frozenset[int]
 
+    @property
+    def si_ridice(self):
+        """Whether a row may say it again, for somebody to decide: what a closed programme revoked stays so."""
+        return self.evidenza.stato == flusso.REVOCATA and not self.evidenza.programma.chiuso
+
 
 class _Presenti:
     """What is there already on the days of a file, by day and words of the title."""
@@ -283,19 +312,41 @@ class _Presenti:
         self.dette = defaultdict(list)
         giorni = [lettura.evidenza.data for lettura in letture]
         if giorni:
-            evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).select_related("programma")
-            for evidenza in evidenze.prefetch_related("criteri", "organizzazioni").order_by("pk"):
+            evidenze = Evidenza.objects.filter(data__range=(min(giorni), max(giorni))).order_by("pk")
+            evidenze = evidenze.select_related("programma", "organizzazione")
+            for evidenza in evidenze.prefetch_related("criteri", "organizzazioni"):
                 self.aggiungi(evidenza, evidenza.criteri.all(), evidenza.organizzazioni.all())
 
     def aggiungi(self, evidenza, criteri, enti):
         presente = _Presente(evidenza, frozenset(c.pk for c in criteri), frozenset(ente.pk for ente in enti))
         self.dette[evidenza.data, impronta(evidenza.titolo)].append(presente)
 
+    def revocata(self, lettura) -> bool:
+        """Whether evidence of this body and fact was revoked, for one of these criteria."""
+        organizzazione, criteri, *fatto = lettura.identita
+        sue = [p for p in self.dette[tuple(fatto)] if p.evidenza.organizzazione_id == organizzazione]
+        return any(presente.si_ridice and presente.criteri & criteri for presente in sue)
+
+    @staticmethod
+    def sono_la_stessa(lettura, evidenza) -> bool:
+        """Whether the row is `evidenza` itself, not the same fact under another body, criterion or title."""
+        organizzazione, criteri, giorno, parole = lettura.identita
+        return (evidenza.organizzazione_id, evidenza.data, impronta(evidenza.titolo)) == (
+            organizzazione,
+            giorno,
+            parole,
+        ) and {criterio.pk for criterio in evidenza.criteri.all()} == criteri
+
     def gia_detta(self, lettura) -> tuple[Evidenza | None, list[str]]:
         """The evidence that says this row already, and why the row contradicts what is there instead."""
         vicine = self.dette[lettura.evidenza.data, impronta(lettura.evidenza.titolo)]
         organizzazione, criteri, *_ = lettura.identita
-        uguali = [v for v in vicine if (v.evidenza.organizzazione_id, v.criteri) == (organizzazione, criteri)]
+        uguali = [
+            presente
+            for presente in vicine
+            if (presente.evidenza.organizzazione_id, presente.criteri) == (organizzazione, criteri)
+            and not presente.si_ridice
+        ]
         if stessa := _la_stessa(lettura, uguali):
             return stessa, []
         if uguali:

@@ -388,6 +388,41 @@ def test_piano_editoriale__il_pezzo_che_lo_svuota(
     caduta_di(referente_a)
 
 
+@pytest.mark.parametrize("come", ["sposta", "sposta-altrove", "annullato"])
+def test_piano_editoriale__il_pezzo_portato_fuori_dall_anno_lo_si_legge_prima(
+    scrivi_piano, pianifica, referente_a, coordinamento, nel_2025, client_di, come
+):
+    pezzo = pianifica("L'unico")
+    evidenza = viva(scrivi_piano())
+    operazioni.approva(evidenza, coordinamento)
+    dati = {"giorno": "2026-01-02"}
+    if come != "sposta":
+        dati = {"titolo": "L'unico", "canale": "facebook", "data": "2025-10-10", "stato": pezzo.stato}
+        dati |= {"organizzazione": pezzo.organizzazione_id}
+        dati |= {"data": "2026-01-02"} if come == "sposta-altrove" else {"stato": "annullato"}
+    client = client_di(referente_a)
+    indirizzo = reverse("ped:sposta" if come == "sposta" else "ped:modifica", args=[pezzo.pk])
+    prima = client.post(indirizzo, dati)
+    assert prima.status_code == 200 and "Se vai avanti, non vale più" in prima.content.decode()
+    pezzo.refresh_from_db()
+    assert (pezzo.data, pezzo.stato) == (date(2025, 10, 10), PezzoProgrammato.Stato.IDEA)
+    evidenza.refresh_from_db()
+    assert evidenza.stato == "approvata"
+    assert client.post(indirizzo, dati | {"anche_se_non_vale_piu": "1"}).status_code == 302
+    caduta_di(referente_a)
+
+
+def test_piano_editoriale__spostato_nell_anno_o_non_l_ultimo_non_si_chiede_nulla(
+    scrivi_piano, pianifica, referente_a, nel_2025, client_di
+):
+    pezzo, piano = pianifica("L'unico"), scrivi_piano()
+    indirizzo, client = reverse("ped:sposta", args=[pezzo.pk]), client_di(referente_a)
+    assert client.post(indirizzo, {"giorno": "2025-11-02"}).status_code == 302
+    pianifica("Un altro")
+    assert client.post(indirizzo, {"giorno": "2026-01-02"}).status_code == 302
+    assert viva(piano).stato == "inviata"
+
+
 def test_editor__dice_che_cosa_conta(comunicato, manager, client_di):
     pagina = client_di(manager).get(reverse("wagtailadmin_pages:edit", args=[comunicato.pk])).content.decode()
     assert "Vale come evidenza" in pagina and "non vale più finché qualcuno non la approva di nuovo" in pagina

@@ -233,7 +233,8 @@ def test_righe_vuote_in_fondo__come_le_lascia_un_foglio_di_calcolo(file_csv):
 def test_due_volte_lo_stesso_file__saltate(file_csv):
     percorso = file_csv({"quantita": "1", "link": "https://a.example"}, {"titolo": "B", "criteri": "P1.1 M3"})
     esegui(percorso)
-    assert esegui(percorso) == "Importate: 0. Approvate: 0. Saltate perché già presenti: 2.\n"
+    saltate = "Importate: 0. Approvate: 0. Saltate perché già presenti: 2.\nRighe saltate: 2-3.\n"
+    assert esegui(percorso) == saltate
     altro_ordine = {"titolo": "B", "criteri": "m3 P1.1", "organizzazioni": "soste cs4"}
     assert "presenti: 2" in esegui(file_csv({"link": "https://a.example"}, altro_ordine))
 
@@ -370,7 +371,7 @@ def test_un_fatto_solo__whatever_the_program_that_wrote_its_title(file_csv):
     titoli = ["Perché no", "Perche\u0301 no", "Perché  no", "Perché\u00a0no\u200b", "\ufeffPerché no"]
     esegui(file_csv({"titolo": titoli[0]}))
     Evidenza.objects.update(titolo=titoli[2], argomento="Es\u200btate")  # as it was kept before
-    assert esegui(file_csv(*({"titolo": t} for t in titoli))).endswith("Saltate perché già presenti: 5.\n")
+    assert "Saltate perché già presenti: 5.\n" in esegui(file_csv(*({"titolo": t} for t in titoli)))
     assert Evidenza.objects.count() == 1
 
 
@@ -427,6 +428,32 @@ def test_un_altro_fatto__is_imported_too(file_csv, altra):
 
 def test_detta_di_nuovo_con_un_altra_quantita__is_refused(file_csv):
     assert "riga 3: dice di nuovo" in errore(file_csv({}, {"organizzazione": "soste", "quantita": "3"}))
+
+
+def test_righe_saltate__are_named_and_the_fact_said_again_is_told(file_csv):
+    altra = {"organizzazione": "soste"}
+    uscita = esegui(file_csv({}, {"titolo": "B"}, altra, {"titolo": "C"}, {}))
+    assert "Righe saltate: 4, 6." in uscita
+    assert "Riga 4: dice di nuovo «Incontro di rete»" in uscita and "Riga 6" not in uscita
+
+
+@pytest.mark.parametrize(
+    "cambia", [{}, {"descrizione": "Adesso è giusta"}, {"criteri": "P1.1 M3", "descrizione": "Per due"}]
+)
+@pytest.mark.parametrize("approva", [(), ("--approva", "superutente")])
+def test_revocata__imported_again_waits_for_a_decision(file_csv, superutente, coordinamento, cambia, approva):
+    esegui(file_csv({}), "--approva", "superutente")
+    revocata = Evidenza.objects.get()
+    operazioni.revoca(revocata, superutente, "Non c'è stato")
+    percorso = file_csv(cambia, {"titolo": "Un altro"})
+    uscita = esegui(percorso, *approva)
+    assert "Riga 2: era stata revocata, e aspetta" in uscita
+    di_nuovo = Evidenza.objects.exclude(pk=revocata.pk).get(titolo=BUONA["titolo"])
+    assert di_nuovo.stato == "inviata" and not di_nuovo.riconoscimenti.exists()
+    assert Riconoscimento.objects.filter(revocato_il=None).count() == len(approva[:1])
+    assert "Importate: 0. Approvate: 0. Saltate perché già presenti: 2" in esegui(percorso, *approva)
+    operazioni.approva(di_nuovo, superutente)
+    assert "Saltate perché già presenti: 2" in esegui(percorso)
 
 
 def test_file_di_due_giorni__imported_again_doubles_neither(file_csv):

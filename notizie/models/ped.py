@@ -193,6 +193,10 @@ class PezzoProgrammato(models.Model):
         """Whether it is still to be done, and so may move to another day."""
         return getattr(self, "situazione", self.stato) in self.APERTI
 
+    def nel_calendario_di(self, programma):
+        """Whether it is one of the pieces of `programma`: `PezzoProgrammatoQuerySet.del_programma` of one."""
+        return programma.comprende(self.data) and self.stato != self.Stato.ANNULLATO
+
     def in_ritardo_il(self, oggi: date):
         return self.aperto and self.data < oggi
 

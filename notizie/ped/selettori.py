@@ -250,9 +250,17 @@ def anni_del_piano(utente) -> list[int]:
 
 def evidenze_che_cadono_con(pezzo):
     """What would count no more without `pezzo`: its own evidence, and that of a plan left without a calendar."""
-    evidenze = list(alimentazione.evidenze_nate_da(pezzo))
+    return [*alimentazione.evidenze_nate_da(pezzo), *evidenze_senza_calendario(pezzo, eliminato=True)]
+
+
+def evidenze_senza_calendario(pezzo, eliminato=False):
+    """The evidence of the plans that `pezzo`, as it was changed but not saved yet, leaves without a calendar."""
+    evidenze = []
     for piano in PianoEditoriale.objects.exclude(completo_dal=None).select_related("programma"):
-        pezzi = PezzoProgrammato.objects.del_programma(piano.programma)
+        programma = piano.programma
+        if programma.chiuso or (not eliminato and pezzo.nel_calendario_di(programma)):
+            continue
+        pezzi = PezzoProgrammato.objects.del_programma(programma)
         if pezzi.filter(pk=pezzo.pk).exists() and not pezzi.exclude(pk=pezzo.pk).exists():
             evidenze += alimentazione.evidenze_nate_da(piano)
     return evidenze

@@ -197,6 +197,11 @@ class UnPezzoMixin(PedMixin):
     def torna(self):
         return redirect("ped:pezzo", self.pezzo.pk)
 
+    def da_confermare(self):
+        """What counts no more with the piece as it was just changed, until who changes it has read so and goes on."""
+        confermato = "anche_se_non_vale_piu" in self.request.POST
+        return [] if confermato else selettori.evidenze_senza_calendario(self.pezzo)
+
     def pagina(self, registra=None, sposta=None):
         pezzo = self.pezzo
         evidenze = alimentazione.evidenze_nate_da(pezzo) if pezzo.canale in pezzo.REGISTRABILI else []
@@ -230,6 +235,8 @@ class ModificaView(UnPezzoMixin, View):
 
     def fai(self, request):
         modulo = PezzoForm(request.user, request.POST, instance=self.pezzo)
+        if modulo.is_valid() and (evidenze := self.da_confermare()):
+            return self.mostra(modulo=modulo, pezzo=self.pezzo, evidenze=evidenze)
         if _salva(modulo, request):
             messages.success(request, "Salvato")
             return self.torna()
@@ -239,11 +246,16 @@ class ModificaView(UnPezzoMixin, View):
 class SpostaView(UnPezzoMixin, View):
     """To another day: from the piece, from the calendar, from the list, and by dragging."""
 
+    template_name = "notizie/ped/sposta.html"
+
     def fai(self, request):
         modulo = SpostaForm(request.POST)
         if not modulo.is_valid():
             raise ValidationError("Non spostato: scrivi il giorno")
-        pezzo = operazioni.sposta(self.pezzo, modulo.cleaned_data["giorno"], request.user)
+        self.pezzo.data = modulo.cleaned_data["giorno"]
+        if evidenze := self.da_confermare():
+            return self.mostra(pezzo=self.pezzo, evidenze=evidenze, torna=request.POST.get("next", ""))
+        pezzo = operazioni.sposta(self.pezzo, self.pezzo.data, request.user)
         messages.success(request, f"«{pezzo}» spostato {giorno_in_parole(pezzo.data, dopo='al')}")
         return self.torna()
 

@@ -27,7 +27,4 @@ class Command(BaseCommand):
             self.stdout.write(avviso)
         if dry_run:
             self.stdout.write("Prova: niente è stato scritto. Si avrebbe:")
-        self.stdout.write(
-            f"Importate: {len(esito.importate)}. Approvate: {len(esito.approvate)}. "
-            f"Saltate perché già presenti: {len(esito.saltate)}."
-        )
+        self.stdout.write(esito.in_parole)
