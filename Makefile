@@ -15,7 +15,7 @@ SANO := $(shell $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (
 PROCESSI ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help install run porta test check bench conformita mutanti requisiti fresca $(if $(SANO),,$(BIN)/python)
+.PHONY: help install run porta test prova check bench conformita mutanti requisiti fresca $(if $(SANO),,$(BIN)/python)
 
 help: ## Elenca i comandi
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -30,6 +30,9 @@ porta:
 
 test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 	@$(BIN)/python -m pytest -n $(PROCESSI) --dist loadgroup
+
+prova: $(SVILUPPO) ## Chiede ogni pagina della dimostrazione: un quarto di minuto, prima di «make test»
+	@$(BIN)/python -m pytest -n0 tests/test_prova.py
 
 check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni e impostazioni
 	@mkdir -p var

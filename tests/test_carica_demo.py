@@ -3,12 +3,10 @@
 import importlib
 import io
 from datetime import date
-from shutil import copytree
 from typing import NamedTuple
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.management import call_command
@@ -33,8 +31,8 @@ from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio
 from programma.selettori.punteggio import quadro_punteggio
 from programma.selettori.situazione import situazione
 
-from .base_migrata import al_suo_posto
-from .demo_pronta import ARCHIVIO, DETTO, demo_pronta
+from .demo_pronta import DETTO, demo_pronta
+from .scene.demo import in_mostra
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]  # one load for all
 
@@ -61,10 +59,8 @@ def detto(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             demo = demo_pronta()
-            for cartella, radice in (("media", settings.MEDIA_ROOT), ("allegati", settings.ALLEGATI_ROOT)):
-                copytree(demo / cartella, radice, dirs_exist_ok=True)
             uscita = (demo / DETTO).read_text()
-            with al_suo_posto(demo / ARCHIVIO):
+            with in_mostra(demo):
                 yield Detto(uscita, uscita.count("Message-ID:"))
         else:
             with transaction.atomic():
