@@ -14,9 +14,9 @@ from guida import aggiungi
 
 from cura.operazioni import reindicizza
 from cura.registro import cura_di
+from guide.caricamento import carica_categorie
 from guide.fascicoli.contenuto import leggi_contenuti
 from guide.fascicoli.stampa import componi, stampa
-from guide.importazione import carica_categorie
 from guide.models import ServizioPage
 
 POCHI, MOLTI, MEGABYTE = 40, 500, 1024

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from cura.operazioni import reindicizza
 from cura.registro import cura_di
-from guide.importazione import carica_categorie
+from guide.caricamento import carica_categorie
 from guide.models import Bisogno, Comune, FasciaEta, FasciaOraria, FaseVita, Luogo, ServizioPage, SezioneGuidaPage
 
 POCHE, MOLTE = 50, {"sqlite": 2_000, "postgresql": 10_000}

@@ -31,7 +31,7 @@ BENEFICIARI = {
 
 
 @dataclass(frozen=True)
-class Riga:
+class ConvenzioneInElenco:
     """A convention in a list: its page, its sheet, until when it holds, whether it is new."""
 
     pagina: ConvenzionePage
@@ -82,7 +82,7 @@ class CuraDelleConvenzioni(Cura):
     def riga(self, voce, oggi):
         termini = voce.contenuto.termini
         nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi)
-        return Riga(voce.contenuto, voce.scheda, None if termini.tacito else termini.fine, nuova)
+        return ConvenzioneInElenco(voce.contenuto, voce.scheda, None if termini.tacito else termini.fine, nuova)
 
     def bozza(self, segnalazione, organizzazione, **campi):
         return ConvenzionePage(partner=segnalazione.nome, valida_dal=timezone.localdate(), **campi)

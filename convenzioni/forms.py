@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from base.allegati import AMMESSI, FileRifiutato, esamina
+from base.campi import Giorno
 
 from .validita import SOGLIE, Stato
 
@@ -15,13 +16,6 @@ STATI = {
     Stato.SCADUTA: "Scaduta",
     Stato.RITIRATA: "Ritirata",
 }
-
-
-class Giorno(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class FirmaForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from base.percorsi import madre, sotto
-from cura.flussi import nuove
+from cura.feeds import nuove
 from cura.registro import cura_di
 from cura.selettori import righe
 from organizzazioni.models import Organizzazione

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import views
-from .cura import viste_admin as cura
+from .cura import views_admin as cura
 
 app_name = "convenzioni"
 

@@ -10,7 +10,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.formati import tabelle
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from cura.permissions import segnalazioni_visibili_a
 from programma.alimentazione import evidenze_nate_da
 

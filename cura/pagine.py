@@ -2,7 +2,7 @@
 
 from wagtail.url_routing import RouteResult
 
-from .flussi import FLUSSI, flusso_novita
+from .feeds import FEED, feed_novita
 from .registro import cura_dell_elenco
 
 
@@ -11,11 +11,11 @@ class ElencoMixin:
 
     def route(self, request, path_components):
         """`novita-rss/` and `novita-ics/` are the new ones as a feed and as a calendar."""
-        if len(path_components) == 1 and path_components[0] in FLUSSI:
-            return RouteResult(self, kwargs={"flusso": path_components[0]})
+        if len(path_components) == 1 and path_components[0] in FEED:
+            return RouteResult(self, kwargs={"feed": path_components[0]})
         return super().route(request, path_components)
 
-    def serve(self, request, *args, flusso="", **kwargs):
-        if flusso:
-            return flusso_novita(cura_dell_elenco(self), self, request, flusso)
+    def serve(self, request, *args, feed="", **kwargs):
+        if feed:
+            return feed_novita(cura_dell_elenco(self), self, request, feed)
         return super().serve(request, *args, **kwargs)

@@ -27,7 +27,7 @@ class Presenze:
 
 
 @dataclass(frozen=True)
-class Voce:
+class Domanda:
     """A question that a family asks, whether the entry answers it, and where to write the answer."""
 
     domanda: str
@@ -35,27 +35,37 @@ class Voce:
     rimedio: str
 
 
-def voci(p: Presenze) -> list[Voce]:
+def domande(p: Presenze) -> list[Domanda]:
     """Every question that concerns the entry, in the order in which a family asks them."""
     tutte = [
-        Voce("È quello che cerco?", p.bisogni, "Scegli almeno un bisogno: senza, la scheda si trova solo per nome"),
-        Voce("Che cosa fa, in concreto?", p.descrizione, "Scrivi la descrizione"),
-        Voce("È per noi?", p.per_chi, "Scrivi a chi si rivolge"),
-        Voce("Va bene per l'età di mio figlio, o di mia madre?", p.eta, "Scrivi le età, o «da 0 anni» se è per tutti"),
-        Voce("È per il momento che viviamo?", p.momenti, "Scegli almeno un momento della vita"),
-        Voce("Dove vado?", p.luogo_o_modo, "Aggiungi un luogo, o segna «on line» o «a domicilio»"),
-        Voce("Quando è aperto?", p.orari, "Aggiungi gli orari, o segna «su appuntamento»"),
-        Voce("Quanto costa?", p.costo, "Di' se è gratuito o a pagamento"),
-        Voce("Come faccio ad averlo?", p.come_accedere, "Scrivi come si accede: iscrizione, telefonata, prescrizione"),
-        Voce("Che cosa devo portare?", p.documenti, "Elenca i documenti, o scrivi «Nessuno»"),
-        Voce("Chi chiamo?", p.contatto and p.telefono_o_email, "Aggiungi un contatto visibile con telefono o e-mail"),
-        Voce("Parlano la mia lingua?", p.lingue, "Scegli le lingue in cui si viene accolti"),
+        Domanda("È quello che cerco?", p.bisogni, "Scegli almeno un bisogno: senza, la scheda si trova solo per nome"),
+        Domanda("Che cosa fa, in concreto?", p.descrizione, "Scrivi la descrizione"),
+        Domanda("È per noi?", p.per_chi, "Scrivi a chi si rivolge"),
+        Domanda(
+            "Va bene per l'età di mio figlio, o di mia madre?", p.eta, "Scrivi le età, o «da 0 anni» se è per tutti"
+        ),
+        Domanda("È per il momento che viviamo?", p.momenti, "Scegli almeno un momento della vita"),
+        Domanda("Dove vado?", p.luogo_o_modo, "Aggiungi un luogo, o segna «on line» o «a domicilio»"),
+        Domanda(
+            "Quando è aperto?",
+            p.orari,
+            "Aggiungi gli orari, o segna «su appuntamento»",
+        ),
+        Domanda("Quanto costa?", p.costo, "Di' se è gratuito o a pagamento"),
+        Domanda(
+            "Come faccio ad averlo?", p.come_accedere, "Scrivi come si accede: iscrizione, telefonata, prescrizione"
+        ),
+        Domanda("Che cosa devo portare?", p.documenti, "Elenca i documenti, o scrivi «Nessuno»"),
+        Domanda(
+            "Chi chiamo?", p.contatto and p.telefono_o_email, "Aggiungi un contatto visibile con telefono o e-mail"
+        ),
+        Domanda("Parlano la mia lingua?", p.lingue, "Scegli le lingue in cui si viene accolti"),
     ]
     if p.a_pagamento:
-        tutte.insert(8, Voce("Quanto, esattamente?", p.importi, "Aggiungi almeno un importo, o spiega nelle note"))
+        tutte.insert(8, Domanda("Quanto, esattamente?", p.importi, "Aggiungi almeno un importo, o spiega nelle note"))
     if p.ha_luoghi:
         tutte.append(
-            Voce(
+            Domanda(
                 "Ci entro con il passeggino o in carrozzina?",
                 p.accessibilita,
                 "Verifica se la sede è accessibile e segnalo",
@@ -64,12 +74,12 @@ def voci(p: Presenze) -> list[Voce]:
     return tutte
 
 
-def mancanze(p: Presenze) -> list[Voce]:
+def mancanze(p: Presenze) -> list[Domanda]:
     """What the entry does not answer."""
-    return [voce for voce in voci(p) if not voce.risponde]
+    return [voce for voce in domande(p) if not voce.risponde]
 
 
 def percentuale(p: Presenze) -> int:
     """How many of the questions are answered, from 0 to 100, rounded down."""
-    tutte = voci(p)
+    tutte = domande(p)
     return 100 * sum(voce.risponde for voce in tutte) // len(tutte)

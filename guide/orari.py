@@ -69,7 +69,7 @@ class Orario:
 
 
 @dataclass(frozen=True)
-class Stato:
+class Apertura:
     """Open, closed or unknown (`aperto` is None), and the same in words for who reads; empty when there is nothing
     to say."""
 
@@ -77,23 +77,23 @@ class Stato:
     testo: str = ""
 
 
-def stato(orario: Orario, istante: datetime) -> Stato:
+def stato(orario: Orario, istante: datetime) -> Apertura:
     """Whether the service is open at `istante` (aware), until when, and when it opens next."""
     ora = istante.astimezone(ROMA).replace(tzinfo=None)
     if orario.sospeso_il(ora.date()):
-        return Stato(False, "Temporaneamente chiuso")
+        return Apertura(False, "Temporaneamente chiuso")
     if not orario.fasce:
-        return Stato(None)
+        return Apertura(None)
     for inizio, fine in _aperture(orario, ora.date() - timedelta(days=1), 2):
         if inizio <= ora < fine:
             testo = _fino_a(orario, inizio, fine)
             if festivo(inizio.date()) and testo != SEMPRE:
-                return Stato(None, "Oggi è festa: conferma l'orario prima di andare")
-            return Stato(True, testo)
+                return Apertura(None, "Oggi è festa: conferma l'orario prima di andare")
+            return Apertura(True, testo)
     for inizio, _ in _aperture(orario, ora.date(), ORIZZONTE):
         if inizio > ora and not festivo(inizio.date()):
-            return Stato(False, f"Chiuso ora, apre {_quando(inizio, ora)}")
-    return Stato(False, "Chiuso ora")
+            return Apertura(False, f"Chiuso ora, apre {_quando(inizio, ora)}")
+    return Apertura(False, "Chiuso ora")
 
 
 def _aperture(orario: Orario, primo: date, giorni: int) -> Iterator[tuple[datetime, datetime]]:

@@ -10,6 +10,7 @@ from cura.scheda import Nome, comuni_in_breve
 from . import orari
 from .estate import settimane
 from .eta import intervallo_in_parole
+from .orari import Fascia
 
 
 @dataclass(frozen=True)
@@ -23,23 +24,12 @@ class Luogo(comune.Luogo):
 
 
 @dataclass(frozen=True)
-class Periodo:
-    chiusura: bool
-    dal: date
-    al: date
-    ogni_anno: bool = False
+class Periodo(orari.Periodo):
     nota: str = ""
 
     def __str__(self):
-        testo = orari.periodo_in_parole(orari.Periodo(self.chiusura, self.dal, self.al, self.ogni_anno))
+        testo = orari.periodo_in_parole(self)
         return f"{testo} ({self.nota})" if self.nota else testo
-
-
-@dataclass(frozen=True)
-class Fascia:
-    giorno: int
-    dalle: time
-    alle: time
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ class Contatto:
 
 
 @dataclass(frozen=True)
-class Allegato:
+class FileDaScaricare:
     titolo: str
     url: str
     tipo: str = ""
@@ -129,7 +119,7 @@ class Settimana:
 
 
 @dataclass(frozen=True)
-class Gruppo:
+class GruppoDiSettimane:
     """The weeks of a service for the same ages, at the same hours, in order."""
 
     settimane: list[Settimana]
@@ -185,11 +175,11 @@ class Estate:
         return sorted({settimana.anno for settimana in self.settimane}, reverse=True)
 
     @property
-    def ultima(self) -> list[Gruppo]:
+    def ultima(self) -> list[GruppoDiSettimane]:
         """The latest summer told, by ages and hours."""
-        gruppi: dict[str, Gruppo] = {}
+        gruppi: dict[str, GruppoDiSettimane] = {}
         for settimana in self.dell_anno(self.anni[0]) if self.settimane else ():
-            gruppi.setdefault(settimana.gruppo, Gruppo([])).settimane.append(settimana)
+            gruppi.setdefault(settimana.gruppo, GruppoDiSettimane([])).settimane.append(settimana)
         return list(gruppi.values())
 
 
@@ -241,7 +231,7 @@ class Scheda(comune.Scheda):
     scadenze: tuple[Scadenza, ...] = ()
     lingue: tuple[Nome, ...] = ()
     contatti: tuple[Contatto, ...] = ()
-    allegati: tuple[Allegato, ...] = ()
+    allegati: tuple[FileDaScaricare, ...] = ()
     estate: Estate = Estate()
     verificata_il: date | None = None
     da_verificare_dal: date | None = None
@@ -252,12 +242,7 @@ class Scheda(comune.Scheda):
 
     @property
     def orario(self) -> orari.Orario:
-        return orari.Orario(
-            tuple(orari.Fascia(f.giorno, f.dalle, f.alle) for f in self.fasce),
-            tuple(orari.Periodo(p.chiusura, p.dal, p.al, p.ogni_anno) for p in self.periodi),
-            self.sospeso,
-            self.sospeso_fino_al,
-        )
+        return orari.Orario(self.fasce, self.periodi, self.sospeso, self.sospeso_fino_al)
 
     @property
     def settimana(self) -> list[tuple[str, str]]:
@@ -278,7 +263,7 @@ class Scheda(comune.Scheda):
         dove = ", ".join([*comuni_in_breve(self.luoghi), *altri])
         return dove or ("Tutto il territorio" if self.tutto_il_territorio else "")
 
-    def stato(self, istante: datetime) -> orari.Stato:
+    def stato(self, istante: datetime) -> orari.Apertura:
         """Open, closed or unknown at `istante`."""
         return orari.stato(self.orario, istante)
 

@@ -9,7 +9,7 @@ from organizzazioni.permissions import e_manager
 
 
 @dataclass(frozen=True)
-class Gruppo:
+class GruppoDiMenu:
     """A heading, and the names of the items that go below it; it takes the place of the first of them."""
 
     nome: str
@@ -19,14 +19,14 @@ class Gruppo:
 
 
 GRUPPI = (
-    Gruppo("lavoro", "Programma", "clipboard-list", ("evidenze", "punteggio", "programmi")),
-    Gruppo("comunicazione", "Comunicazione", "mail", ("piano-editoriale", "newsletter")),
-    Gruppo("accordi", "Convenzioni", "form", ("convenzioni", "card")),
-    Gruppo("archivio", "File", "image", ("images", "documents")),
+    GruppoDiMenu("lavoro", "Programma", "clipboard-list", ("evidenze", "punteggio", "programmi")),
+    GruppoDiMenu("comunicazione", "Comunicazione", "mail", ("piano-editoriale", "newsletter")),
+    GruppoDiMenu("accordi", "Convenzioni", "form", ("convenzioni", "card")),
+    GruppoDiMenu("archivio", "File", "image", ("images", "documents")),
 )
 
 
-def raggruppa(voci: Sequence[MenuItem], gruppi: Sequence[Gruppo] = GRUPPI) -> list[MenuItem]:
+def raggruppa(voci: Sequence[MenuItem], gruppi: Sequence[GruppoDiMenu] = GRUPPI) -> list[MenuItem]:
     """`voci`, already those that may be seen, with those of each group under its heading; one alone stays as it is."""
     restano = list(voci)
     for gruppo in gruppi:

@@ -15,7 +15,7 @@ class NotizieConfig(AppConfig):
 
         from .models import NumeroNewsletter
         from .newsletter.operazioni.invio import metti_in_dubbio
-        from .newsletter.permissions import SoloDelManager
+        from .newsletter.permissions import SoloDellaNewsletter
         from .selettori import riquadro_notizie
 
         ripristinato.connect(metti_in_dubbio)
@@ -26,4 +26,4 @@ class NotizieConfig(AppConfig):
         for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter"):
             registra_fonte(f"notizie.{modello}", a_parte=True)
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
-        register_permission_policy(NumeroNewsletter, SoloDelManager(NumeroNewsletter), exact_class=True)
+        register_permission_policy(NumeroNewsletter, SoloDellaNewsletter(NumeroNewsletter), exact_class=True)

@@ -1,11 +1,10 @@
 """The filters of the list, and what the editor checks of a press release."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.campi import Giorno
 from programma.alimentazione import CollegamentoForm
 
 TIPI = [("notizia", "Notizie"), ("comunicato", "Comunicati stampa"), ("evento", "Eventi")]
@@ -13,21 +12,6 @@ TIPI = [("notizia", "Notizie"), ("comunicato", "Comunicati stampa"), ("evento", 
 
 SCELTA_SBAGLIATA = {"invalid_choice": "Questa scelta non c'è: mostriamo tutto"}
 GIORNO_SBAGLIATO = {"invalid": "Questo giorno non esiste: mostriamo tutto"}
-
-
-class Giorno(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-    def format_value(self, value):
-        """Nothing in place of what is no day: HTML has no such value."""
-        testo = super().format_value(value)
-        try:
-            return date.fromisoformat(testo or "").isoformat()
-        except ValueError:
-            return None
 
 
 class FiltroPezziForm(forms.Form):

@@ -4,4 +4,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class UtentiConfig(WagtailUsersAppConfig):
-    user_viewset = "organizzazioni.viste_utenti.UtentiViewSet"
+    user_viewset = "organizzazioni.views_utenti.UtentiViewSet"

@@ -13,9 +13,9 @@ from wagtail.users.views import bulk_actions as degli_utenti
 from .azioni_di_pagina import InviaPerApprovazione
 from .muri import chi_ha_scritto, chi_possiede, pagine_da_collegare, senza_nominare_altri
 from .permissions import e_manager
+from .views_posta import SPAZIO, urlpatterns
+from .views_utenti import RendiAnonimeBulkAction
 from .viewsets import OrganizzazioneViewSet
-from .viste_posta import SPAZIO, urlpatterns
-from .viste_utenti import RendiAnonimeBulkAction
 
 
 @hooks.register("register_admin_viewset")

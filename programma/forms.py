@@ -55,7 +55,7 @@ class RigheDiLink(forms.CharField):
         return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
 
 
-class Scelte(SceltaTotale, forms.ModelMultipleChoiceField):
+class SceltaMultipla(SceltaTotale, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
@@ -63,7 +63,7 @@ class UnaScelta(SceltaTotale, forms.ModelChoiceField):
     pass
 
 
-class CriteriPerAzione(Scelte):
+class CriteriPerAzione(SceltaMultipla):
     """Criteria grouped by what they belong to, newest programme first."""
 
     def label_from_instance(self, criterio):
@@ -77,7 +77,7 @@ class EvidenzaForm(forms.ModelForm):
     """
 
     criteri = CriteriPerAzione(queryset=Criterio.objects.none(), required=False, label="Criteri")
-    organizzazioni = Scelte(
+    organizzazioni = SceltaMultipla(
         queryset=Organizzazione.objects.all(),
         required=False,
         label="Organizzazioni coinvolte",

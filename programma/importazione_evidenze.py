@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from base.formati.lettura_csv import Colonne, Riga, leggi_chiavi, leggi_csv, leggi_link
+from base.formati.lettura_csv import Colonne, RigaDelFile, leggi_chiavi, leggi_csv, leggi_link
 from base.formati.schema import FileNonValido, Problema, mostra
 from organizzazioni.models import Organizzazione, Utente
 
@@ -57,7 +57,7 @@ class UtenteNonAmmesso(Exception):
 
 
 @dataclass(frozen=True)
-class Esito:
+class EsitoDellImportazione:
     """What an import did: evidence added, approved (added or found waiting), rows that were there already, and what of
     the file was left out, or is not as one would expect."""
 
@@ -111,7 +111,7 @@ class _Prova(Exception):
     """Ends a dry run: everything was tried, nothing stays."""
 
 
-def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: bool = False) -> Esito:
+def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: bool = False) -> EsitoDellImportazione:
     """Import the file in one transaction; with `prova` nothing is written.
 
     With `approva_come` (a username) every row is approved too, as far as the four-eyes rule lets that person: the
@@ -151,11 +151,11 @@ def _contenuto(percorso):
         raise FileNonValido([Problema("", f"il file non si legge ({motivo})")]) from errore
 
 
-def _importa(righe: list[Riga], problemi: list[Problema], approvatore) -> Esito:
+def _importa(righe: list[RigaDelFile], problemi: list[Problema], approvatore) -> EsitoDellImportazione:
     lettore = _Lettore()
     letture = [lettore.leggi(riga) for riga in righe]
     presenti = _Presenti([lettura for lettura in letture if not lettura.errori])
-    esito = Esito([], [], [])
+    esito = EsitoDellImportazione([], [], [])
     for lettura in letture:
         if not lettura.errori:
             _accogli(lettura, presenti, approvatore, esito)
@@ -203,7 +203,7 @@ class _Lettore:
         self.programmi = list(ProgrammaPage.objects.all())
         self.criteri = {(c.programma_id, c.codice): c for c in Criterio.objects.select_related("programma")}
 
-    def leggi(self, riga: Riga) -> _Lettura:
+    def leggi(self, riga: RigaDelFile) -> _Lettura:
         lettura = _Lettura(riga.numero)
         valori = riga.valori
         evidenza = lettura.evidenza

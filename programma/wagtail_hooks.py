@@ -11,7 +11,7 @@ from base.menu import VoceRiservata
 from organizzazioni.models import Organizzazione
 
 from . import permissions
-from .importazione import CARICATO
+from .caricamento import CARICATO
 from .menu import VoceDaApprovare
 from .modeladmin import RegistroDecisioni
 from .pannelli import componi_casa

@@ -1,7 +1,7 @@
 """The migrated, empty database, made once per machine and copied by every process.
 
 Migrating takes longer than most test files, and every process of pytest-xdist would do it. What the copy depends on is
-in its name (migrations, apps, settings, libraries), so a change of any of them makes a new one; what the facts file
+in its name (migrations, apps, settings, libraries), so a change of any of them makes a new one; what the set-up file
 loads is never kept, it is loaded afresh. On SQLite the copy is a file, on PostgreSQL a template database.
 """
 

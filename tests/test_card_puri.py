@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenzioni.card.stati import Stato, stato
+from convenzioni.card.stati import StatoCard, stato
 from convenzioni.seriali import ALFABETO, LUNGHEZZA, a_gruppi, con_controllo, leggi, nuovo
 
 corpi = st.text(st.sampled_from(ALFABETO), min_size=LUNGHEZZA - 1, max_size=LUNGHEZZA - 1)
@@ -61,10 +61,10 @@ def test_check_symbol__asks_for_a_whole_body():
 @pytest.mark.parametrize(
     ("revocata", "oggi", "atteso"),
     [
-        (False, date(2026, 12, 31), Stato.VALIDA),
-        (False, date(2027, 1, 1), Stato.SCADUTA),
-        (True, date(2026, 1, 1), Stato.REVOCATA),
-        (True, date(2027, 1, 1), Stato.REVOCATA),
+        (False, date(2026, 12, 31), StatoCard.VALIDA),
+        (False, date(2027, 1, 1), StatoCard.SCADUTA),
+        (True, date(2026, 1, 1), StatoCard.REVOCATA),
+        (True, date(2027, 1, 1), StatoCard.REVOCATA),
     ],
 )
 def test_state__follows_the_last_day_and_the_revocation(revocata, oggi, atteso):

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from convenzioni import operazioni, validita
+from convenzioni.caricamento import carica_categorie
 from convenzioni.cura.collegamenti import CONFERMA
-from convenzioni.importazione import carica_categorie
 from convenzioni.models import (
     Accordo,
     Categoria,

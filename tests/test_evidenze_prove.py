@@ -218,7 +218,7 @@ def test_contenuto__published_and_sent_by_hand_waits_for_a_comparison(
 
 
 def test_migrazione__gives_existing_criteria_the_default_of_the_facts_file(programma):
-    """The criteria of 2025, stripped of what is new, get back what the facts file says."""
+    """The criteria of 2025, stripped of what is new, get back what the set-up file says."""
     campi = ("prova", "parti", "conta_link", "solo_nuove", "somma", "intere", "link_ammessi")
     attesi = {c.codice: [getattr(c, campo) for campo in campi] for c in programma.criteri.all()}
     Criterio.objects.update(prova=[], parti=[], conta_link=False, solo_nuove=False, somma="somma", intere=True)

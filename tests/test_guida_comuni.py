@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from base.formati.schema import FileNonValido
-from guide.fatti import leggi_comuni
+from guide.impianto import leggi_comuni
 from guide.models import Comune
 
 from .conftest import FATTI_2025

@@ -104,7 +104,7 @@ def voce_intera():
         contatti=(ContattoPubblico("Segreteria", "0461 000000", "nido@example.org", "la mattina"),),
         verificata_il=date(2026, 6, 15),
     )
-    return identita.Voce(
+    return identita.Pubblicata(
         UUID(int=7),
         scheda,
         "https://example.org/family-guide/nido/",

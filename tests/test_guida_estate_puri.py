@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.estate.copertura import Fascia, Posto, caselle, scoperte, settimane_della_stagione
+from guide.estate.copertura import FasciaDiEta, Posto, caselle, scoperte, settimane_della_stagione
 from guide.estate.settimane import (
     anno_da_preparare,
     anno_di,
@@ -21,7 +21,7 @@ from guide.estate.settimane import (
 
 GIORNI = st.dates(date(2000, 1, 3), date(2099, 12, 20))
 ANNI = st.integers(2000, 2099)
-PRIMARIA, RAGAZZI = Fascia("primaria", "6-11", 72, 132), Fascia("ragazzi", "11-14", 132, 168)
+PRIMARIA, RAGAZZI = FasciaDiEta("primaria", "6-11", 72, 132), FasciaDiEta("ragazzi", "11-14", 132, 168)
 LUNEDI = date(2026, 6, 15)
 
 

@@ -354,7 +354,7 @@ COMPLETA = scheda.Scheda(
     tariffe=(scheda.Tariffa("250.00", "al mese"),),
     scadenze=(scheda.Scadenza("Iscrizioni", date(2026, 3, 1)),),
     contatti=(scheda.Contatto("Segreteria", telefono="0461 000000"),),
-    allegati=(scheda.Allegato("Modulo", "/x"),),
+    allegati=(scheda.FileDaScaricare("Modulo", "/x"),),
     documenti=("Certificato",),
     etichette=("bimbi",),
 )

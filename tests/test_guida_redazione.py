@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from cura.models import InsiemeFaccetta, Sinonimo
 from cura.registro import cura_di
-from guide.importazione import carica_categorie
+from guide.caricamento import carica_categorie
 from guide.models import (
     CATEGORIE,
     Bisogno,

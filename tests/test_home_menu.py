@@ -5,9 +5,9 @@ from itertools import chain
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
 
-from home.menu import Gruppo, raggruppa
+from home.menu import GruppoDiMenu, raggruppa
 
-GRUPPO = Gruppo("due", "Due insieme", "mail", ("a", "b"))
+GRUPPO = GruppoDiMenu("due", "Due insieme", "mail", ("a", "b"))
 
 
 def _voci(utente, rf):

@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 from programma.punteggi import CriterioPunteggio, Raccolta, media_indicativa, riconosciuto, valuta
-from programma.punteggi.lingua import EVIDENZA, Nome, nome_dell_unita, numero, participio, quanti
+from programma.punteggi.lingua import EVIDENZA, Sostantivo, nome_dell_unita, numero, participio, quanti
 
 FATTI = yaml.safe_load((Path(__file__).parent.parent / "home/dati/programma-2025.yaml").read_text(encoding="utf-8"))
 
 
 def criteri_dell_atto():
-    """The 31 criteria of the facts file, by code."""
+    """The 31 criteria of the set-up file, by code."""
     righe = [c for area in FATTI["azioni_vamt"] for azione in area["azioni"] for c in azione["criteri"]]
     righe += [c for azione in FATTI["progettualita"] for c in azione["criteri"]]
     return {
@@ -257,7 +257,7 @@ def test_unita__is_said_as_written_and_never_guessed(parole, attesa):
 
 def test_participio__agrees_in_gender_and_number():
     assert [participio("approvato", EVIDENZA, Decimal(n)) for n in (0, 1, 2)] == ["approvate", "approvata", "approvate"]
-    incontro = Nome("incontro", "incontri")
+    incontro = Sostantivo("incontro", "incontri")
     assert [participio("approvato", incontro, Decimal(n)) for n in (0, 1)] == ["approvati", "approvato"]
 
 

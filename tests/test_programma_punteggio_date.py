@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from base.solo_aggiunte import NonSiCambia
 from base.storia import Versione, completa
 from home.demo.orologio import orologio
-from organizzazioni.fatti import FattiOrganizzazione
-from organizzazioni.importazione import importa_organizzazioni
+from organizzazioni.caricamento import importa_organizzazioni
+from organizzazioni.impianto import ImpiantoOrganizzazione
 from organizzazioni.models import Organizzazione
 from programma import flusso, operazioni
 from programma.models import Criterio, ProgrammaPage, Riconoscimento
@@ -291,9 +291,9 @@ class Mano:
 
     def importazione(self):
         ente = self.ente()
-        vuoti = dict.fromkeys(FattiOrganizzazione.__dataclass_fields__, "")
+        vuoti = dict.fromkeys(ImpiantoOrganizzazione.__dataclass_fields__, "")
         importa_organizzazioni(
-            [FattiOrganizzazione(**vuoti | {"chiave": ente.chiave, "aderente_dal": self.giorno()})], []
+            [ImpiantoOrganizzazione(**vuoti | {"chiave": ente.chiave, "aderente_dal": self.giorno()})], []
         )
 
     def periodo(self):

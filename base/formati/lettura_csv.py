@@ -27,7 +27,7 @@ _ERRORE_DI_CALCOLO = re.compile(
 
 
 @dataclass(frozen=True)
-class Riga:
+class RigaDelFile:
     """One record: its number (as the spreadsheet counts: the file's first is 1) and its values by column, cleaned.
 
     `scritte` are the columns that the file has: the others have an empty value.
@@ -41,7 +41,7 @@ class Riga:
 class Tabella(NamedTuple):
     """The records of a file, what is wrong with the others, and what was left out on purpose, in words."""
 
-    righe: list[Riga]
+    righe: list[RigaDelFile]
     problemi: list[Problema]
     avvisi: list[str]
 
@@ -134,7 +134,7 @@ def in_righe(
             tabella.problemi.append(Problema(f"riga {posto + 1}", motivo))
         else:
             valori = dict.fromkeys(colonne.nomi, "") | dict(zip(nomi, pulite, strict=True))
-            tabella.righe.append(Riga(posto + 1, valori, tuple(nomi)))
+            tabella.righe.append(RigaDelFile(posto + 1, valori, tuple(nomi)))
     return tabella
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from ..compiti import metti_in_coda
 from ..models import SENZA_TESTO, MessaggioInUscita
 from . import ESTERNO
-from .server import Esito, Interrotta, consegna, linea, viva
+from .server import EsitoInvio, Interrotta, consegna, linea, viva
 
 RIPROVE = [timedelta(minutes=minuti) for minuti in (1, 5, 15, 60, 180, 360, 720)]
 """How long after each attempt comes the next; after the last, some 22 hours, a person decides."""
@@ -120,9 +120,9 @@ def _spedisci_uno(riga, connessione):
     except Interrotta:
         sua.update(stato=Stato.ATTESA, preso_il=None, riprova_dal=riga.riprova_dal)
         raise
-    if risposta.esito is Esito.PRESA:
+    if risposta.esito is EsitoInvio.PRESA:
         sua.delete()
-    elif risposta.esito is Esito.DUBBIA:
+    elif risposta.esito is EsitoInvio.DUBBIA:
         sua.update(stato=Stato.DUBBIO, errore="il server di posta ha smesso di rispondere mentre lo prendeva")
     elif risposta.temporanea:
         _rimanda(sua, f"il server di posta non l'ha ancora preso ({risposta.codice})")

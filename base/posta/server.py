@@ -20,7 +20,7 @@ class Interrotta(Exception):
     """The mail server does not take messages now, whoever they are for."""
 
 
-class Esito(Enum):
+class EsitoInvio(Enum):
     PRESA, RIFIUTATA, DUBBIA = "presa", "rifiutata", "dubbia"
 
 
@@ -28,7 +28,7 @@ class Esito(Enum):
 class Risposta:
     """What the server said of one message. `parole` are its own words: they may hold the address, and are not kept."""
 
-    esito: Esito
+    esito: EsitoInvio
     numero: int = 0
     parole: str = ""
     al_destinatario: bool = False  # of the mailbox, not of the message
@@ -83,14 +83,14 @@ def consegna(messaggio: EmailMessage) -> Risposta:
     except SMTPDataError as rifiuto:  # the message, not the mailbox
         return _rifiuto(rifiuto.smtp_code, rifiuto.smtp_error)
     except SMTPServerDisconnected:
-        return Risposta(Esito.DUBBIA)
+        return Risposta(EsitoInvio.DUBBIA)
     except SMTPResponseException as rifiuto:  # our sender, or our login
         raise Interrotta(_rifiuto(rifiuto.smtp_code, rifiuto.smtp_error).codice) from rifiuto
     except ValueError:  # an address that cannot be written in a message
         return _rifiuto(553, b"5.1.3", al_destinatario=True)
     except (OSError, SMTPException):
-        return Risposta(Esito.DUBBIA)
-    return Risposta(Esito.PRESA)
+        return Risposta(EsitoInvio.DUBBIA)
+    return Risposta(EsitoInvio.PRESA)
 
 
 def _apri(connessione):
@@ -102,4 +102,4 @@ def _apri(connessione):
 
 def _rifiuto(codice: int, parole: bytes | str, al_destinatario: bool = False) -> Risposta:
     testo = parole.decode(errors="replace") if isinstance(parole, bytes) else parole
-    return Risposta(Esito.RIFIUTATA, codice, testo, al_destinatario)
+    return Risposta(EsitoInvio.RIFIUTATA, codice, testo, al_destinatario)

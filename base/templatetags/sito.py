@@ -20,7 +20,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Voce:
+class VoceDiMenu:
     """A link of the frame. `corrente` is the value of its aria-current, empty where we are not; `tipo` is the
     page type, in lower case."""
 
@@ -32,9 +32,9 @@ class Voce:
 
 @dataclass(frozen=True)
 class Navigazione:
-    menu: list[Voce]
-    piede: list[Voce]
-    briciole: list[Voce]
+    menu: list[VoceDiMenu]
+    piede: list[VoceDiMenu]
+    briciole: list[VoceDiMenu]
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +48,7 @@ def navigazione(context):
 
     def voce(p):
         corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk and not oltre else "true"
-        return Voce(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
+        return VoceDiMenu(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
 
     return Navigazione(
         menu=[voce(p) for p in albero.rami if p.show_in_menus],

@@ -16,7 +16,7 @@ from organizzazioni.models import Organizzazione
 
 from ..models import Card
 from ..seriali import leggi
-from .stati import Stato
+from .stati import StatoCard
 
 SBAGLIATE = Limite("convenzioni.card", quante=20, secondi=3600)
 """Wrong serials that may come from one address in an hour: a whole office behind one address mistypes less."""
@@ -29,23 +29,23 @@ class TroppeProve(Exception):
 
 
 @dataclass(frozen=True)
-class Esito:
+class CardLetta:
     """What is said of a card: nothing else. Of an unknown one, nothing at all."""
 
-    stato: Stato
+    stato: StatoCard
     organizzazione: Organizzazione | None = None
     fino_al: date | None = None
     card: Card | None = None
 
     @property
     def valida(self):
-        return self.stato == Stato.VALIDA
+        return self.stato == StatoCard.VALIDA
 
 
-IGNOTA = Esito(Stato.SCONOSCIUTA)
+IGNOTA = CardLetta(StatoCard.SCONOSCIUTA)
 
 
-def chiedi(testo, request) -> Esito:
+def chiedi(testo, request) -> CardLetta:
     """What the serial written as `testo` is worth today. Raises `TroppeProve`."""
     if not SBAGLIATE.ammette(request):
         raise TroppeProve
@@ -57,5 +57,5 @@ def chiedi(testo, request) -> Esito:
     return esito_di(card)
 
 
-def esito_di(card) -> Esito:
-    return Esito(card.stato_il(timezone.localdate()), card.lotto.organizzazione, card.lotto.ultimo_giorno, card)
+def esito_di(card) -> CardLetta:
+    return CardLetta(card.stato_il(timezone.localdate()), card.lotto.organizzazione, card.lotto.ultimo_giorno, card)

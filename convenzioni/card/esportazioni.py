@@ -1,6 +1,6 @@
 """Cards as tables: the counts of the year, and the list on which the employer writes who has which."""
 
-from .stati import Stato
+from .stati import StatoCard
 
 CONTI = ("Anno", "Organizzazione", "Concesse", "Emesse", "Attive", "Revocate", "Valide fino al")
 ELENCO = ("N.", "Numero della card", "Per il telefono", "Emissione", "Stato", "A chi l'ho data", "Consegnata il")
@@ -19,7 +19,7 @@ def elenco_tabella(card, indirizzo, oggi):
         (
             c.posto,
             c.scritta,
-            indirizzo(c) if c.stato_il(oggi) == Stato.VALIDA else "",
+            indirizzo(c) if c.stato_il(oggi) == StatoCard.VALIDA else "",
             c.emissione,
             c.stato_il(oggi).value,
             "",

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import viste_pubbliche as viste
+from . import views_pubbliche as views
 
 app_name = "card_pubblica"
 urlpatterns = [
-    path("", viste.CardView.as_view(), name="card"),
-    path("sw.js", viste.servizio, name="servizio"),
-    path("verifica/<str:seriale>/", viste.VerificaView.as_view(), name="verifica"),
-    path("condizioni/<int:pk>/", viste.CondizioniView.as_view(), name="condizioni"),
-    path("<str:seriale>/", viste.TelefonoView.as_view(), name="telefono"),
+    path("", views.CardView.as_view(), name="card"),
+    path("sw.js", views.servizio, name="servizio"),
+    path("verifica/<str:seriale>/", views.VerificaView.as_view(), name="verifica"),
+    path("condizioni/<int:pk>/", views.CondizioniView.as_view(), name="condizioni"),
+    path("<str:seriale>/", views.TelefonoView.as_view(), name="telefono"),
 ]

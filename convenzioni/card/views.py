@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from base.chiavi import chiavi_in
 from base.formati import tabelle
 from base.stampa import StampaNonDisponibile
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from organizzazioni.models import Distretto
 
 from .. import operazioni, permissions
@@ -22,7 +22,7 @@ from .esportazioni import conti_tabella, elenco_tabella
 from .forms import AnnoForm, ConcediForm, EmettiForm, NumeroForm, RevocaForm
 from .selettori import anni_dei_lotti, card_da_stampare, card_di, emissioni_di, lotti_di, totale_di
 from .stampa import fogli
-from .viste_pubbliche import da_verificare
+from .views_pubbliche import da_verificare
 
 PER_PAGINA = 50
 SCRITTORI = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
-from ..card.stati import Stato, stato
+from ..card.stati import StatoCard, stato
 from ..seriali import LUNGHEZZA, a_gruppi
 
 
@@ -122,4 +122,4 @@ class Card(models.Model):
 
     @property
     def valida(self):
-        return self.stato == Stato.VALIDA
+        return self.stato == StatoCard.VALIDA

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from base.limiti import Limite
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from organizzazioni.permissions import e_manager
 
 from .. import operazioni

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.models import ModelLogEntry
 
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .. import operazioni
 from ..forms import RispostaForm

@@ -21,8 +21,8 @@ from .identita import (
     MOMENTI,
     Ente,
     Guida,
+    Pubblicata,
     Termine,
-    Voce,
     ente_di,
     id_ente_di,
     id_on_line,
@@ -52,7 +52,7 @@ Dati = dict[str, Any]
 # -- services ---------------------------------------------------------------------------------------------
 
 
-def servizio_in_elenco(voce: Voce, guida: Guida) -> Dati:
+def servizio_in_elenco(voce: Pubblicata, guida: Guida) -> Dati:
     """A service with what it has one of."""
     scheda = voce.scheda
     id_del_suo = id_ente_di(guida.spazio, scheda)
@@ -80,7 +80,7 @@ def servizio_in_elenco(voce: Voce, guida: Guida) -> Dati:
     )
 
 
-def servizio_minimo(voce: Voce, guida: Guida) -> Dati:
+def servizio_minimo(voce: Pubblicata, guida: Guida) -> Dati:
     """The identifier and the date of the last change, with what the standard's schema demands of a service."""
     elenco = servizio_in_elenco(voce, guida)
     return {
@@ -91,7 +91,7 @@ def servizio_minimo(voce: Voce, guida: Guida) -> Dati:
     }
 
 
-def servizio(voce: Voce, guida: Guida) -> Dati:
+def servizio(voce: Pubblicata, guida: Guida) -> Dati:
     """A service with all that belongs to it."""
     id_suo = str(voce.id)
     scheda = voce.scheda
@@ -153,7 +153,7 @@ def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
     return [guida.termini[voce] for voce in dict.fromkeys(chiavi) if voce in guida.termini]
 
 
-def _attributi(voce: Voce, guida: Guida) -> list[Dati]:
+def _attributi(voce: Pubblicata, guida: Guida) -> list[Dati]:
     return [
         {
             "id": str(uuid5(voce.id, f"attributo:{t.tassonomia}:{t.chiave}")),
@@ -187,7 +187,7 @@ def _costo(scheda: Scheda) -> str:
     return ". ".join(frase.rstrip(".") for frase in frasi if frase)
 
 
-def _tariffe(voce: Voce) -> list[Dati]:
+def _tariffe(voce: Pubblicata) -> list[Dati]:
     id_suo, scheda = str(voce.id), voce.scheda
     if not scheda.tariffe and scheda.costo == "gratuito":
         return [
@@ -216,7 +216,7 @@ def _tariffe(voce: Voce) -> list[Dati]:
     ]
 
 
-def _contatto(voce: Voce, contatto: Contatto) -> Dati:
+def _contatto(voce: Pubblicata, contatto: Contatto) -> Dati:
     numeri = da_esportare(contatto.telefono)  # the same however it was written
     id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{numeri}:{contatto.email}")
     titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
@@ -248,7 +248,7 @@ def _telefoni(testo: str, di: UUID, nome: str, di_chi: Dati, titolo: str = "") -
     ]
 
 
-def _aree(voce: Voce, guida: Guida) -> list[Dati]:
+def _aree(voce: Pubblicata, guida: Guida) -> list[Dati]:
     if not voce.scheda.tutto_il_territorio:
         return []
     return [
@@ -261,7 +261,7 @@ def _aree(voce: Voce, guida: Guida) -> list[Dati]:
 # -- hours ------------------------------------------------------------------------------------------------
 
 
-def _orari(voce: Voce, oggi: date) -> list[Dati]:
+def _orari(voce: Pubblicata, oggi: date) -> list[Dati]:
     """One row for each (hours, season), with its days; local times, as they are read on a door."""
     scheda = voce.scheda
     comuni = _pieni(
@@ -366,7 +366,7 @@ def luogo_completo(id_suo: UUID, luogo: Luogo) -> Dati:
     )
 
 
-def _sede_virtuale(voce: Voce) -> list[Dati]:
+def _sede_virtuale(voce: Pubblicata) -> list[Dati]:
     """A service given on line is in a place without an address."""
     if not voce.scheda.on_line:
         return []
@@ -382,7 +382,7 @@ def _sede_virtuale(voce: Voce) -> list[Dati]:
     ]
 
 
-def sedi(voce: Voce, guida: Guida) -> list[Dati]:
+def sedi(voce: Pubblicata, guida: Guida) -> list[Dati]:
     """The service in each of its places, as a list shows it."""
     base = servizio_in_elenco(voce, guida)
     dentro = [(id_luogo, luogo_in_elenco(id_luogo, luogo)) for id_luogo, luogo in luoghi_con_id(voce)]
@@ -399,7 +399,7 @@ def sedi(voce: Voce, guida: Guida) -> list[Dati]:
     ]
 
 
-def sedi_complete(voce: Voce, guida: Guida) -> list[Dati]:
+def sedi_complete(voce: Pubblicata, guida: Guida) -> list[Dati]:
     """The service in each of its places, with all that belongs to both.
 
     The standard's OpenAPI demands of the single one what a service must have: its name and status are here too.
@@ -424,7 +424,7 @@ def ente_in_elenco(ente: Ente) -> Dati:
     ) | {"description": ente.descrizione}
 
 
-def ente_completo(ente: Ente, voci: Iterable[Voce], guida: Guida, *, servizi_interi: bool = False) -> Dati:
+def ente_completo(ente: Ente, voci: Iterable[Pubblicata], guida: Guida, *, servizi_interi: bool = False) -> Dati:
     """An organisation and the services that it provides, in short or whole."""
     come = servizio if servizi_interi else servizio_in_elenco
     return ente_in_elenco(ente) | _pieni(

@@ -19,7 +19,7 @@ BISOGNI, MOMENTI, FASCE, COMUNI = "bisogni", "momenti", "fasce", "comuni"
 
 
 @dataclass(frozen=True)
-class Voce:
+class Pubblicata:
     """A published entry, where its page is and when it was last approved."""
 
     id: UUID
@@ -87,7 +87,7 @@ def id_termine(spazio: UUID, tassonomia: str, chiave: str) -> UUID:
     return uuid5(spazio, f"termine:{tassonomia}:{chiave}")
 
 
-def luoghi_con_id(voce: Voce) -> list[tuple[UUID, Luogo]]:
+def luoghi_con_id(voce: Pubblicata) -> list[tuple[UUID, Luogo]]:
     """The places of a service. A place keeps its identifier until its municipality or its name (its address, when it
     has no name) changes."""
     visti: dict[str, int] = {}
@@ -99,16 +99,16 @@ def luoghi_con_id(voce: Voce) -> list[tuple[UUID, Luogo]]:
     return esito
 
 
-def id_sede(voce: Voce, luogo: UUID) -> UUID:
+def id_sede(voce: Pubblicata, luogo: UUID) -> UUID:
     """Of the service in that place."""
     return uuid5(voce.id, f"sede:{luogo}")
 
 
-def id_delle_sedi(voce: Voce) -> list[UUID]:
+def id_delle_sedi(voce: Pubblicata) -> list[UUID]:
     """Of the service in each of its places, in the order of `sedi`."""
     luoghi = [id_luogo for id_luogo, _ in luoghi_con_id(voce)]
     return [id_sede(voce, luogo) for luogo in (*luoghi, *([id_on_line(voce)] if voce.scheda.on_line else []))]
 
 
-def id_on_line(voce: Voce) -> UUID:
+def id_on_line(voce: Pubblicata) -> UUID:
     return uuid5(voce.id, "luogo:on-line")

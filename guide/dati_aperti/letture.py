@@ -21,7 +21,7 @@ from organizzazioni.models import Organizzazione, OrganizzazionePage
 from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, ServizioPage
 from ..scheda import Scheda
 from . import identita
-from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Termine, Voce
+from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Pubblicata, Termine
 from .parametri import Richiesta
 
 FACCETTE = {BISOGNI: "bisogno", MOMENTI: "fase", FASCE: "eta", COMUNI: "comune"}
@@ -123,18 +123,18 @@ class Letture:
                 insieme |= indice.tra(FACCETTE[termine.tassonomia], termine.chiave)
         return insieme
 
-    def lette(self, voci) -> Iterator[Voce]:
+    def lette(self, voci) -> Iterator[Pubblicata]:
         """The rows of the queryset `voci` as entries, each with the address of its page."""
         righe = voci.select_related("pagina")
         for riga in righe.iterator(chunk_size=LOTTO) if not voci.query.is_sliced else righe:
             servizio = riga.pagina
-            yield Voce(servizio.translation_key, riga.scheda, self._url(servizio), servizio.last_published_at)
+            yield Pubblicata(servizio.translation_key, riga.scheda, self._url(servizio), servizio.last_published_at)
 
     def _url(self, servizio) -> str:
         percorso = servizio.url_path.removeprefix(self.sito.root_page.url_path.rstrip("/"))
         return f"{self.sito.root_url}{percorso}"
 
-    def voce(self, chiave: UUID) -> Voce:
+    def voce(self, chiave: UUID) -> Pubblicata:
         """The entry with this identifier."""
         voce = next(self.lette(self.cura.voci.filter(pagina__translation_key=chiave)), None)
         if voce is None:
@@ -149,7 +149,7 @@ class Letture:
             for posizione, chiave, luoghi, on_line in righe
             for posto, sede in enumerate(
                 identita.id_delle_sedi(
-                    Voce(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
+                    Pubblicata(chiave, Scheda.da_dati({"nome": "", "luoghi": luoghi or [], "on_line": on_line}), "")
                 )
             )
         ]
@@ -165,9 +165,9 @@ class Letture:
         trovati = [ente for ente in enti if _contiene(testo, ente.nome, ente.nome_breve)]
         return sorted(trovati, key=lambda ente: (ente.nome.casefold(), ente.id))
 
-    def voci_per_ente(self, enti: list[Ente]) -> dict[UUID, list[Voce]]:
+    def voci_per_ente(self, enti: list[Ente]) -> dict[UUID, list[Pubblicata]]:
         """The entries of each of these organisations, in one query."""
-        per_ente: dict[UUID, list[Voce]] = {ente.id: [] for ente in enti}
+        per_ente: dict[UUID, list[Pubblicata]] = {ente.id: [] for ente in enti}
         for voce in self.lette(self._di(self.cura.voci.order_by("ordine", "posizione"), list(per_ente))):
             per_ente[identita.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
         return per_ente

@@ -6,7 +6,7 @@ from ..eta import in_parole
 from ..orari import ROMA, settimana_in_parole
 from ..scheda import Luogo, Scheda, Tariffa
 from .hsds import ACCESSIBILITA, testo_piano
-from .identita import Voce
+from .identita import Pubblicata
 
 COLONNE = (
     "id",
@@ -54,7 +54,7 @@ PER_PERSONE = tuple(nome.removesuffix("_mesi") for nome in COLONNE)
 """The columns of the table for people, where an age has its unit in the cell."""
 
 
-def riga_per_persone(voce: Voce) -> list:
+def riga_per_persone(voce: Pubblicata) -> list:
     """The values of `PER_PERSONE`."""
     return [
         in_parole(valore) if nome.endswith("_mesi") and valore is not None else valore
@@ -62,7 +62,7 @@ def riga_per_persone(voce: Voce) -> list:
     ]
 
 
-def riga(voce: Voce) -> list:
+def riga(voce: Pubblicata) -> list:
     """The values of `COLONNE`: ages are numbers of months."""
     s: Scheda = voce.scheda
     return [

@@ -6,19 +6,13 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
+from base.campi import Giorno
 from programma.alimentazione import criteri_di_monitoraggio
 
 from ..eta import MASSIMO_MESI
 
 STAGIONE_MASSIMA = timedelta(days=150)
 """A summer is not longer: past it, a year was mistyped."""
-
-
-class Giorno(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class Ora(forms.TimeInput):

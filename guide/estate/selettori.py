@@ -16,7 +16,7 @@ from cura.registro import cura_di
 from organizzazioni.models import Organizzazione
 
 from ..models import Comune, FasciaEta, ServizioPage, SettimanaEstiva
-from ..scheda import Gruppo, Scheda
+from ..scheda import GruppoDiSettimane, Scheda
 from . import copertura
 from .settimane import anno_da_preparare, anno_di, in_breve, lunedi, settimane_tra
 
@@ -49,7 +49,7 @@ def voci_dell_anno(anno):
 def fasce():
     """The bands of who is under age."""
     minori = FasciaEta.objects.filter(dal_mesi__lt=MAGGIORE_ETA)
-    return [copertura.Fascia(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
+    return [copertura.FasciaDiEta(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
 
 
 def comuni_di(scheda, tutti=()):
@@ -60,7 +60,7 @@ def comuni_di(scheda, tutti=()):
 
 
 @dataclass(frozen=True)
-class Offerta(Gruppo):
+class RigaDelConfronto(GruppoDiSettimane):
     """A row of the comparison."""
 
     servizio: ServizioPage
@@ -87,7 +87,7 @@ class Stagione:
 
     anno: int
     coppie: list[tuple[ServizioPage, Scheda]]
-    fasce: list[copertura.Fascia]
+    fasce: list[copertura.FasciaDiEta]
     comuni: dict[str, str]
 
     @classmethod
@@ -146,10 +146,10 @@ class Stagione:
 
     def offerte(self, scelte):
         """The rows of the comparison that answer to `scelte`, by name of the entry."""
-        gruppi: dict[tuple, Offerta] = {}
+        gruppi: dict[tuple, RigaDelConfronto] = {}
         for posto, servizio, scheda, settimana in self.righe:
             if self.passa(posto, scelte):
-                offerta = gruppi.setdefault((servizio.pk, settimana.gruppo), Offerta([], servizio, scheda))
+                offerta = gruppi.setdefault((servizio.pk, settimana.gruppo), RigaDelConfronto([], servizio, scheda))
                 offerta.settimane.append(settimana)
         return list(gruppi.values())
 

@@ -11,7 +11,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.formati import tabelle
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .. import operazioni, permissions
 from . import copertura

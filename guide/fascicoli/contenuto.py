@@ -15,7 +15,7 @@ ALTRI = "Altri servizi"
 
 
 @dataclass(frozen=True)
-class Voce:
+class SchedaStampata:
     """An entry as it is printed: `ancora` is its place in the file, `indirizzo` its page on the site.
 
     The sheet is that of the day: closures and deadlines that are over are left out.
@@ -31,12 +31,12 @@ class Voce:
 
 
 @dataclass(frozen=True)
-class Gruppo:
+class GruppoDiSchede:
     """A name and the entries under it, in order of name."""
 
     chiave: str
     nome: str
-    voci: tuple[Voce, ...]
+    voci: tuple[SchedaStampata, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Ramo:
 
     chiave: str
     nome: str
-    gruppi: tuple[Gruppo, ...]
+    gruppi: tuple[GruppoDiSchede, ...]
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ class Contenuto:
     logo: bytes
     guida: str
     emergenze: tuple[dict, ...]
-    voci: tuple[Voce, ...]
-    capitoli: tuple[Gruppo, ...]
+    voci: tuple[SchedaStampata, ...]
+    capitoli: tuple[GruppoDiSchede, ...]
     per_bisogno: tuple[Ramo, ...]
-    per_momento: tuple[Gruppo, ...]
-    dalla_a_alla_z: tuple[Gruppo, ...]
+    per_momento: tuple[GruppoDiSchede, ...]
+    dalla_a_alla_z: tuple[GruppoDiSchede, ...]
 
     @property
     def quante(self):
@@ -89,7 +89,7 @@ def leggi_contenuti(oggi: date) -> list[Contenuto]:
 class _Cornice:
     """What every booklet takes from: the entries, the tree of needs, the moments, the site's own words."""
 
-    voci: list[Voce]
+    voci: list[SchedaStampata]
     rami: list[tuple[str, str, list[tuple[str, str]]]]
     momenti: list[tuple[str, str]]
     distretto: Distretto
@@ -131,7 +131,7 @@ class _Cornice:
                 if (gruppi := _pieni(_gruppo(s, nome, voci, {s}) for s, nome in sotto))
             ),
             per_momento=_pieni(
-                Gruppo(c, n, tuple(v for v in voci if c in {fase.chiave for fase in v.scheda.fasi}))
+                GruppoDiSchede(c, n, tuple(v for v in voci if c in {fase.chiave for fase in v.scheda.fasi}))
                 for c, n in self.momenti
             ),
             dalla_a_alla_z=_alfabeto(voci),
@@ -141,7 +141,7 @@ class _Cornice:
 def _voce(voce, oggi):
     scheda = voce.scheda
     servizio = voce.contenuto
-    return Voce(
+    return SchedaStampata(
         ancora=f"servizio-{servizio.pk}",
         ordine=voce.ordine,
         scheda=replace(
@@ -169,10 +169,10 @@ def _sotto(voce, bisogni):
 
 
 def _gruppo(chiave, nome, voci, bisogni):
-    return Gruppo(chiave, nome, tuple(voce for voce in voci if _sotto(voce, bisogni)))
+    return GruppoDiSchede(chiave, nome, tuple(voce for voce in voci if _sotto(voce, bisogni)))
 
 
-def _pieni(gruppi: Iterable[Gruppo]) -> tuple[Gruppo, ...]:
+def _pieni(gruppi: Iterable[GruppoDiSchede]) -> tuple[GruppoDiSchede, ...]:
     return tuple(gruppo for gruppo in gruppi if gruppo.voci)
 
 
@@ -184,12 +184,12 @@ def _capitoli(rami, voci):
         gruppo = _gruppo(chiave, nome, restano, {c for c, _ in sotto} | {chiave})
         restano = [voce for voce in restano if voce not in gruppo.voci]
         capitoli.append(gruppo)
-    return _pieni([*capitoli, Gruppo("altri", ALTRI, tuple(restano))])
+    return _pieni([*capitoli, GruppoDiSchede("altri", ALTRI, tuple(restano))])
 
 
 def _alfabeto(voci):
-    lettere: dict[str, list[Voce]] = {}
+    lettere: dict[str, list[SchedaStampata]] = {}
     for voce in voci:
         iniziale = voce.ordine[:1].upper()
         lettere.setdefault(iniziale if iniziale.isalpha() else "0-9", []).append(voce)
-    return tuple(Gruppo(lettera, lettera, tuple(sue)) for lettera, sue in lettere.items())
+    return tuple(GruppoDiSchede(lettera, lettera, tuple(sue)) for lettera, sue in lettere.items())

@@ -9,7 +9,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.stampa import StampaNonDisponibile
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .. import operazioni
 from ..models import Fascicolo, Istantanea, Stamperia

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from wagtail.models import Site
 
 from base.formati.caratteri import uguagliabile
-from base.formati.lettura_csv import Riga
+from base.formati.lettura_csv import RigaDelFile
 from base.formati.schema import Problema
 from organizzazioni.models import Distretto, Organizzazione
 
@@ -97,7 +97,7 @@ class _Traduttore:
             celle |= self._chi(servizio)
             celle["tipo_di_ente"] = celle["tipo_di_ente"] or self._natura(celle[CHI[0]])
         celle[CODICE] = codice
-        riga = Riga(numero, dict.fromkeys(COLONNE, "") | celle, tuple(celle))
+        riga = RigaDelFile(numero, dict.fromkeys(COLONNE, "") | celle, tuple(celle))
         letta, problemi = self.lettore.leggi(riga, chiave)
         piano.problemi += [Problema(p.percorso.replace("riga", "servizio", 1), p.motivo) for p in problemi]
         piano.righe += [] if problemi else [letta]

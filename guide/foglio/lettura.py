@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from base.formati.caratteri import senza_controlli, uguagliabile
-from base.formati.lettura_csv import Riga, leggi_csv
+from base.formati.lettura_csv import RigaDelFile, leggi_csv
 from base.formati.lettura_xlsx import leggi_xlsx
 from base.formati.schema import FileNonValido, Problema
 from base.formati.tabelle import INIZIO_DI_FORMULA, senza_formula
@@ -169,7 +169,7 @@ class Lettore:
         self.da_i_codici = utente is None or e_manager(utente)
         self.visti: dict[object, int] = {}
 
-    def leggi(self, riga: Riga, chiave_di_pagina: UUID | None = None):
+    def leggi(self, riga: RigaDelFile, chiave_di_pagina: UUID | None = None):
         """The row as read, and its problems. A new entry takes `chiave_di_pagina` for its `translation_key`."""
         problemi: list[Problema] = []
 

@@ -14,7 +14,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.formati import tabelle
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from ..operazioni.foglio import importa_foglio
 from ..permissions import puo_usare_il_foglio

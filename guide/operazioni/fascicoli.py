@@ -32,7 +32,7 @@ VOLTE = 3
 
 
 @dataclass(frozen=True)
-class Esito:
+class Ristampa:
     """What became of a booklet: `nuovo` when it was printed, in so many seconds."""
 
     fascicolo: Fascicolo
@@ -57,7 +57,7 @@ def segna_da_rifare() -> None:
         transaction.on_commit(lambda: rifai_fascicoli.using(run_after=adesso + PAUSA).enqueue())
 
 
-def rifai(forza: bool = False, avanza: Callable[[Esito], Any] = lambda esito: None) -> list[Esito]:
+def rifai(forza: bool = False, avanza: Callable[[Ristampa], Any] = lambda esito: None) -> list[Ristampa]:
     """Print the booklets whose content changed (all of them with `forza`), drop those that have no entry any more.
 
     `avanza` is told of each one. Raises `Occupata`, or `StampaNonDisponibile`, which is kept for the manager to read.
@@ -110,12 +110,12 @@ def turno() -> Iterator[None]:
     mio.update(in_corso_dal=None, errore="")
 
 
-def _rifai_uno(contenuto: Contenuto, forza: bool, avanza: Callable[[Esito], Any]) -> Esito:
+def _rifai_uno(contenuto: Contenuto, forza: bool, avanza: Callable[[Ristampa], Any]) -> Ristampa:
     inizio = monotonic()
     bozza = componi(contenuto)
     fascicolo = None if forza else Fascicolo.objects.filter(chiave=contenuto.chiave, impronta=bozza.impronta).first()
     uguale = fascicolo is not None and default_storage.exists(str(fascicolo.file))
-    esito = Esito(
+    esito = Ristampa(
         fascicolo if fascicolo is not None and uguale else _stampa(contenuto, bozza), not uguale, monotonic() - inizio
     )
     avanza(esito)

@@ -16,7 +16,7 @@ from ..models import Istantanea
 from .fascicoli import rifai_intero, turno
 
 MAPPA, STRUMENTI = "guida", "guida_strumenti"
-"""What the guide feeds, in the words of the facts file: the map of services, and the ways by which it is known."""
+"""What the guide feeds, in the words of the set-up file: the map of services, and the ways by which it is known."""
 
 
 def congela(utente: Utente) -> Istantanea:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from . import viste_pubbliche as viste
+from . import views_pubbliche as views
 
 urlpatterns = [
-    path("guida/conferma/<str:gettone>/", viste.ConfermaPubblicaView.as_view(), name="conferma"),
-    path("guida/da-correggere/", viste.da_correggere, name="da_correggere"),
-    path("guida/confermata/<int:pk>/", viste.confermata, name="confermata"),
-    path("guida/proponi-un-servizio/", viste.ProponiView.as_view(), name="proponi"),
-    path("guida/segnala-un-errore/<int:pk>/", viste.ErroreView.as_view(), name="errore"),
-    path("guida/grazie/", viste.grazie, name="grazie"),
+    path("guida/conferma/<str:gettone>/", views.ConfermaPubblicaView.as_view(), name="conferma"),
+    path("guida/da-correggere/", views.da_correggere, name="da_correggere"),
+    path("guida/confermata/<int:pk>/", views.confermata, name="confermata"),
+    path("guida/proponi-un-servizio/", views.ProponiView.as_view(), name="proponi"),
+    path("guida/segnala-un-errore/<int:pk>/", views.ErroreView.as_view(), name="errore"),
+    path("guida/grazie/", views.grazie, name="grazie"),
 ]

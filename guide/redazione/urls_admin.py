@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import viste_admin as viste
+from . import views_admin as views
 
 app_name = "guida"
 urlpatterns = [
-    path("freschezza/", viste.FreschezzaView.as_view(), name="freschezza"),
-    path("freschezza/esporta/", viste.EsportaView.as_view(), name="freschezza_esporta"),
-    path("conferma/<int:pk>/", viste.ConfermaView.as_view(), name="conferma"),
-    path("segnalazioni/", viste.SegnalazioniView.as_view(), name="segnalazioni"),
-    path("segnalazioni/<int:pk>/", viste.SegnalazioneView.as_view(), name="segnalazione"),
-    path("ritira/<int:pk>/", viste.RitiraView.as_view(), name="ritira"),
-    path("ritiri/", viste.RitiriView.as_view(), name="ritiri"),
-    path("ritiri/<int:pk>/", viste.RitiroView.as_view(), name="ritiro"),
+    path("freschezza/", views.FreschezzaView.as_view(), name="freschezza"),
+    path("freschezza/esporta/", views.EsportaView.as_view(), name="freschezza_esporta"),
+    path("conferma/<int:pk>/", views.ConfermaView.as_view(), name="conferma"),
+    path("segnalazioni/", views.SegnalazioniView.as_view(), name="segnalazioni"),
+    path("segnalazioni/<int:pk>/", views.SegnalazioneView.as_view(), name="segnalazione"),
+    path("ritira/<int:pk>/", views.RitiraView.as_view(), name="ritira"),
+    path("ritiri/", views.RitiriView.as_view(), name="ritiri"),
+    path("ritiri/<int:pk>/", views.RitiroView.as_view(), name="ritiro"),
 ]

@@ -10,7 +10,7 @@ from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido
 from base.posta import senza_posta
 from guide.models import EstatePage
-from home.importazione import PAGINE_DI_SERVIZIO, ProgrammaNonModificabile, carica
+from home.caricamento import PAGINE_DI_SERVIZIO, ProgrammaNonModificabile, carica
 from home.models import ContenutoPage, HomePage
 from organizzazioni import sezioni
 from organizzazioni.models import Organizzazione, OrganizzazionePage, OrganizzazioniIndexPage, Utente
@@ -100,7 +100,7 @@ def _persone_ed_evidenze():
 
 
 def _altre_pagine(anno):
-    """Titles of pages and names of bodies that the facts file does not make."""
+    """Titles of pages and names of bodies that the set-up file does not make."""
     struttura = [
         HomePage,
         ProgrammiIndexPage,

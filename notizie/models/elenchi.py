@@ -21,7 +21,7 @@ def _vista(componenti):
     return None
 
 
-class ElencoMixin:
+class ElencoDiPezziMixin:
     """A page that lists pieces: the index, or one organisation's section."""
 
     def route(self, request, path_components):
@@ -33,9 +33,9 @@ class ElencoMixin:
         return RouteResult(self, kwargs={"vista": nome, **argomenti})
 
     def serve(self, request, vista="", **argomenti):
-        from .. import viste
+        from .. import views
 
-        return getattr(viste, vista)(self, request, **argomenti) if vista else super().serve(request)
+        return getattr(views, vista)(self, request, **argomenti) if vista else super().serve(request)
 
     @property
     def descrizione(self):
@@ -46,7 +46,7 @@ class ElencoMixin:
         return Page.get_context(self, request)
 
 
-class NotizieIndexPage(ElencoMixin, BasePage):
+class NotizieIndexPage(ElencoDiPezziMixin, BasePage):
     """All the pieces, newest first."""
 
     template = "notizie/elenco.html"
@@ -62,7 +62,7 @@ class NotizieIndexPage(ElencoMixin, BasePage):
         return self.title
 
 
-class SezioneNotiziePage(ElencoMixin, SezionePage):
+class SezioneNotiziePage(ElencoDiPezziMixin, SezionePage):
     """One organisation's pieces."""
 
     template = "notizie/elenco.html"

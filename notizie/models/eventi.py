@@ -157,7 +157,7 @@ class EventoPage(Pezzo):
         return super().route(request, path_components)
 
     def serve(self, request, in_calendario=False):
-        from ..viste import evento_ics
+        from ..views import evento_ics
 
         return evento_ics(self, request) if in_calendario else super().serve(request)
 

@@ -38,7 +38,7 @@ STILI = {
 
 
 @dataclass(frozen=True)
-class Voce:
+class Racconto:
     """A page as it is told in an issue. `chiave` is its primary key; `immagine` a whole address, or empty."""
 
     chiave: int
@@ -50,7 +50,7 @@ class Voce:
     alt: str = ""
 
 
-def leggi_voci(numero) -> tuple[list[Voce], list[str]]:
+def leggi_voci(numero) -> tuple[list[Racconto], list[str]]:
     """The chosen pages that are live and public, in their order, each once; and the titles of those that are not."""
     scelte = dict.fromkeys(scelta.pagina_id for scelta in numero.scelte.all())
     pubbliche = {pagina.pk: pagina for pagina in Page.objects.live().public().filter(pk__in=scelte).specific()}
@@ -67,7 +67,7 @@ def ancora_pubbliche(numero) -> list[tuple[dict[str, Any], Page]]:
 
 def _voce(pagina):
     immagine, alt = _immagine(getattr(pagina, "immagine", None))
-    return Voce(
+    return Racconto(
         pagina.pk,
         pagina.title,
         getattr(pagina, "sommario", ""),
@@ -144,7 +144,7 @@ def componi(numero, voci: list[dict[str, Any]], firma: str) -> Composizione:
     )
 
 
-def in_dati(voci: list[Voce]) -> list[dict[str, Any]]:
+def in_dati(voci: list[Racconto]) -> list[dict[str, Any]]:
     """What is kept of the pages in an issue."""
     return [asdict(voce) for voce in voci]
 

@@ -10,7 +10,7 @@ def puo_gestire_newsletter(utente):
     return utente.is_active and e_manager(utente)
 
 
-class SoloDelManager(ModelPermissionPolicy):
+class SoloDellaNewsletter(ModelPermissionPolicy):
     """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
 
     def user_has_permission(self, user, action):

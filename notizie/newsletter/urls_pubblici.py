@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import viste_pubbliche as viste
+from . import views_pubbliche as views
 
 app_name = "newsletter_pubblica"
 urlpatterns = [
-    path("", viste.archivio, name="archivio"),
-    path("<int:pk>/", viste.numero, name="numero"),
-    path("iscriviti/", viste.IscrivitiView.as_view(), name="iscriviti"),
-    path("iscriviti/controlla-la-posta/", viste.chiesta, name="chiesta"),
-    path("conferma/<str:gettone>/", viste.conferma, name="conferma"),
-    path("confermata/", viste.confermata, name="confermata"),
-    path("disiscrizione/<str:gettone>/", viste.disiscrizione, name="disiscrizione"),
-    path("cancellata/", viste.disiscritto, name="disiscritto"),
+    path("", views.archivio, name="archivio"),
+    path("<int:pk>/", views.numero, name="numero"),
+    path("iscriviti/", views.IscrivitiView.as_view(), name="iscriviti"),
+    path("iscriviti/controlla-la-posta/", views.chiesta, name="chiesta"),
+    path("conferma/<str:gettone>/", views.conferma, name="conferma"),
+    path("confermata/", views.confermata, name="confermata"),
+    path("disiscrizione/<str:gettone>/", views.disiscrizione, name="disiscrizione"),
+    path("cancellata/", views.disiscritto, name="disiscritto"),
 ]

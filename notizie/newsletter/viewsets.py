@@ -16,7 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.chiavi import CIFRE
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from programma.alimentazione import evidenze_nate_da
 
 from ..models import Iscritto, NumeroNewsletter
@@ -32,7 +32,7 @@ OGNI = 15
 """Seconds after which the page of an issue that is being sent asks for itself again."""
 
 
-class DelManager:
+class NewsletterMixin:
     """For anyone else these pages do not exist."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -41,7 +41,7 @@ class DelManager:
         return super().dispatch(request, *args, **kwargs)
 
 
-class ElencoView(DelManager, IndexView):
+class ElencoView(NewsletterMixin, IndexView):
     page_title = "Newsletter"
     add_item_label = "Nuovo numero"
 
@@ -64,7 +64,7 @@ class ElencoView(DelManager, IndexView):
         ]
 
 
-class ScriveMixin(DelManager):
+class ScriveMixin(NewsletterMixin):
     """Whoever saves a draft has written it, and goes back to read it."""
 
     def get_success_url(self):
@@ -81,7 +81,7 @@ class NuovoView(ScriveMixin, CreateView):
         return numero
 
 
-class SoloBozzaMixin(DelManager):
+class SoloBozzaMixin(NewsletterMixin):
     """What was sent is neither changed nor deleted: its own page is shown instead."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -114,7 +114,7 @@ class EliminaView(SoloBozzaMixin, DeleteView):
             super().delete_action()
 
 
-class NewsletterMixin(DelManager, PaginaAdminMixin):
+class NewsletterMixin(NewsletterMixin, PaginaAdminMixin):
     header_icon = "mail"
 
     def percorso(self):

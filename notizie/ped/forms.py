@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
+from base.campi import Giorno
 from base.chiavi import SceltaTotale
 from base.giorni import esigi_nel_calendario
 from organizzazioni.permissions import e_manager, puo_agire_per
 from programma import alimentazione
 
-from ..forms import Giorno
 from ..mese import Mese
 from ..models import PezzoProgrammato, PianoEditoriale
 from . import selettori
@@ -24,7 +24,7 @@ QUANTE_PAGINE = 100
 NON_COMPLETO = "Non è un indirizzo completo: comincia con https://"
 
 
-class UnaScelta(SceltaTotale, forms.ModelChoiceField):
+class SceltaConNome(SceltaTotale, forms.ModelChoiceField):
     def __init__(self, nome=str, **kwargs):
         super().__init__(queryset=None, **kwargs)
         self.nome = nome
@@ -55,8 +55,8 @@ class FiltroPed(forms.Form):
         label="Canale", required=False, choices=[("", "Tutti"), *PezzoProgrammato.Canale.choices]
     )
     stato = forms.ChoiceField(label="Stato", required=False, choices=[("", "Tutti"), *selettori.STATI.items()])
-    responsabile = UnaScelta(_persona, label="Responsabile", required=False, empty_label="Tutti")
-    azione = UnaScelta(_azione, label="Azione del programma", required=False, empty_label="Tutte")
+    responsabile = SceltaConNome(_persona, label="Responsabile", required=False, empty_label="Tutti")
+    azione = SceltaConNome(_azione, label="Azione del programma", required=False, empty_label="Tutte")
 
     def __init__(self, dati, utente):
         super().__init__(dati)
@@ -106,23 +106,23 @@ class FiltroPed(forms.Form):
 class PezzoForm(forms.ModelForm):
     """To plan a piece. What may be chosen is what `utente` may plan for; whose it is, is said once."""
 
-    organizzazione = UnaScelta(label="Organizzazione", empty_label=None)
-    responsabile = UnaScelta(
+    organizzazione = SceltaConNome(label="Organizzazione", empty_label=None)
+    responsabile = SceltaConNome(
         _persona,
         label="Responsabile",
         required=False,
         empty_label="Nessuno in particolare",
         help_text="Se passa il giorno e non è uscito, lo trova nella sua pagina iniziale",
     )
-    azione = UnaScelta(_azione, label="Azione del programma", required=False, empty_label="Nessuna")
-    criterio = UnaScelta(
+    azione = SceltaConNome(_azione, label="Azione del programma", required=False, empty_label="Nessuna")
+    criterio = SceltaConNome(
         _criterio,
         label="Criterio di valutazione",
         required=False,
         empty_label="Nessuno",
         help_text="Per post e mail: quando registri l'invio, nasce un'evidenza per questo criterio",
     )
-    pagina = UnaScelta(
+    pagina = SceltaConNome(
         lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})",
         label="Pagina del sito",
         required=False,

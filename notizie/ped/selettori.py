@@ -17,7 +17,7 @@ from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import e_manager
 from programma import alimentazione
 
-from ..flussi import sequenza
+from ..feeds import sequenza
 from ..mese import Mese
 from ..models import NumeroNewsletter, PezzoProgrammato, PianoEditoriale, SezioneNotiziePage
 from ..models.pezzi import con_organizzazione

@@ -15,7 +15,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from base.formati import tabelle
 from base.stampa import StampaNonDisponibile
 from base.tempo import giorno_in_parole
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from organizzazioni.models import Distretto
 from programma import alimentazione
 

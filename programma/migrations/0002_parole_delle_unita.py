@@ -20,7 +20,7 @@ PAROLE = {
     "realtà": ("realtà", "femminile"),
 }
 DI_PRIMA, DI_ORA = "ora di formazione offerta", "ora"
-"""The unit of M9 as the facts file called it: hours are attended, and the total of them is on offer."""
+"""The unit of M9 as the set-up file called it: hours are attended, and the total of them is on offer."""
 
 
 def riempi(apps, schema_editor):

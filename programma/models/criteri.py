@@ -10,7 +10,7 @@ from wagtail.models import Site
 from base.storia import QuerySetOsservato
 from organizzazioni.models import Organizzazione
 
-from ..punteggi.lingua import Nome, nome_dell_unita
+from ..punteggi.lingua import Sostantivo, nome_dell_unita
 from ..requisiti import Prova, in_parole
 from .pagine import AzionePage, ProgrammaPage
 
@@ -146,7 +146,7 @@ class Criterio(models.Model):
         return self.azione_id is None
 
     @property
-    def nome_unita(self) -> Nome:
+    def nome_unita(self) -> Sostantivo:
         """The noun of its unit, as the sums say it."""
         return nome_dell_unita(self.unita, self.unita_plurale, self.unita_genere == self.Genere.FEMMINILE)
 

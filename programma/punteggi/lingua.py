@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Nome:
+class Sostantivo:
     """A noun, or a noun with what goes with it: "ora di formazione", "ore di formazione", feminine."""
 
     singolare: str
@@ -17,16 +17,16 @@ class Nome:
     femminile: bool = False
 
 
-EVIDENZA = Nome("evidenza", "evidenze", True)
-UNITA = Nome("unità", "unità", True)
+EVIDENZA = Sostantivo("evidenza", "evidenze", True)
+UNITA = Sostantivo("unità", "unità", True)
 
 
-def nome_dell_unita(singolare: str, plurale: str, femminile: bool) -> Nome:
+def nome_dell_unita(singolare: str, plurale: str, femminile: bool) -> Sostantivo:
     """The noun of a unit; "unità" where there is none, "unità («psicologo»)" where its plural is not known."""
     if singolare and plurale:
-        return Nome(singolare, plurale, femminile)
+        return Sostantivo(singolare, plurale, femminile)
     if singolare:
-        return Nome(*2 * (f"{UNITA.singolare} («{singolare}»)",), femminile=UNITA.femminile)
+        return Sostantivo(*2 * (f"{UNITA.singolare} («{singolare}»)",), femminile=UNITA.femminile)
     return UNITA
 
 
@@ -36,12 +36,12 @@ def numero(valore: Decimal) -> str:
     return f"{valore:.0f}" if intero else f"{valore:f}".rstrip("0").replace(".", ",")
 
 
-def quanti(valore: Decimal, nome: Nome) -> str:
+def quanti(valore: Decimal, nome: Sostantivo) -> str:
     """ "1 incontro", "0 incontri", "1,5 ore"."""
     return f"{numero(valore)} {nome.singolare if valore == 1 else nome.plurale}"
 
 
-def participio(maschile: str, nome: Nome, quantita: Decimal) -> str:
+def participio(maschile: str, nome: Sostantivo, quantita: Decimal) -> str:
     """`maschile` ("approvato") in the gender of `nome` and the number of `quantita`."""
     if quantita == 1:
         return maschile[:-1] + ("a" if nome.femminile else "o")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from .lingua import Nome, nome_dell_unita
+from .lingua import Sostantivo, nome_dell_unita
 
 PER_UNITA = "per_unita"
 REALIZZAZIONE = "realizzazione"
@@ -53,7 +53,7 @@ class CriterioPunteggio:
             raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
 
     @property
-    def nome(self) -> Nome:
+    def nome(self) -> Sostantivo:
         """The noun of its unit."""
         return nome_dell_unita(self.unita, self.unita_plurale, self.unita_femminile)
 

@@ -12,7 +12,7 @@ from organizzazioni.models import Organizzazione
 
 from ..models import Chiusura, Criterio, ProgrammaPage, Riconoscimento
 from ..punteggi import VERSIONE_REGOLE, Punteggio
-from .quadri import QuadroPunteggio, RigaPunteggio, Voce, VocePunteggio
+from .quadri import Impegno, ImpegnoMisurato, QuadroPunteggio, RigaPunteggio
 
 DEL_PROGRAMMA = ("anno", "dal", "scadenza", "aderenti_al", "atto_tipo", "atto_numero", "atto_data", "atto_riferimento")
 DELL_ORGANIZZAZIONE = (
@@ -61,7 +61,7 @@ def chiusura_del(programma: ProgrammaPage, chiuso_il: datetime | None) -> Chiusu
 
 
 def quadro_congelato(
-    chiusura: Chiusura, programma: ProgrammaPage, al: date, scelte: Iterable[Voce] | None = None
+    chiusura: Chiusura, programma: ProgrammaPage, al: date, scelte: Iterable[Impegno] | None = None
 ) -> QuadroPunteggio:
     """The score as it was kept, of the `scelte` or of all duties and actions."""
     visti = None if scelte is None else {criterio.pk for voce in scelte for criterio in voce.criteri}
@@ -74,7 +74,7 @@ def quadro_congelato(
         )
         if righe:
             sue = {nome: voce[nome] for nome in ("codice", "titolo", "area", "del_manager")}
-            voci.append(VocePunteggio(**sue, criteri=tuple(riga.criterio for riga in righe), righe=righe))
+            voci.append(ImpegnoMisurato(**sue, criteri=tuple(riga.criterio for riga in righe), righe=righe))
     return QuadroPunteggio(programma, al, tuple(voci), chiusura=chiusura)
 
 
@@ -87,7 +87,7 @@ def diverse(congelato: QuadroPunteggio, ricalcolato: QuadroPunteggio) -> list[tu
     return [(c, prima.get(c, "–"), ora.get(c, "–")) for c in prima | ora if prima.get(c) != ora.get(c)]
 
 
-def _voce(voce: VocePunteggio) -> dict:
+def _voce(voce: ImpegnoMisurato) -> dict:
     righe = [{"criterio": _del_criterio(r.criterio), "punteggio": asdict(r.punteggio)} for r in voce.righe]
     return _campi(voce, ("codice", "titolo", "area", "del_manager", "indicativo")) | {"righe": righe}
 

@@ -31,7 +31,7 @@ from ..punteggi import (
     valuta,
 )
 from .chiusure import chiusura_del, quadro_congelato
-from .quadri import Confronto, QuadroPunteggio, RigaPunteggio, Voce
+from .quadri import Confronto, Impegno, QuadroPunteggio, RigaPunteggio
 from .situazione import Situazione, com_era, fine_del_giorno, situazione
 
 CENTESIMO = Decimal("0.01")
@@ -42,7 +42,7 @@ def quadro_punteggio(
     programma: ProgrammaPage,
     al: date,
     organizzazione: Organizzazione | None = None,
-    scelte: Iterable[Voce] | None = None,
+    scelte: Iterable[Impegno] | None = None,
 ) -> QuadroPunteggio:
     """The score at the end of `al`, in the order of the act: of all duties and actions, or of the `scelte`.
 
@@ -60,7 +60,7 @@ def ricalcola(
     programma: ProgrammaPage,
     al: date,
     organizzazione: Organizzazione | None = None,
-    scelte: Iterable[Voce] | None = None,
+    scelte: Iterable[Impegno] | None = None,
     allora: Situazione | None = None,
 ) -> QuadroPunteggio:
     """The same, reckoned now even for a programme whose score was kept."""
@@ -79,14 +79,14 @@ def ricalcola(
     return QuadroPunteggio(allora.programma, al, tuple(valutate), organizzazione)
 
 
-def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Voce]:
+def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Impegno]:
     """Duties and actions of `programma` with those of `criteri` (all, without it) that are theirs, in act order."""
     visti = (Criterio.objects.all() if criteri is None else criteri).del_programma(programma).in_ordine()
     elenco = []
     for codice, gruppo in groupby(visti.select_related("azione"), key=lambda criterio: criterio.gruppo):
         suoi = tuple(gruppo)
         titolo = suoi[0].azione.title if suoi[0].azione else suoi[0].titolo
-        elenco.append(Voce(codice, titolo, suoi[0].area, suoi[0].del_manager, suoi))
+        elenco.append(Impegno(codice, titolo, suoi[0].area, suoi[0].del_manager, suoi))
     return elenco
 
 

@@ -20,7 +20,7 @@ class RigaPunteggio:
 
 
 @dataclass(frozen=True)
-class Voce:
+class Impegno:
     """A duty of the manager (`M1`) or an action (`P1`), with its criteria."""
 
     codice: str
@@ -29,13 +29,13 @@ class Voce:
     del_manager: bool
     criteri: tuple[Criterio, ...]
 
-    def con(self, righe: tuple[RigaPunteggio, ...]) -> "VocePunteggio":
+    def con(self, righe: tuple[RigaPunteggio, ...]) -> "ImpegnoMisurato":
         """The same with these scores."""
-        return VocePunteggio(self.codice, self.titolo, self.area, self.del_manager, self.criteri, righe)
+        return ImpegnoMisurato(self.codice, self.titolo, self.area, self.del_manager, self.criteri, righe)
 
 
 @dataclass(frozen=True)
-class VocePunteggio(Voce):
+class ImpegnoMisurato(Impegno):
     """A duty or an action with the scores of its criteria."""
 
     righe: tuple[RigaPunteggio, ...]
@@ -69,7 +69,7 @@ class QuadroPunteggio:
 
     programma: ProgrammaPage
     al: date
-    voci: tuple[VocePunteggio, ...]
+    voci: tuple[ImpegnoMisurato, ...]
     organizzazione: Organizzazione | None = None
     chiusura: Chiusura | None = None
 

@@ -14,7 +14,7 @@ from organizzazioni.sezioni import tipi
 from .. import flusso
 from ..models import Criterio, Evidenza, Passaggio, ProgrammaPage
 from .punteggio import quadro_punteggio, voci
-from .quadri import RigaPunteggio, VocePunteggio
+from .quadri import ImpegnoMisurato, RigaPunteggio
 
 QUANTE = 5
 """How many items a list at home shows."""
@@ -38,7 +38,7 @@ class RigaAzione:
 class MiaAzione:
     """An action that one's organisation leads or takes part in."""
 
-    voce: VocePunteggio
+    voce: ImpegnoMisurato
     righe: tuple[RigaAzione, ...]
 
 

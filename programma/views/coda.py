@@ -13,7 +13,7 @@ from wagtail.models import Page
 from base.chiavi import chiavi_in
 from base.formati.caratteri import pulito
 from base.tempo import giorno_in_parole
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from organizzazioni.permissions import puo_approvare_pagina
 from organizzazioni.selettori import organizzazioni_delle_pagine

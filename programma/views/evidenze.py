@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from base.allegati import FileRifiutato, esamina
 from base.chiavi import chiavi_in
 from base.formati.caratteri import pulito
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions

@@ -9,7 +9,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .. import flusso, operazioni, permissions
 from ..forms_programmi import CriterioForm, RiaperturaForm

@@ -12,7 +12,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .. import permissions
 from ..esportazioni import evidenze_tabella

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from base.formati.schema import FileNonValido
-from guide.importazione import carica_categorie
+from guide.caricamento import carica_categorie
 
 
 class Command(BaseCommand):

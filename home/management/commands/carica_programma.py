@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from base.formati.schema import FileNonValido
-from home.importazione import ProgrammaNonModificabile, carica
+from home.caricamento import ProgrammaNonModificabile, carica
 
 
 class Command(BaseCommand):

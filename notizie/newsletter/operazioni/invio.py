@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from base.posta.server import Esito, Interrotta, Risposta, consegna, linea, viva
+from base.posta.server import EsitoInvio, Interrotta, Risposta, consegna, linea, viva
 
 from ...models import Consegna, NumeroNewsletter
 from ..codici import capisci, della_casella, nostro
@@ -96,9 +96,9 @@ def _spedisci_una(una: Consegna, email: EmailMessage) -> str:
     except Interrotta as errore:
         _segna(una, Consegna.Stato.ATTESA, codice=str(errore))
         raise
-    if risposta.esito is Esito.RIFIUTATA:
+    if risposta.esito is EsitoInvio.RIFIUTATA:
         return _rifiutata(una, risposta)
-    _segna(una, Consegna.Stato.DUBBIA if risposta.esito is Esito.DUBBIA else Consegna.Stato.SPEDITA)
+    _segna(una, Consegna.Stato.DUBBIA if risposta.esito is EsitoInvio.DUBBIA else Consegna.Stato.SPEDITA)
     return ""
 
 

@@ -15,7 +15,7 @@ from ..permissions import puo_gestire_newsletter
 from .rifiuti import rifiuti_nostri
 
 NEWSLETTER_ACS = "newsletter_acs"
-"""What an issue about a theme of the provincial agency feeds, in the words of the facts file."""
+"""What an issue about a theme of the provincial agency feeds, in the words of the set-up file."""
 
 PROVATA, AVVIATA, INVIATA = "notizie.prova_newsletter", "notizie.avvia_newsletter", "notizie.newsletter_inviata"
 RISPEDITE = "notizie.rispedisci_dubbie"

@@ -14,7 +14,7 @@ from cura.models import Sinonimo
 from organizzazioni.operazioni import pubblica_nuova
 
 from .eta import MASSIMO_MESI
-from .fatti import leggi_comuni
+from .impianto import leggi_comuni
 from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua
 
 CATEGORIE = Path(__file__).parent / "dati" / "categorie.yaml"
@@ -55,10 +55,11 @@ def _elenco(modello, voci):
 
 
 def _comuni(file):
-    fatti = leggi_comuni(leggi_yaml(file.read_bytes()))
+    comuni = leggi_comuni(leggi_yaml(file.read_bytes()))
     if Comune.objects.exists():
         return 0
-    return len(Comune.objects.bulk_create(Comune(ordine=posto, **asdict(comune)) for posto, comune in enumerate(fatti)))
+    nuovi = Comune.objects.bulk_create(Comune(ordine=posto, **asdict(uno)) for posto, uno in enumerate(comuni))
+    return len(nuovi)
 
 
 def _fasce(voci):

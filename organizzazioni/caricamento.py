@@ -1,4 +1,4 @@
-"""Bringing the District and its bodies to what a facts file states.
+"""Bringing the District and its bodies to what a set-up file states.
 
 What the file does not say is never erased: a value left out belongs to whoever wrote it in the admin.
 """
@@ -13,43 +13,43 @@ from .models import Attore, Distretto, Organizzazione, Tappa
 from .operazioni import attiva, crea_pagina
 
 
-def importa_organizzazioni(fatti, differenze):
-    """Make or update the bodies in `fatti`, each with its page; those with an adhesion are activated.
+def importa_organizzazioni(impianto, differenze):
+    """Make or update the bodies in `impianto`, each with its page; those with an adhesion are activated.
 
     Returns the bodies by key. Bodies that the file does not name stay as they are.
     """
     presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
     return {
-        fatto.chiave: _importa(fatto, presenti.get(fatto.chiave), f"organizzazioni[{indice}]", differenze)
-        for indice, fatto in enumerate(fatti)
+        dato.chiave: _importa(dato, presenti.get(dato.chiave), f"organizzazioni[{indice}]", differenze)
+        for indice, dato in enumerate(impianto)
     }
 
 
-def _importa(fatto, organizzazione, percorso, differenze):
-    valori = _detti(asdict(fatto))
+def _importa(dato, organizzazione, percorso, differenze):
+    valori = _detti(asdict(dato))
     if organizzazione is None:
         organizzazione = Organizzazione.objects.create(**valori)
-        differenze.append(Differenza(percorso, None, fatto.denominazione))
+        differenze.append(Differenza(percorso, None, dato.denominazione))
         log(instance=organizzazione, action="wagtail.create")
     elif imposta(organizzazione, valori, percorso, differenze):
         organizzazione.save()
         log(instance=organizzazione, action="wagtail.edit")
     crea_pagina(organizzazione)
-    if fatto.aderente_dal and not organizzazione.gruppo_id:
+    if dato.aderente_dal and not organizzazione.gruppo_id:
         attiva(organizzazione)
     return organizzazione
 
 
-def importa_distretto(fatto, organizzazioni, sito, differenze):
-    """Bring the settings of `sito` to the District in `fatto`; the body with its name is activated."""
+def importa_distretto(dato, organizzazioni, sito, differenze):
+    """Bring the settings of `sito` to the District in `dato`; the body with its name is activated."""
     distretto = Distretto.for_site(sito)
     valori = _detti(
-        {nome: valore for nome, valore in asdict(fatto).items() if nome not in ("attori", "tappe", "organizzazione")}
+        {nome: valore for nome, valore in asdict(dato).items() if nome not in ("attori", "tappe", "organizzazione")}
     )
-    if fatto.organizzazione:
-        valori["organizzazione"] = organizzazioni[fatto.organizzazione]
-    attori = [(attore.ruolo, attore.ufficio, attore.organizzazione) for attore in fatto.attori]
-    tappe = [(tappa.data, tappa.evento) for tappa in fatto.tappe]
+    if dato.organizzazione:
+        valori["organizzazione"] = organizzazioni[dato.organizzazione]
+    attori = [(attore.ruolo, attore.ufficio, attore.organizzazione) for attore in dato.attori]
+    tappe = [(tappa.data, tappa.evento) for tappa in dato.tappe]
     cambiato = imposta(distretto, valori, "distretto", differenze)
     attori_ora = [(attore.ruolo, attore.ufficio, attore.organizzazione.chiave) for attore in distretto.attori.all()]
     if attori and attori != attori_ora:

@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from . import operazioni
 from .models import Utente

@@ -1,4 +1,4 @@
-"""Bringing the programme of a year to what a facts file states."""
+"""Bringing the programme of a year to what a set-up file states."""
 
 from django.utils.text import slugify
 from wagtail.log_actions import log
@@ -39,19 +39,19 @@ def gia_caricato(anno, impronta):
     return ultima is not None and ultima.data.get("impronta") == impronta
 
 
-def importa_programma(fatti, organizzazioni, indice, impronta, differenze):
-    """Make or update the programme in `fatti` under `indice`; `differenze` collects what changes.
+def importa_programma(impianto, organizzazioni, indice, impronta, differenze):
+    """Make or update the programme in `impianto` under `indice`; `differenze` collects what changes.
 
     `organizzazioni` are the bodies by key. What a draft programme no longer has is deleted; the value of
     `offerto`, which belongs to the manager, is never erased. Raises `FileNonValido` when a criterion that the file
     drops already has evidence.
     """
-    for codice, titolo in fatti.classificazioni:
+    for codice, titolo in impianto.classificazioni:
         _importa_classificazione(codice, titolo, differenze)
-    programma = _importa_pagina(fatti, indice, differenze)
-    azioni = {fatto.numero: _importa_azione(fatto, programma, organizzazioni, differenze) for fatto in fatti.azioni}
-    _importa_criteri(fatti, programma, azioni, differenze)
-    _togli_il_resto(fatti, programma, differenze)
+    programma = _importa_pagina(impianto, indice, differenze)
+    azioni = {dato.numero: _importa_azione(dato, programma, organizzazioni, differenze) for dato in impianto.azioni}
+    _importa_criteri(impianto, programma, azioni, differenze)
+    _togli_il_resto(impianto, programma, differenze)
     if differenze:
         log(
             instance=programma,
@@ -73,9 +73,9 @@ def _importa_classificazione(codice, titolo, differenze):
         classificazione.save()
 
 
-def _importa_pagina(fatti, indice, differenze):
+def _importa_pagina(impianto, indice, differenze):
     valori = {
-        nome: getattr(fatti, nome)
+        nome: getattr(impianto, nome)
         for nome in (
             "anno",
             "dal",
@@ -91,33 +91,33 @@ def _importa_pagina(fatti, indice, differenze):
             "protocollo_numero",
             "protocollo_data",
         )
-    } | {"note": "\n".join(fatti.note)}
-    programma = ProgrammaPage.objects.filter(anno=fatti.anno).first()
+    } | {"note": "\n".join(impianto.note)}
+    programma = ProgrammaPage.objects.filter(anno=impianto.anno).first()
     if programma is None:
-        titolo = f"Programma di lavoro {fatti.anno}"
+        titolo = f"Programma di lavoro {impianto.anno}"
         differenze.append(Differenza("programma", None, titolo))
-        return _aggiungi(indice, ProgrammaPage(title=titolo, slug=str(fatti.anno), show_in_menus=False, **valori))
+        return _aggiungi(indice, ProgrammaPage(title=titolo, slug=str(impianto.anno), show_in_menus=False, **valori))
     if imposta(programma, valori, "programma", differenze, CHIAVI_DEL_PROGRAMMA):
         _salva(programma)
     return programma
 
 
-def _importa_azione(fatto, programma, organizzazioni, differenze):
-    percorso = fatto.percorso
+def _importa_azione(dato, programma, organizzazioni, differenze):
+    percorso = dato.percorso
     valori = {
-        "title": fatto.titolo,
-        "area": fatto.area,
-        "obiettivo_generale": fatto.obiettivo_generale,
-        "obiettivo_specifico": fatto.obiettivo_specifico,
-        "azioni": fatto.azioni,
-        "altre_testo": fatto.altre_testo,
-        "tempi": fatto.tempi,
+        "title": dato.titolo,
+        "area": dato.area,
+        "obiettivo_generale": dato.obiettivo_generale,
+        "obiettivo_specifico": dato.obiettivo_specifico,
+        "azioni": dato.azioni,
+        "altre_testo": dato.altre_testo,
+        "tempi": dato.tempi,
     }
-    azione = AzionePage.objects.child_of(programma).filter(numero=fatto.numero).first()
+    azione = AzionePage.objects.child_of(programma).filter(numero=dato.numero).first()
     nuova = azione is None
     if nuova:
-        azione = AzionePage(numero=fatto.numero, slug=_slug_libero(fatto, programma), **valori)
-        differenze.append(Differenza(percorso, None, fatto.titolo))
+        azione = AzionePage(numero=dato.numero, slug=_slug_libero(dato, programma), **valori)
+        differenze.append(Differenza(percorso, None, dato.titolo))
         cambiata = True
         referenti_ora, altre_ora, classi_ora = (), (), ()
     else:
@@ -125,21 +125,21 @@ def _importa_azione(fatto, programma, organizzazioni, differenze):
         referenti_ora = tuple(referente.organizzazione.chiave for referente in azione.referenti.all())
         altre_ora = tuple(sorted(organizzazione.chiave for organizzazione in azione.altre.all()))
         classi_ora = tuple(sorted(classificazione.codice for classificazione in azione.classificazioni.all()))
-    if referenti_ora != fatto.referenti:
+    if referenti_ora != dato.referenti:
         azione.referenti = [
             ReferenteAzione(organizzazione=organizzazioni[chiave], sort_order=posto)
-            for posto, chiave in enumerate(fatto.referenti)
+            for posto, chiave in enumerate(dato.referenti)
         ]
-    if altre_ora != tuple(sorted(fatto.altre)):
-        azione.altre = [organizzazioni[chiave] for chiave in fatto.altre]
-    if classi_ora != tuple(sorted(fatto.classificazioni)):
-        azione.classificazioni = list(Classificazione.objects.filter(codice__in=fatto.classificazioni))
+    if altre_ora != tuple(sorted(dato.altre)):
+        azione.altre = [organizzazioni[chiave] for chiave in dato.altre]
+    if classi_ora != tuple(sorted(dato.classificazioni)):
+        azione.classificazioni = list(Classificazione.objects.filter(codice__in=dato.classificazioni))
     if nuova:
         return _aggiungi(programma, azione)
     for nome, prima, dopo in (
-        ("referenti", referenti_ora, fatto.referenti),
-        ("altre", altre_ora, tuple(sorted(fatto.altre))),
-        ("classificazione", classi_ora, tuple(sorted(fatto.classificazioni))),
+        ("referenti", referenti_ora, dato.referenti),
+        ("altre", altre_ora, tuple(sorted(dato.altre))),
+        ("classificazione", classi_ora, tuple(sorted(dato.classificazioni))),
     ):
         if prima != dopo:
             differenze.append(Differenza(f"{percorso}.{nome}", prima, dopo))
@@ -149,62 +149,62 @@ def _importa_azione(fatto, programma, organizzazioni, differenze):
     return azione
 
 
-def _slug_libero(fatto, programma):
+def _slug_libero(dato, programma):
     """From the title; from the number too when another page of the programme has it."""
-    slug = slugify(fatto.titolo.replace("'", " ").replace("’", " "))[:200] or f"azione-{fatto.numero}"
+    slug = slugify(dato.titolo.replace("'", " ").replace("’", " "))[:200] or f"azione-{dato.numero}"
     occupato = AzionePage.objects.child_of(programma).filter(slug=slug).exists()
-    return f"{slug}-{fatto.numero}" if occupato else slug
+    return f"{slug}-{dato.numero}" if occupato else slug
 
 
-def _importa_criteri(fatti, programma, azioni, differenze):
+def _importa_criteri(impianto, programma, azioni, differenze):
     presenti = {criterio.codice: criterio for criterio in programma.criteri.all()}
-    parti = [(obbligo.area, obbligo.titolo, None, fatto) for obbligo in fatti.obblighi for fatto in obbligo.criteri]
+    parti = [(obbligo.area, obbligo.titolo, None, dato) for obbligo in impianto.obblighi for dato in obbligo.criteri]
     parti += [
-        (azione.area, azione.titolo, azioni[azione.numero], fatto)
-        for azione in fatti.azioni
-        for fatto in azione.criteri
+        (azione.area, azione.titolo, azioni[azione.numero], dato)
+        for azione in impianto.azioni
+        for dato in azione.criteri
     ]
-    for posizione, (area, titolo, azione, fatto) in enumerate(parti, start=1):
+    for posizione, (area, titolo, azione, dato) in enumerate(parti, start=1):
         ereditati = {"azione": azione, "area": area, "titolo": titolo}
         valori = {
             "posizione": posizione,
-            "indicatore": fatto.indicatore,
-            "regola": fatto.regola,
-            "percentuale": fatto.percentuale,
-            "unita": fatto.unita,
-            "unita_plurale": fatto.unita_plurale,
-            "unita_genere": fatto.unita_genere,
-            "distinte": fatto.distinte,
-            "atteso": fatto.atteso,
-            "evidenza": list(fatto.evidenza),
-            "luogo": fatto.luogo,
-            "nota": fatto.nota,
-            "alimentato_da": fatto.alimentato_da,
-            "link_ammessi": list(fatto.link_ammessi or fatto.prova.link_ammessi),
-            "prova": list(fatto.prova.chiede),
-            "parti": list(fatto.prova.parti),
-            "conta_link": fatto.prova.conta_link,
-            "solo_nuove": fatto.prova.solo_nuove,
-            "somma": fatto.prova.somma,
-            "intere": fatto.prova.intere,
+            "indicatore": dato.indicatore,
+            "regola": dato.regola,
+            "percentuale": dato.percentuale,
+            "unita": dato.unita,
+            "unita_plurale": dato.unita_plurale,
+            "unita_genere": dato.unita_genere,
+            "distinte": dato.distinte,
+            "atteso": dato.atteso,
+            "evidenza": list(dato.evidenza),
+            "luogo": dato.luogo,
+            "nota": dato.nota,
+            "alimentato_da": dato.alimentato_da,
+            "link_ammessi": list(dato.link_ammessi or dato.prova.link_ammessi),
+            "prova": list(dato.prova.chiede),
+            "parti": list(dato.prova.parti),
+            "conta_link": dato.prova.conta_link,
+            "solo_nuove": dato.prova.solo_nuove,
+            "somma": dato.prova.somma,
+            "intere": dato.prova.intere,
         }
-        if fatto.offerto is not None:
-            valori["offerto"] = fatto.offerto
-        criterio = presenti.get(fatto.codice)
+        if dato.offerto is not None:
+            valori["offerto"] = dato.offerto
+        criterio = presenti.get(dato.codice)
         if criterio is None:
-            criterio = Criterio.objects.create(programma=programma, codice=fatto.codice, **ereditati, **valori)
-            differenze.append(Differenza(fatto.percorso, None, str(criterio)))
+            criterio = Criterio.objects.create(programma=programma, codice=dato.codice, **ereditati, **valori)
+            differenze.append(Differenza(dato.percorso, None, str(criterio)))
             continue
         # What comes from an action is a difference of the action, and was listed there.
-        cambiato = imposta(criterio, ereditati, fatto.percorso, [] if azione else differenze)
-        if imposta(criterio, valori, fatto.percorso, differenze) or cambiato:
+        cambiato = imposta(criterio, ereditati, dato.percorso, [] if azione else differenze)
+        if imposta(criterio, valori, dato.percorso, differenze) or cambiato:
             criterio.save()
 
 
-def _togli_il_resto(fatti, programma, differenze):
+def _togli_il_resto(impianto, programma, differenze):
     """Delete the criteria and the numbered actions of a draft that the file no longer has; of others, say so."""
     bozza = programma.stato == ProgrammaPage.Stato.BOZZA
-    codici = [criterio.codice for criterio in fatti.criteri]
+    codici = [criterio.codice for criterio in impianto.criteri]
     for criterio in programma.criteri.exclude(codice__in=codici):
         if criterio.evidenze.exists():
             raise FileNonValido(
@@ -218,7 +218,7 @@ def _togli_il_resto(fatti, programma, differenze):
         differenze.append(Differenza(f"criterio {criterio.codice}", criterio.indicatore, None))
         if bozza:
             criterio.delete()
-    numeri = [azione.numero for azione in fatti.azioni]
+    numeri = [azione.numero for azione in impianto.azioni]
     for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
         differenze.append(Differenza(f"azione {azione.numero}", azione.title, None))
         if bozza:

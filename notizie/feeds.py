@@ -13,10 +13,10 @@ from base.formati.caratteri import senza_controlli
 
 def atom(titolo, url, trovati, request):
     """The feed of `trovati`, the newest first. An entry keeps its identity when its address changes."""
-    flusso = Atom1Feed(title=senza_controlli(titolo), link=url, description=None, language="it", feed_url=f"{url}atom/")
+    feed = Atom1Feed(title=senza_controlli(titolo), link=url, description=None, language="it", feed_url=f"{url}atom/")
     for pezzo in trovati:
         pubblicato = pezzo.first_published_at or mezzanotte(pezzo.data)
-        flusso.add_item(
+        feed.add_item(
             title=senza_controlli(_con_stato(pezzo)),
             link=pezzo.get_full_url(request),
             description=senza_controlli(escape(_in_breve(pezzo))),
@@ -26,7 +26,7 @@ def atom(titolo, url, trovati, request):
             categories=[pezzo._meta.verbose_name],
             author_name=senza_controlli(pezzo.organizzazione_nome or "") or None,
         )
-    return flusso.writeString("utf-8")
+    return feed.writeString("utf-8")
 
 
 def calendario(nome, eventi, request):

@@ -1,4 +1,4 @@
-"""The District and its bodies as a facts file states them. Pure: no Django here."""
+"""The District and its bodies as a set-up file states them. Pure: no Django here."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MESE_O_GIORNO = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?")
 
 
 @dataclass(frozen=True)
-class FattiOrganizzazione:
+class ImpiantoOrganizzazione:
     """One body. None and empty mean that the file does not say."""
 
     chiave: str
@@ -32,20 +32,20 @@ class FattiOrganizzazione:
 
 
 @dataclass(frozen=True)
-class FattiAttore:
+class ImpiantoAttore:
     ruolo: str
     ufficio: str
     organizzazione: str
 
 
 @dataclass(frozen=True)
-class FattiTappa:
+class ImpiantoTappa:
     data: str
     evento: str
 
 
 @dataclass(frozen=True)
-class FattiDistretto:
+class ImpiantoDistretto:
     """The District itself; `organizzazione` is the key of the body with its name, empty when there is none."""
 
     denominazione: str
@@ -58,12 +58,12 @@ class FattiDistretto:
     sede_manager: str
     email: str
     facebook: str
-    attori: tuple[FattiAttore, ...]
-    tappe: tuple[FattiTappa, ...]
+    attori: tuple[ImpiantoAttore, ...]
+    tappe: tuple[ImpiantoTappa, ...]
     organizzazione: str
 
 
-def leggi_organizzazioni(radice: Nodo) -> tuple[FattiOrganizzazione, ...]:
+def leggi_organizzazioni(radice: Nodo) -> tuple[ImpiantoOrganizzazione, ...]:
     """The bodies of the file; their keys are unique and at most one is the lead body."""
     nodi = radice.nodi("organizzazioni", obbligatorio=True)
     lette = tuple(_leggi_organizzazione(nodo) for nodo in nodi)
@@ -76,8 +76,8 @@ def leggi_organizzazioni(radice: Nodo) -> tuple[FattiOrganizzazione, ...]:
     return lette
 
 
-def _leggi_organizzazione(nodo: Nodo) -> FattiOrganizzazione:
-    letta = FattiOrganizzazione(
+def _leggi_organizzazione(nodo: Nodo) -> ImpiantoOrganizzazione:
+    letta = ImpiantoOrganizzazione(
         chiave=nodo.testo("chiave", obbligatorio=True, massimo=50, forma=SLUG, esempio="comune-pergine"),
         denominazione=nodo.testo("denominazione", obbligatorio=True, massimo=200),
         nome_breve=nodo.testo("nome_breve", massimo=80),
@@ -97,7 +97,7 @@ def _leggi_organizzazione(nodo: Nodo) -> FattiOrganizzazione:
     return letta
 
 
-def leggi_distretto(radice: Nodo, organizzazioni: tuple[FattiOrganizzazione, ...]) -> FattiDistretto | None:
+def leggi_distretto(radice: Nodo, organizzazioni: tuple[ImpiantoOrganizzazione, ...]) -> ImpiantoDistretto | None:
     """The District; None only when the file has none, which is reported."""
     nodo = radice.nodo("distretto", obbligatorio=True)
     if nodo is None:
@@ -106,7 +106,7 @@ def leggi_distretto(radice: Nodo, organizzazioni: tuple[FattiOrganizzazione, ...
     denominazione = nodo.testo("denominazione", obbligatorio=True, massimo=200)
     nodo.intero("organizzazioni_proponenti")
     nodo.testo("sito_web", massimo=200)
-    letto = FattiDistretto(
+    letto = ImpiantoDistretto(
         denominazione=denominazione,
         territorio=nodo.testo("territorio", massimo=120),
         anno_di_nascita=nodo.intero("anno_di_nascita", minimo=1900, massimo=2200),
@@ -137,8 +137,8 @@ def _leggi_atto(distretto: Nodo, chiave: str) -> str:
     return f"{organo}, n. {numero} {giorno_in_parole(giorno, dopo='del')}" if giorno else ""
 
 
-def _leggi_attore(nodo: Nodo, chiavi: set[str]) -> FattiAttore:
-    letto = FattiAttore(
+def _leggi_attore(nodo: Nodo, chiavi: set[str]) -> ImpiantoAttore:
+    letto = ImpiantoAttore(
         ruolo=nodo.scelta("ruolo", RUOLI, obbligatorio=True),
         ufficio=nodo.testo("ufficio", massimo=200),
         organizzazione=leggi_riferimento(nodo, "organizzazione", chiavi),
@@ -147,9 +147,9 @@ def _leggi_attore(nodo: Nodo, chiavi: set[str]) -> FattiAttore:
     return letto
 
 
-def _leggi_tappa(nodo: Nodo) -> FattiTappa:
+def _leggi_tappa(nodo: Nodo) -> ImpiantoTappa:
     giorno = nodo.data("data") if isinstance(nodo.grezzo("data"), date) else None
-    letta = FattiTappa(
+    letta = ImpiantoTappa(
         data=giorno.isoformat()
         if giorno
         else nodo.testo("data", obbligatorio=True, massimo=10, forma=MESE_O_GIORNO, esempio="2022-07"),

@@ -9,14 +9,14 @@ from django.views import View
 from base import compiti
 from base.models import MessaggioInUscita
 from base.posta.operazioni import rispedisci
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 
 from .permissions import e_manager
 
 SPAZIO = "posta"
 
 
-class DelManager(PaginaAdminMixin, View):
+class PostaMixin(PaginaAdminMixin, View):
     """For anyone else these pages do not exist."""
 
     page_title = "Posta in uscita"
@@ -28,7 +28,7 @@ class DelManager(PaginaAdminMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
 
-class PostaView(DelManager):
+class PostaView(PostaMixin):
     template_name = "organizzazioni/admin/posta.html"
 
     def get(self, request):
@@ -37,7 +37,7 @@ class PostaView(DelManager):
         return self.mostra(**pagina, attesa=messaggi.in_attesa().count(), non_partiti=messaggi.non_partiti().count())
 
 
-class RispedisciView(DelManager):
+class RispedisciView(PostaMixin):
     """Send one again, or all those that surely did not leave."""
 
     http_method_names = ["post"]
@@ -52,7 +52,7 @@ class RispedisciView(DelManager):
         return redirect(f"{SPAZIO}:elenco")
 
 
-class TogliView(DelManager):
+class TogliView(PostaMixin):
     """Whoever was to be told knows already: do not send it."""
 
     http_method_names = ["post"]
@@ -66,7 +66,7 @@ class TogliView(DelManager):
         return redirect(f"{SPAZIO}:elenco")
 
 
-class LavoroView(DelManager):
+class LavoroView(PostaMixin):
     """A task that failed: again, or no more to be shown."""
 
     http_method_names = ["post"]

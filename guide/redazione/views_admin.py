@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
-from base.viste import PaginaAdminMixin
+from base.views import PaginaAdminMixin
 from cura.operazioni import (
     CambiataNelFrattempo,
     PassaggioImpossibile,

@@ -1,4 +1,4 @@
-"""Loading a facts file: the site on an empty database, then the District, its bodies and one programme."""
+"""Loading a set-up file: the site on an empty database, then the District, its bodies and one programme."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage
 from base.confronto import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
-from convenzioni.importazione import carica_categorie as carica_categorie_convenzioni
-from guide.importazione import carica_categorie, crea_confronto_estivo
-from organizzazioni.importazione import importa_distretto, importa_organizzazioni
+from convenzioni.caricamento import carica_categorie as carica_categorie_convenzioni
+from guide.caricamento import carica_categorie, crea_confronto_estivo
+from organizzazioni.caricamento import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
 from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
-from programma.fatti import leggi_fatti
-from programma.importazione import gia_caricato, importa_programma
+from programma.caricamento import gia_caricato, importa_programma
+from programma.impianto import leggi_impianto
 from programma.models import ProgrammaPage, ProgrammiIndexPage
 from programma.operazioni import approva_programma
 
@@ -59,18 +59,18 @@ class _Prova(Exception):
 
 
 def carica(percorso: Path, *, prova=False) -> Caricamento:
-    """Load the facts file at `percorso`, in one transaction; with `prova` nothing is written.
+    """Load the set-up file at `percorso`, in one transaction; with `prova` nothing is written.
 
     A file `comuni.yaml` beside it has the District's municipalities, where the site has none yet.
     Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
     longer a draft and the file differs from what the site holds.
     """
     dati, impronta = _leggi(percorso)
-    fatti = leggi_fatti(dati)
+    impianto = leggi_impianto(dati)
     esito = None
     try:
         with transaction.atomic():
-            esito = _carica(fatti, impronta, Path(percorso).parent / "comuni.yaml")
+            esito = _carica(impianto, impronta, Path(percorso).parent / "comuni.yaml")
             if prova:
                 raise _Prova
     except _Prova:
@@ -93,29 +93,29 @@ def _motivo(errore: OSError) -> str:
     return motivi.get(type(errore), errore.strerror or "errore di lettura")
 
 
-def _carica(fatti, impronta, comuni):
-    home = _sito(fatti.distretto)
+def _carica(impianto, impronta, comuni):
+    home = _sito(impianto.distretto)
     crea_ruoli()
     carica_categorie(comuni)
     carica_categorie_convenzioni()
     crea_indici()
     crea_confronto_estivo()
     _workflow(home)
-    programma = ProgrammaPage.objects.filter(anno=fatti.programma.anno).first()
-    if programma is not None and gia_caricato(fatti.programma.anno, impronta):
-        return Caricamento(fatti.programma.anno, (), ())
+    programma = ProgrammaPage.objects.filter(anno=impianto.programma.anno).first()
+    if programma is not None and gia_caricato(impianto.programma.anno, impronta):
+        return Caricamento(impianto.programma.anno, (), ())
     era_bozza = programma is None or programma.stato == ProgrammaPage.Stato.BOZZA
     differenze: list[Differenza] = []
-    organizzazioni = importa_organizzazioni(fatti.organizzazioni, differenze)
-    importa_distretto(fatti.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)
+    organizzazioni = importa_organizzazioni(impianto.organizzazioni, differenze)
+    importa_distretto(impianto.distretto, organizzazioni, Site.objects.get(is_default_site=True), differenze)
     programma = importa_programma(
-        fatti.programma, organizzazioni, ProgrammiIndexPage.objects.get(), impronta, differenze
+        impianto.programma, organizzazioni, ProgrammiIndexPage.objects.get(), impronta, differenze
     )
     if differenze and not era_bozza:
         raise ProgrammaNonModificabile(programma, differenze)
-    if fatti.programma.approvato and programma.stato == ProgrammaPage.Stato.BOZZA:
+    if impianto.programma.approvato and programma.stato == ProgrammaPage.Stato.BOZZA:
         approva_programma(programma)
-    return Caricamento(fatti.programma.anno, tuple(differenze), _avvisi(fatti.distretto))
+    return Caricamento(impianto.programma.anno, tuple(differenze), _avvisi(impianto.distretto))
 
 
 def _avvisi(distretto):

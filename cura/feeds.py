@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from base.flussi import se_cambiato
+from base.feeds import se_cambiato
 from base.formati.calendario import Evento, scrivi_ics
 from base.formati.caratteri import senza_controlli
 from base.percorsi import sotto
@@ -15,7 +15,7 @@ from base.percorsi import sotto
 from .dichiarazione import Cura
 
 RIGHE = 30
-RSS, ICS = FLUSSI = ("novita-rss", "novita-ics")
+RSS, ICS = FEED = ("novita-rss", "novita-ics")
 """Their addresses, below the list."""
 
 
@@ -26,7 +26,7 @@ def nuove(cura: Cura, pagina: Any, oggi, quante: int = RIGHE) -> list[tuple[Any,
     return sorted(giorni, key=lambda coppia: (coppia[0], coppia[1].pk), reverse=True)[:quante]
 
 
-def flusso_novita(cura: Cura, pagina: Any, request, quale: str):
+def feed_novita(cura: Cura, pagina: Any, request, quale: str):
     """The new entries below `pagina` as a feed (`novita-rss/`) or a calendar (`novita-ics/`)."""
     voci = nuove(cura, pagina, timezone.localdate())
     scrivi, tipo = {RSS: (rss, "application/rss+xml"), ICS: (calendario, "text/calendar")}[quale]
@@ -36,7 +36,7 @@ def flusso_novita(cura: Cura, pagina: Any, request, quale: str):
 def rss(cura: Cura, pagina: Any, voci, request):
     """`voci` are (day, entry), the newest first."""
     indirizzo = pagina.get_full_url(request)
-    flusso = Rss201rev2Feed(
+    feed = Rss201rev2Feed(
         title=f"{pagina.title}: {cura.le_nuove}",
         link=indirizzo,
         description=cura.novita,
@@ -45,7 +45,7 @@ def rss(cura: Cura, pagina: Any, voci, request):
     )
     for giorno, voce in voci:
         scheda, url = voce.scheda, voce.contenuto.get_full_url(request)
-        flusso.add_item(
+        feed.add_item(
             title=senza_controlli(scheda.nome),
             link=url,
             description=senza_controlli(scheda.sommario),
@@ -53,7 +53,7 @@ def rss(cura: Cura, pagina: Any, voci, request):
             pubdate=_istante(giorno),
             categories=cura.argomenti(scheda),
         )
-    return flusso.writeString("utf-8")
+    return feed.writeString("utf-8")
 
 
 def calendario(cura: Cura, pagina: Any, voci, request):

@@ -11,7 +11,7 @@ PROVINCIA = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True)
-class FattiComune:
+class ImpiantoComune:
     """One municipality; its point (WGS 84, degrees, at most five decimals) is where the map puts it."""
 
     chiave: str
@@ -22,7 +22,7 @@ class FattiComune:
     longitudine: Decimal | None
 
 
-def leggi_comuni(dati: dict) -> tuple[FattiComune, ...]:
+def leggi_comuni(dati: dict) -> tuple[ImpiantoComune, ...]:
     """The municipalities in their order. Raises `FileNonValido` with everything that is wrong."""
     problemi: list[Problema] = []
     radice = Nodo(dati, "", problemi)
@@ -34,11 +34,11 @@ def leggi_comuni(dati: dict) -> tuple[FattiComune, ...]:
     return tuple(comuni)
 
 
-def _comune(chiave, elenco: Nodo, problemi: list[Problema]) -> FattiComune:
+def _comune(chiave, elenco: Nodo, problemi: list[Problema]) -> ImpiantoComune:
     if not isinstance(chiave, str) or not SLUG.fullmatch(chiave):
         elenco.errore(chiave, f"chiave non ammessa {mostra(chiave)} (minuscole, cifre e trattini)")
     nodo = elenco.nodo(chiave, obbligatorio=True) or Nodo({}, elenco.sotto(chiave), problemi)
-    comune = FattiComune(
+    comune = ImpiantoComune(
         chiave=str(chiave)[:60],
         nome=nodo.testo("nome", obbligatorio=True, massimo=80),
         cap=nodo.testo("cap", forma=CAP, esempio="38057"),

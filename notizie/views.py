@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from base.flussi import se_cambiato
+from base.feeds import se_cambiato
 
 from . import selettori
-from .flussi import atom, calendario
+from .feeds import atom, calendario
 from .mese import Mese
 
 ATOM, ICS = "application/atom+xml", "text/calendar"

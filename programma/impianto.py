@@ -1,4 +1,4 @@
-"""A programme of one year as a facts file states it: acts, duties of the manager, actions, criteria. Pure."""
+"""A programme of one year as a set-up file states it: acts, duties of the manager, actions, criteria. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from base.formati.schema import FileNonValido, Nodo, Problema, mostra, unici
-from organizzazioni.fatti import (
-    FattiDistretto,
-    FattiOrganizzazione,
+from organizzazioni.impianto import (
+    ImpiantoDistretto,
+    ImpiantoOrganizzazione,
     leggi_distretto,
     leggi_organizzazioni,
     leggi_riferimenti,
@@ -37,7 +37,7 @@ SITO = re.compile(r"(portale|([a-z0-9-]+\.)+[a-z]{2,})(/[A-Za-z0-9._-]+)*")
 
 
 @dataclass(frozen=True)
-class FattiProva:
+class ImpiantoProva:
     """What the evidence of one kind must bring: see `requisiti.Prova`. `chiede` is our choice, not the act's."""
 
     chiede: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class FattiProva:
 
 
 @dataclass(frozen=True)
-class FattiCriterio:
+class ImpiantoCriterio:
     """One pair of indicator and percentage; `posizione` is its place in the act, from 1."""
 
     percorso: str
@@ -69,20 +69,20 @@ class FattiCriterio:
     nota: str
     alimentato_da: str
     link_ammessi: tuple[str, ...]
-    prova: FattiProva
+    prova: ImpiantoProva
 
 
 @dataclass(frozen=True)
-class FattiObbligo:
+class ImpiantoObbligo:
     """A duty of the manager, with the area it is in."""
 
     area: str
     titolo: str
-    criteri: tuple[FattiCriterio, ...]
+    criteri: tuple[ImpiantoCriterio, ...]
 
 
 @dataclass(frozen=True)
-class FattiAzione:
+class ImpiantoAzione:
     """An action of the programme."""
 
     percorso: str
@@ -97,11 +97,11 @@ class FattiAzione:
     altre_testo: str
     tempi: str
     classificazioni: tuple[str, ...]
-    criteri: tuple[FattiCriterio, ...]
+    criteri: tuple[ImpiantoCriterio, ...]
 
 
 @dataclass(frozen=True)
-class FattiProgramma:
+class ImpiantoProgramma:
     """Year, period and acts. `approvato` when the file gives the act that approves it."""
 
     anno: int | None
@@ -120,11 +120,11 @@ class FattiProgramma:
     protocollo_data: date | None
     note: tuple[str, ...]
     classificazioni: tuple[tuple[str, str], ...]
-    obblighi: tuple[FattiObbligo, ...]
-    azioni: tuple[FattiAzione, ...]
+    obblighi: tuple[ImpiantoObbligo, ...]
+    azioni: tuple[ImpiantoAzione, ...]
 
     @property
-    def criteri(self) -> tuple[FattiCriterio, ...]:
+    def criteri(self) -> tuple[ImpiantoCriterio, ...]:
         """All the criteria in the order of the act: the manager's duties, then the actions."""
         return tuple(c for obbligo in self.obblighi for c in obbligo.criteri) + tuple(
             c for azione in self.azioni for c in azione.criteri
@@ -132,15 +132,15 @@ class FattiProgramma:
 
 
 @dataclass(frozen=True)
-class Fatti:
-    """A whole facts file."""
+class Impianto:
+    """A whole set-up file."""
 
-    distretto: FattiDistretto
-    organizzazioni: tuple[FattiOrganizzazione, ...]
-    programma: FattiProgramma
+    distretto: ImpiantoDistretto
+    organizzazioni: tuple[ImpiantoOrganizzazione, ...]
+    programma: ImpiantoProgramma
 
 
-def leggi_fatti(dati) -> Fatti:
+def leggi_impianto(dati) -> Impianto:
     """The facts in `dati`, as read from YAML. Raises `FileNonValido` with everything that is wrong."""
     problemi: list[Problema] = []
     radice = Nodo(dati, "", problemi)
@@ -153,10 +153,10 @@ def leggi_fatti(dati) -> Fatti:
     radice.chiudi()
     if problemi or distretto is None or programma is None:
         raise FileNonValido(problemi)
-    return Fatti(distretto, organizzazioni, programma)
+    return Impianto(distretto, organizzazioni, programma)
 
 
-def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
+def _leggi_programma(radice: Nodo, chiavi: set[str]) -> ImpiantoProgramma | None:
     nodo = radice.nodo("programma", obbligatorio=True)
     classificazioni = _leggi_classificazioni(radice)
     prove = _leggi_prove(radice)
@@ -170,7 +170,7 @@ def _leggi_programma(radice: Nodo, chiavi: set[str]) -> FattiProgramma | None:
     if numero_azioni is not None and numero_azioni != len(azioni):
         nodo.errore("numero_azioni", f"dice {numero_azioni}, ma «progettualita» elenca {len(azioni)} azioni")
     atto, delibera, trasmissione = (nodo.nodo(chiave) for chiave in ("atto", "delibera_capofila", "trasmissione"))
-    letto = FattiProgramma(
+    letto = ImpiantoProgramma(
         anno=nodo.intero("anno", obbligatorio=True, minimo=2000, massimo=2200),
         dal=nodo.data("dal", obbligatorio=True),
         scadenza=nodo.data("scadenza", obbligatorio=True),
@@ -211,17 +211,17 @@ def _leggi_classificazioni(radice: Nodo) -> tuple[tuple[str, str], ...]:
     return tuple(lette)
 
 
-def _leggi_prove(radice: Nodo) -> dict[str, FattiProva]:
+def _leggi_prove(radice: Nodo) -> dict[str, ImpiantoProva]:
     """The kinds of proof, by name: that of a unit, of a rule, or one that criteria name."""
     nodo = radice.nodo("prove")
-    lette: dict[str, FattiProva] = {}
+    lette: dict[str, ImpiantoProva] = {}
     if nodo is None:
         return lette
     for nome in nodo.chiavi():
         genere = nodo.nodo(nome)
         if genere is None:
             continue
-        lette[str(nome)] = FattiProva(
+        lette[str(nome)] = ImpiantoProva(
             chiede=_leggi_campi(genere, "chiede"),
             parti=genere.testi("parti", massimo=60),
             conta_link=bool(genere.vero("conta_link")),
@@ -234,7 +234,7 @@ def _leggi_prove(radice: Nodo) -> dict[str, FattiProva]:
     return lette
 
 
-def _leggi_obblighi(radice: Nodo, prove: dict[str, FattiProva]) -> tuple[FattiObbligo, ...]:
+def _leggi_obblighi(radice: Nodo, prove: dict[str, ImpiantoProva]) -> tuple[ImpiantoObbligo, ...]:
     obblighi = []
     for area in radice.nodi("azioni_vamt"):
         nome = area.testo("area", obbligatorio=True, massimo=120)
@@ -243,15 +243,15 @@ def _leggi_obblighi(radice: Nodo, prove: dict[str, FattiProva]) -> tuple[FattiOb
             criteri = tuple(
                 _leggi_criterio(nodo, CODICE_OBBLIGO, "M1", prove) for nodo in azione.nodi("criteri", obbligatorio=True)
             )
-            obblighi.append(FattiObbligo(nome, titolo, criteri))
+            obblighi.append(ImpiantoObbligo(nome, titolo, criteri))
             azione.chiudi()
         area.chiudi()
     return tuple(obblighi)
 
 
 def _leggi_azioni(
-    radice: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, FattiProva]
-) -> tuple[FattiAzione, ...]:
+    radice: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva]
+) -> tuple[ImpiantoAzione, ...]:
     azioni = tuple(
         _leggi_azione(nodo, chiavi, classificazioni, prove) for nodo in radice.nodi("progettualita", obbligatorio=True)
     )
@@ -259,11 +259,13 @@ def _leggi_azioni(
     return azioni
 
 
-def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, FattiProva]) -> FattiAzione:
+def _leggi_azione(
+    nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva]
+) -> ImpiantoAzione:
     numero = nodo.intero("numero", obbligatorio=True, minimo=1, massimo=999)
     sintesi = nodo.nodo("sintesi")
     forma = re.compile(rf"P{numero}\.\d{{1,3}}") if numero else re.compile(r"P\d+\.\d{1,3}")
-    letta = FattiAzione(
+    letta = ImpiantoAzione(
         percorso=nodo.percorso,
         numero=numero,
         area=nodo.testo("area", obbligatorio=True, massimo=120),
@@ -289,11 +291,11 @@ def _leggi_azione(nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove
     return letta
 
 
-def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str, prove: dict[str, FattiProva]) -> FattiCriterio:
+def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str, prove: dict[str, ImpiantoProva]) -> ImpiantoCriterio:
     regola = nodo.scelta("regola", REGOLE, obbligatorio=True)
     con_percentuale = regola in ("per_unita", "realizzazione", "soglia")
     distinte = nodo.vero("distinte")
-    letto = FattiCriterio(
+    letto = ImpiantoCriterio(
         percorso=nodo.percorso,
         codice=nodo.testo("codice", obbligatorio=True, massimo=10, forma=forma, esempio=esempio),
         indicatore=nodo.testo("indicatore", obbligatorio=True),
@@ -333,13 +335,13 @@ def _leggi_unita(nodo: Nodo) -> dict[str, str]:
     return parole
 
 
-def _prova_di(nodo: Nodo, prove: dict[str, FattiProva], regola: str) -> FattiProva:
+def _prova_di(nodo: Nodo, prove: dict[str, ImpiantoProva], regola: str) -> ImpiantoProva:
     """The kind that the criterion names, else that of its unit, else that of its rule; nothing where there is none."""
     nome = nodo.testo("prova", massimo=60)
     if nome and nome not in prove:
         nodo.errore("prova", f"«prove» non elenca {mostra(nome)}")
     scelte = (nome, str(nodo.grezzo("unita") or ""), regola)
-    return next((prove[scelta] for scelta in scelte if scelta in prove), FattiProva())
+    return next((prove[scelta] for scelta in scelte if scelta in prove), ImpiantoProva())
 
 
 def _leggi_campi(nodo: Nodo, chiave: str) -> tuple[str, ...]:
