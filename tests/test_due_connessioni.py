@@ -107,6 +107,15 @@ def test_due_revoche__un_passaggio_solo(persone, inviata):
     assert Passaggio.objects.filter(a="revocata").count() == 1 and Riconoscimento.objects.get().motivo == "A"
 
 
+def test_chiuso_mentre_si_approva__la_chiusura_vince(persone, inviata):
+    _, _, manager, altro = persone
+    esiti = insieme(
+        lambda: operazioni.chiudi_programma(inviata.programma, altro), lambda: operazioni.approva(inviata, manager)
+    )
+    assert esiti[0] is None and isinstance(esiti[1], PermissionDenied)
+    assert not Riconoscimento.objects.exists()
+
+
 def test_due_decisioni_su_una_pagina__la_seconda_trova_la_prima(persone):
     ente, referente, manager, altro = persone
     pagina = NotiziaPage(title="Una", live=False, owner=referente)

@@ -17,7 +17,7 @@ from base.archivio import SPAZIO_FINITO, disco_pieno
 
 from .. import flusso, notifiche, permissions
 from ..flusso import PassaggioNonAmmesso
-from ..models import Allegato, Evidenza, Passaggio, Riconoscimento
+from ..models import Allegato, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
 from ..requisiti import SENZA_COLONNA
 from ..selettori.doppioni import doppioni_di
 from ..selettori.evidenze import errori_dei_valori, errori_di_invio, valori_di
@@ -44,12 +44,17 @@ class Riconosciuto:
 
 
 def _blocca(evidenza: Evidenza) -> Evidenza:
-    """The evidence as it is in the database now, locked until the transaction ends where the database can."""
-    return (
+    """The evidence as it is in the database now, with its programme, locked until the transaction ends where the
+    database can: a closing waits for what is being decided, or is seen by it.
+    """
+    attuale = (
         Evidenza.objects.select_for_update(of=("self",))
         .select_related("programma", "organizzazione")
         .get(pk=evidenza.pk)
     )
+    if attuale.programma_id is not None:
+        attuale.programma = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=attuale.programma_id)
+    return attuale
 
 
 def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
