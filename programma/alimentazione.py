@@ -86,7 +86,7 @@ class Fatto:
 
     `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
     `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
-    is who wrote it. See docs/decisioni/0024.
+    is who wrote it. See docs/decisioni/0030.
     `novita` says whether it is new or renews something, where a criterion asks it (`requisiti.NUOVA`).
     """
 

@@ -22,7 +22,7 @@ from programma.flusso import PassaggioNonAmmesso
 from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 
 pytestmark = pytest.mark.django_db
-DECISIONE = Path(__file__).parent.parent / "docs/decisioni/0024-un-approvazione-data-davvero.md"
+DECISIONE = Path(__file__).parent.parent / "docs/decisioni/0030-un-approvazione-data-davvero.md"
 IERI = {"valida_dal": date(2025, 6, 1), "valida_fino_al": date(2027, 5, 31)}
 
 

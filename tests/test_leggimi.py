@@ -27,3 +27,12 @@ def test_readme__has_a_line_of_cron_for_every_command_that_is_watched():
     sorvegliati = set(re.findall(r'"(\w+)"\]? ?[:=] \{"ore"', produzione))
     righe = "\n".join(re.findall(r"^    [*\d].* \* .*manage\.py .*$", LEGGIMI, re.MULTILINE))
     assert len(sorvegliati) > 5 and sorvegliati <= set(re.findall(r"manage\.py (\w+)", righe))
+
+
+def test_decisions__each_has_its_number_and_its_line_in_the_index():
+    cartella = Path(__file__).resolve().parent.parent / "docs" / "decisioni"
+    titoli = {p.name: p.read_text().splitlines()[0].removeprefix("# ") for p in sorted(cartella.glob("0*.md"))}
+    assert all(titolo.startswith(f"{nome[:4]} ") for nome, titolo in titoli.items())
+    assert len({nome[:4] for nome in titoli}) == len(titoli), "two decisions have the same number"
+    indice = re.findall(r"^- \[(.+)\]\((.+)\)$", (cartella / "README.md").read_text(), re.MULTILINE)
+    assert indice == [(titolo, nome) for nome, titolo in titoli.items()]
