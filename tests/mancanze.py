@@ -1,6 +1,6 @@
 """What a workstation may lack. The tests that need it are left out there, and counted; in CI (`CI=true`) they fail.
 
-A test says what it needs by asking for a fixture: `chromium`, `nu` (the HTML checker) or `pango`.
+A test says what it needs by asking for a fixture: `chromium`, `nu` (the HTML checker), `pango`; or by `esigi`.
 """
 
 import os
@@ -27,6 +27,8 @@ CONTROLLI = {
     "Java": lambda: shutil.which("java"),
     "il controllore di HTML (vnu-jar)": VNU.exists,
     "Pango": _pango,
+    "nginx": lambda: shutil.which("nginx"),
+    "systemd-analyze": lambda: shutil.which("systemd-analyze"),
 }
 
 

@@ -1,12 +1,11 @@
 """What a server needs (`deploy/`), as far as a machine without systemd can tell."""
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from .mancanze import esigi
 
 RADICE = Path(__file__).parent.parent
 UNITA = RADICE / "deploy" / "systemd"
@@ -33,8 +32,8 @@ def test_units__start_what_is_there_and_may_write_only_their_data():
         assert comando.startswith(("gunicorn -c deploy/gunicorn.conf.py cms.wsgi", "python manage.py "))
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="without systemd")
 def test_timers__have_hours_that_systemd_reads():
+    esigi("systemd-analyze")
     ore = {ora for file in UNITA.glob("*.timer") for ora in re.findall(r"^OnCalendar=(.+)$", file.read_text(), re.M)}
     letto = subprocess.run(["systemd-analyze", "calendar", *ore], capture_output=True, text=True)
     assert letto.returncode == 0, letto.stderr
@@ -52,8 +51,8 @@ def test_gunicorn__takes_its_configuration():
     assert fatto.returncode == 0, fatto.stderr
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="without nginx")
 def test_nginx__takes_its_configuration(tmp_path):
+    esigi("nginx")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
         + ["-subj", "/CN=prova", "-keyout", str(tmp_path / "k.pem"), "-out", str(tmp_path / "c.pem")],
