@@ -36,5 +36,5 @@ def puo_stampare(utente):
 
 
 def puo_usare_il_foglio(utente):
-    """Whether `utente` may take services out in a sheet and bring them in: of which sections, `foglio.sezioni_di`."""
+    """Whether `utente` may take services out in a sheet and bring them in: of which sections, `sezioni_del_foglio`."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()

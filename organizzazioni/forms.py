@@ -53,7 +53,7 @@ class CommentoForm(forms.Form):
     )
 
 
-class MotivoForm(forms.Form):
+class RestituzioneForm(forms.Form):
     """Why a page is returned: without it nobody knows what to do."""
 
     comment = forms.CharField(

@@ -249,9 +249,9 @@ class ApprovazioneTask(Task):
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action):
-        from .forms import CommentoForm, MotivoForm
+        from .forms import CommentoForm, RestituzioneForm
 
-        return MotivoForm if action == "reject" else CommentoForm
+        return RestituzioneForm if action == "reject" else CommentoForm
 
     def get_actions(self, obj, user):
         from .permissions import puo_approvare_pagina

@@ -46,7 +46,7 @@ def chiedi_conferma(convenzione: ConvenzionePage, utente, oggi: date) -> Accordo
     """Ask the partner now, because someone wants to know. The yearly mails go on by themselves."""
     if not puo_tenere(utente, convenzione):
         raise PermissionDenied("Lo chiede l'organizzazione che ha scritto la convenzione, o il manager")
-    accordo = _blocca(convenzione)
+    accordo = _blocca_accordo(convenzione)
     if accordo is None or not _in_vigore(accordo, oggi):
         raise ValidationError("Si chiede conferma di una convenzione pubblicata e attiva")
     if not accordo.a_chi_chiedere:
@@ -83,7 +83,7 @@ def correggi(convenzione: ConvenzionePage, aperto: Aperto, testo: str, letta: st
 
 
 def _da_rispondere(convenzione, aperto, letta):
-    accordo = _blocca(convenzione)
+    accordo = _blocca_accordo(convenzione)
     if accordo is None:
         raise GiaRisposto
     if not _in_vigore(accordo, timezone.localdate()):
@@ -100,7 +100,7 @@ def _risposto(accordo, azione):
     return accordo
 
 
-def _blocca(convenzione):
+def _blocca_accordo(convenzione):
     """The agreement and its convention as they are now, held until the end of the transaction."""
     accordi = Accordo.objects.select_for_update(of=("self", "convenzione", "convenzione__page_ptr"))
     return accordi.select_related("convenzione").filter(convenzione=convenzione).first()

@@ -36,7 +36,7 @@ def chiedi_ritiro(pagina: Any, utente: Any, motivo: str) -> Any:
 @transaction.atomic
 def conferma_ritiro(richiesta: RichiestaDiRitiroAstratta, utente: Any) -> RichiestaDiRitiroAstratta:
     """Take the entry off: it stays in its section, and `ripristina` puts back what the public read."""
-    richiesta = _blocca(richiesta, utente)
+    richiesta = _blocca_richiesta(richiesta, utente)
     pagina = richiesta.contenuto
     if pagina.live:
         richiesta.revisione = _di_nessuno(pagina)
@@ -52,7 +52,7 @@ def conferma_ritiro(richiesta: RichiestaDiRitiroAstratta, utente: Any) -> Richie
 @transaction.atomic
 def rifiuta_ritiro(richiesta: RichiestaDiRitiroAstratta, utente: Any, motivo: str) -> RichiestaDiRitiroAstratta:
     """Leave the entry where it is, and tell the organisation why."""
-    richiesta = _blocca(richiesta, utente)
+    richiesta = _blocca_richiesta(richiesta, utente)
     if not motivo.strip():
         raise PassaggioImpossibile("Scrivi il motivo: chi ha chiesto il ritiro lo deve sapere")
     richiesta.nota = motivo.strip()
@@ -93,7 +93,7 @@ def _bloccata(richiesta):
     return type(richiesta).objects.select_for_update(of=("self",)).select_related(richiesta.legame).get(pk=richiesta.pk)
 
 
-def _blocca(richiesta, utente):
+def _blocca_richiesta(richiesta, utente):
     """The same, where it must still wait and be for `utente` to decide."""
     if not puo_decidere_ritiri(utente):
         raise PermissionDenied("Solo il manager territoriale può decidere un ritiro")

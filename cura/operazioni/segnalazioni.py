@@ -39,7 +39,7 @@ def ricevi(segnalazione: Una) -> Una:
 @transaction.atomic
 def prendi_in_carico(segnalazione: Una, utente: Any) -> Una:
     """`utente` takes care of it; from someone else too."""
-    segnalazione = _blocca(segnalazione, utente)
+    segnalazione = _blocca_segnalazione(segnalazione, utente)
     _in_carico(segnalazione, utente)
     return _annota(segnalazione, "prende_in_carico", utente)
 
@@ -47,7 +47,7 @@ def prendi_in_carico(segnalazione: Una, utente: Any) -> Una:
 @transaction.atomic
 def risolvi(segnalazione: Una, utente: Any, risposta: str = "") -> Una:
     """Close it, answering by mail where there is an answer and an address; the address is then erased."""
-    segnalazione = _blocca(segnalazione, utente)
+    segnalazione = _blocca_segnalazione(segnalazione, utente)
     _non_risolta(segnalazione)
     risposta, email = risposta.strip(), segnalazione.email
     if risposta and not email:
@@ -63,7 +63,7 @@ def risolvi(segnalazione: Una, utente: Any, risposta: str = "") -> Una:
 @transaction.atomic
 def riapri(segnalazione: Una, utente: Any) -> Una:
     """Back in charge of `utente`: it was closed too soon."""
-    segnalazione = _blocca(segnalazione, utente)
+    segnalazione = _blocca_segnalazione(segnalazione, utente)
     if not segnalazione.risolta:
         raise PassaggioImpossibile("Questa segnalazione non è risolta")
     segnalazione.stato, segnalazione.presa_da, segnalazione.risolta_il = segnalazione.Stato.IN_CARICO, utente, None
@@ -77,7 +77,7 @@ def crea_bozza(segnalazione: Any, utente: Any, organizzazione: Organizzazione, *
 
     `altro` is what the kind of entry asks besides (`Cura.bozza`).
     """
-    segnalazione = _blocca(segnalazione, utente)
+    segnalazione = _blocca_segnalazione(segnalazione, utente)
     cura = cura_di(segnalazione.modello_curato())
     if segnalazione.tipo != segnalazione.PROPOSTA or segnalazione.bozza_id or segnalazione.risolta:
         raise PassaggioImpossibile(f"Da questa segnalazione non si può creare una {cura.detta}")
@@ -117,7 +117,7 @@ def _non_risolta(segnalazione):
         raise PassaggioImpossibile("Questa segnalazione è già risolta")
 
 
-def _blocca(segnalazione, utente):
+def _blocca_segnalazione(segnalazione, utente):
     """The message as it is now, held until the end of the transaction."""
     if not puo_gestire_segnalazione(utente, segnalazione):
         raise PermissionDenied("Questa segnalazione la gestisce il manager territoriale")

@@ -43,7 +43,7 @@ class FascicoloView(View):
         return risposta
 
 
-class DelManagerMixin(PaginaAdminMixin):
+class DiChiStampaMixin(PaginaAdminMixin):
     """Only for who prints the guide: for anyone else these pages do not exist."""
 
     header_icon = "doc-full-inverse"
@@ -55,7 +55,7 @@ class DelManagerMixin(PaginaAdminMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class FascicoliView(DelManagerMixin, View):
+class FascicoliView(DiChiStampaMixin, View):
     """What is printed, what waits, what was frozen."""
 
     template_name = "guide/admin/fascicoli.html"
@@ -64,7 +64,7 @@ class FascicoliView(DelManagerMixin, View):
         return self.mostra(**gestione_fascicoli())
 
 
-class RifaiView(DelManagerMixin, View):
+class RifaiView(DiChiStampaMixin, View):
     """Print now, or put it in the worker's hands."""
 
     http_method_names = ["post"]
@@ -82,7 +82,7 @@ class RifaiView(DelManagerMixin, View):
         return redirect("fascicoli:fascicoli")
 
 
-class CongelaView(DelManagerMixin, View):
+class CongelaView(DiChiStampaMixin, View):
     """Freeze at once what is printed already; what has to be printed first is the worker's."""
 
     http_method_names = ["post"]
@@ -103,7 +103,7 @@ class CongelaView(DelManagerMixin, View):
         return redirect("fascicoli:fascicoli")
 
 
-class IstantaneaView(DelManagerMixin, View):
+class IstantaneaView(DiChiStampaMixin, View):
     """A frozen file, exactly as it was kept."""
 
     def get(self, request, pk, formato):
@@ -117,7 +117,7 @@ class IstantaneaView(DelManagerMixin, View):
         return FileResponse(file, as_attachment=True, filename=istantanea.nome_del_file(formato))
 
 
-class ProponiView(DelManagerMixin, View):
+class ProponiView(DiChiStampaMixin, View):
     """From a snapshot to a draft of evidence, ready to be read and sent."""
 
     http_method_names = ["post"]

@@ -89,7 +89,7 @@ class Piano:
         return hashlib.sha256(json.dumps(fatti).encode()).hexdigest()
 
 
-def sezioni_di(utente):
+def sezioni_del_foglio(utente):
     """The sections whose services `utente` may export and import: all for the manager and for who keeps the site
     (None), one's own for a referent."""
     sezioni = SezioneGuidaPage.objects.select_related("organizzazione").order_by("path")
@@ -110,7 +110,7 @@ def tabella(utente) -> tuple[tuple[str, ...], list[list[str]]]:
     categorie = Categorie.leggi()
     return COLONNE, [
         [servizio.codice, sezione.organizzazione.chiave, *scritta(contenuto_di(servizio), categorie).values()]
-        for sezione, servizio in servizi_di(sezioni_di(utente))
+        for sezione, servizio in servizi_di(sezioni_del_foglio(utente))
     ]
 
 
@@ -161,7 +161,7 @@ class Lettore:
     def __init__(self, utente, *, incompleti=False):
         self.incompleti = incompleti
         self.categorie = Categorie.leggi()
-        sezioni = list(sezioni_di(utente))
+        sezioni = list(sezioni_del_foglio(utente))
         self.sezioni = {sezione.organizzazione.chiave: sezione for sezione in sezioni}
         coppie = servizi_di(sezioni)
         self.servizi = {servizio.codice: (sezione, servizio) for sezione, servizio in coppie}

@@ -14,7 +14,7 @@ from ..freschezza import GIORNI
 from .campi import ConPosizione, MesiField
 
 
-class Categoria(models.Model):
+class CategoriaAstratta(models.Model):
     """A word that entries are filed under. `chiave` stays in addresses and files, so it never changes."""
 
     chiave = models.SlugField("chiave", max_length=60, unique=True, help_text="Compare negli indirizzi: non si cambia")
@@ -34,15 +34,15 @@ class Categoria(models.Model):
         return self.nome
 
 
-class FasciaEta(Categoria):
+class FasciaEta(CategoriaAstratta):
     """A band of age, from `dal_mesi` up to, and not including, `al_mesi`. Entries fall in bands by their own ages."""
 
     dal_mesi = MesiField("da")
     al_mesi = MesiField("a", null=True, blank=True, help_text="Esclusa; vuoto se non finisce")
 
-    panels = [*Categoria.panels, FieldRowPanel([FieldPanel("dal_mesi"), FieldPanel("al_mesi")])]
+    panels = [*CategoriaAstratta.panels, FieldRowPanel([FieldPanel("dal_mesi"), FieldPanel("al_mesi")])]
 
-    class Meta(Categoria.Meta):
+    class Meta(CategoriaAstratta.Meta):
         abstract = False
         verbose_name = "fascia d'età"
         verbose_name_plural = "fasce d'età"
@@ -57,10 +57,10 @@ class FasciaEta(Categoria):
         return intervallo_in_parole(self.dal_mesi, self.al_mesi)
 
 
-class FaseVita(Categoria):
+class FaseVita(CategoriaAstratta):
     """A moment of family life: waiting for a child, starting school, growing old."""
 
-    class Meta(Categoria.Meta):
+    class Meta(CategoriaAstratta.Meta):
         abstract = False
         verbose_name = "momento della vita"
         verbose_name_plural = "momenti della vita"
@@ -72,7 +72,7 @@ class BisognoQuerySet(models.QuerySet):
         return self.exclude(padre=None).select_related("padre").order_by("padre__ordine", "padre", "ordine", "nome")
 
 
-class Bisogno(Categoria):
+class Bisogno(CategoriaAstratta):
     """What a family looks for, in two levels. Entries are filed under the second, and found under both."""
 
     padre = models.ForeignKey(
@@ -97,9 +97,9 @@ class Bisogno(Categoria):
 
     objects = BisognoQuerySet.as_manager()
 
-    panels = [*Categoria.panels, FieldPanel("padre"), FieldPanel("giorni_verifica")]
+    panels = [*CategoriaAstratta.panels, FieldPanel("padre"), FieldPanel("giorni_verifica")]
 
-    class Meta(Categoria.Meta):
+    class Meta(CategoriaAstratta.Meta):
         abstract = False
         verbose_name = "bisogno"
         verbose_name_plural = "bisogni"
@@ -113,7 +113,7 @@ class Bisogno(Categoria):
             raise ValidationError({"padre": "I livelli sono due: un bisogno che ne contiene altri sta al primo"})
 
 
-class Comune(ConPosizione, Categoria):
+class Comune(ConPosizione, CategoriaAstratta):
     """A municipality of the territory, and the point of the map where its entries without a point of their own go.
 
     Postal code and province complete the addresses of the open data.
@@ -123,21 +123,21 @@ class Comune(ConPosizione, Categoria):
     provincia = models.CharField("provincia", max_length=2, blank=True, help_text="La sigla")
 
     panels = [
-        *Categoria.panels,
+        *CategoriaAstratta.panels,
         FieldRowPanel([FieldPanel("cap"), FieldPanel("provincia")]),
         FieldRowPanel([FieldPanel("latitudine"), FieldPanel("longitudine")]),
     ]
 
-    class Meta(Categoria.Meta):
+    class Meta(CategoriaAstratta.Meta):
         abstract = False
         verbose_name = "comune"
         verbose_name_plural = "comuni"
 
 
-class Lingua(Categoria):
+class Lingua(CategoriaAstratta):
     """A language in which a service is given; the key is its code (ISO 639, `mhn` is Mòcheno, `ise` is LIS)."""
 
-    class Meta(Categoria.Meta):
+    class Meta(CategoriaAstratta.Meta):
         abstract = False
         verbose_name = "lingua"
         verbose_name_plural = "lingue"

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ..foglio.colonne import CAMPI
-from ..foglio.lettura import Piano, in_pagina, sezioni_di
+from ..foglio.lettura import Piano, in_pagina, sezioni_del_foglio
 from ..models import ServizioPage
 
 ETICHETTE = next(colonna for colonna in CAMPI if colonna.campo == "etichette")
@@ -17,7 +17,7 @@ def importa_foglio(piano: Piano, utente) -> list[ServizioPage]:
     Nothing is published nor sent: what is public stays so until the draft is approved as any other. Raises
     `PermissionDenied` for a row of a section that is not theirs.
     """
-    sue = {sezione.pk for sezione in sezioni_di(utente)}
+    sue = {sezione.pk for sezione in sezioni_del_foglio(utente)}
     scritte = []
     for riga in piano.nuove + piano.cambiate:
         if riga.sezione is None or riga.sezione.pk not in sue:

@@ -32,7 +32,7 @@ from . import selettori
 from .forms import RifiutoForm, RitiroForm
 
 
-class DelManager:
+class DelManagerMixin:
     """Refuses everyone but managers."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -55,7 +55,7 @@ class SchermataMixin(PaginaAdminMixin):
         return self.mostra()
 
 
-class FreschezzaView(DelManager, SchermataMixin, View):
+class FreschezzaView(DelManagerMixin, SchermataMixin, View):
     """How much of the guide is verified, by organisation, and what is due. `?organizzazione=` is a key."""
 
     page_title = "Cura della guida"
@@ -88,7 +88,7 @@ class FreschezzaView(DelManager, SchermataMixin, View):
         )
 
 
-class EsportaView(DelManager, View):
+class EsportaView(DelManagerMixin, View):
     """The report by organisation as a file."""
 
     scrittori = {
@@ -171,7 +171,7 @@ class ConfermaView(UnaSchedaMixin, View):
         return super().get_context_data(servizio=self.servizio, scheda=voce.scheda, **kwargs)
 
 
-class SegnalazioniView(DelManager, CodaMixin, SchermataMixin, View):
+class SegnalazioniView(DelManagerMixin, CodaMixin, SchermataMixin, View):
     template_name = "guide/admin/segnalazioni.html"
     modello = Segnalazione
 
@@ -218,7 +218,7 @@ class RitiraView(UnaSchedaMixin, View):
         )
 
 
-class RitiriView(DelManager, SchermataMixin, View):
+class RitiriView(DelManagerMixin, SchermataMixin, View):
     """What is asked to be taken off, and the archive of what was."""
 
     page_title = "Ritiri e archivio"
@@ -232,7 +232,7 @@ class RitiriView(DelManager, SchermataMixin, View):
         )
 
 
-class RitiroView(DelManager, SchermataMixin, View):
+class RitiroView(DelManagerMixin, SchermataMixin, View):
     """One request: confirmed, or refused with a reason; or a withdrawn entry put back."""
 
     page_title = "Richiesta di ritiro"

@@ -32,7 +32,7 @@ OGNI = 15
 """Seconds after which the page of an issue that is being sent asks for itself again."""
 
 
-class NewsletterMixin:
+class SoloGestoriMixin:
     """For anyone else these pages do not exist."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -41,7 +41,7 @@ class NewsletterMixin:
         return super().dispatch(request, *args, **kwargs)
 
 
-class ElencoView(NewsletterMixin, IndexView):
+class ElencoView(SoloGestoriMixin, IndexView):
     page_title = "Newsletter"
     add_item_label = "Nuovo numero"
 
@@ -64,7 +64,7 @@ class ElencoView(NewsletterMixin, IndexView):
         ]
 
 
-class ScriveMixin(NewsletterMixin):
+class ScriveMixin(SoloGestoriMixin):
     """Whoever saves a draft has written it, and goes back to read it."""
 
     def get_success_url(self):
@@ -81,7 +81,7 @@ class NuovoView(ScriveMixin, CreateView):
         return numero
 
 
-class SoloBozzaMixin(NewsletterMixin):
+class SoloBozzaMixin(SoloGestoriMixin):
     """What was sent is neither changed nor deleted: its own page is shown instead."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -114,7 +114,7 @@ class EliminaView(SoloBozzaMixin, DeleteView):
             super().delete_action()
 
 
-class NewsletterMixin(NewsletterMixin, PaginaAdminMixin):
+class NewsletterMixin(SoloGestoriMixin, PaginaAdminMixin):
     header_icon = "mail"
 
     def percorso(self):

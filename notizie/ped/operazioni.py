@@ -32,7 +32,7 @@ CAMPI_DELL_EVIDENZA = {"data": "inviato_il", "link": "url", "titolo": None, "des
 """Where the form of a recording shows what an evidence says of its own fields; elsewhere, above all of them."""
 
 
-def _blocca(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
+def _blocca_pezzo(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
     attuale = (
         PezzoProgrammato.objects.select_for_update(of=("self",))
         .select_related("organizzazione", "criterio__programma")
@@ -64,7 +64,7 @@ def salva_pezzo(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
     A post or a mail is published only by `registra`.
     """
     if pezzo.pk:
-        attuale = _blocca(pezzo, utente)
+        attuale = _blocca_pezzo(pezzo, utente)
         _esigi_non_registrato(attuale)
         pezzo.organizzazione = attuale.organizzazione
     elif not permissions.pianifica_per(utente).filter(pk=pezzo.organizzazione_id).exists():
@@ -84,7 +84,7 @@ def salva_pezzo(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
 @transaction.atomic
 def sposta(pezzo: PezzoProgrammato, giorno: date, utente: Utente) -> PezzoProgrammato:
     """Plan `pezzo`, which is still to be done, for another day."""
-    attuale = _blocca(pezzo, utente)
+    attuale = _blocca_pezzo(pezzo, utente)
     if attuale.stato not in attuale.APERTI:
         raise ValidationError("Non è più da fare: il suo giorno resta quello che è")
     attuale.data = giorno
@@ -101,7 +101,7 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
     Without a new `immagine` the one that is there stays. `ValidationError`, by field, says what is missing and what
     its criterion would not accept; then nothing is kept. From now on the evidence waits for its approval.
     """
-    attuale = _blocca(pezzo, utente)
+    attuale = _blocca_pezzo(pezzo, utente)
     if not attuale.registrabile:
         raise ValidationError("Si registrano i post e le mail che sono ancora da fare")
     immagine = prova.get("immagine")
@@ -133,7 +133,7 @@ def registra(pezzo: PezzoProgrammato, utente: Utente, prova: Mapping[str, Any]) 
 @transaction.atomic
 def annulla_registrazione(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgrammato:
     """Back to what is to be done: the evidence is revoked, or withdrawn; what was typed stays, to be corrected."""
-    attuale = _blocca(pezzo, utente)
+    attuale = _blocca_pezzo(pezzo, utente)
     if not attuale.registrato:
         raise ValidationError("L'invio non è registrato")
     _esigi_programma_aperto(attuale)
@@ -147,7 +147,7 @@ def annulla_registrazione(pezzo: PezzoProgrammato, utente: Utente) -> PezzoProgr
 @transaction.atomic
 def elimina(pezzo: PezzoProgrammato, utente: Utente) -> None:
     """Delete a piece with its file; the evidence that it fed is revoked, or withdrawn."""
-    attuale = _blocca(pezzo, utente)
+    attuale = _blocca_pezzo(pezzo, utente)
     _esigi_programma_aperto(attuale)
     alimentazione.allinea(attuale, [], chi=utente)
     log(instance=attuale, action=ELIMINATO, user=utente, deleted=True)
@@ -162,7 +162,7 @@ def conserva_immagine(pezzo: PezzoProgrammato, utente: Utente, immagine: File) -
 
     `ValidationError` when it is no picture.
     """
-    attuale = _blocca(pezzo, utente)
+    attuale = _blocca_pezzo(pezzo, utente)
     if not attuale.registrabile:
         raise ValidationError("Si registrano i post e le mail che sono ancora da fare")
     _metti_immagine(attuale, *_esamina_immagine(immagine))

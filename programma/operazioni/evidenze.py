@@ -43,7 +43,7 @@ class Riconosciuto:
     nota: str = ""
 
 
-def _blocca(evidenza: Evidenza) -> Evidenza:
+def _blocca_evidenza(evidenza: Evidenza) -> Evidenza:
     """The evidence as it is in the database now, with its programme, locked until the transaction ends where the
     database can: a closing waits for what is being decided, or is seen by it.
     """
@@ -96,7 +96,7 @@ def salva_bozza(
     """
     criteri = list(criteri)
     if evidenza.pk:
-        attuale = _blocca(evidenza)
+        attuale = _blocca_evidenza(evidenza)
         esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
         if versione is not None and versione != attuale.versione:
             raise Conflitto(attuale)
@@ -116,7 +116,7 @@ def salva_bozza(
 @transaction.atomic
 def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
     """Add a file that `base.allegati.esamina` accepted. `ValidationError`: past `MASSIMO_ALLEGATI`, or no more room."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
     if attuale.allegati.count() >= MASSIMO_ALLEGATI:
         raise ValidationError(f"«{esito.nome}» non è stato aggiunto: il massimo è {MASSIMO_ALLEGATI} file")
@@ -133,7 +133,10 @@ def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
 @transaction.atomic
 def togli_allegato(allegato: Allegato, utente) -> None:
     """Remove a file from an evidence that may still be edited; the file itself goes after commit."""
-    esigi(permissions.puo_modificare(utente, _blocca(allegato.evidenza)), "Questa evidenza non si può modificare ora")
+    esigi(
+        permissions.puo_modificare(utente, _blocca_evidenza(allegato.evidenza)),
+        "Questa evidenza non si può modificare ora",
+    )
     _elimina_file([allegato])
     allegato.delete()
 
@@ -141,7 +144,7 @@ def togli_allegato(allegato: Allegato, utente) -> None:
 @transaction.atomic
 def elimina_bozza(evidenza: Evidenza, utente) -> None:
     """Throw a draft away, with its files. Evidence that was ever recognised is revoked, never deleted."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     esigi(permissions.puo_eliminare(utente, attuale), "Si possono eliminare solo le bozze")
     _elimina_file(list(attuale.allegati.all()))
     attuale.delete()
@@ -158,7 +161,7 @@ def _elimina_file(allegati):
 @transaction.atomic
 def invia(evidenza: Evidenza, utente, quando: datetime | None = None) -> Evidenza:
     """Submit: from then on it is frozen. `ValidationError` (by field) lists what is missing or wrong."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
     quando = quando or timezone.now()
     errori = errori_di_invio(attuale, timezone.localdate(quando))
@@ -181,7 +184,7 @@ def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str =
 @transaction.atomic
 def ritira(evidenza: Evidenza, utente, motivo: str = "", quando: datetime | None = None) -> Evidenza:
     """Take back what one submitted, while it still waits."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     flusso.passa("ritira", attuale.stato)
     esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
     _passa(attuale, "ritira", utente, motivo, quando)
@@ -193,7 +196,7 @@ def restituisci(
     evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
 ) -> Evidenza:
     """Send it back with what is missing; `motivo` is required and reaches everyone of the organisation."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     flusso.passa("restituisci", attuale.stato, motivo)
     _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
@@ -218,7 +221,7 @@ def approva(
     `versione` is the one that was read: `PassaggioNonAmmesso` when it was withdrawn, changed and sent again since.
     `ValidationError` when a different quantity comes without a note or is negative.
     """
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     flusso.passa("approva", attuale.stato)
     _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
@@ -275,7 +278,7 @@ def revoca(
     evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
 ) -> Evidenza:
     """Undo an approval, with the reason: its rows stay, marked as revoked from now on."""
-    attuale = _blocca(evidenza)
+    attuale = _blocca_evidenza(evidenza)
     flusso.passa("revoca", attuale.stato, motivo)
     _esigi_letta(versione, attuale)
     esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
