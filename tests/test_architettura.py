@@ -9,6 +9,8 @@ RADICE = Path(__file__).resolve().parent.parent
 PURI = [
     "programma/punteggi",
     "programma/flusso.py",
+    "programma/flusso_programma.py",
+    "cura/flusso_segnalazioni.py",
     "programma/requisiti.py",
     "programma/collegamenti.py",
     "programma/parole_uguali.py",

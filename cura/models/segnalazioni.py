@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from .. import flusso_segnalazioni as flusso
+
 PERSONA = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
 
 
@@ -31,9 +33,9 @@ class SegnalazioneAstratta(models.Model):
     legame = ""
 
     class Stato(models.TextChoices):
-        NUOVA = "nuova", "Nuova"
-        IN_CARICO = "in_carico", "In carico"
-        RISOLTA = "risolta", "Risolta"
+        NUOVA = flusso.NUOVA, flusso.ETICHETTE[flusso.NUOVA]
+        IN_CARICO = flusso.IN_CARICO, flusso.ETICHETTE[flusso.IN_CARICO]
+        RISOLTA = flusso.RISOLTA, flusso.ETICHETTE[flusso.RISOLTA]
 
     stato = models.CharField("stato", max_length=10, choices=Stato, default=Stato.NUOVA)
     nome = models.CharField("nome", max_length=160)

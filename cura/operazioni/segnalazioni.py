@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from organizzazioni.models import Organizzazione
 
 from .. import notifiche
+from ..flusso_segnalazioni import PassaggioImpossibile, passa
 from ..models import SegnalazioneAstratta
 from ..permissions import puo_gestire_segnalazione
 from ..registro import cura_di
@@ -19,10 +20,6 @@ from ..registro import cura_di
 TITOLO = 160
 
 Una = TypeVar("Una", bound=SegnalazioneAstratta)
-
-
-class PassaggioImpossibile(Exception):
-    """It is no longer in a state that allows it; the text is for the user."""
 
 
 @transaction.atomic
@@ -40,7 +37,7 @@ def ricevi(segnalazione: Una) -> Una:
 def prendi_in_carico(segnalazione: Una, utente: Any) -> Una:
     """`utente` takes care of it; from someone else too."""
     segnalazione = _blocca_segnalazione(segnalazione, utente)
-    _in_carico(segnalazione, utente)
+    _in_carico(segnalazione, "prende_in_carico", utente)
     return _annota(segnalazione, "prende_in_carico", utente)
 
 
@@ -48,11 +45,11 @@ def prendi_in_carico(segnalazione: Una, utente: Any) -> Una:
 def risolvi(segnalazione: Una, utente: Any, risposta: str = "") -> Una:
     """Close it, answering by mail where there is an answer and an address; the address is then erased."""
     segnalazione = _blocca_segnalazione(segnalazione, utente)
-    _non_risolta(segnalazione)
+    stato = passa("risolve", segnalazione.stato)
     risposta, email = risposta.strip(), segnalazione.email
     if risposta and not email:
         raise PassaggioImpossibile("Chi ha scritto non ha lasciato un'e-mail: non possiamo rispondere")
-    segnalazione.stato, segnalazione.email, segnalazione.risposta = segnalazione.Stato.RISOLTA, "", risposta
+    segnalazione.stato, segnalazione.email, segnalazione.risposta = stato, "", risposta
     segnalazione.presa_da, segnalazione.risolta_il = segnalazione.presa_da or utente, timezone.now()
     segnalazione.save()
     if risposta:
@@ -64,9 +61,8 @@ def risolvi(segnalazione: Una, utente: Any, risposta: str = "") -> Una:
 def riapri(segnalazione: Una, utente: Any) -> Una:
     """Back in charge of `utente`: it was closed too soon."""
     segnalazione = _blocca_segnalazione(segnalazione, utente)
-    if not segnalazione.risolta:
-        raise PassaggioImpossibile("Questa segnalazione non è risolta")
-    segnalazione.stato, segnalazione.presa_da, segnalazione.risolta_il = segnalazione.Stato.IN_CARICO, utente, None
+    segnalazione.stato = passa("riapre", segnalazione.stato)
+    segnalazione.presa_da, segnalazione.risolta_il = utente, None
     segnalazione.save(update_fields=["stato", "presa_da", "risolta_il"])
     return _annota(segnalazione, "riapre", utente)
 
@@ -89,7 +85,7 @@ def crea_bozza(segnalazione: Any, utente: Any, organizzazione: Organizzazione, *
     bozza.save_revision(user=utente, log_action=True, clean=False)  # who completes it says what is missing
     segnalazione.bozza = bozza
     segnalazione.save(update_fields=["bozza"])
-    _in_carico(segnalazione, utente)
+    _in_carico(segnalazione, "crea_bozza", utente)
     _annota(segnalazione, "crea_bozza", utente, organizzazione=str(organizzazione))
     return bozza
 
@@ -106,15 +102,9 @@ def _campi(proposta):
     }
 
 
-def _in_carico(segnalazione, utente):
-    _non_risolta(segnalazione)
-    segnalazione.stato, segnalazione.presa_da = segnalazione.Stato.IN_CARICO, utente
+def _in_carico(segnalazione, azione, utente):
+    segnalazione.stato, segnalazione.presa_da = passa(azione, segnalazione.stato), utente
     segnalazione.save(update_fields=["stato", "presa_da"])
-
-
-def _non_risolta(segnalazione):
-    if segnalazione.risolta:
-        raise PassaggioImpossibile("Questa segnalazione è già risolta")
 
 
 def _blocca_segnalazione(segnalazione, utente):

@@ -13,6 +13,8 @@ from base.riferimenti import PaginaForm
 from base.storia import QuerySetOsservato
 from organizzazioni.models import Organizzazione
 
+from .. import flusso_programma
+
 
 class Classificazione(models.Model):
     """A code of the Province's classification of actions (`A0301`)."""
@@ -48,9 +50,9 @@ class ProgrammaPage(BasePage):
     """The programme of one year: acts, period, state. Its state changes only through `operazioni`."""
 
     class Stato(models.TextChoices):
-        BOZZA = "bozza", "Bozza"
-        APPROVATO = "approvato", "Approvato"
-        CHIUSO = "chiuso", "Chiuso"
+        BOZZA = flusso_programma.BOZZA, flusso_programma.ETICHETTE[flusso_programma.BOZZA]
+        APPROVATO = flusso_programma.APPROVATO, flusso_programma.ETICHETTE[flusso_programma.APPROVATO]
+        CHIUSO = flusso_programma.CHIUSO, flusso_programma.ETICHETTE[flusso_programma.CHIUSO]
 
     anno = models.PositiveSmallIntegerField("anno", unique=True)
     dal = models.DateField("dal")

@@ -7,8 +7,7 @@ from wagtail.log_actions import log
 
 from base.storia import a_nome_di
 
-from .. import permissions
-from ..flusso import PassaggioNonAmmesso
+from .. import flusso_programma, permissions
 from ..models import AzionePage, Chiusura, Criterio, ProgrammaPage
 from ..punteggi import VERSIONE_REGOLE
 from ..selettori.chiusure import fotografia
@@ -17,15 +16,14 @@ from ..selettori.situazione import situazione
 from .comuni import esigi
 
 
-def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: str, motivo: str = "") -> ProgrammaPage:
+def _cambia_stato(programma: ProgrammaPage, azione: str, utente, motivo: str = "") -> ProgrammaPage:
     with transaction.atomic(), a_nome_di(utente):
         attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
-        if attuale.stato not in partenze:
-            raise PassaggioNonAmmesso(f"Il programma è nello stato «{attuale.get_stato_display()}»")
-        attuale.stato = arrivo
-        ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=arrivo)
-        log(instance=attuale, action=azione, user=utente, data={"motivo": motivo.strip()} if motivo else None)
-    programma.stato = arrivo
+        attuale.stato = flusso_programma.passa(azione, attuale.stato, motivo)
+        ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=attuale.stato)
+        dati = {"motivo": motivo.strip()} if motivo else None
+        log(instance=attuale, action=f"programma.{azione}", user=utente, data=dati)
+    programma.stato = attuale.stato
     return programma
 
 
@@ -33,8 +31,7 @@ def _cambia_stato(programma: ProgrammaPage, partenze, arrivo, utente, azione: st
 def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
     """`bozza → approvato`: the act is out, programme and actions are public and locked, evidence may be given."""
     esigi(utente is None or permissions.puo_gestire_programma(utente))
-    stati = ProgrammaPage.Stato
-    _cambia_stato(programma, {stati.BOZZA}, stati.APPROVATO, utente, "programma.approva")
+    _cambia_stato(programma, "approva", utente)
     for pagina in (programma, *AzionePage.objects.child_of(programma)):
         if not pagina.live:
             pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
@@ -46,8 +43,7 @@ def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
 def chiudi_programma(programma: ProgrammaPage, utente) -> ProgrammaPage:
     """`approvato → chiuso`: nothing is created, edited, approved or withdrawn any more, and what it said is kept."""
     esigi(permissions.puo_gestire_programma(utente))
-    stati = ProgrammaPage.Stato
-    _cambia_stato(programma, {stati.APPROVATO}, stati.CHIUSO, utente, "programma.chiudi")
+    _cambia_stato(programma, "chiudi", utente)
     _congela(programma, utente)
     return programma
 
@@ -71,10 +67,7 @@ def _congela(programma: ProgrammaPage, utente) -> None:
 def riapri_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:
     """`chiuso → approvato`, with a reason that stays in the log."""
     esigi(permissions.puo_gestire_programma(utente))
-    if not motivo.strip():
-        raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
-    stati = ProgrammaPage.Stato
-    return _cambia_stato(programma, {stati.CHIUSO}, stati.APPROVATO, utente, "programma.riapri", motivo)
+    return _cambia_stato(programma, "riapri", utente, motivo)
 
 
 @transaction.atomic
