@@ -12,21 +12,21 @@ class PaginaPermissionTester(PagePermissionTester):
     A page that exists once (home, indexes) holds what others wrote: it is never copied, moved or deleted.
     """
 
-    def _unica(self):
+    def _unica(self) -> bool:
         return getattr(self.page.specific_class, "max_count", None) == 1
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return super().can_publish() and not self.page.workflow_in_progress
 
-    def can_set_view_restrictions(self):
+    def can_set_view_restrictions(self) -> bool:
         """Lists and search show every live page: what is not for everyone is not published here."""
         return False
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return not self._unica() and super().can_copy()
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return not self._unica() and super().can_move()
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         return not self._unica() and super().can_delete(ignore_bulk)

@@ -5,36 +5,36 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
 
-def puo_gestire(utente):
+def puo_gestire(utente) -> bool:
     """Whether `utente` writes conventions: for an organisation, or as manager."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def puo_leggere_atto(utente, convenzione):
+def puo_leggere_atto(utente, convenzione) -> bool:
     """Whether `utente` opens the signed act: who may register it. Who reads evidence reads no contract."""
     return puo_tenere(utente, convenzione)
 
 
-def puo_rinnovare(utente, convenzione):
+def puo_rinnovare(utente, convenzione) -> bool:
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
 
 
-def puo_gestire_card(utente):
+def puo_gestire_card(utente) -> bool:
     """Whether `utente` sees cards: of an organisation that they act for, or as manager."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def puo_concedere(utente):
+def puo_concedere(utente) -> bool:
     """Whether `utente` says how many cards an organisation may give."""
     return utente.is_active and e_manager(utente)
 
 
-def puo_revocare(utente, lotto):
+def puo_revocare(utente, lotto) -> bool:
     """Whether `utente` revokes cards of `lotto`: as for issuing, and the managers also where nobody acts any more."""
     return (utente.is_active and e_manager(utente)) or puo_agire_per(utente, lotto.organizzazione)
 
 
-def puo_emettere(utente, lotto):
+def puo_emettere(utente, lotto) -> bool:
     """Whether `utente` makes cards of `lotto`: who acts for its organisation, and the managers."""
     return lotto.organizzazione.attiva and (e_manager(utente) or puo_agire_per(utente, lotto.organizzazione))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.percorsi import madre, sotto
@@ -14,9 +15,10 @@ from organizzazioni.riquadri import Riquadro
 
 from . import validita
 from .models import ConvenzionePage, SezioneConvenzioniPage
+from .scheda import Scheda
 
 
-def contesto_convenzione(convenzione, anteprima=False):
+def contesto_convenzione(convenzione, anteprima=False) -> dict:
     """The public sheet of `convenzione` and its state today; a preview shows the draft, by the same rules."""
     oggi = timezone.localdate()
     voce = None if anteprima else getattr(convenzione, "voce", None)
@@ -35,7 +37,7 @@ def contesto_convenzione(convenzione, anteprima=False):
     }
 
 
-def scheda_intera(convenzione):
+def scheda_intera(convenzione) -> Scheda:
     """The published sheet with the reserved terms, for the partner that offers them."""
     return cura_di(ConvenzionePage).leggi_scheda(convenzione, con_riservate=True)
 
@@ -43,13 +45,13 @@ def scheda_intera(convenzione):
 FINITE = (validita.Stato.SCADUTA, validita.Stato.RITIRATA)
 
 
-def ultime_convenzioni(pagina, quante):
+def ultime_convenzioni(pagina, quante) -> list:
     """The `quante` newest conventions below `pagina`, as rows of a list."""
     cura, oggi = cura_di(ConvenzionePage), timezone.localdate()
     return righe(cura, (voce for _, voce in nuove(cura, pagina, oggi, quante)), oggi)
 
 
-def riquadro_convenzioni(organizzazione):
+def riquadro_convenzioni(organizzazione) -> Riquadro | None:
     """The conventions in force that an organisation keeps."""
     cura, oggi = cura_di(ConvenzionePage), timezone.localdate()
     sezioni = SezioneConvenzioniPage.objects.filter(organizzazione=organizzazione).values_list("path", flat=True)
@@ -73,25 +75,25 @@ class RigaRegistro:
     oggi: date
 
     @property
-    def entro(self):
+    def entro(self) -> date | None:
         return self.disdetta or self.scadenza
 
     @property
-    def giorni(self):
+    def giorni(self) -> int | None:
         return (self.entro - self.oggi).days if self.entro and self.stato == validita.Stato.ATTIVA else None
 
 
-def convenzioni_di(utente):
+def convenzioni_di(utente) -> QuerySet:
     """The conventions that `utente` keeps: all for the managers, those of their organisations for anyone else."""
     return cura_di(ConvenzionePage).tenute_da(utente)
 
 
-def sezioni_di(utente):
+def sezioni_di(utente) -> QuerySet:
     """The sections in which `utente` writes for an organisation."""
     return cura_di(ConvenzionePage).sezioni_di(utente)
 
 
-def gia_detto(convenzione):
+def gia_detto(convenzione) -> dict:
     """What is known of the signature of `convenzione`, to correct it; of a renewal, the address of its partner."""
     accordo, prima = getattr(convenzione, "accordo", None), getattr(convenzione.precedente, "accordo", None)
     if accordo is None:
@@ -99,7 +101,7 @@ def gia_detto(convenzione):
     return {campo: getattr(accordo, campo) for campo in ("firmata_il", "protocollo", "firmatari", "email_partner")}
 
 
-def registro(utente, stato="", entro=None):
+def registro(utente, stato="", entro=None) -> list:
     """The conventions of `utente` in `stato`, or to be decided within `entro` days; what ends first comes first."""
     oggi = timezone.localdate()
     sezioni = cura_di(ConvenzionePage).sezioni()

@@ -1,5 +1,6 @@
 """Who may do what with entries, with what people write about them, and with the words that order them."""
 
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from organizzazioni.permissions import e_manager, puo_agire_per
@@ -10,14 +11,14 @@ from .registro import cura_di
 class SoloDelManager(ModelPermissionPolicy):
     """Everything to the managers, nothing to anyone else, whatever Django permissions they hold."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user, action) -> bool:
         return e_manager(user)
 
-    def user_has_any_permission(self, user, actions):
+    def user_has_any_permission(self, user, actions) -> bool:
         return e_manager(user)
 
 
-def puo_tenere(utente, pagina):
+def puo_tenere(utente, pagina) -> bool:
     """Whether `utente` answers for `pagina`: who acts for the organisation in whose section it is, and the managers."""
     if not utente.is_active:
         return False
@@ -25,14 +26,14 @@ def puo_tenere(utente, pagina):
     return e_manager(utente) or (organizzazione is not None and puo_agire_per(utente, organizzazione))
 
 
-def segnalazioni_visibili_a(utente, modello):
+def segnalazioni_visibili_a(utente, modello) -> QuerySet:
     """The messages (a model) that `utente` reads: all for the managers, for the others those about their entries."""
     if e_manager(utente):
         return modello.objects.all()
     return modello.objects.filter(cura_di(modello.modello_curato()).di(utente, f"{modello.legame}__path"))
 
 
-def puo_gestire_segnalazione(utente, segnalazione):
+def puo_gestire_segnalazione(utente, segnalazione) -> bool:
     """Whether `utente` changes its state: the managers; of what their own side corrects, who answers for the entry."""
     if e_manager(utente):
         return utente.is_active
@@ -41,11 +42,11 @@ def puo_gestire_segnalazione(utente, segnalazione):
     return puo_tenere(utente, segnalazione.contenuto)
 
 
-def puo_leggere_chi_scrive(utente):
+def puo_leggere_chi_scrive(utente) -> bool:
     """Who reads the address that was left to be answered: never the organisation that is told about."""
     return e_manager(utente)
 
 
-def puo_decidere_ritiri(utente):
+def puo_decidere_ritiri(utente) -> bool:
     """Who takes entries off, and puts them back."""
     return e_manager(utente)

@@ -4,17 +4,17 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
 
-def puo_gestire_estate(utente):
+def puo_gestire_estate(utente) -> bool:
     """Whether `utente` writes some service of the guide: for an organisation, or as manager."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
-def puo_leggere_rapporto(utente):
+def puo_leggere_rapporto(utente) -> bool:
     """Whether `utente` reads the report of the summer, and offers its counts to the programme."""
     return e_manager(utente)
 
 
-def puo_aggiornare_posti(utente, servizio):
+def puo_aggiornare_posti(utente, servizio) -> bool:
     """Whether `utente` may say how many places are left: who acts for whom the entry belongs to, if it is public.
 
     A lock or a pending approval does not matter: the number is not part of what waits.
@@ -24,17 +24,17 @@ def puo_aggiornare_posti(utente, servizio):
     return e_manager(utente) or puo_agire_per(utente, servizio.get_parent().specific.organizzazione)
 
 
-def puo_preparare_bozza(utente, servizio):
+def puo_preparare_bozza(utente, servizio) -> bool:
     """Whether `utente` may write on the draft of `servizio` now: never over what waits for a decision."""
     permessi = servizio.permissions_for_user(utente)
     return permessi.can_edit() and not permessi.page_locked() and not servizio.workflow_in_progress
 
 
-def puo_stampare(utente):
+def puo_stampare(utente) -> bool:
     """Print the booklets, freeze the guide of the year, offer it as evidence."""
     return utente.is_active and e_manager(utente)
 
 
-def puo_usare_il_foglio(utente):
+def puo_usare_il_foglio(utente) -> bool:
     """Whether `utente` may take services out in a sheet and bring them in: of which sections, `sezioni_del_foglio`."""
     return e_manager(utente) or Organizzazione.objects.di(utente).exists()

@@ -24,7 +24,7 @@ LISTA, LISTA_MASSIMO = "la-mia-lista", 60
 """The address of the personal list below the guide, and how many entries it shows."""
 
 
-def contesto_guida(pagina, contesto):
+def contesto_guida(pagina, contesto) -> dict:
     """What the list of the guide says beside the entries of `contesto`: emergency numbers, where to begin from."""
     sezione, ricerca = contesto["sezione"], contesto["ricerca"]
     return {
@@ -36,13 +36,13 @@ def contesto_guida(pagina, contesto):
     }
 
 
-def _primi(faccette):
+def _primi(faccette) -> list:
     """The needs of the first level, to begin from."""
     bisogni = next(f for f in faccette if f.nome == "bisogno")
     return [opzione for opzione in bisogni.opzioni if not opzione.secondo_livello]
 
 
-def contesto_servizio(servizio, url, anteprima=False):
+def contesto_servizio(servizio, url, anteprima=False) -> dict:
     """The public sheet of `servizio`; a preview shows the draft, by the same rules."""
     voce = None if anteprima else getattr(servizio, "voce", None)
     scheda = voce.scheda if voce is not None else crea_scheda(servizio)
@@ -63,12 +63,12 @@ def contesto_servizio(servizio, url, anteprima=False):
     }
 
 
-def indirizzo_lista(guida):
+def indirizzo_lista(guida) -> str:
     """Where the personal list of who visits `guida` is."""
     return f"{guida.get_url()}{LISTA}/"
 
 
-def contesto_lista(pagina, chieste):
+def contesto_lista(pagina, chieste) -> dict:
     """The entries whose keys are in the text `chieste` ("12,15"), in that order. Total: anything else is left out.
 
     `perdute`: the keys of what is no more in the guide.
@@ -88,7 +88,7 @@ def contesto_lista(pagina, chieste):
     }
 
 
-def servizi_sotto(categoria):
+def servizi_sotto(categoria) -> list:
     """The entries that somebody filed under `categoria`, in order of name: as they are, or in a draft that waits."""
     campo = {Bisogno: "bisogni", FaseVita: "fasi", Lingua: "lingue", Comune: "luoghi"}.get(type(categoria))
     if campo is None:
@@ -100,13 +100,13 @@ def servizi_sotto(categoria):
     return list(trovati.order_by("title").distinct())
 
 
-def _chiavi_nella_bozza(servizio, campo):
+def _chiavi_nella_bozza(servizio, campo) -> list:
     """The primary keys that the latest draft holds: a draft knows nothing of what is deleted under it."""
     valori = servizio.latest_revision.content[campo] if servizio.latest_revision else []
     return [luogo["comune"] for luogo in valori] if campo == "luoghi" else valori
 
 
-def calendario_di(servizio, url):
+def calendario_di(servizio, url) -> bytes | None:
     """The deadlines of a published entry, as an ICS file; None without any."""
     voce = getattr(servizio, "voce", None)
     if voce is None:
@@ -114,30 +114,30 @@ def calendario_di(servizio, url):
     return calendario(voce.scheda, url, servizio.translation_key, servizio.last_published_at, timezone.localdate())
 
 
-def indirizzo_del_confronto():
+def indirizzo_del_confronto() -> str:
     """Where the public compares the summer services, or nothing while the page is not there."""
     pagina = EstatePage.objects.live().first()
     return pagina.url if pagina else ""
 
 
-def ultimi_servizi(quanti):
+def ultimi_servizi(quanti) -> list:
     """The `quanti` entries that came last, each with its page."""
     return _lette(cura_di(ServizioPage).voci.order_by("-pagina__first_published_at", "-pagina_id")[:quanti])
 
 
-def riquadro_servizi(organizzazione):
+def riquadro_servizi(organizzazione) -> Riquadro | None:
     """The services that an organisation provides."""
     voci = cura_di(ServizioPage).voci.filter(pagina__serviziopage__erogatore=organizzazione).order_by("ordine")
     return Riquadro("Nella Family Guide", "guide/includes/voci.html", _lette(voci))
 
 
-def _lette(voci):
+def _lette(voci) -> list:
     """The page and the sheet of each entry, as of today."""
     cura = cura_di(ServizioPage)
     return righe(cura, cura.con_contenuto(voci).defer("parole"), timezone.localdate())
 
 
-def presenze(servizio):
+def presenze(servizio) -> Presenze:
     """What the entry, as it is written, has: the answers to `completezza`."""
     contatti = [c for c in servizio.contatti.all() if not c.nascosto]
     luoghi = list(servizio.luoghi.all())

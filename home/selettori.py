@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.paginator import Page as Foglio
 from django.core.paginator import Paginator
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,14 +17,14 @@ from programma.selettori.pubblici import azioni_per_area, programma_corrente
 RISULTATI_PER_PAGINA = 10
 
 
-def contesto_home(pagina):
+def contesto_home(pagina) -> dict:
     """The sections that the manager chose, in their order: (kind, what it shows), each kind once, none empty."""
     scelte = {sezione.tipo: sezione.quanti for sezione in pagina.sezioni.all()}
     lette = [(tipo, LETTORI[tipo](pagina, quanti)) for tipo, quanti in scelte.items()]
     return {"sezioni": [(tipo, voci) for tipo, voci in lette if voci]}
 
 
-def _programma(pagina, quanti):
+def _programma(pagina, quanti) -> dict | None:
     programma = programma_corrente()
     if programma is None:
         return None
@@ -31,7 +32,7 @@ def _programma(pagina, quanti):
     return {"programma": programma, "aree": aree, "azioni_fuori_programma": fuori}
 
 
-def _aderenti(pagina, quanti):
+def _aderenti(pagina, quanti) -> list:
     return list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione"))
 
 
@@ -45,7 +46,7 @@ LETTORI = {
 }
 
 
-def cerca_pagine(testo, numero):
+def cerca_pagine(testo, numero) -> Foglio:
     """A page of live public pages that hold every word of `testo`, best first, with summary and type.
 
     After them come those whose title or summary has words that begin the same: "convenzione" finds "Convenzioni".
@@ -56,7 +57,7 @@ def cerca_pagine(testo, numero):
     return pagina
 
 
-def _trovate(testo):
+def _trovate(testo) -> list:
     """Keys of the pages found, each once."""
     parole = re.findall(r"\w+", testo)  # FTS5 takes quotes and asterisks as its own syntax
     if not parole:

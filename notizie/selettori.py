@@ -27,11 +27,11 @@ RIGHE_DEL_FLUSSO = 30
 TIPI = {modello.tipo: modello for modello in (NotiziaPage, ComunicatoPage, EventoPage)}
 
 
-def _nome(modello):
+def _nome(modello) -> str:
     return modello._meta.model_name
 
 
-def pezzi():
+def pezzi() -> QuerySet:
     """Public pieces of every type, as pages: `giorno` is their own date (the first day of an event), `ultimo_giorno`
     the last one, `ordine` the day under which the list has them: an event to come is under the day it was published."""
     giorni = Coalesce(*(f"{_nome(modello)}__data" for modello in TIPI.values()))
@@ -46,7 +46,7 @@ def pezzi():
     )
 
 
-def leggi(pagine, con_immagini=True):
+def leggi(pagine, con_immagini=True) -> list:
     """The pieces behind `pagine` (from `pezzi`, sliced), each as its own type, with `organizzazione_nome` and image.
 
     One query whatever their number, and one more for the renditions.
@@ -62,7 +62,7 @@ def leggi(pagine, con_immagini=True):
     return trovati
 
 
-def _che_realizzano(azioni):
+def _che_realizzano(azioni) -> Q:
     """The `Q` of pieces that realise one of `azioni` (primary keys)."""
     filtro = Q(pk__in=[])
     for modello in TIPI.values():
@@ -71,7 +71,7 @@ def _che_realizzano(azioni):
     return filtro
 
 
-def _azioni_realizzate(sotto):
+def _azioni_realizzate(sotto) -> QuerySet:
     """Keys of the actions that live pieces below `sotto` realise."""
     legami = [
         modello.azioni_realizzate.through.objects.filter(
@@ -82,12 +82,12 @@ def _azioni_realizzate(sotto):
     return legami[0].union(*legami[1:])
 
 
-def _nella_sezione(sezioni):
+def _nella_sezione(sezioni) -> Exists:
     """The condition of pages right below one of `sezioni`."""
     return Exists(sezioni.filter(path=percorso_della_madre(OuterRef("path"))))
 
 
-def _filtra(pagine, scelte):
+def _filtra(pagine, scelte) -> QuerySet:
     """`pagine` narrowed by the filters chosen."""
     if "tipo" in scelte:
         pagine = pagine.type(TIPI[scelte["tipo"]])
@@ -115,11 +115,11 @@ class Conto:
     nome: str
     quanti: int
 
-    def vale(self, scelte):
+    def vale(self, scelte) -> bool:
         return all(getattr(self, nome) == valore for nome, valore in scelte.items())
 
 
-def _conti(tutti):
+def _conti(tutti) -> list:
     """The counts of the pieces in `tutti`: one query, whatever the filters."""
     righe = (
         con_organizzazione(tutti.order_by(), organizzazione="chiave")
@@ -131,7 +131,7 @@ def _conti(tutti):
     return [Conto(anno, tipi[tipo], *resto) for anno, tipo, *resto in righe]
 
 
-def contesto_elenco(pagina, dati):
+def contesto_elenco(pagina, dati) -> dict:
     """What is below `pagina` (the index or one section), filtered by the GET parameters `dati`, newest first.
 
     `archivio` is {year: how many}, from the newest.
@@ -154,18 +154,18 @@ def contesto_elenco(pagina, dati):
     return {"form": form, "filtrata": bool(form.scelte), "pezzi": trovati, "archivio": archivio}
 
 
-def recenti(pagina):
+def recenti(pagina) -> list:
     """The newest pieces below `pagina`, for its feed."""
     return leggi(pezzi().descendant_of(pagina)[:RIGHE_DEL_FLUSSO], con_immagini=False)
 
 
-def eventi_da_un_anno(pagina, oggi):
+def eventi_da_un_anno(pagina, oggi) -> QuerySet:
     """The events below `pagina` that ended in the last year, go on or are to come, for its calendar."""
     eventi = EventoPage.objects.descendant_of(pagina).tra(oggi - timedelta(days=365), date.max)
     return eventi.con_organizzazione()
 
 
-def contesto_mese(pagina, mese):
+def contesto_mese(pagina, mese) -> dict:
     """The table of `mese` for the events below `pagina`, and the months before and after that lead to others."""
     tutti = EventoPage.objects.descendant_of(pagina)
     eventi = list(tutti.tra(mese.primo, mese.ultimo).con_organizzazione())
@@ -182,17 +182,17 @@ def contesto_mese(pagina, mese):
     }
 
 
-def ultimi(quanti):
+def ultimi(quanti) -> list:
     """The newest `quanti` news and press releases, with image and organisation."""
     return leggi(pezzi().type(NotiziaPage, ComunicatoPage)[:quanti])
 
 
-def prossimi_eventi(quanti):
+def prossimi_eventi(quanti) -> list:
     """The first `quanti` events that are not over now."""
     return list(EventoPage.objects.prossimi(timezone.now()).con_organizzazione()[:quanti])
 
 
-def contesto_pezzo(pezzo, request):
+def contesto_pezzo(pezzo, request) -> dict:
     """The actions that it realises and, below, others of the same actions or of the same organisation."""
     realizzate = pezzo.azioni_realizzate.values_list("id", flat=True)
     # a preview holds its relations in memory; a page that was saved leaves them to the one query below
@@ -208,7 +208,7 @@ def contesto_pezzo(pezzo, request):
     }
 
 
-def contesto_evento(evento):
+def contesto_evento(evento) -> dict:
     """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
     return {
@@ -218,7 +218,7 @@ def contesto_evento(evento):
     }
 
 
-def riquadro_notizie(organizzazione):
+def riquadro_notizie(organizzazione) -> Riquadro | None:
     """The newest pieces of a body."""
     sezione = SezioneNotiziePage.objects.filter(organizzazione=organizzazione)
     trovati = pezzi().filter(_nella_sezione(sezione))[:6]

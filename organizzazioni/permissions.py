@@ -8,22 +8,22 @@ from base.permissions import PaginaPermissionTester
 from .models import Organizzazione, OrganizzazionePage, SezionePage, Utente
 
 
-def e_manager(utente):
+def e_manager(utente) -> bool:
     """Whether `utente` approves what the organisations write; superusers too."""
     return utente.has_perm("organizzazioni.approva")
 
 
-def e_coordinamento(utente):
+def e_coordinamento(utente) -> bool:
     """Whether `utente` approves what the manager wrote; superusers too."""
     return utente.has_perm("organizzazioni.approva_del_manager")
 
 
-def legge_tutto(utente):
+def legge_tutto(utente) -> bool:
     """Whether `utente` reads every evidence and the whole score."""
     return utente.has_perm("organizzazioni.legge_tutto")
 
 
-def puo_chiudere_accesso(utente, persona):
+def puo_chiudere_accesso(utente, persona) -> bool:
     """Whether `utente` deactivates `persona` or makes them anonymous: who manages users; never oneself, nor a
     superuser unless one is."""
     if not utente.has_perm("organizzazioni.change_utente") or utente.pk == persona.pk:
@@ -31,14 +31,14 @@ def puo_chiudere_accesso(utente, persona):
     return utente.is_superuser or not persona.is_superuser
 
 
-def puo_agire_per(utente, organizzazione):
+def puo_agire_per(utente, organizzazione) -> bool:
     """Whether `utente` may write in the name of `organizzazione`, which must be active."""
     if utente.is_superuser and utente.is_active:
         return organizzazione.attiva
     return Organizzazione.objects.di(utente).filter(pk=organizzazione.pk).exists()
 
 
-def chi_decide_per_le_organizzazioni():
+def chi_decide_per_le_organizzazioni() -> set:
     """Ids of everyone whose own writing goes to Coordinamento: managers and superusers, active or not."""
     return set(
         Utente.objects.with_perm(
@@ -47,7 +47,7 @@ def chi_decide_per_le_organizzazioni():
     )
 
 
-def puo_decidere_su(utente, autori, decisori, del_manager=False):
+def puo_decidere_su(utente, autori, decisori, del_manager=False) -> bool:
     """The four-eyes rule, of which every other one is made: whether `utente` decides on what `autori` (ids) wrote.
 
     Nobody, superusers included, approves what they wrote any part of. What someone in `decisori` (see
@@ -59,7 +59,7 @@ def puo_decidere_su(utente, autori, decisori, del_manager=False):
     return e_coordinamento(utente) if del_manager or autori & decisori else e_manager(utente)
 
 
-def autori_dall_ultima_approvazione(pagina, revisione=None):
+def autori_dall_ultima_approvazione(pagina, revisione=None) -> set:
     """Ids of the users who saved a revision of `pagina` after the last one approved in the workflow.
 
     All its authors when none was ever approved. Revisions saved by nobody (imports) count for nobody. With
@@ -82,7 +82,7 @@ def autori_dall_ultima_approvazione(pagina, revisione=None):
     }
 
 
-def successiva(revisione, creata_il, approvata):
+def successiva(revisione, creata_il, approvata) -> bool:
     """Whether a revision came after `approvata`, the (id, instant of approval) of the last approved one, or None.
 
     The editor saves over its user's own latest revision: the same id may hold words that nobody approved yet.
@@ -90,7 +90,7 @@ def successiva(revisione, creata_il, approvata):
     return approvata is None or revisione > approvata[0] or creata_il > approvata[1]
 
 
-def puo_approvare_pagina(utente, pagina):
+def puo_approvare_pagina(utente, pagina) -> bool:
     """Whether `utente` may approve what waits on `pagina`."""
     if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):
         return False
@@ -101,16 +101,16 @@ def puo_approvare_pagina(utente, pagina):
 class SezionePermissionTester(PaginaPermissionTester):
     """A section is a place, not a content: only entries below it are added; it is never edited, copied or moved."""
 
-    def can_edit(self):
+    def can_edit(self) -> bool:
         return False
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         return self.user.is_superuser and self.page.is_leaf()
 
 
@@ -118,11 +118,11 @@ class SezionePermissionTester(PaginaPermissionTester):
 class PaginaFissaPermissionTester(PaginaPermissionTester):
     """A page that exists once for its object: edited in place, never copied, moved or deleted."""
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         return False

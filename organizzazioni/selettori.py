@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
@@ -15,7 +16,7 @@ from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_ma
 from .riquadri import riquadri_di
 
 
-def pubbliche():
+def pubbliche() -> QuerySet:
     """Organisations with a live public page, page and logo joined: the District itself is not among them."""
     return (
         Organizzazione.objects.filter(pagina__live=True, distretto=None)
@@ -24,7 +25,7 @@ def pubbliche():
     )
 
 
-def pagine_organizzazioni():
+def pagine_organizzazioni() -> dict:
     """Members of today, in order of adhesion, and all the other bodies of the network."""
     oggi = timezone.localdate()
     tutte = list(pubbliche().order_by("aderente_dal", "denominazione"))
@@ -37,7 +38,7 @@ def pagine_organizzazioni():
     }
 
 
-def contesto_organizzazione(pagina):
+def contesto_organizzazione(pagina) -> dict:
     organizzazione = pagina.organizzazione
     return {
         "organizzazione": organizzazione,
@@ -46,7 +47,7 @@ def contesto_organizzazione(pagina):
     }
 
 
-def revisioni_approvabili(task, utente):
+def revisioni_approvabili(task, utente) -> QuerySet:
     """Task states of `task` that wait for `utente`, by the rule of `puo_approvare_pagina`, in constant queries."""
     in_attesa = TaskState.objects.filter(task=task, status=TaskState.STATUS_IN_PROGRESS)
     if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):
@@ -62,13 +63,13 @@ def revisioni_approvabili(task, utente):
     )
 
 
-def stati_che_aspettano(utente):
+def stati_che_aspettano(utente) -> QuerySet:
     """Task states of every approval task that wait for `utente`."""
     compiti = ApprovazioneTask.objects.filter(active=True)
     return reduce(or_, (revisioni_approvabili(task, utente) for task in compiti), TaskState.objects.none())
 
 
-def organizzazioni_delle_pagine(pagine):
+def organizzazioni_delle_pagine(pagine) -> dict:
     """Primary key -> organisation that each of `pagine` belongs to: its section's, or the one it presents."""
     pagine = list(pagine)
     percorsi = {pagina.path: pagina.pk for pagina in pagine}
@@ -82,7 +83,7 @@ def organizzazioni_delle_pagine(pagine):
     return enti
 
 
-def _autori_per_oggetto(oggetti):
+def _autori_per_oggetto(oggetti) -> dict:
     """(content type, id) -> ids of who wrote since the last approval, as `autori_dall_ultima_approvazione`."""
     chiavi = {oggetto for _, oggetto in oggetti}
     approvate: dict = {}

@@ -1,5 +1,6 @@
 """Who may do what with programmes, actions and evidence: predicates, locks and page permission testers."""
 
+from django.db.models import QuerySet
 from wagtail.locks import BaseLock
 
 from base.contesti import permessi_di
@@ -19,24 +20,24 @@ from .models import AzionePage, Evidenza, ProgrammaPage
 # -- evidence ---------------------------------------------------------------------------------------------
 
 
-def puo_leggere(utente, evidenza):
+def puo_leggere(utente, evidenza) -> bool:
     """Text and files: see `Evidenza.objects.visibili_a`."""
     return Evidenza.objects.visibili_a(utente).filter(pk=evidenza.pk).exists()
 
 
-def puo_leggere_registro(utente):
+def puo_leggere_registro(utente) -> bool:
     """Who opens the register at all; which evidence, `Evidenza.objects.visibili_a` says."""
     return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
 
 
-def puo_scrivere_per(utente):
+def puo_scrivere_per(utente) -> QuerySet:
     """The organisations for which `utente` may submit evidence (a QuerySet); managers act for any active one."""
     if not utente.is_active:
         return Organizzazione.objects.none()
     return Organizzazione.objects.attive() if e_manager(utente) else Organizzazione.objects.di(utente)
 
 
-def puo_modificare(utente, evidenza):
+def puo_modificare(utente, evidenza) -> bool:
     """A draft or returned evidence, written in the form, of a programme that is not closed."""
     return (
         evidenza.modificabile
@@ -45,12 +46,12 @@ def puo_modificare(utente, evidenza):
     )
 
 
-def puo_eliminare(utente, evidenza):
+def puo_eliminare(utente, evidenza) -> bool:
     """A draft never recognised may be thrown away by who may edit it."""
     return evidenza.stato == flusso.BOZZA and puo_modificare(utente, evidenza)
 
 
-def puo_ritirare(utente, evidenza):
+def puo_ritirare(utente, evidenza) -> bool:
     """Only who submitted takes it back, while it waits; what was born from a content is withdrawn with it."""
     if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso or evidenza.inviata_da_id is None:
         return False
@@ -59,7 +60,7 @@ def puo_ritirare(utente, evidenza):
     return utente.is_active and evidenza.inviata_da_id == utente.pk
 
 
-def perche_non_decide(utente, evidenza):
+def perche_non_decide(utente, evidenza) -> str:
     """Why the four-eyes rule (`puo_decidere_su`) keeps `utente` from deciding on `evidenza`; empty when it does not.
 
     `Evidenza.objects.decidibili_da` says the same to the database, and a test compares the two.
@@ -75,29 +76,29 @@ def perche_non_decide(utente, evidenza):
     return "Questa evidenza la decide un'altra persona"
 
 
-def puo_decidere(utente, evidenza):
+def puo_decidere(utente, evidenza) -> bool:
     """Approve or return: never one's own; organisations' for the managers, managers' for Coordinamento."""
     in_attesa = evidenza.stato == flusso.INVIATA and not evidenza.programma.chiuso
     return in_attesa and not perche_non_decide(utente, evidenza)
 
 
-def puo_approvare_importazioni(utente):
+def puo_approvare_importazioni(utente) -> bool:
     """Who is named to approve a whole file: the managers, and superusers; on which rows, `puo_decidere` says."""
     return utente.is_active and e_manager(utente)
 
 
-def puo_revocare(utente, evidenza):
+def puo_revocare(utente, evidenza) -> bool:
     """Who could have approved it may revoke it, with the reason, until the programme is closed."""
     approvata = evidenza.stato == flusso.APPROVATA and not evidenza.programma.chiuso
     return approvata and not perche_non_decide(utente, evidenza)
 
 
-def decide(utente):
+def decide(utente) -> bool:
     """Whether `utente` has a queue at all."""
     return utente.is_active and (e_manager(utente) or e_coordinamento(utente))
 
 
-def puo_leggere_punteggio(utente):
+def puo_leggere_punteggio(utente) -> bool:
     """Who opens the score at all; which criteria, `Criterio.objects.con_punteggio_visibile_a` says."""
     return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
 
@@ -108,31 +109,31 @@ def puo_leggere_punteggio(utente):
 class BloccoProgramma(BaseLock):
     """What the act fixed is not edited: an approved programme locks its actions, a closed one everything."""
 
-    def __init__(self, pagina, messaggio):
+    def __init__(self, pagina, messaggio) -> None:
         super().__init__(pagina)
         self.messaggio = messaggio
 
-    def for_user(self, user):
+    def for_user(self, user) -> bool:
         return True
 
-    def get_message(self, user):
+    def get_message(self, user) -> str:
         return self.messaggio
 
-    def get_locked_by(self, user):
+    def get_locked_by(self, user) -> str:
         return "Bloccata dallo stato del programma"
 
-    def get_description(self, user):
+    def get_description(self, user) -> str:
         return self.messaggio
 
 
-def blocco_programma(programma):
+def blocco_programma(programma) -> BloccoProgramma | None:
     """The lock of a closed programme's own page, or None."""
     if programma.chiuso:
         return BloccoProgramma(programma, "Il programma è chiuso: per modificarlo va riaperto, indicando il motivo")
     return None
 
 
-def blocco_azione(azione):
+def blocco_azione(azione) -> BloccoProgramma | None:
     """The lock of an action, or None: sheets born during the year stay open until the programme is closed."""
     programma = azione.get_parent()
     if programma is None or not hasattr(programma.specific, "stato"):
@@ -149,25 +150,25 @@ def blocco_azione(azione):
 class ProgrammaPermissionTester(PaginaPermissionTester):
     """A programme is not copied, moved or deleted once approved; a closed one takes no new action."""
 
-    def _congelato(self):
+    def _congelato(self) -> bool:
         return self.page.stato != self.page.Stato.BOZZA
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         return not self._congelato() and not self.page.criteri.exists() and super().can_delete(ignore_bulk)
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return not self._congelato() and super().can_move()
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return not self._congelato() and super().can_unpublish()
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return blocco_programma(self.page) is None and super().can_publish()
 
-    def can_add_subpage(self):
+    def can_add_subpage(self) -> bool:
         return not self.page.chiuso and super().can_add_subpage()
 
 
@@ -175,11 +176,11 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
 class AzionePermissionTester(PaginaPermissionTester):
     """A locked action keeps its place and its words too; an action with criteria is never deleted."""
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         """Core looks at locks in the editor alone: a draft left from before the approval would go out in bulk."""
         return blocco_azione(self.page) is None and super().can_publish()
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk=False) -> bool:
         return (
             blocco_azione(self.page) is None
             and not self.page.criteri.exists()
@@ -187,14 +188,14 @@ class AzionePermissionTester(PaginaPermissionTester):
             and super().can_delete(ignore_bulk)
         )
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return False
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
 
-def puo_gestire_programma(utente):
+def puo_gestire_programma(utente) -> bool:
     """Approve, close and reopen a programme, and write its criteria."""
     return utente.is_active and e_manager(utente)
 
@@ -206,7 +207,7 @@ PAROLE_DELL_UNITA = ("unita_plurale", "unita_genere")
 """Nor does it fix these: they may be written as long as one is missing."""
 
 
-def campi_del_criterio(utente, criterio):
+def campi_del_criterio(utente, criterio) -> tuple:
     """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed."""
     programma = criterio.programma
     if not puo_gestire_programma(utente) or programma.chiuso:
@@ -243,11 +244,11 @@ def campi_del_criterio(utente, criterio):
     )
 
 
-def puo_eliminare_criterio(utente, criterio):
+def puo_eliminare_criterio(utente, criterio) -> bool:
     """Only while the programme is a draft."""
     return puo_gestire_programma(utente) and criterio.programma.stato == criterio.programma.Stato.BOZZA
 
 
-def puo_leggere_decisioni(utente):
+def puo_leggere_decisioni(utente) -> bool:
     """The log of decisions, of every organisation."""
     return utente.is_active and e_manager(utente)

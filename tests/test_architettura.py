@@ -1,5 +1,6 @@
 """The house keeps its shape: who imports whom, and which modules stay pure."""
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -90,3 +91,17 @@ def test_typed_modules__are_the_pure_ones_and_every_operazioni():
     attesi = {RADICE / percorso for percorso in PURI if (RADICE / percorso).exists()} | operazioni
     controllati = {p for modello in _pyproject()["tool"]["mypy"]["files"] for p in RADICE.glob(modello)}
     assert controllati == attesi
+
+
+def test_selettori_and_permissions__say_what_they_return():
+    moduli = {p for nome in ("selettori", "permissions") for p in RADICE.glob(f"*/**/{nome}.py")}
+    moduli |= set(RADICE.glob("*/selettori/*.py"))
+    moduli = {p for p in moduli if not p.relative_to(RADICE).parts[0].startswith(".")}
+    assert len(moduli) > 25
+    muti = [
+        f"{percorso.relative_to(RADICE)}: {nodo.name}"
+        for percorso in moduli
+        for nodo in ast.walk(ast.parse(percorso.read_text(encoding="utf-8")))
+        if isinstance(nodo, ast.FunctionDef) and nodo.returns is None
+    ]
+    assert muti == []

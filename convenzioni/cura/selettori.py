@@ -8,7 +8,7 @@ from ..selettori import registro
 from ..validita import SOGLIE
 
 
-def da_fare_di(utente):
+def da_fare_di(utente) -> dict:
     """For a home: messages that wait, and conventions to be decided within the first reminder.
 
     Of one's organisations; of all of them for a manager.

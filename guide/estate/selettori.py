@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractIsoYear
 from django.http import Http404
 from django.utils import timezone
@@ -28,31 +29,31 @@ FILTRI = {"eta": "Età", "settimana": "Settimana", "comune": "Comune"}
 # What is published
 
 
-def anni_pubblicati():
+def anni_pubblicati() -> list:
     """The summers of which the guide tells some week, the latest first."""
     righe = SettimanaEstiva.objects.filter(servizio__voce__isnull=False).order_by()
     return sorted(set(righe.annotate(anno=ExtractIsoYear("dal")).values_list("anno", flat=True)), reverse=True)
 
 
-def anno_da_mostrare(anni, oggi):
+def anno_da_mostrare(anni, oggi) -> int | None:
     """The summer that matters on `oggi`: this year's, or the next that is told, or else the last one."""
     return min((anno for anno in anni if anno >= anno_di(oggi)), default=max(anni, default=None))
 
 
-def voci_dell_anno(anno):
+def voci_dell_anno(anno) -> list:
     """The published entries with weeks in the summer `anno`, by name."""
     settimane = SettimanaEstiva.objects.filter(servizio=OuterRef("pagina"), dal__iso_year=anno)
     cura = cura_di(ServizioPage)
     return list(cura.con_contenuto(cura.voci.filter(Exists(settimane)), "erogatore").order_by("ordine"))
 
 
-def fasce():
+def fasce() -> list:
     """The bands of who is under age."""
     minori = FasciaEta.objects.filter(dal_mesi__lt=MAGGIORE_ETA)
     return [copertura.FasciaDiEta(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
 
 
-def comuni_di(scheda, tutti=()):
+def comuni_di(scheda, tutti=()) -> frozenset:
     """Keys of the municipalities where it is; of `tutti` when it is for the whole territory."""
     if scheda.tutto_il_territorio:
         return frozenset(tutti)
@@ -67,16 +68,16 @@ class RigaDelConfronto(GruppoDiSettimane):
     scheda: Scheda
 
     @property
-    def con_posti(self):
+    def con_posti(self) -> list:
         """The weeks of which the places left are known."""
         return [settimana for settimana in self.settimane if settimana.liberi is not None]
 
     @property
-    def con_posto(self):
+    def con_posto(self) -> list:
         return [settimana for settimana in self.con_posti if settimana.liberi]
 
     @property
-    def liberi_al(self):
+    def liberi_al(self) -> date:
         """The oldest of the days on which they were known: nothing here is newer than it says."""
         return min(settimana.liberi_al for settimana in self.con_posti)
 
@@ -91,12 +92,12 @@ class Stagione:
     comuni: dict[str, str]
 
     @classmethod
-    def leggi(cls, anno):
+    def leggi(cls, anno) -> Self:
         coppie = [(voce.contenuto, voce.scheda) for voce in voci_dell_anno(anno)]
         return cls(anno, coppie, fasce(), dict(Comune.objects.values_list("chiave", "nome")))
 
     @cached_property
-    def righe(self):
+    def righe(self) -> list:
         """Each week of each entry, with the `copertura.Posto` by which it is counted and filtered."""
         return [
             (
@@ -118,20 +119,20 @@ class Stagione:
         ]
 
     @cached_property
-    def posti(self):
+    def posti(self) -> list:
         return [posto for posto, *_ in self.righe]
 
     @cached_property
-    def settimane(self):
+    def settimane(self) -> list:
         return copertura.settimane_della_stagione(self.posti)
 
     @property
-    def comuni_serviti(self):
+    def comuni_serviti(self) -> list:
         """Keys of the municipalities with some service, in the order of the territory."""
         serviti = {comune for posto in self.posti for comune in posto.comuni}
         return [chiave for chiave in self.comuni if chiave in serviti]
 
-    def passa(self, posto, scelte):
+    def passa(self, posto, scelte) -> bool:
         """Whether a row answers to `scelte`, values by the names of `FILTRI`."""
         fascia = next((f for f in self.fasce if f.chiave == scelte.get("eta")), None)
         return (
@@ -140,11 +141,11 @@ class Stagione:
             and (not scelte.get("comune") or scelte["comune"] in posto.comuni)
         )
 
-    def quanti(self, scelte):
+    def quanti(self, scelte) -> int:
         """How many entries answer to `scelte`."""
         return len({posto.servizio for posto in self.posti if self.passa(posto, scelte)})
 
-    def offerte(self, scelte):
+    def offerte(self, scelte) -> list:
         """The rows of the comparison that answer to `scelte`, by name of the entry."""
         gruppi: dict[tuple, RigaDelConfronto] = {}
         for posto, servizio, scheda, settimana in self.righe:
@@ -154,12 +155,12 @@ class Stagione:
         return list(gruppi.values())
 
 
-def nome_settimana(giorno):
+def nome_settimana(giorno) -> str:
     """ "15–19 giugno", of a Monday."""
     return in_breve(*settimane_tra(giorno, date.fromordinal(giorno.toordinal() + 4))[0])
 
 
-def contesto_confronto(dati, anno=None):
+def contesto_confronto(dati, anno=None) -> dict:
     """The summer `anno` (the one that matters today when left out) as the GET parameters `dati` ask for it.
 
     `Http404` for a year of which nothing is told.
@@ -191,7 +192,7 @@ def contesto_confronto(dati, anno=None):
     }
 
 
-def _faccetta(stagione, nome, voci, chiesti, scelte):
+def _faccetta(stagione, nome, voci, chiesti, scelte) -> Faccetta:
     """A filter with how many services each value would give in place of the one chosen now."""
     opzioni = [
         Opzione(valore, etichetta, stagione.quanti({**scelte, nome: valore}), scelte.get(nome) == valore)
@@ -213,11 +214,11 @@ class Gestori:
     data: date
 
     @property
-    def quanti(self):
+    def quanti(self) -> Decimal:
         return Decimal(len(self.nomi))
 
 
-def gestori_disponibili(stagione):
+def gestori_disponibili(stagione) -> Gestori:
     """Each counted once, whatever the number of its services; the day is the last of the summer, or today before it."""
     disponibili = [(servizio, scheda) for servizio, scheda in stagione.coppie if scheda.estate.disponibile]
     nomi = {scheda.erogatore.casefold(): scheda.erogatore for _, scheda in disponibili if scheda.erogatore}
@@ -241,7 +242,7 @@ class CentroEstivo:
     prossimo: int | None
 
     @property
-    def stato(self):
+    def stato(self) -> str:
         """Where it is on its way to the public, in words."""
         if self.servizio.workflow_in_progress:
             return "Aspetta l'approvazione"
@@ -250,17 +251,17 @@ class CentroEstivo:
         return "Pubblicata, con modifiche in bozza" if self.servizio.has_unpublished_changes else "Pubblicata"
 
 
-def servizi_di(utente):
+def servizi_di(utente) -> QuerySet:
     """The entries that `utente` writes: all for the managers, those of their organisations for anyone else."""
     return cura_di(ServizioPage).tenute_da(utente)
 
 
-def sezioni_di(utente):
+def sezioni_di(utente) -> QuerySet:
     """The sections of the guide in which `utente` writes for an organisation."""
     return cura_di(ServizioPage).sezioni_di(utente)
 
 
-def centri_estivi(utente):
+def centri_estivi(utente) -> list:
     """The entries of `utente` that have weeks, published or in a draft, by name."""
     servizi = (
         servizi_di(utente)
@@ -277,7 +278,7 @@ def centri_estivi(utente):
     return [_centro(servizio, sezioni[madre(servizio.path)]) for servizio in servizi]
 
 
-def _centro(servizio, organizzazione):
+def _centro(servizio, organizzazione) -> CentroEstivo:
     if servizio.latest_revision is not None:
         righe = [
             (date.fromisoformat(riga["dal"]), riga["prezzo_da_verificare"])

@@ -9,7 +9,7 @@ from ..models import Fascicolo, GuidaIndexPage, Istantanea, Stamperia
 from ..operazioni.istantanee import MAPPA, STRUMENTI
 
 
-def gestione_fascicoli():
+def gestione_fascicoli() -> dict:
     """What the manager's page of the printed guide shows."""
     oggi = timezone.localdate()
     criteri = [(tipo, alimentazione.criterio_alimentato_da(tipo, oggi)) for tipo in (MAPPA, STRUMENTI)]
@@ -23,7 +23,7 @@ def gestione_fascicoli():
     }
 
 
-def indirizzi_della_guida(che_cosa):
+def indirizzi_della_guida(che_cosa) -> list[str]:
     """Full addresses to put in an evidence: the guide, and for its ways to be known the booklets and the channels."""
     guida = GuidaIndexPage.objects.first()
     indirizzi = [guida.full_url]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from base.percorsi import madre, sotto
@@ -56,7 +57,7 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
     return RigaFreschezza(None, *somme), righe
 
 
-def da_confermare(oggi, organizzazioni=None):
+def da_confermare(oggi, organizzazioni=None) -> QuerySet:
     """What is due on `oggi`, longest first; of `organizzazioni` (a QuerySet) only, where given."""
     dovute = Verifica.objects.scadute_al(oggi).select_related("servizio", "verificata_da").order_by("scade_il", "pk")
     if organizzazioni is None:
@@ -65,7 +66,7 @@ def da_confermare(oggi, organizzazioni=None):
     return dovute.filter(sotto(sezioni.values_list("path", flat=True), "servizio__path"))
 
 
-def da_fare_di(utente):
+def da_fare_di(utente) -> tuple:
     """For a home: what is due of one's organisations, and the errors reported in their entries."""
     enti = Organizzazione.objects.di(utente)
     errori = (
@@ -76,7 +77,7 @@ def da_fare_di(utente):
     return list(da_confermare(timezone.localdate(), enti)), list(errori.select_related("servizio"))
 
 
-def quadro():
+def quadro() -> dict:
     """For the manager's home: how fresh the guide is, and what waits."""
     totale, _ = rapporto(timezone.localdate())
     return {

@@ -4,8 +4,9 @@ from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.paginator import Page as Foglio
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from programma.alimentazione import criteri_alimentati
@@ -22,13 +23,13 @@ FERMO = timedelta(minutes=5)
 """Beyond the pause between batches: an issue of which nothing was sent for so long has been left by its worker."""
 
 
-def fermi(adesso, pausa):
+def fermi(adesso, pausa) -> QuerySet:
     """Issues whose sending has stopped."""
     limite = adesso - pausa - FERMO
     return NumeroNewsletter.objects.in_partenza().filter(Q(ultimo_lotto_il=None) | Q(ultimo_lotto_il__lt=limite))
 
 
-def avanzamento(numero):
+def avanzamento(numero) -> dict:
     """How far the sending is: counts by state, how many are done of how many, why some were refused, those in doubt."""
     conti = numero.consegne.conti()
     totale = sum(conti.values())
@@ -44,12 +45,12 @@ def avanzamento(numero):
     }
 
 
-def criteri_di_oggi():
+def criteri_di_oggi() -> list:
     """The codes of what an issue about a theme of the agency proves, if it is sent today."""
     return [criterio.codice for criterio in criteri_alimentati(NEWSLETTER_ACS, timezone.localdate())]
 
 
-def quadro_degli_iscritti():
+def quadro_degli_iscritti() -> dict:
     """How many, the mailboxes that refuse, and what came back that nobody has read: no list of the others is needed."""
     return {
         "attivi": Iscritto.objects.attivi().count(),
@@ -59,18 +60,18 @@ def quadro_degli_iscritti():
     }
 
 
-def iscritto_di(aperto):
+def iscritto_di(aperto) -> Iscritto | None:
     """Whose link it is, if they are still there."""
     return Iscritto.objects.filter(pk=aperto.chiavi[0]).first()
 
 
-def archivio(dati):
+def archivio(dati) -> Foglio:
     """A page of the issues that were sent, newest first; `dati` is GET."""
     numeri = NumeroNewsletter.objects.pubblici().defer("parole", "contenuto")
     return Paginator(numeri, PER_PAGINA).get_page(dati.get("pagina"))
 
 
-def contesto_numero(pk):
+def contesto_numero(pk) -> dict | None:
     """One issue that was sent and what it told of, without the pages that are no longer public; None if there is none.
 
     Each of `voci` is what was sent, with its `pagina` as it is now: where it is may have changed.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, OuterRef, Q, Subquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +55,7 @@ def mesi_pieni(utente: Utente, mese: Mese, scelte: Mapping[str, object]) -> list
     return [Mese.di(giorno) for giorno in (*prima[-1:], *dopo[:1])]
 
 
-def _pezzi(utente, dal, al, scelte):
+def _pezzi(utente, dal, al, scelte) -> list:
     zona = ZoneInfo(settings.TIME_ZONE)
     pezzi = PezzoProgrammato.objects.visibili_a(utente).per_lettura().filter(data__range=(dal, al))
     for nome in ("responsabile", "azione"):
@@ -85,7 +85,7 @@ def _pezzi(utente, dal, al, scelte):
     ]
 
 
-def _pagine(utente, dal, al, scelte):
+def _pagine(utente, dal, al, scelte) -> list:
     """Pages already out, by the day they came out, and those that are approved to come out by themselves."""
     zona = ZoneInfo(settings.TIME_ZONE)
     inizio, fine = (datetime.combine(giorno, time(), zona) for giorno in (dal, al + timedelta(days=1)))
@@ -107,7 +107,7 @@ def _pagine(utente, dal, al, scelte):
     return [_voce_di(pagina, azioni.get(pagina.pk, []), zona) for pagina in trovate]
 
 
-def _voce_di(pagina, azioni, zona):
+def _voce_di(pagina, azioni, zona) -> Voce:
     tipo = pagina.specific_class.tipo
     canale = CANALI_DELLE_PAGINE[tipo]
     stato = PUBBLICATO if pagina.live else PROGRAMMATO
@@ -129,7 +129,7 @@ def _voce_di(pagina, azioni, zona):
     )
 
 
-def _numeri(utente, dal, al, scelte):
+def _numeri(utente, dal, al, scelte) -> list:
     """Issues of the newsletter, to who makes them: sent, by the day they left, and drafts, by the day foreseen."""
     if not puo_gestire_newsletter(utente) or scelte.get("azione"):
         return []
@@ -140,7 +140,7 @@ def _numeri(utente, dal, al, scelte):
     return [_voce_del_numero(numero, distretto) for numero in numeri]
 
 
-def _voce_del_numero(numero, distretto):
+def _voce_del_numero(numero, distretto) -> Voce:
     stato = Stato.IN_PREPARAZIONE if numero.in_bozza else Stato.PUBBLICATO
     chiave = uuid5(NAMESPACE_OID, f"newsletter {numero.pk} {numero.creato_il.isoformat()}")
     return Voce(
@@ -160,7 +160,7 @@ def _voce_del_numero(numero, distretto):
     )
 
 
-def pagine_di(utente):
+def pagine_di(utente) -> QuerySet:
     """The pages of news, press releases and events that `utente` writes: all for the managers, else their own."""
     pagine = con_organizzazione(Page.objects.type(*TIPI.values())).annotate(programmata_per=_programmata_per())
     if e_manager(utente):
@@ -169,7 +169,7 @@ def pagine_di(utente):
     return pagine.filter(percorso_sezione__in=sezioni.values("path"))
 
 
-def _programmata_per():
+def _programmata_per() -> Subquery:
     """When an approved revision of a page will go live; null without any."""
     revisioni = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -179,7 +179,7 @@ def _programmata_per():
     return Subquery(revisioni.values("approved_go_live_at")[:1])
 
 
-def _azioni_di(pagine):
+def _azioni_di(pagine) -> dict:
     """Key of page -> the (key, title) of the actions that it realises; one query for each type of page."""
     trovate: dict[int, list[tuple[int, str]]] = {}
     for modello in TIPI.values():
@@ -190,11 +190,11 @@ def _azioni_di(pagine):
     return trovate
 
 
-def _nome(persona):
+def _nome(persona) -> str:
     return (persona.get_full_name() or persona.username) if persona else ""
 
 
-def pagine_da_collegare(utente, organizzazione=None):
+def pagine_da_collegare(utente, organizzazione=None) -> QuerySet:
     """The latest pages that a piece may be one with."""
     pagine = pagine_di(utente)
     if organizzazione is not None:
@@ -203,7 +203,7 @@ def pagine_da_collegare(utente, organizzazione=None):
     return pagine.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
 
-def persone_per(utente, anche=None):
+def persone_per(utente, anche=None) -> QuerySet:
     """Who may be made responsible: people of the organisations for which `utente` plans, managers for managers, and
     who is already (the key `anche`)."""
     enti = permissions.pianifica_per(utente)
@@ -248,12 +248,12 @@ def anni_del_piano(utente) -> list[int]:
     return list(presenti.order_by("-programma__anno").values_list("programma__anno", flat=True))
 
 
-def evidenze_che_cadono_con(pezzo):
+def evidenze_che_cadono_con(pezzo) -> list:
     """What would count no more without `pezzo`: its own evidence, and that of a plan left without a calendar."""
     return [*alimentazione.evidenze_nate_da(pezzo), *evidenze_senza_calendario(pezzo, eliminato=True)]
 
 
-def evidenze_senza_calendario(pezzo, eliminato=False):
+def evidenze_senza_calendario(pezzo, eliminato=False) -> list:
     """The evidence of the plans that `pezzo`, as it was changed but not saved yet, leaves without a calendar."""
     evidenze = []
     for piano in PianoEditoriale.objects.exclude(completo_dal=None).select_related("programma"):

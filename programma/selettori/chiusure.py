@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 
 from organizzazioni.models import Organizzazione
 
@@ -105,14 +107,14 @@ def _criterio(dati: dict, programma: ProgrammaPage) -> Criterio:
 
 
 def _punteggio(dati: dict) -> Punteggio:
-    def valore(nome):
+    def valore(nome) -> Any:
         detto = dati[nome]
         return detto if detto is None or nome in CONTATI + PAROLE else Decimal(detto)
 
     return Punteggio(**{campo.name: valore(campo.name) for campo in fields(Punteggio)})
 
 
-def _riconoscimenti(programma: ProgrammaPage):
+def _riconoscimenti(programma: ProgrammaPage) -> QuerySet:
     righe = Riconoscimento.objects.del_programma(programma).select_related(
         "evidenza__organizzazione", "criterio", "deciso_da", "revocato_da"
     )

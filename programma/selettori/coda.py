@@ -39,7 +39,7 @@ class VoceCoda:
 class Coda:
     """What waits for `utente`: counted and sliced like a list, loaded only for the slice that is shown."""
 
-    def __init__(self, utente):
+    def __init__(self, utente) -> None:
         self.utente = utente
 
     @cached_property

@@ -56,7 +56,7 @@ def errori_dei_valori(
     """
     errori: dict[str, list[str]] = {}
 
-    def aggiungi(campo, messaggio):
+    def aggiungi(campo, messaggio) -> None:
         if messaggio and messaggio not in errori.setdefault(campo, []):
             errori[campo].append(messaggio)
 

@@ -1,7 +1,9 @@
 """What the public reads of the programme: actions, their stage, who works on them, what was published."""
 
+from decimal import Decimal
+
 from django.apps import apps
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page
@@ -11,7 +13,7 @@ from base.percorsi import percorso_della_madre
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
-from ..fasi import fase
+from ..fasi import Fase, fase
 from ..models import AzionePage, ProgrammaPage, ReferenteAzione
 from ..models.alimentazione import fonti
 from .punteggio import media_di
@@ -19,11 +21,11 @@ from .punteggio import media_di
 CONTENUTI_MOSTRATI = 24
 
 
-def _modelli_fonte():
+def _modelli_fonte() -> list:
     return [apps.get_model(etichetta) for etichetta in fonti()]
 
 
-def con_fase(azioni):
+def con_fase(azioni) -> QuerySet:
     """Annotate actions with `contenuti`, the number of live pages that realise each."""
     conteggi = [
         Coalesce(
@@ -43,7 +45,7 @@ def con_fase(azioni):
     return azioni.annotate(contenuti=sum(conteggi, Value(0)))
 
 
-def contenuti_di(azione):
+def contenuti_di(azione) -> QuerySet:
     """Public pages, of any type, that realise `azione`: newest first, with their summary and day."""
     realizzano = Q(pk__in=[])
     for modello in _modelli_fonte():
@@ -51,11 +53,11 @@ def contenuti_di(azione):
     return con_sommario(senza_riservate(Page.objects.live().filter(realizzano))).order_by("-giorno", "-pk")
 
 
-def _fase_di(programma, contenuti):
+def _fase_di(programma, contenuti) -> Fase:
     return fase(programma.dal, programma.scadenza, programma.chiuso, contenuti, timezone.localdate())
 
 
-def azioni_per_area(programma):
+def azioni_per_area(programma) -> tuple:
     """Live actions of the act grouped by area, both in the order of the act, then those born during the year.
 
     Returns (list of (area, actions), list of actions outside the programme); each action carries its `fase`.
@@ -72,13 +74,13 @@ def azioni_per_area(programma):
     return list(aree.items()), fuori
 
 
-def programma_corrente():
+def programma_corrente() -> ProgrammaPage | None:
     """The newest published programme that is no longer a draft; the newest draft when there is no other."""
     programmi = ProgrammaPage.objects.live().order_by("-anno")
     return programmi.exclude(stato=ProgrammaPage.Stato.BOZZA).first() or programmi.first()
 
 
-def programmi_pubblici(indice):
+def programmi_pubblici(indice) -> list:
     """Live programmes below `indice`, newest first, with `azioni_previste`: how many actions each has."""
     azioni = AzionePage.objects.live().filter(fuori_programma=False, path__startswith=OuterRef("path"))
     quante = azioni.order_by().annotate(uno=Value(1)).values("uno").annotate(n=Count("pk")).values("n")
@@ -90,7 +92,7 @@ def programmi_pubblici(indice):
     )
 
 
-def contesto_programma(programma):
+def contesto_programma(programma) -> dict:
     aree, fuori = azioni_per_area(programma)
     return {
         "aree": aree,
@@ -99,7 +101,7 @@ def contesto_programma(programma):
     }
 
 
-def organizzazioni_di(azione):
+def organizzazioni_di(azione) -> tuple:
     """Bodies of `azione` in one query: (those that lead it, in the order of the act; the others, by name)."""
     guida = ReferenteAzione.objects.filter(azione_id=azione.pk, organizzazione=OuterRef("pk"))
     tutte = (
@@ -113,7 +115,7 @@ def organizzazioni_di(azione):
     return [o for o in tutte if o.guida], [o for o in tutte if not o.guida]
 
 
-def contesto_azione(azione):
+def contesto_azione(azione) -> dict:
     programma = ProgrammaPage.objects.ancestor_of(azione).get()
     referenti, altre = organizzazioni_di(azione)
     contenuti = list(contenuti_di(azione)[:CONTENUTI_MOSTRATI])
@@ -129,23 +131,23 @@ def contesto_azione(azione):
     }
 
 
-def avanzamento(azione, programma):
+def avanzamento(azione, programma) -> Decimal | None:
     """The indicative score of `azione` today, None where none of it is scored; public if the programme says so."""
     return media_di(azione.criteri.all(), programma, timezone.localdate())
 
 
-def con_anno(azioni):
+def con_anno(azioni) -> QuerySet:
     """Annotate actions with `anno`, the year of their programme."""
     programma = ProgrammaPage.objects.filter(path=OuterRef("percorso_programma"))
     return azioni.annotate(percorso_programma=percorso_della_madre(), anno=Subquery(programma.values("anno")[:1]))
 
 
-def azioni_pubbliche(chiavi):
+def azioni_pubbliche(chiavi) -> QuerySet:
     """Live actions among `chiavi` (primary keys), with their year, newest programme first."""
     return con_anno(AzionePage.objects.live().filter(pk__in=chiavi)).order_by("-anno", "path")
 
 
-def riquadro_azioni(organizzazione):
+def riquadro_azioni(organizzazione) -> Riquadro | None:
     """The actions that a body leads or is involved in, newest programme first; `guida` tells which it leads."""
     guida = ReferenteAzione.objects.filter(azione=OuterRef("pk"), organizzazione=organizzazione)
     azioni = (

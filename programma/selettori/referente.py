@@ -81,7 +81,7 @@ def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
     return anni
 
 
-def _contate(utente, programma):
+def _contate(utente, programma) -> dict:
     """(criterion, state) -> evidences of one's own organisations."""
     proprie = Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente), programma=programma)
     conteggi = proprie.order_by().values_list("criteri", "stato").annotate(quante=Count("pk"))

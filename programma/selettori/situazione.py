@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -96,7 +97,7 @@ def situazione(programma: ProgrammaPage, al: date) -> Situazione:
     )
 
 
-def com_era(oggetto, valori: dict[int, dict]):
+def com_era(oggetto, valori: dict[int, dict]) -> Any:
     """A copy of `oggetto` that says what was known of it: not to be saved."""
     allora = copy(oggetto)
     for nome, valore in valori.get(oggetto.pk, {}).items():
