@@ -46,3 +46,12 @@ def test_wagtail__leaves_nothing_in_english(nome):
     da_dire = set(parole(cartella / "locale" / "en" / "LC_MESSAGES" / "django.po"))
     mancano = da_dire - in_italiano(cartella) - set(parole(NOSTRE))
     assert not {voce for voce in mancano if not MAI_VISTE.search(voce)}
+
+
+def test_plurals__are_whole_words():
+    incollate = re.compile(r"\w\{\{[^{}]*\|pluralize|\|pluralize[^{}]*\}\}\w")
+    modelli = [
+        percorso for tipo in ("html", "txt") for percorso in (NOSTRE.parents[3] / "templates").rglob(f"*.{tipo}")
+    ]
+    assert len(modelli) > 100
+    assert [str(percorso) for percorso in modelli if incollate.search(percorso.read_text(encoding="utf-8"))] == []
