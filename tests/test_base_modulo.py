@@ -30,20 +30,20 @@ def descritto_da(html):
 
 
 @pytest.mark.parametrize(("nome", "frase"), [("titolo", "Scrivi un titolo"), ("enti", "Scegli un ente")])
-def test_errore__si_legge_con_il_campo(nome, frase):
+def test_error__is_read_with_its_field(nome, frase):
     assert frase in descritto_da(resa(nome, dati={}))
 
 
-def test_aiuto__si_legge_con_il_campo():
+def test_help__is_read_with_its_field():
     assert "Una riga" in descritto_da(resa("titolo"))
 
 
-def test_piu_caselle__sono_un_gruppo_con_il_suo_nome():
+def test_many_boxes__are_a_group_with_its_name():
     html = resa("enti")
     assert re.search(r"<fieldset.*?<legend[^>]*>\s*Enti<", html, re.S) and "obbligatorio" in html
 
 
-def test_richiesto_piu_tardi__detto_e_non_imposto():
+def test_asked_later__is_told_and_not_forced():
     html = resa("luogo", richiesti={"luogo"})
     assert 'aria-required="true"' in html and not re.search(r"<input[^>]* required", html)
     assert "aria-required" not in resa("luogo")

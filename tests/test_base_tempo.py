@@ -20,11 +20,11 @@ from base.tempo import giorno_in_parole
         (date(2026, 3, 18), "del", "del 18 marzo 2026"),
     ],
 )
-def test_il_giorno_come_si_scrive(giorno, dopo, attesa):
+def test_day__as_it_is_written(giorno, dopo, attesa):
     assert giorno_in_parole(giorno, dopo=dopo) == attesa
 
 
-def test_il_giorno_senza_anno():
+def test_day__without_its_year():
     assert giorno_in_parole(date(2026, 5, 1), con_anno=False) == "1º maggio"
 
 
@@ -36,6 +36,6 @@ def test_il_giorno_senza_anno():
         (None, "mai"),
     ],
 )
-def test_il_filtro__l_ora_e_quella_di_qui_e_il_vuoto_resta_vuoto(valore, attesa):
+def test_filter__has_the_hour_of_here_and_leaves_the_empty_empty(valore, attesa):
     modello = Template('{% load tempo %}{{ valore|giorno:"al"|default:"mai" }}')
     assert modello.render(Context({"valore": valore})) == attesa

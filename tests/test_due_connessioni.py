@@ -85,21 +85,21 @@ def insieme(prima, seconda):
     return esiti
 
 
-def test_due_approvazioni__una_sola_conta(persone, inviata):
+def test_two_approvals__one_counts(persone, inviata):
     _, _, manager, altro = persone
     esiti = insieme(lambda: operazioni.approva(inviata, manager), lambda: operazioni.approva(inviata, altro))
     assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
     assert Riconoscimento.objects.get().deciso_da == manager
 
 
-def test_ritirata_mentre_si_approva__vince_chi_arriva_prima(persone, inviata):
+def test_taken_back_while_approved__who_comes_first_wins(persone, inviata):
     _, referente, manager, _ = persone
     esiti = insieme(lambda: operazioni.ritira(inviata, referente), lambda: operazioni.approva(inviata, manager))
     assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
     assert not Riconoscimento.objects.exists() and Evidenza.objects.get().stato == "bozza"
 
 
-def test_due_revoche__un_passaggio_solo(persone, inviata):
+def test_two_revocations__one_passage(persone, inviata):
     _, _, manager, altro = persone
     operazioni.approva(inviata, manager)
     esiti = insieme(lambda: operazioni.revoca(inviata, manager, "A"), lambda: operazioni.revoca(inviata, altro, "B"))
@@ -107,7 +107,7 @@ def test_due_revoche__un_passaggio_solo(persone, inviata):
     assert Passaggio.objects.filter(a="revocata").count() == 1 and Riconoscimento.objects.get().motivo == "A"
 
 
-def test_chiuso_mentre_si_approva__la_chiusura_vince(persone, inviata):
+def test_closed_while_approved__the_closing_wins(persone, inviata):
     _, _, manager, altro = persone
     esiti = insieme(
         lambda: operazioni.chiudi_programma(inviata.programma, altro), lambda: operazioni.approva(inviata, manager)
@@ -116,7 +116,7 @@ def test_chiuso_mentre_si_approva__la_chiusura_vince(persone, inviata):
     assert not Riconoscimento.objects.exists()
 
 
-def test_due_decisioni_su_una_pagina__la_seconda_trova_la_prima(persone):
+def test_two_decisions_on_a_page__the_second_finds_the_first(persone):
     ente, referente, manager, altro = persone
     pagina = NotiziaPage(title="Una", live=False, owner=referente)
     SezioneNotiziePage.objects.get(organizzazione=ente).add_child(instance=pagina)
@@ -128,7 +128,7 @@ def test_due_decisioni_su_una_pagina__la_seconda_trova_la_prima(persone):
     assert esiti[0] is None and isinstance(esiti[1], PermissionDenied)
 
 
-def test_due_firme__un_evidenza_sola(persone):
+def test_two_signatures__one_evidence(persone):
     ente, referente, manager, _ = persone
     pagina = ConvenzionePage(
         title="Dentista",

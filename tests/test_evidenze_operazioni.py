@@ -30,7 +30,7 @@ def bozza(organizzazione_a, referente_a, programma):
     return crea
 
 
-def test_il_giro_completo__una_riga_per_criterio(bozza, referente_a, manager, django_capture_on_commit_callbacks):
+def test_whole_round__one_row_by_criterion(bozza, referente_a, manager, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         evidenza = operazioni.invia(bozza(quantita=Decimal(2)), referente_a)
     assert evidenza.stato == "inviata"
@@ -46,7 +46,7 @@ def test_il_giro_completo__una_riga_per_criterio(bozza, referente_a, manager, dj
     assert [p.a for p in evidenza.passaggi.all()] == ["approvata", "inviata"]
 
 
-def test_restituita__il_motivo_e_obbligatorio_e_arriva(bozza, referente_a, manager, django_capture_on_commit_callbacks):
+def test_returned__the_reason_is_required_and_arrives(bozza, referente_a, manager, django_capture_on_commit_callbacks):
     evidenza = operazioni.invia(bozza(), referente_a)
     with pytest.raises(PassaggioNonAmmesso):
         operazioni.restituisci(evidenza, manager, "  ")
@@ -57,7 +57,7 @@ def test_restituita__il_motivo_e_obbligatorio_e_arriva(bozza, referente_a, manag
     assert operazioni.invia(evidenza, referente_a).stato == "inviata"
 
 
-def test_chi_ha_scritto_non_approva__nemmeno_il_superutente(bozza, superutente, manager, coordinamento, referente_a):
+def test_who_wrote_does_not_approve__not_even_the_superuser(bozza, superutente, manager, coordinamento, referente_a):
     evidenza = operazioni.invia(bozza(utente=manager), manager)
     for utente in (manager, referente_a):
         with pytest.raises(PermissionDenied):
@@ -68,7 +68,7 @@ def test_chi_ha_scritto_non_approva__nemmeno_il_superutente(bozza, superutente, 
         operazioni.approva(propria, superutente)
 
 
-def test_chi_ha_aggiunto_un_file_e_autore(bozza, manager, referente_a, tmp_path):
+def test_who_added_a_file__is_an_author(bozza, manager, referente_a, tmp_path):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from base.allegati import esamina
@@ -81,14 +81,14 @@ def test_chi_ha_aggiunto_un_file_e_autore(bozza, manager, referente_a, tmp_path)
         operazioni.approva(evidenza, manager)
 
 
-def test_il_manager_non_decide_al_posto_di_coordinamento__e_viceversa(bozza, referente_a, coordinamento, acs):
+def test_manager_does_not_decide_for_coordinamento__nor_the_other_way(bozza, referente_a, coordinamento, acs):
     evidenza = operazioni.invia(bozza(), referente_a)
     for utente in (coordinamento, acs):
         with pytest.raises(PermissionDenied):
             operazioni.approva(evidenza, utente)
 
 
-def test_quantita_diversa__vuole_la_nota_e_zero_e_ammesso(bozza, referente_a, manager):
+def test_another_quantity__wants_a_note_and_zero_is_allowed(bozza, referente_a, manager):
     evidenza = operazioni.invia(bozza(quantita=Decimal(3)), referente_a)
     criterio = evidenza.criteri.get()
     with pytest.raises(ValidationError):
@@ -98,7 +98,7 @@ def test_quantita_diversa__vuole_la_nota_e_zero_e_ammesso(bozza, referente_a, ma
     assert Riconoscimento.objects.get(evidenza=evidenza).quantita_riconosciuta == 0
 
 
-def test_revoca__la_riga_resta_e_porta_il_motivo(bozza, referente_a, manager):
+def test_revocation__the_row_stays_and_says_why(bozza, referente_a, manager):
     evidenza = operazioni.approva(operazioni.invia(bozza(), referente_a), manager)
     with pytest.raises(PassaggioNonAmmesso):
         operazioni.revoca(evidenza, manager, "")
@@ -109,7 +109,7 @@ def test_revoca__la_riga_resta_e_porta_il_motivo(bozza, referente_a, manager):
         operazioni.elimina_bozza(evidenza, referente_a)
 
 
-def test_ritira__solo_chi_ha_inviato(bozza, referente_a, manager, organizzazione_a, django_user_model):
+def test_taking_back__only_by_who_sent(bozza, referente_a, manager, organizzazione_a, django_user_model):
     collega = django_user_model.objects.create_user("collega", email="collega@example.org")
     collega.groups.add(organizzazione_a.gruppo)
     evidenza = operazioni.invia(bozza(), referente_a)
@@ -135,7 +135,7 @@ def test_ritira__solo_chi_ha_inviato(bozza, referente_a, manager, organizzazione
         ("P2.3", {"link": ["https://facebook.com@www.facebook.com/"]}, "link"),
     ],
 )
-def test_invio__ogni_mancanza_ha_il_suo_campo(bozza, referente_a, codice, campi, campo):
+def test_sending__what_is_missing_has_its_field(bozza, referente_a, codice, campi, campo):
     evidenza = bozza(codice, **campi)
     with pytest.raises(ValidationError) as errore:
         operazioni.invia(evidenza, referente_a)
@@ -144,18 +144,18 @@ def test_invio__ogni_mancanza_ha_il_suo_campo(bozza, referente_a, codice, campi,
     assert evidenza.stato == "bozza"
 
 
-def test_p2_3__un_sottodominio_di_facebook_va_bene(bozza, referente_a):
+def test_p2_3__a_subdomain_of_facebook_is_fine(bozza, referente_a):
     evidenza = bozza("P2.3", link=["https://www.facebook.com/DistrettoFamilyAudit/posts/1"])
     assert operazioni.invia(evidenza, referente_a).stato == "inviata"
 
 
-def test_dopo_la_scadenza__e_accettata_e_tardiva(bozza, referente_a):
+def test_after_the_deadline__is_taken_and_late(bozza, referente_a):
     in_tempo = operazioni.invia(bozza(), referente_a, quando=datetime(2025, 12, 31, 23, 30, tzinfo=ROMA))
     tardi = operazioni.invia(bozza(), referente_a, quando=datetime(2026, 1, 1, 0, 5, tzinfo=ROMA))
     assert (in_tempo.tardiva, tardi.tardiva) == (False, True)
 
 
-def test_programma_chiuso__tutto_fermo(bozza, referente_a, manager, programma):
+def test_closed_programme__nothing_moves(bozza, referente_a, manager, programma):
     attesa, approvata, altra = bozza(), bozza(), bozza()
     attesa = operazioni.invia(attesa, referente_a)
     approvata = operazioni.approva(operazioni.invia(approvata, referente_a), manager)
@@ -177,7 +177,7 @@ def test_programma_chiuso__tutto_fermo(bozza, referente_a, manager, programma):
     assert operazioni.approva(attesa, manager).stato == "approvata"
 
 
-def test_due_persone_insieme__la_seconda_lo_sa(bozza, referente_a):
+def test_two_people_together__the_second_is_told(bozza, referente_a):
     evidenza = bozza()
     versione = evidenza.versione
     prima, seconda = Evidenza.objects.get(pk=evidenza.pk), Evidenza.objects.get(pk=evidenza.pk)
@@ -188,14 +188,14 @@ def test_due_persone_insieme__la_seconda_lo_sa(bozza, referente_a):
     assert conflitto.value.attuale.titolo == "Prima"
 
 
-def test_approva_insieme__una_rifiutata_non_ferma_le_altre(bozza, referente_a, manager):
+def test_approving_together__one_refused_stops_no_other(bozza, referente_a, manager):
     buona, propria = operazioni.invia(bozza(), referente_a), operazioni.invia(bozza(utente=manager), manager)
     fatte, rifiutate = operazioni.approva_insieme([buona, propria], manager)
     assert [e.pk for e in fatte] == [buona.pk]
     assert [(e.pk, bool(motivo)) for e, motivo in rifiutate] == [(propria.pk, True)]
 
 
-def test_la_posta_che_non_parte__non_perde_la_decisione(
+def test_mail_that_does_not_leave__loses_no_decision(
     bozza, referente_a, manager, settings, caplog, django_capture_on_commit_callbacks
 ):
     settings.POSTA_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -65,7 +65,7 @@ def titoli(utente):
     return [voce.titolo for voce in Coda(utente)]
 
 
-def test_una_coda_sola__evidenze_e_pagine_dalla_piu_vecchia(inviata, notizia, manager, coordinamento):
+def test_one_queue__evidence_and_pages_from_the_oldest(inviata, notizia, manager, coordinamento):
     inviata("Seconda", giorni=3)
     notizia("Ultima")
     inviata("Prima", giorni=20)
@@ -74,14 +74,14 @@ def test_una_coda_sola__evidenze_e_pagine_dalla_piu_vecchia(inviata, notizia, ma
     assert titoli(coordinamento) == []
 
 
-def test_la_coda_di_coordinamento__cio_che_ha_scritto_il_manager(inviata, notizia, manager, coordinamento, distretto):
+def test_queue_of_coordinamento__is_what_the_manager_wrote(inviata, notizia, manager, coordinamento, distretto):
     inviata("Del manager", utente=manager, organizzazione=distretto)
     notizia("Notizia del manager", utente=manager, organizzazione=distretto)
     assert titoli(manager) == []
     assert sorted(titoli(coordinamento)) == ["Del manager", "Notizia del manager"]
 
 
-def test_chi_non_decide__non_ha_coda(inviata, client_di, referente_a, acs):
+def test_who_does_not_decide__has_no_queue(inviata, client_di, referente_a, acs):
     inviata()
     for utente in (referente_a, acs):
         assert titoli(utente) == []
@@ -90,7 +90,7 @@ def test_chi_non_decide__non_ha_coda(inviata, client_di, referente_a, acs):
     assert Evidenza.objects.get().stato == "inviata"
 
 
-def test_la_pagina__dice_che_cosa_cambia(notizia, manager, referente_a, client_di):
+def test_page__says_what_changes(notizia, manager, referente_a, client_di):
     pagina = notizia("Com'era")
     client_di(manager).post(
         reverse("programma:pagina", args=[pagina.pk]),
@@ -110,13 +110,13 @@ def test_la_pagina__dice_che_cosa_cambia(notizia, manager, referente_a, client_d
     assert "deletion" in risposta and "addition" in risposta
 
 
-def test_restituita_e_corretta__si_vede(inviata, manager, referente_a):
+def test_returned_and_mended__is_seen(inviata, manager, referente_a):
     evidenza = operazioni.restituisci(inviata(), manager, "Manca il verbale")
     operazioni.invia(evidenza, referente_a)
     assert [voce.cambia for voce in Coda(manager)] == ["corretta dopo una restituzione"]
 
 
-def test_insieme__la_risposta_elenca_fatte_e_rifiutate(inviata, manager, client_di, distretto):
+def test_together__the_answer_lists_done_and_refused(inviata, manager, client_di, distretto):
     buona, altra = inviata("Buona"), inviata("Altra")
     propria = inviata("Propria", utente=manager, organizzazione=distretto)
     risposta = client_di(manager).post(CODA, {"evidenza": [buona.pk, propria.pk, "x", "999999"]})
@@ -127,14 +127,14 @@ def test_insieme__la_risposta_elenca_fatte_e_rifiutate(inviata, manager, client_
     assert stati == {"Buona": "approvata", "Altra": "inviata", "Propria": "inviata"}
 
 
-def test_insieme__senza_scelte_non_fa_nulla(inviata, manager, client_di):
+def test_together__without_choices_does_nothing(inviata, manager, client_di):
     inviata()
     risposta = client_di(manager).post(CODA, follow=True)
     assert "Spunta almeno" in risposta.content.decode()
     assert Evidenza.objects.get().stato == "inviata"
 
 
-def test_dopo_la_decisione__si_va_alla_prossima(inviata, manager, client_di):
+def test_after_the_decision__the_next_one_comes(inviata, manager, client_di):
     prima, seconda = inviata("Prima", giorni=2), inviata("Seconda", giorni=1)
     cliente = client_di(manager)
     criterio = prima.criteri.get()
@@ -157,7 +157,7 @@ def test_dopo_la_decisione__si_va_alla_prossima(inviata, manager, client_di):
 
 
 @pytest.mark.parametrize("indirizzo", [CODA, reverse("wagtailadmin_home")])
-def test_costo_costante(inviata, notizia, manager, client_di, indirizzo):
+def test_cost__is_constant(inviata, notizia, manager, client_di, indirizzo):
     cliente = client_di(manager)
 
     def conta():
@@ -176,12 +176,12 @@ def test_costo_costante(inviata, notizia, manager, client_di, indirizzo):
 
 
 @pytest.mark.parametrize("p", ["0", "-1", "99", "x", "1e9", ""])
-def test_pagina_sbagliata__mai_un_errore(inviata, manager, client_di, p):
+def test_wrong_page__is_never_an_error(inviata, manager, client_di, p):
     inviata()
     assert client_di(manager).get(CODA, {"p": p}).status_code == 200
 
 
-def test_casa__una_coda_e_nessun_pannello_di_wagtail(inviata, notizia, manager, coordinamento, acs, client_di):
+def test_home__has_one_queue_and_no_panel_of_wagtail(inviata, notizia, manager, coordinamento, acs, client_di):
     inviata("Tavolo di marzo")
     notizia("Notizia di marzo")
     for utente, coda in ((manager, True), (coordinamento, False), (acs, False)):
@@ -192,13 +192,13 @@ def test_casa__una_coda_e_nessun_pannello_di_wagtail(inviata, notizia, manager, 
         assert testo.count("Notizia di marzo") <= 1
 
 
-def test_menu__dice_quante_aspettano(inviata, manager, referente_a, client_di):
+def test_menu__says_how_many_wait(inviata, manager, referente_a, client_di):
     inviata()
     assert "Da approvare (1)" in client_di(manager).get(CODA).content.decode()
     assert "Da approvare" not in client_di(referente_a).get(reverse("programma:evidenze")).content.decode()
 
 
-def test_restituire__bastano_le_frasi_pronte(inviata, manager, client_di):
+def test_returning__the_ready_sentences_are_enough(inviata, manager, client_di):
     evidenza, cliente = inviata(), client_di(manager)
     risposta = cliente.post(evidenza.get_absolute_url(), {"azione": "restituisci", "restituisci-motivo": " "})
     assert "Scrivi il motivo" in risposta.content.decode()
@@ -214,14 +214,14 @@ def test_restituire__bastano_le_frasi_pronte(inviata, manager, client_di):
     assert evidenza.passaggi.first().motivo == f"{pronto}\nE la data"
 
 
-def test_leggendo__si_vede_il_punteggio_prima_e_dopo(inviata, manager, referente_a, client_di):
+def test_reading__shows_the_score_before_and_after(inviata, manager, referente_a, client_di):
     evidenza = inviata()
     testo = client_di(manager).get(evidenza.get_absolute_url()).content.decode()
     assert "1 incontro approvato × " in testo and "Prima" in testo
     assert "Prima" not in client_di(referente_a).get(evidenza.get_absolute_url()).content.decode()
 
 
-def test_la_pagina_che_vale_come_evidenza__lo_dice_a_chi_approva(programma, manager, client_di, notizia):
+def test_page_that_is_evidence__tells_who_approves(programma, manager, client_di, notizia):
     criteri = [programma.criteri.get(codice="P4.2")]
     pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
     testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
@@ -235,7 +235,7 @@ def confronti(cliente, pagina):
     return {riga.criterio.codice: (riga.prima.punteggio, riga.dopo.punteggio) for riga in righe}
 
 
-def test_la_pagina_che_vale_come_evidenza__dice_il_punteggio_prima_e_dopo(programma, manager, client_di, notizia):
+def test_page_that_is_evidence__tells_the_score_before_and_after(programma, manager, client_di, notizia):
     cliente = client_di(manager)
     criteri = list(programma.criteri.filter(codice__in=["P4.2", "P1.2"]))
     pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
@@ -245,7 +245,7 @@ def test_la_pagina_che_vale_come_evidenza__dice_il_punteggio_prima_e_dopo(progra
     assert "1 mail o post approvato × 50% = 50%" in testo
 
 
-def test_la_pagina_rivista__sostituisce_cio_che_valeva_gia(programma, manager, client_di, notizia, referente_a):
+def test_page_written_again__takes_the_place_of_what_counted(programma, manager, client_di, notizia, referente_a):
     criteri = list(programma.criteri.filter(codice__in=["P4.2", "P1.2"]))
     pagina = notizia("Serata aperta", criteri=criteri, data=date(2025, 11, 8))
     approva_pagina(pagina, manager)
@@ -256,7 +256,7 @@ def test_la_pagina_rivista__sostituisce_cio_che_valeva_gia(programma, manager, c
     assert confronti(client_di(manager), pagina) == {"P4.2": (50, 50), "P1.2": (100, 0)}
 
 
-def test_dato_di_monitoraggio__si_legge_prima_e_dopo(programma, manager, organizzazione_a, referente_a, client_di):
+def test_monitored_number__is_read_before_and_after(programma, manager, organizzazione_a, referente_a, client_di):
     p81 = programma.criteri.get(codice="P8.1")
     riconosci(organizzazione_a, p81, quantita=14)
     nuova = evidenza(organizzazione_a, p81, stato="inviata", quantita=2)
@@ -266,7 +266,7 @@ def test_dato_di_monitoraggio__si_legge_prima_e_dopo(programma, manager, organiz
     assert "<strong>Monitoraggio, senza punteggio: 16 realtà</strong>" in testo
 
 
-def test_il_comunicato__dice_a_chi_approva_che_conta_da_se(programma, manager, client_di, notizia):
+def test_press_release__tells_who_approves_that_it_counts_by_itself(programma, manager, client_di, notizia):
     pagina = notizia("Nasce il gruppo", modello=ComunicatoPage, data=date(2025, 10, 20))
     testo = client_di(manager).get(reverse("programma:pagina", args=[pagina.pk])).content.decode()
     assert "Se approvi, conta subito" in testo and "<strong>M6</strong>" in testo and "Approva e pubblica" in testo
@@ -275,7 +275,7 @@ def test_il_comunicato__dice_a_chi_approva_che_conta_da_se(programma, manager, c
     assert "<strong>M6</strong>" not in testo
 
 
-def test_la_pagina_programmata__non_si_dice_pubblicata(manager, client_di, notizia):
+def test_scheduled_page__is_not_called_published(manager, client_di, notizia):
     esce = timezone.make_aware(datetime(timezone.localdate().year + 1, 12, 8, 9, 30))
     pagina, cliente = notizia("Il mercatino", go_live_at=esce), client_di(manager)
     indirizzo = reverse("programma:pagina", args=[pagina.pk])
@@ -298,13 +298,13 @@ def test_la_pagina_programmata__non_si_dice_pubblicata(manager, client_di, notiz
         ("2026-01-01 00:30", "la scadenza è passata"),
     ],
 )
-def test_casa__il_termine_non_sparisce_nel_suo_giorno_ne_vicino_a_mezzanotte(programma, manager, acs, ora, detto):
+def test_home__the_deadline_stays_on_its_day_and_near_midnight(programma, manager, acs, ora, detto):
     with orologio(momento(ora)):
         for utente in (manager, acs):
             assert detto in PannelloPunteggio(utente).render_html({})
 
 
-def test_casa_del_referente__il_termine_nel_suo_giorno(programma, referente_a, client_di):
+def test_home_of_the_referent__has_the_deadline_on_its_day(programma, referente_a, client_di):
     cliente = client_di(referente_a)
     for ora, detto in (("2025-12-31 23:30", "La scadenza è oggi"), ("2026-01-01 00:30", "La scadenza è passata")):
         with orologio(momento(ora)):
@@ -314,7 +314,7 @@ def test_casa_del_referente__il_termine_nel_suo_giorno(programma, referente_a, c
     assert cliente.get("/admin/").status_code == 200
 
 
-def test_casa__di_un_anno_chiuso_non_dice_scadenze(programma, manager):
+def test_home__says_no_deadlines_of_a_closed_year(programma, manager):
     operazioni.chiudi_programma(programma, manager)
     testo = PannelloPunteggio(manager).render_html({})
     assert "Chiuso" in testo and "scade" not in testo and "scadenza" not in testo

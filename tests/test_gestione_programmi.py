@@ -88,7 +88,7 @@ def aggiungi_azione(cliente, programma, **campi):
 # -- state ----------------------------------------------------------------------------------------------------
 
 
-def test_chiudi_e_riapri__chiede_conferma_e_il_motivo(programma, manager, client_di):
+def test_close_and_reopen__ask_to_confirm_and_why(programma, manager, client_di):
     cliente = client_di(manager)
     assert "Chiudi il programma" in cliente.get(PROGRAMMI).content.decode()
     assert "nessuno potrà" in cliente.get(verso(programma, "chiudi")).content.decode()
@@ -104,7 +104,7 @@ def test_chiudi_e_riapri__chiede_conferma_e_il_motivo(programma, manager, client
     assert "è nello stato" in messaggio
 
 
-def test_solo_il_manager__per_gli_altri_non_esiste(programma, referente_a, coordinamento, acs, client_di):
+def test_only_the_manager__for_others_it_does_not_exist(programma, referente_a, coordinamento, acs, client_di):
     criterio = programma.criteri.first()
     indirizzi = [
         PROGRAMMI,
@@ -124,7 +124,7 @@ def test_solo_il_manager__per_gli_altri_non_esiste(programma, referente_a, coord
 # -- criteria -------------------------------------------------------------------------------------------------
 
 
-def test_offerto__si_scrive_anche_dopo_l_approvazione(programma, manager, client_di):
+def test_offered__is_written_after_the_approval_too(programma, manager, client_di):
     criterio = programma.criteri.get(codice="M9")
     url, dopo = reverse("programma:criterio", args=[criterio.pk]), reverse("programma:punteggio")
     cliente = client_di(manager)
@@ -139,13 +139,13 @@ def test_offerto__si_scrive_anche_dopo_l_approvazione(programma, manager, client
 
 
 @pytest.mark.parametrize("offerto", ["0", "-1", "molti", "99999999999999"])
-def test_offerto_sbagliato__lo_dice(programma, manager, client_di, offerto):
+def test_offered_wrong__is_told(programma, manager, client_di, offerto):
     url = reverse("programma:criterio", args=[programma.criteri.get(codice="M9").pk])
     risposta = client_di(manager).post(url, {"offerto": offerto, "testo_atto": ""})
     assert risposta.status_code == 200 and risposta.context["form"].errors["offerto"]
 
 
-def test_operazione__l_atto_approvato_non_cambia(programma, manager, referente_a):
+def test_operation__an_approved_act_does_not_change(programma, manager, referente_a):
     criterio = programma.criteri.get(codice="P1.1")
     criterio.percentuale = Decimal(99)
     with pytest.raises(PermissionDenied):
@@ -161,7 +161,7 @@ def test_operazione__l_atto_approvato_non_cambia(programma, manager, referente_a
         operazioni.elimina_criterio(criterio, manager)
 
 
-def test_un_anno_nuovo__azioni_criteri_approvazione(bozza_2026, manager, client_di, programma):
+def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, programma):
     cliente = client_di(manager)
     assert bozza_2026.stato == "bozza"
     assert aggiungi_azione(cliente, bozza_2026, title="Tavolo", slug="tavolo", numero="1").status_code == 302
@@ -214,7 +214,7 @@ def test_un_anno_nuovo__azioni_criteri_approvazione(bozza_2026, manager, client_
     assert Criterio.objects.aperti().first().programma.anno == 2026
 
 
-def test_elimina__mai_se_qualcosa_si_riferisce_al_criterio(bozza_2026, manager, client_di, organizzazione_a):
+def test_delete__never_if_anything_refers_to_the_criterion(bozza_2026, manager, client_di, organizzazione_a):
     criteri = [
         Criterio.objects.create(
             programma=bozza_2026,
@@ -239,7 +239,7 @@ def test_elimina__mai_se_qualcosa_si_riferisce_al_criterio(bozza_2026, manager, 
 # -- actions --------------------------------------------------------------------------------------------------
 
 
-def test_programma_approvato__solo_schede_fuori_programma(programma, manager, client_di):
+def test_approved_programme__takes_only_actions_out_of_it(programma, manager, client_di):
     cliente = client_di(manager)
     risposta = aggiungi_azione(cliente, programma, title="Undicesima", slug="undici", numero="11")
     assert "fuori_programma" in risposta.context["form"].errors
@@ -255,7 +255,7 @@ def test_programma_approvato__solo_schede_fuori_programma(programma, manager, cl
 
 
 @pytest.mark.parametrize("chi", ["manager", "superutente"])
-def test_le_dieci_dell_atto__nessuno_le_tocca(programma, chi, request, client_di):
+def test_ten_of_the_act__are_touched_by_nobody(programma, chi, request, client_di):
     cliente = client_di(request.getfixturevalue(chi))
     azione = AzionePage.objects.child_of(programma).get(numero=1)
     prima = azione.latest_revision_id
@@ -281,7 +281,7 @@ def test_le_dieci_dell_atto__nessuno_le_tocca(programma, chi, request, client_di
     assert AzionePage.objects.child_of(programma).count() == 10
 
 
-def test_m4__dalla_scheda_al_punteggio(programma, manager, coordinamento, client_di, distretto):
+def test_m4__from_the_page_to_the_score(programma, manager, coordinamento, client_di, distretto):
     cliente = client_di(manager)
     aggiungi_azione(
         cliente, programma, title="Orto di tutti", slug="orto", fuori_programma="on", **{"action-publish": "1"}
@@ -336,7 +336,7 @@ def passaggio(programma, organizzazione_a, referente_a):
     return Passaggio.objects.get()
 
 
-def test_registro_delle_decisioni__solo_managers_e_solo_lettura(
+def test_register_of_decisions__for_managers_and_to_read_only(
     passaggio, manager, superutente, referente_a, coordinamento, acs, client_di
 ):
     registro = registro_decisioni.url_helper.index_url
@@ -371,7 +371,7 @@ def test_registro_delle_decisioni__solo_managers_e_solo_lettura(
         ({"boh": "1"}, 302),
     ],
 )
-def test_registro_delle_decisioni__un_filtro_sbagliato_non_e_un_errore(passaggio, manager, client_di, get, stato):
+def test_register_of_decisions__a_wrong_filter_is_no_error(passaggio, manager, client_di, get, stato):
     risposta = client_di(manager).get(registro_decisioni.url_helper.index_url, get)
     assert risposta.status_code == stato
     assert stato == 302 or "Registro delle decisioni" in risposta.content.decode()

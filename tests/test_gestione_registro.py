@@ -38,7 +38,7 @@ def trovate(utente, **get):
     return [e.titolo for e in filtro.evidenze()]
 
 
-def test_ognuno_vede_il_suo(
+def test_everyone__sees_their_own(
     evidenza, organizzazione_b, referente_a, referente_b, manager, coordinamento, acs, nuovo_utente, client_di
 ):
     evidenza("Di A")
@@ -60,13 +60,13 @@ def test_ognuno_vede_il_suo(
         assert "Di A" in testo and "Di B" not in testo
 
 
-def test_un_referente_non_sceglie_le_altre_organizzazioni(evidenza, organizzazione_b, referente_a, referente_b):
+def test_referent__does_not_choose_other_organisations(evidenza, organizzazione_b, referente_a, referente_b):
     evidenza("Di B", organizzazione_b, referente_b)
     assert trovate(referente_a, organizzazione=str(organizzazione_b.pk)) == []
     assert "organizzazione" not in FiltroEvidenze({}, referente_a).fields
 
 
-def test_filtri(evidenza, referente_a, manager, organizzazione_a, programma):
+def test_filters__narrow_the_list(evidenza, referente_a, manager, organizzazione_a, programma):
     evidenza("Bozza", codici=("M2",), data=date(2025, 6, 1), argomento="Comunicati")
     inviata = evidenza("Inviata", codici=("P1.1", "P2.1"), **PROVA)
     operazioni.invia(inviata, referente_a, quando=datetime(2025, 4, 1, tzinfo=ZoneInfo("Europe/Rome")))
@@ -111,19 +111,19 @@ def test_filtri(evidenza, referente_a, manager, organizzazione_a, programma):
         {"tardive": "boh"},
     ],
 )
-def test_un_filtro_sbagliato__non_e_mai_un_errore(evidenza, manager, client_di, get):
+def test_wrong_filter__is_never_an_error(evidenza, manager, client_di, get):
     evidenza("Unica")
     assert client_di(manager).get(REGISTRO, get).status_code == 200
     assert client_di(manager).get(ESPORTA, get).status_code in (200, 302)
 
 
-def test_un_valore_sbagliato__lo_dice_e_lascia_gli_altri(evidenza, manager, client_di):
+def test_wrong_value__is_told_and_leaves_the_others(evidenza, manager, client_di):
     evidenza("Bozza di A")
     testo = client_di(manager).get(REGISTRO, {"stato": "bozza", "criterio": "0"}).content.decode()
     assert "Questa scelta non c" in testo and "Bozza di A" in testo
 
 
-def test_esporta__le_stesse_righe_della_lista(evidenza, referente_a, manager, client_di):
+def test_export__has_the_rows_of_the_list(evidenza, referente_a, manager, client_di):
     operazioni.approva(operazioni.invia(evidenza("=Formula"), referente_a), manager, commento="Bene")
     evidenza("Bozza")
     cliente = client_di(manager)
@@ -139,7 +139,7 @@ def test_esporta__le_stesse_righe_della_lista(evidenza, referente_a, manager, cl
 
 
 @pytest.mark.parametrize("indirizzo", [REGISTRO, ESPORTA])
-def test_costo_costante(evidenza, referente_a, manager, client_di, indirizzo):
+def test_cost__is_constant(evidenza, referente_a, manager, client_di, indirizzo):
     cliente = client_di(manager)
 
     def conta():

@@ -8,7 +8,7 @@ from notizie.models import NotiziaPage, SezioneNotiziePage
 pytestmark = pytest.mark.django_db
 
 
-def test_due_notizie_con_lo_stesso_titolo__hanno_due_indirizzi(client_di, referente_a, organizzazione_a):
+def test_two_pieces_with_one_title__have_two_addresses(client_di, referente_a, organizzazione_a):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
     dati = {
         "title": "Aperitivo in rete",
@@ -23,7 +23,7 @@ def test_due_notizie_con_lo_stesso_titolo__hanno_due_indirizzi(client_di, refere
     assert sorted(NotiziaPage.objects.values_list("slug", flat=True)) == ["aperitivo-in-rete", "aperitivo-in-rete-2"]
 
 
-def test_la_riservatezza_delle_pagine__non_si_imposta(client_di, superutente, organizzazione_a):
+def test_privacy_of_pages__is_not_to_be_set(client_di, superutente, organizzazione_a):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
     client_di(superutente).post(
         reverse("wagtailadmin_pages:set_privacy", args=[sezione.pk]), {"restriction_type": "login"}
@@ -31,7 +31,7 @@ def test_la_riservatezza_delle_pagine__non_si_imposta(client_di, superutente, or
     assert not sezione.view_restrictions.exists()
 
 
-def test_riquadro_di_testo__ha_un_nome_per_chi_ascolta_la_pagina(client_di, referente_a, organizzazione_a):
+def test_box_of_text__has_a_name_for_who_listens_to_the_page(client_di, referente_a, organizzazione_a):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
     modulo = client_di(referente_a).get(f"/admin/pages/add/notizie/notiziapage/{sezione.pk}/").content.decode()
     assert "&quot;ariaLabel&quot;: &quot;Testo&quot;" in modulo

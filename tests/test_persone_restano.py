@@ -39,7 +39,7 @@ def approvata(programma, organizzazione_a, referente_a, manager):
     return approva(invia(salva_bozza(evidenza, referente_a, [criterio], [organizzazione_a]), referente_a), manager)
 
 
-def test_chiavi__chi_scrive_e_chi_decide_e_protetto():
+def test_keys__of_who_writes_and_decides_are_protected():
     """Of our own models: what points at a person protects them, or is said not to be a trace."""
     lasciano = {
         f"{modello._meta.label}.{campo.name}"
@@ -61,7 +61,7 @@ def test_chiavi__chi_scrive_e_chi_decide_e_protetto():
         lambda persona: Utente.objects.all().delete(),
     ],
 )
-def test_elimina__chi_ha_scritto_solo_una_pagina_resta(in_attesa, referente_a, elimina):
+def test_delete__who_only_wrote_a_page_stays(in_attesa, referente_a, elimina):
     with pytest.raises(ProtectedError):
         elimina(referente_a)
     assert Utente.objects.filter(pk=referente_a.pk).exists()
@@ -69,7 +69,7 @@ def test_elimina__chi_ha_scritto_solo_una_pagina_resta(in_attesa, referente_a, e
     assert "wagtailcore.Revision" in tracce(referente_a)
 
 
-def test_elimina__chi_ha_scritto_o_deciso_un_evidenza_resta(approvata, referente_a, manager):
+def test_delete__who_wrote_or_decided_an_evidence_stays(approvata, referente_a, manager):
     for persona in (referente_a, manager):
         with pytest.raises(ProtectedError):
             persona.delete()
@@ -77,12 +77,12 @@ def test_elimina__chi_ha_scritto_o_deciso_un_evidenza_resta(approvata, referente
     assert {p.chi for p in Passaggio.objects.all()} == {referente_a, manager}
 
 
-def test_elimina__chi_non_ha_fatto_nulla_si_puo(nuovo_utente):
+def test_delete__who_did_nothing_may_be(nuovo_utente):
     nuovo_utente("per_sbaglio").delete()
     assert not Utente.objects.filter(username="per_sbaglio").exists()
 
 
-def test_admin__non_offre_di_eliminare_ma_le_due_cose_giuste(approvata, referente_a, superutente, client_di):
+def test_admin__offers_the_two_right_things_in_place_of_deleting(approvata, referente_a, superutente, client_di):
     client = client_di(superutente)
     elimina = reverse("wagtailusers_users:delete", args=[referente_a.pk])
     disattiva, anonima = (reverse(f"wagtailusers_users:{n}", args=[referente_a.pk]) for n in ("disattiva", "anonima"))
@@ -99,7 +99,7 @@ def test_admin__non_offre_di_eliminare_ma_le_due_cose_giuste(approvata, referent
     assert not referente_a.is_active and referente_a.email
 
 
-def test_admin__insieme_si_rendono_anonime_e_non_si_eliminano(approvata, referente_a, manager, superutente, client_di):
+def test_admin__many_are_made_anonymous_and_none_deleted(approvata, referente_a, manager, superutente, client_di):
     indirizzo = reverse("wagtail_bulk_action", args=["organizzazioni", "utente", "delete"])
     indirizzo += f"?id={referente_a.pk}&id={manager.pk}&id={superutente.pk}"
     client = client_di(superutente)
@@ -109,7 +109,7 @@ def test_admin__insieme_si_rendono_anonime_e_non_si_eliminano(approvata, referen
     assert set(anonime) == {referente_a, manager} and Utente.objects.filter(pk=superutente.pk, is_active=True).exists()
 
 
-def test_anonima__nome_e_indirizzo_spariscono_la_chiave_resta(
+def test_anonymous__name_and_address_go_and_the_key_stays(
     approvata, referente_a, manager, superutente, organizzazione_a, client_di
 ):
     nome, posta = str(referente_a), referente_a.email
@@ -123,7 +123,7 @@ def test_anonima__nome_e_indirizzo_spariscono_la_chiave_resta(
     assert nome not in pagina and str(referente_a) in pagina
 
 
-def test_anonima__cio_che_ha_scritto_il_manager_resta_di_coordinamento(
+def test_anonymous__what_the_manager_wrote_is_still_for_coordinamento(
     programma, distretto, manager, superutente, coordinamento, nuovo_utente
 ):
     evidenza = Evidenza(organizzazione=distretto, titolo="Sua", data=date(2025, 3, 5), argomento="Rete")
@@ -138,7 +138,7 @@ def test_anonima__cio_che_ha_scritto_il_manager_resta_di_coordinamento(
     assert approva(evidenza, coordinamento).stato == "approvata"
 
 
-def test_chi_puo__non_per_se_ne_per_chi_sta_sopra(referente_a, manager, superutente):
+def test_who_may__not_for_themselves_nor_for_who_stands_above(referente_a, manager, superutente):
     for utente, persona in ((superutente, superutente), (manager, referente_a), (referente_a, manager)):
         with pytest.raises(PermissionDenied):
             operazioni.anonimizza(persona, utente)

@@ -85,7 +85,7 @@ def dati_notizia(pagina, **campi):
 # -- the reason of a return ---------------------------------------------------------------------------------
 
 
-def test_restituire__il_motivo_e_obbligatorio_da_ogni_porta(notizia, manager, client_di):
+def test_returning__asks_the_reason_by_every_door(notizia, manager, client_di):
     pagina, cliente = notizia(), client_di(manager)
     modale = cliente.get(azione_di_wagtail(pagina, "reject")).json()["html"]
     assert "Che cosa c&#x27;è da cambiare" in modale and "required" in modale
@@ -102,7 +102,7 @@ def test_restituire__il_motivo_e_obbligatorio_da_ogni_porta(notizia, manager, cl
     assert stato_di(pagina) == TaskState.STATUS_IN_PROGRESS
 
 
-def test_restituita_e_rinviata(notizia, manager, referente_a, client_di, posta):
+def test_returned__and_sent_again(notizia, manager, referente_a, client_di, posta):
     pagina = notizia()
     campi = decisione(pagina, "restituisci", **{"restituisci-motivo": "Manca la foto"})
     [messaggio] = posta(lambda: client_di(manager).post(nostra(pagina), campi))
@@ -120,7 +120,7 @@ def test_restituita_e_rinviata(notizia, manager, referente_a, client_di, posta):
 # -- approval -------------------------------------------------------------------------------------------------
 
 
-def test_approvata__pubblicata_e_l_organizzazione_lo_sa(notizia, manager, referente_a, client_di, posta):
+def test_approved__is_published_and_the_organisation_is_told(notizia, manager, referente_a, client_di, posta):
     pagina = notizia()
     [messaggio] = posta(
         lambda: client_di(manager).post(nostra(pagina), decisione(pagina, "approva", commento="Bella notizia"))
@@ -131,7 +131,7 @@ def test_approvata__pubblicata_e_l_organizzazione_lo_sa(notizia, manager, refere
     assert messaggio.alternatives[0].mimetype == "text/html"
 
 
-def test_la_pagina_cambiata_mentre_la_si_legge__non_si_decide(notizia, manager, referente_a, client_di):
+def test_page_changed_while_it_is_read__is_not_decided(notizia, manager, referente_a, client_di):
     pagina = notizia()
     vecchia = decisione(pagina, "approva")
     pagina.title = "Cambiata"
@@ -142,7 +142,9 @@ def test_la_pagina_cambiata_mentre_la_si_legge__non_si_decide(notizia, manager, 
     assert not pubblica(pagina)
 
 
-def test_la_pagina_del_manager__la_approva_coordinamento(notizia, manager, coordinamento, distretto, client_di, posta):
+def test_page_of_the_manager__is_approved_by_coordinamento(
+    notizia, manager, coordinamento, distretto, client_di, posta
+):
     messaggi = posta(lambda: notizia("Del manager", manager, distretto))
     assert [m.to for m in messaggi] == [[coordinamento.email]]
     pagina = NotiziaPage.objects.get(title="Del manager")
@@ -161,7 +163,7 @@ def test_la_pagina_del_manager__la_approva_coordinamento(notizia, manager, coord
     assert pubblica(pagina)
 
 
-def test_coordinamento__solo_cio_che_aspetta_lei(notizia, coordinamento, client_di):
+def test_coordinamento__sees_only_what_waits_for_it(notizia, coordinamento, client_di):
     """Without page permissions, an approver opens a page only while it waits for them."""
     pagina = notizia()
     cliente = client_di(coordinamento)
@@ -177,7 +179,7 @@ def test_coordinamento__solo_cio_che_aspetta_lei(notizia, coordinamento, client_
 
 
 @pytest.mark.parametrize("chi", ["referente_a", "referente_b", "acs"])
-def test_chi_non_decide__non_legge_e_non_approva(notizia, chi, request, client_di):
+def test_who_does_not_decide__neither_reads_nor_approves(notizia, chi, request, client_di):
     pagina, utente = notizia(), request.getfixturevalue(chi)
     cliente = client_di(utente)
     assert cliente.get(nostra(pagina)).status_code == 404
@@ -188,7 +190,7 @@ def test_chi_non_decide__non_legge_e_non_approva(notizia, chi, request, client_d
     assert not pubblica(pagina)
 
 
-def test_il_superutente_non_approva_il_suo(notizia, superutente, client_di):
+def test_superuser__does_not_approve_their_own(notizia, superutente, client_di):
     pagina = notizia("Mia", superutente)
     client_di(superutente).post(nostra(pagina), decisione(pagina, "approva"))
     client_di(superutente).post(azione_di_wagtail(pagina, "approve"), {"comment": ""})
@@ -198,7 +200,7 @@ def test_il_superutente_non_approva_il_suo(notizia, superutente, client_di):
 # -- mails ----------------------------------------------------------------------------------------------------
 
 
-def test_le_mail_di_wagtail_sono_spente(notizia, manager, superutente, referente_a, posta):
+def test_mails_of_wagtail__are_off(notizia, manager, superutente, referente_a, posta):
     messaggi = posta(notizia)
     assert [m.to for m in messaggi] == [[manager.email]]
     [messaggio] = messaggi
