@@ -72,7 +72,7 @@ def test_ogni_fonte_e_nella_decisione__e_dice_dove_si_approva():
     assert all(righe[fonte].startswith("a parte") for fonte in alimentazione.fonti_a_parte())
 
 
-def test_una_fonte_che_nessuno_ha_registrato__non_da_evidenze(programma, organizzazione_a):
+def test_a_source_that_nobody_registered__gives_no_evidence(programma, organizzazione_a):
     criterio = Criterio.objects.get(programma=programma, codice="P1.1")
     fatto, provenienza = Fatto(criterio, date(2025, 6, 1)), Provenienza(organizzazione_a, "Una")
     for apri in (
@@ -109,7 +109,7 @@ def test_la_firma_scritta_prima_dell_approvazione__si_decide_a_parte_lo_stesso(n
     assert viva(nel_flusso(pagina, referente_a, manager)).stato == "inviata"
 
 
-def test_la_firma_registrata_dal_manager__non_la_decide_il_manager(convenzione, manager, coordinamento):
+def test_signature_recorded_by_the_manager__is_not_for_them_to_decide(convenzione, manager, coordinamento):
     convenzioni.registra_firma(convenzione, manager, date(2025, 6, 10))
     evidenza = viva(convenzione)
     assert evidenza.inviata_da == manager and manager in evidenza.autori.all()
@@ -146,7 +146,7 @@ def test_decide_chi_ha_approvato__nel_momento_in_cui_lo_ha_fatto(
     assert Riconoscimento.objects.validi_al(domani + timedelta(hours=2)).exists()
 
 
-def test_chi_leggeva_quella_di_prima__la_rilegge(comunicato, manager, coordinamento):
+def test_who_read_the_one_before__reads_again(comunicato, manager, coordinamento):
     """A waiting evidence whose fact changes is another version: the decision on the one before is refused."""
     bozza = comunicato.get_latest_revision_as_object()
     bozza.data = date(2025, 7, 1)
@@ -159,7 +159,7 @@ def test_chi_leggeva_quella_di_prima__la_rilegge(comunicato, manager, coordiname
         operazioni.approva(letta, coordinamento, versione=letta.versione)
 
 
-def test_nata_da_un_contenuto__non_si_ritira_da_sola(convenzione, referente_a):
+def test_born_of_a_content__is_not_taken_back_alone(convenzione, referente_a):
     convenzioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
     with pytest.raises(PermissionDenied):
         operazioni.ritira(viva(convenzione), referente_a)
@@ -423,12 +423,12 @@ def test_piano_editoriale__spostato_nell_anno_o_non_l_ultimo_non_si_chiede_nulla
     assert viva(piano).stato == "inviata"
 
 
-def test_editor__dice_che_cosa_conta(comunicato, manager, client_di):
+def test_editor__says_what_counts(comunicato, manager, client_di):
     pagina = client_di(manager).get(reverse("wagtailadmin_pages:edit", args=[comunicato.pk])).content.decode()
     assert "Vale come evidenza" in pagina and "non vale più finché qualcuno non la approva di nuovo" in pagina
 
 
-def test_revoca__lo_sanno_gli_autori_l_organizzazione_e_i_manager(
+def test_revocation__is_told_to_authors_organisation_and_managers(
     comunicato, manager, superutente, referente_a, mailoutbox
 ):
     partiti = messaggi(lambda: operazioni.revoca(viva(comunicato), superutente, "Doppia"), mailoutbox)
@@ -436,7 +436,9 @@ def test_revoca__lo_sanno_gli_autori_l_organizzazione_e_i_manager(
     assert all("revocata da" in m.body and "Doppia" in m.body for m in partiti)
 
 
-def test_notizia_del_referente__approvata_nel_flusso_resta_com_era(programma, organizzazione_a, referente_a, manager):
+def test_piece_of_a_referent__approved_in_the_workflow_stays_as_it_was(
+    programma, organizzazione_a, referente_a, manager
+):
     """What stood in the revision is approved with it, once and in the right name."""
     pagina = NotiziaPage(title="Letta", data=date(2025, 6, 10), owner=referente_a, live=False)
     SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)

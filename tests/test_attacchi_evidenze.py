@@ -58,7 +58,7 @@ def campi(criterio, organizzazione_a):
     return compilati
 
 
-def test_link_eseguibile__si_legge_e_non_si_apre(bozza, manager, client_di):
+def test_executable_link__is_read_and_not_opened(bozza, manager, client_di):
     bozza.link = ["javascript:alert(document.cookie)", "JavaScript://x.it/%0aalert(1)", "https://comune.it/verbale"]
     bozza.save()
     pagina = client_di(manager).get(bozza.get_absolute_url()).content.decode()
@@ -68,7 +68,7 @@ def test_link_eseguibile__si_legge_e_non_si_apre(bozza, manager, client_di):
 
 
 @pytest.mark.parametrize("link", ["http://[::1", "https://a℀.it/", "http:///vuoto", "data:text/html,x"])
-def test_invio__indirizzo_illeggibile_e_un_errore_del_campo(bozza, referente_a, client_di, campi, link, programma):
+def test_sending__an_unreadable_address_is_an_error_of_its_field(bozza, referente_a, client_di, campi, link, programma):
     con_siti = Criterio.objects.exclude(link_ammessi=[]).filter(programma=programma).first()
     risposta = client_di(referente_a).post(NUOVA, campi(criteri=[con_siti.pk], link=link, azione="invia"))
     assert risposta.status_code == 200
@@ -90,7 +90,7 @@ def test_invio__indirizzo_illeggibile_e_un_errore_del_campo(bozza, referente_a, 
         {"chiave": "x"},
     ],
 )
-def test_modulo__valori_impossibili_mai_un_errore_del_server(referente_a, client_di, campi, cambiati):
+def test_form__impossible_values_are_never_an_error_of_the_server(referente_a, client_di, campi, cambiati):
     assert client_di(referente_a).post(NUOVA, campi(**cambiati)).status_code in (200, 302)
 
 
@@ -104,17 +104,19 @@ def test_modulo__valori_impossibili_mai_un_errore_del_server(referente_a, client
         f"/admin/evidenze/coda/pagine/{SENZA_FINE}/",
     ],
 )
-def test_indirizzi__numeri_impossibili_mai_un_errore_del_server(manager, client_di, indirizzo):
+def test_addresses__impossible_numbers_are_never_an_error_of_the_server(manager, client_di, indirizzo):
     assert client_di(manager).get(indirizzo).status_code in (200, 302, 404)
 
 
-def test_coda__numeri_impossibili_non_contano(manager, client_di, bozza, referente_a):
+def test_queue__impossible_numbers_do_not_count(manager, client_di, bozza, referente_a):
     operazioni.invia(bozza, referente_a)
     dati = {"evidenza": [SENZA_FINE, "²-1", "-", "1-2-3-x", f"{bozza.pk}-{SENZA_FINE}"]}
     assert client_di(manager).post(reverse("programma:coda"), dati).status_code in (200, 302)
 
 
-def test_chiave_di_un_altra_organizzazione__nuova_bozza_propria(bozza, referente_b, organizzazione_b, client_di, campi):
+def test_key_of_another_organisation__makes_a_draft_of_their_own(
+    bozza, referente_b, organizzazione_b, client_di, campi
+):
     dati = campi(organizzazione=organizzazione_b.pk, chiave=str(bozza.chiave))
     assert client_di(referente_b).post(NUOVA, dati).status_code == 302
     bozza.refresh_from_db()
@@ -122,7 +124,7 @@ def test_chiave_di_un_altra_organizzazione__nuova_bozza_propria(bozza, referente
     assert Evidenza.objects.get(organizzazione=organizzazione_b).chiave != bozza.chiave
 
 
-def test_stessa_pagina_inviata_due_volte_insieme__una_bozza_sola(monkeypatch, referente_a, client_di, campi):
+def test_same_page_sent_twice_at_once__is_one_draft(monkeypatch, referente_a, client_di, campi):
     dati, cliente, trova = campi(), client_di(referente_a), NuovaView.con_chiave
     in_gara = []
 
@@ -157,7 +159,7 @@ class TestCambiataMentreSiDecide:
         return letta, cambia
 
     @pytest.mark.parametrize("azione", ["approva", "restituisci"])
-    def test_pagina_di_lettura__rifiutata(self, cambia, criterio, manager, client_di, azione):
+    def test_page_where_it_is_read__says_it_was_refused(self, cambia, criterio, manager, client_di, azione):
         letta, cambia = cambia
         cliente = client_di(manager)
         assert f'name="versione" value="{letta.versione}"' in cliente.get(letta.get_absolute_url()).content.decode()
@@ -234,7 +236,7 @@ TIPI_DOCX = (
         ("a.docx", _archivio(("[Content_Types].xml", TIPI_DOCX), ("word/document.xml", "testo " * 50))),
     ],
 )
-def test_file_rovinato__rifiutato_e_mai_un_errore_del_server(nome, buono):
+def test_broken_file__is_refused_and_never_an_error_of_the_server(nome, buono):
     caso = random.Random(20250101)
     esamina(SimpleUploadedFile(nome, buono))
     for _ in range(600):

@@ -59,7 +59,7 @@ def test_documento__buono_accettato(carica, porta):
     assert Documento.objects.get().filename.startswith("verbale")
 
 
-def test_immagine__ha_un_indirizzo_che_non_si_indovina():
+def test_picture__has_an_address_that_nobody_guesses():
     memoria = io.BytesIO()
     PIL.Image.new("RGB", (40, 40)).save(memoria, "PNG")
     immagine = Immagine.objects.create(title="Locandina", file=SimpleUploadedFile("locandina.png", memoria.getvalue()))
@@ -100,7 +100,7 @@ def carica_immagine(referente_a, organizzazione_a, client_di):
 @pytest.mark.parametrize(
     ("nome", "formato"), [("a.jpg", "JPEG"), ("a.heic", "HEIF"), ("a.png", "PNG"), ("a.jpg", "MPO")]
 )
-def test_immagine__pubblicata_senza_luogo_data_e_apparecchio(carica_immagine, porta, nome, formato):
+def test_picture__is_published_without_place_date_and_camera(carica_immagine, porta, nome, formato):
     carica_immagine(porta, nome, scatto(formato))
     immagine = Immagine.objects.get()
     assert immagine.file.name.endswith("a.png" if formato == "PNG" else "a.jpg")
@@ -115,7 +115,7 @@ def test_immagine__pubblicata_senza_luogo_data_e_apparecchio(carica_immagine, po
 @pytest.mark.parametrize("porta", PORTE_IMMAGINI)
 @pytest.mark.parametrize("taglio", [40, 300])
 @pytest.mark.parametrize("formato", ["JPEG", "PNG", "HEIF", "WEBP"])
-def test_immagine__rovinata_rifiutata_con_un_messaggio(carica_immagine, porta, taglio, formato):
+def test_picture__broken_is_refused_with_a_message(carica_immagine, porta, taglio, formato):
     intera = scatto(formato)
     risposta = carica_immagine(porta, f"a.{formato.lower()}", intera[:-taglio])
     assert not Immagine.objects.exists() and risposta.status_code == 200
@@ -123,7 +123,7 @@ def test_immagine__rovinata_rifiutata_con_un_messaggio(carica_immagine, porta, t
     assert "rovinata" in (testo if testo[0] == "<" else " ".join(map(str, risposta.json().values())))
 
 
-def test_immagine_senza_titolo__pulita_anche_quando_si_completa(
+def test_picture_without_title__is_cleaned_when_completed_too(
     carica_immagine, client_di, referente_a, organizzazione_a
 ):
     chiave = carica_immagine("wagtailimages:add_multiple", "a.heic", scatto("HEIF"), titolo="").json()[
@@ -141,7 +141,7 @@ def test_immagine_senza_titolo__pulita_anche_quando_si_completa(
         assert PIL.Image.open(aperto).format == "JPEG" and not aperto.seek(0) and b"Marca" not in aperto.read()
 
 
-def test_immagini_di_prima__ripulite_da_un_comando(django_capture_on_commit_callbacks):
+def test_pictures_of_before__are_cleaned_by_a_command(django_capture_on_commit_callbacks):
     buona = Immagine.objects.create(title="Buona", file=SimpleUploadedFile("b.png", scatto("PNG")))
     vecchia = Immagine.objects.create(title="Vecchia", file=SimpleUploadedFile("v.jpg", scatto()))
     rotta = Immagine.objects.create(title="Rotta", file=SimpleUploadedFile("r.jpg", scatto()))
@@ -174,7 +174,7 @@ def comando(*argomenti):
     return detto.getvalue().strip()
 
 
-def test_documento__conserva_lettere_e_segni_del_nome(carica, client_di, referente_a):
+def test_document__keeps_letters_and_signs_of_its_name(carica, client_di, referente_a):
     for porta, nome in zip(PORTE, ("perché 🎉.pdf", "🎉.pdf", "....pdf"), strict=True):
         carica(porta, nome, b"%PDF-1.4 testo")
     nomi = [documento.filename for documento in Documento.objects.order_by("pk")]

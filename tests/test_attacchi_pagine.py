@@ -90,7 +90,7 @@ def test_pagina_riscritta_mentre_si_decide__rifiutata(attesa, referente_a, organ
     assert not NotiziaPage.objects.get(pk=pagina.pk).live
 
 
-def test_due_decisioni_insieme__la_seconda_trova_la_prima(attesa, referente_a, organizzazione_a, manager):
+def test_two_decisions_together__the_second_finds_the_first(attesa, referente_a, organizzazione_a, manager):
     pagina = attesa(referente_a, organizzazione_a)
     stato = pagina.current_workflow_task_state
     approva(pagina, manager)
@@ -127,7 +127,7 @@ def test_pagina_unica__non_si_elimina_con_ciò_che_contiene(modello, manager, su
         assert Page.objects.count() == quante
 
 
-def test_indirizzo_di_posta__nessuno_se_lo_cambia_per_farsi_invitare(referente_b, organizzazione_a, manager, client_di):
+def test_mail_address__nobody_changes_it_to_be_invited(referente_b, organizzazione_a, manager, client_di):
     client, profilo = client_di(referente_b), reverse("wagtailadmin_account")
     assert client.get(profilo).status_code == 200
     client.post(

@@ -75,7 +75,7 @@ def quanto_c_e():
     return {modello: modello.objects.count() for modello in modelli}
 
 
-def test_seconda_volta__non_cambia_nulla_e_lo_dice(detto):
+def test_second_time__changes_nothing_and_says_so(detto):
     prima = quanto_c_e()
     ancora = carica()
     assert quanto_c_e() == prima
@@ -83,7 +83,7 @@ def test_seconda_volta__non_cambia_nulla_e_lo_dice(detto):
     assert detto.uscita.splitlines()[1:] == ancora.splitlines()[1:]
 
 
-def test_accessi__stampati_e_veri(detto):
+def test_logins__are_printed_and_true(detto):
     stampati = [" ".join(riga.split()) for riga in detto.uscita.splitlines()]
     for persona in leggi_persone():
         assert f"{persona.username} {PASSWORD} {persona.ruolo}" in stampati
@@ -92,7 +92,7 @@ def test_accessi__stampati_e_veri(detto):
         validate_password(PASSWORD, Utente.objects.get(username=persona.username))
 
 
-def test_persone__una_agisce_per_due_organizzazioni():
+def test_people__one_acts_for_two_organisations():
     quante = {u.username: Organizzazione.objects.di(u).count() for u in Utente.objects.all()}
     assert sorted(quante.values()) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 2]
 
@@ -110,11 +110,11 @@ def test_evidenze__in_ogni_stato_e_con_ogni_storia(programma):
 
 
 @pytest.mark.parametrize("username", ["manager", "coordinamento"])
-def test_code__ciascuno_ha_qualcosa_da_decidere(username):
+def test_queues__each_has_something_to_decide(username):
     assert Evidenza.objects.decidibili_da(Utente.objects.get(username=username)).count() >= 2
 
 
-def test_quattro_occhi__nessuno_ha_approvato_cio_che_ha_scritto():
+def test_four_eyes__nobody_approved_what_they_wrote():
     for riga in Riconoscimento.objects.select_related("evidenza", "deciso_da"):
         assert riga.deciso_da_id not in riga.evidenza.id_autori()
         da_manager = riga.evidenza.autori.filter(username="manager").exists()
@@ -124,11 +124,11 @@ def test_quattro_occhi__nessuno_ha_approvato_cio_che_ha_scritto():
         assert stato.finished_by_id not in autori_dall_ultima_approvazione(pagina, stato.revision)
 
 
-def test_scheda_fuori_programma__con_i_sette_campi():
+def test_page_out_of_the_programme__has_the_seven_fields():
     assert AzionePage.objects.get(fuori_programma=True).campi_mancanti() == []
 
 
-def test_punteggio__criteri_pieni_parziali_vuoti_e_non_calcolabili(programma):
+def test_score__criteria_full_partial_empty_and_not_computable(programma):
     voci = quadro_punteggio(programma, date(2026, 2, 1)).voci
     punti = {riga.criterio.codice: riga.punteggio.punteggio for voce in voci for riga in voce.righe}
     assert punti["M3"] == punti["P7.1"] == 100 and 0 < punti["M2"] < 100 and punti["P1.2"] == 0
@@ -142,7 +142,7 @@ def test_punteggio__a_una_data_passata_era_minore(programma):
     assert 0 < somma(date(2025, 7, 31)) < somma(date(2025, 12, 31)) < somma(date(2026, 2, 1))
 
 
-def test_tutto_cio_che_e_inventato__e_marcato():
+def test_all_that_is_invented__is_marked():
     evidenze = Evidenza.objects.all()
     assert not [e.titolo for e in evidenze if not e.titolo.endswith(MARCHIO) and MARCHIO not in e.descrizione]
     assert not [p.titolo for p in PezzoProgrammato.objects.all() if not p.titolo.endswith(MARCHIO)]
@@ -162,7 +162,7 @@ def test_guida__in_ogni_comune_bisogno_e_momento_e_senza_recapiti_inventati():
     assert not Luogo.objects.exclude(indirizzo="").exists()
 
 
-def test_notizie__nel_flusso_vero_e_con_le_date_dell_anno():
+def test_pieces__in_the_true_workflow_and_with_dates_of_the_year():
     assert set(WorkflowState.objects.values_list("status", flat=True)) == {
         WorkflowState.STATUS_APPROVED,
         WorkflowState.STATUS_IN_PROGRESS,
@@ -195,7 +195,7 @@ def test_ped__piano_e_calendario_sono_una_evidenza_e_i_post_contano():
     assert PezzoProgrammato.objects.in_ritardo(timezone.localdate()).exists()
 
 
-def test_allegati__sono_cio_che_dicono():
+def test_attachments__are_what_they_say():
     allegati = list(Allegato.objects.all())
     assert {a.tipo for a in allegati} == {"application/pdf", "image/png", "text/plain"}
     for allegato in allegati:
@@ -207,7 +207,7 @@ def test_posta__nessun_messaggio(detto):
     assert detto.messaggi == 0
 
 
-def test_ogni_pagina_del_sito__risponde(client):
+def test_every_page_of_the_site__answers(client):
     pagine = Page.objects.live().filter(depth__gt=1)
     assert pagine.count() > 40
     rotte = [(pagina.url, stato) for pagina in pagine if (stato := client.get(pagina.url).status_code) != 200]

@@ -49,7 +49,7 @@ def un_altro_ente(programma):
 
 
 @pytest.mark.parametrize("qualcosa", [una_persona, un_evidenza, una_notizia, una_pagina, un_altro_anno, un_altro_ente])
-def test_sito_con_altro__rifiutato_dicendo_che_cosa(programma, qualcosa):
+def test_site_with_other_things__is_refused_saying_what(programma, qualcosa):
     trovato = qualcosa(programma)
     prima = Page.objects.count(), Utente.objects.count(), Evidenza.objects.count()
     with pytest.raises(CommandError, match="Niente è stato caricato") as preso:

@@ -44,7 +44,7 @@ def nuova(client, dati, **file):
     return client.post(reverse("programma:nuova"), {**dati, **file}, follow=True)
 
 
-def test_in_un_colpo_solo__inviata(client, compilato, referente_a):
+def test_in_one_go__is_sent(client, compilato, referente_a):
     verbale = SimpleUploadedFile("verbale.txt", b"presenti")
     foto = SimpleUploadedFile("nota.txt", b"altro")
     risposta = nuova(client, compilato, allegati=[verbale, foto])
@@ -64,7 +64,7 @@ def test_disco_pieno__la_bozza_resta_e_si_dice_in_parole(client, compilato, monk
     assert "«verbale.txt» non è stato aggiunto: sul server non c&#x27;è più spazio" in risposta.content.decode()
 
 
-def test_un_errore__non_perde_nulla(client, compilato):
+def test_an_error__loses_nothing(client, compilato):
     verbale = SimpleUploadedFile("verbale.txt", b"presenti")
     finto = SimpleUploadedFile("foto.png", b"<html>")
     risposta = nuova(client, {**compilato, "data": "31/02/2025", "argomento": ""}, allegati=[verbale, finto])
@@ -82,7 +82,7 @@ def test_un_errore__non_perde_nulla(client, compilato):
     assert evidenza.stato == "inviata"
 
 
-def test_dopo_un_errore__si_vedono_i_file_appena_caricati(client, compilato):
+def test_after_an_error__the_files_just_sent_are_seen(client, compilato):
     nuova(client, {**compilato, "azione": "salva"})
     evidenza = Evidenza.objects.get()
     risposta = client.post(
@@ -110,7 +110,7 @@ def test_dieci_file__uno_si_sostituisce_in_un_colpo_solo(client, compilato):
     assert (evidenza.stato, evidenza.allegati.filter(nome="nuovo.txt").count()) == ("inviata", 1)
 
 
-def test_i_campi_che_servono_per_inviare_sono_segnati(client, criterio):
+def test_fields_needed_to_send__are_marked(client, criterio):
     testo = client.get(reverse("programma:nuova"), {"criterio": criterio.pk}).content.decode()
     segno = '<span class="w-required-mark" aria-hidden="true">*</span>'
     assert all(nome + segno in testo for nome in ("Titolo", "Data del fatto", "Argomento", "Persone coinvolte"))
@@ -118,7 +118,7 @@ def test_i_campi_che_servono_per_inviare_sono_segnati(client, criterio):
     assert "Descrizione" in testo and f"Descrizione{segno}" not in testo
 
 
-def test_la_stessa_pagina_spedita_due_volte__una_bozza_sola(client, compilato):
+def test_same_page_sent_twice__is_one_draft(client, compilato):
     nuova(client, {**compilato, "azione": "salva"})
     nuova(client, {**compilato, "azione": "salva"})
     nuova(client, compilato)
@@ -126,7 +126,7 @@ def test_la_stessa_pagina_spedita_due_volte__una_bozza_sola(client, compilato):
     assert Evidenza.objects.get().stato == "inviata"
 
 
-def test_due_persone_insieme__il_testo_di_chi_arriva_dopo_resta(client, compilato, referente_a):
+def test_two_people_together__the_text_of_who_comes_later_stays(client, compilato, referente_a):
     nuova(client, {**compilato, "azione": "salva"})
     evidenza = Evidenza.objects.get()
     vecchia = evidenza.versione
@@ -157,35 +157,35 @@ def test_due_persone_insieme__il_testo_di_chi_arriva_dopo_resta(client, compilat
         {"link": "javascript:alert(1)"},
     ],
 )
-def test_dati_manomessi__mai_un_errore_del_server(client, compilato, dati):
+def test_forged_data__never_an_error_of_the_server(client, compilato, dati):
     risposta = nuova(client, {**compilato, **dati})
     assert risposta.status_code == 200
     assert not any("javascript" in str(evidenza.link) for evidenza in Evidenza.objects.in_attesa())
 
 
-def test_per_conto_di_un_altra_organizzazione__rifiutata(client, compilato, organizzazione_b):
+def test_in_the_name_of_another_organisation__is_refused(client, compilato, organizzazione_b):
     nuova(client, {**compilato, "organizzazione": organizzazione_b.pk})
     assert not Evidenza.objects.exists()
 
 
-def test_la_data_non_e_mai_proposta_fuori_dal_periodo(client, criterio):
+def test_date__is_never_proposed_out_of_the_period(client, criterio):
     risposta = client.get(reverse("programma:nuova"), {"criterio": criterio.pk})
     assert risposta.context["form"]["data"].value() is None
     assert "1º gennaio 2025" in risposta.content.decode()
 
 
-def test_il_modulo_chiede_solo_quello_che_serve(client, criterio):
+def test_form__asks_only_what_is_needed(client, criterio):
     form = client.get(reverse("programma:nuova"), {"criterio": criterio.pk}).context["form"]
     assert "persone_coinvolte" in form.nomi_in_vista and "organizzazioni" in form.nomi_facoltativi
 
 
-def test_la_scelta_del_criterio__prima_le_proprie_azioni(client):
+def test_choice_of_criterion__has_their_own_actions_first(client):
     contesto = client.get(reverse("programma:nuova"), {"criterio": "x'"}).context
     assert {criterio.gruppo for criterio in contesto["propri"]} == {"P1", "P4", "P5", "P7", "P8", "P9", "P10"}
     assert len(contesto["propri"]) + len(contesto["altri"]) == 31
 
 
-def test_un_altra_organizzazione__non_vede_non_scrive_non_scarica(client, client_di, compilato, referente_b, acs):
+def test_another_organisation__neither_sees_nor_writes_nor_downloads(client, client_di, compilato, referente_b, acs):
     nuova(client, compilato, allegati=[SimpleUploadedFile("v.txt", b"segreto")])
     evidenza, altro = Evidenza.objects.get(), client_di(referente_b)
     allegato = Allegato.objects.get()
@@ -200,7 +200,7 @@ def test_un_altra_organizzazione__non_vede_non_scrive_non_scarica(client, client
     assert evidenza.stato == "inviata"
 
 
-def test_l_allegato__si_scarica_e_non_si_apre_nel_sito(client, compilato):
+def test_attachment__is_downloaded_and_not_opened_in_the_site(client, compilato):
     nuova(client, compilato, allegati=[SimpleUploadedFile("verbale.txt", b"contenuto")])
     risposta = client.get(Allegato.objects.get().get_absolute_url())
     assert risposta["Content-Disposition"].startswith("attachment")
@@ -208,7 +208,7 @@ def test_l_allegato__si_scarica_e_non_si_apre_nel_sito(client, compilato):
     assert "verbale" not in Allegato.objects.get().file.name
 
 
-def test_una_bozza_si_elimina__con_i_suoi_file(client, compilato, django_capture_on_commit_callbacks):
+def test_a_draft_is_deleted__with_its_files(client, compilato, django_capture_on_commit_callbacks):
     nuova(client, {**compilato, "azione": "salva"}, allegati=[SimpleUploadedFile("v.txt", b"x")])
     allegato = Allegato.objects.get()
     archivio, nome = allegato.file.storage, allegato.file.name
@@ -218,7 +218,7 @@ def test_una_bozza_si_elimina__con_i_suoi_file(client, compilato, django_capture
     assert not Evidenza.objects.exists() and not archivio.exists(nome)
 
 
-def test_il_manager_approva_dalla_pagina_di_lettura(client, client_di, compilato, manager, criterio):
+def test_manager__approves_from_the_page_where_it_is_read(client, client_di, compilato, manager, criterio):
     nuova(client, compilato)
     evidenza, decide = Evidenza.objects.get(), client_di(manager)
     pagina = decide.get(evidenza.get_absolute_url())
@@ -231,7 +231,7 @@ def test_il_manager_approva_dalla_pagina_di_lettura(client, client_di, compilato
     assert (str(riga.quantita_riconosciuta), riga.data) == ("0.50", date(2025, 3, 5))
 
 
-def test_la_casa_del_referente__query_costanti(client, referente_a, organizzazione_a, programma):
+def test_home_of_the_referent__costs_the_same_queries(client, referente_a, organizzazione_a, programma):
     def bozze(quante):
         criterio = Criterio.objects.get(programma=programma, codice="P1.1")
         for n in range(quante):
@@ -249,14 +249,14 @@ def test_la_casa_del_referente__query_costanti(client, referente_a, organizzazio
 
 
 @pytest.mark.parametrize(("scritta", "riletta"), [("2,5", "2,50"), ("2.5", "2,50"), ("4", "4"), ("", "")])
-def test_la_quantita_si_scrive_all_italiana(client, compilato, scritta, riletta):
+def test_quantity__is_written_as_in_italian(client, compilato, scritta, riletta):
     nuova(client, {**compilato, "azione": "salva", "quantita": scritta})
     evidenza = Evidenza.objects.get()
     modulo = client.get(reverse("programma:modifica", args=[evidenza.pk])).context["form"]
     assert f'value="{riletta}"' in str(modulo["quantita"]) if riletta else "value" not in str(modulo["quantita"])
 
 
-def test_le_bozze_altrui__solo_il_manager(client, client_di, compilato, manager, coordinamento, acs):
+def test_drafts_of_others__are_for_the_manager_only(client, client_di, compilato, manager, coordinamento, acs):
     nuova(client, {**compilato, "azione": "salva"}, allegati=[SimpleUploadedFile("v.txt", b"x")])
     indirizzi = [Evidenza.objects.get().get_absolute_url(), Allegato.objects.get().get_absolute_url()]
     for utente, atteso in ((manager, 200), (coordinamento, 404), (acs, 404)):

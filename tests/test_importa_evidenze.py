@@ -69,7 +69,7 @@ def errore(percorso, *argomenti):
 
 @pytest.mark.parametrize("separatore", [";", ","])
 @pytest.mark.parametrize("bom", ["", "\ufeff"])
-def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
+def test_one_row__every_column_in_its_place(file_csv, separatore, bom):
     percorso = file_csv(
         {
             "criteri": "M3 P1.1",
@@ -94,7 +94,7 @@ def test_una_riga__ogni_colonna_al_suo_posto(file_csv, separatore, bom):
     assert evidenza.tardiva == (timezone.localdate() > evidenza.programma.scadenza)
 
 
-def test_separatore__letto_dalla_riga_dei_nomi_anche_se_i_valori_hanno_l_altro(file_csv):
+def test_separator__is_read_from_the_row_of_names(file_csv):
     percorso = file_csv(
         grezzo=(
             b"organizzazione,criteri,data,titolo,argomento,persone_coinvolte\n"
@@ -155,13 +155,13 @@ def test_separatore__letto_dalla_riga_dei_nomi_anche_se_i_valori_hanno_l_altro(f
         ({"titolo": "Segnale \x07"}, "caratteri di controllo"),
     ],
 )
-def test_riga_sbagliata__numero_e_motivo_e_niente_di_scritto(file_csv, riga, motivo):
+def test_wrong_row__has_number_and_reason_and_nothing_is_written(file_csv, riga, motivo):
     messaggio = errore(file_csv({}, {"titolo": "Sbagliata", **riga}, {"titolo": "Altra"}))
     righe = messaggio.splitlines()[1:]
     assert len(righe) == 1 and righe[0].startswith("riga 3: ") and motivo in righe[0]
 
 
-def test_numeri_di_riga__contano_i_record_non_le_linee(file_csv):
+def test_numbers_of_rows__count_records_and_not_lines(file_csv):
     percorso = file_csv({"descrizione": "due\nlinee"}, {"data": "mai"}, {"titolo": "B"}, {"organizzazione": "no"})
     numeri = [riga.split(":")[0] for riga in errore(percorso).splitlines()[1:]]
     assert numeri == ["riga 3", "riga 5"]
@@ -173,14 +173,14 @@ def test_data_futura__rifiutata(file_csv, programma):
     assert "è nel futuro" in errore(file_csv({"data": domani.isoformat()}))
 
 
-def test_programma_chiuso__rifiutato_ma_le_righe_gia_presenti_si_saltano(file_csv, programma, manager):
+def test_closed_programme__is_refused_but_rows_already_there_are_skipped(file_csv, programma, manager):
     esegui(file_csv({}))
     operazioni.chiudi_programma(programma, manager)
     assert "Saltate perché già presenti: 1" in esegui(file_csv({}))
     assert "riga 2: Il programma 2025 è chiuso" in errore(file_csv({"titolo": "Nuova"}))
 
 
-def test_programma__quello_del_periodo_che_comprende_la_data(file_csv, programma):
+def test_programme__is_that_whose_period_has_the_date(file_csv, programma):
     altro = ProgrammaPage(
         title="2026", slug="2026", anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31), stato="approvato"
     )
@@ -217,11 +217,11 @@ def test_programma__quello_del_periodo_che_comprende_la_data(file_csv, programma
         (b"organizzazione;criteri;data;titolo\ncs4;M1;2025-01-01;Uno;due\n", "riga 2: ha 5 valori"),
     ],
 )
-def test_file_illeggibile__un_messaggio_chiaro(file_csv, grezzo, motivo):
+def test_unreadable_file__has_a_clear_message(file_csv, grezzo, motivo):
     assert motivo in errore(file_csv(grezzo=grezzo))
 
 
-def test_file_che_manca__un_messaggio_chiaro(tmp_path):
+def test_missing_file__has_a_clear_message(tmp_path):
     assert "non esiste" in errore(tmp_path / "niente.csv")
 
 
@@ -230,7 +230,7 @@ def test_righe_vuote_in_fondo__come_le_lascia_un_foglio_di_calcolo(file_csv):
     assert Evidenza.objects.get().titolo == "Uno"
 
 
-def test_due_volte_lo_stesso_file__saltate(file_csv):
+def test_same_file_twice__is_skipped(file_csv):
     percorso = file_csv({"quantita": "1", "link": "https://a.example"}, {"titolo": "B", "criteri": "P1.1 M3"})
     esegui(percorso)
     saltate = "Importate: 0. Approvate: 0. Saltate perché già presenti: 2.\nRighe saltate: 2-3.\n"
@@ -239,7 +239,7 @@ def test_due_volte_lo_stesso_file__saltate(file_csv):
     assert "presenti: 2" in esegui(file_csv({"link": "https://a.example"}, altro_ordine))
 
 
-def test_stessa_identita_e_altri_valori__errore_che_dice_quali(file_csv):
+def test_same_identity_other_values__is_an_error_that_says_which(file_csv):
     esegui(file_csv({}))
     messaggio = errore(file_csv({"argomento": "Inverno", "quantita": "3"}))
     assert messaggio.endswith("ma cambiano l'argomento, la quantità")
@@ -263,7 +263,7 @@ def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_
     assert "presenti: 1" in esegui(file_csv({"organizzazioni": "cs4"}))
 
 
-def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, superutente):
+def test_approving__makes_one_row_by_criterion(file_csv, superutente):
     uscita = esegui(file_csv({"criteri": "M3 P1.1", "quantita": "2"}), "--approva", "superutente")
     assert "Importate: 1. Approvate: 1." in uscita
     righe = Riconoscimento.objects.all()
@@ -274,7 +274,7 @@ def test_approva__una_riga_di_riconoscimento_per_criterio(file_csv, superutente)
     assert "importazione" in Evidenza.objects.get().passaggi.first().motivo
 
 
-def test_approva__il_manager_cio_che_e_delle_organizzazioni(file_csv, manager):
+def test_approving__the_manager_what_is_of_organisations(file_csv, manager):
     assert "Importate: 1. Approvate: 1." in esegui(file_csv(DELLE_ORGANIZZAZIONI), "--approva", "manager")
     assert Riconoscimento.objects.get().deciso_da == manager
 
@@ -288,7 +288,7 @@ def test_approva__il_manager_cio_che_e_delle_organizzazioni(file_csv, manager):
         {**DELLE_ORGANIZZAZIONI, "organizzazione": "distretto-family-audit"},
     ],
 )
-def test_approva__cio_che_e_del_manager_non_lo_approva_il_manager(file_csv, manager, riga):
+def test_approving__what_is_of_the_manager_is_not_for_the_manager(file_csv, manager, riga):
     percorso = file_csv({**DELLE_ORGANIZZAZIONI, "titolo": "Prima"}, riga)
     assert "riga 3: È un compito del manager, o la invia il Distretto" in errore(percorso, "--approva", "manager")
     assert not Riconoscimento.objects.exists()
@@ -307,7 +307,7 @@ def test_importata_senza_approvare__i_compiti_del_manager_vanno_a_coordinamento(
     assert operazioni.approva(compito, coordinamento).stato == "approvata"
 
 
-def test_approva__anche_quelle_che_aspettavano_e_una_volta_sola(file_csv, superutente):
+def test_approving__takes_those_that_waited_too_and_once(file_csv, superutente):
     percorso = file_csv({}, {"titolo": "B"})
     esegui(percorso)
     assert "Importate: 0. Approvate: 2. Saltate perché già presenti: 2" in esegui(percorso, "--approva", "superutente")
@@ -315,7 +315,7 @@ def test_approva__anche_quelle_che_aspettavano_e_una_volta_sola(file_csv, superu
     assert Riconoscimento.objects.count() == 2
 
 
-def test_approva__nessuno_approva_cio_che_ha_scritto(file_csv, manager, distretto, programma):
+def test_approving__nobody_what_they_wrote(file_csv, manager, distretto, programma):
     evidenza = Evidenza(organizzazione=distretto, titolo=BUONA["titolo"], data=date(2025, 3, 5), argomento="Estate")
     operazioni.salva_bozza(evidenza, manager, [programma.criteri.get(codice="M3")], [distretto])
     operazioni.invia(evidenza, manager)
@@ -329,24 +329,24 @@ def test_approva__nessuno_approva_cio_che_ha_scritto(file_csv, manager, distrett
 
 
 @pytest.mark.parametrize("nome", ["coordinamento", "referente_a", "acs", "nessuno"])
-def test_approva__chi_non_ha_il_diritto(file_csv, coordinamento, referente_a, acs, nome):
+def test_approving__by_who_may_not(file_csv, coordinamento, referente_a, acs, nome):
     assert f"«{nome}»" in errore(file_csv({}), "--approva", nome)
 
 
-def test_approva__non_chi_e_stato_disattivato(file_csv, manager):
+def test_approving__not_by_who_was_deactivated(file_csv, manager):
     manager.is_active = False
     manager.save()
     assert "non può approvare" in errore(file_csv({}), "--approva", "manager")
 
 
-def test_prova__dice_e_non_scrive(file_csv, manager, django_capture_on_commit_callbacks):
+def test_dry_run__tells_and_does_not_write(file_csv, manager, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         uscita = esegui(file_csv(DELLE_ORGANIZZAZIONI), "--dry-run", "--approva", "manager")
     assert "niente è stato scritto" in uscita and "Importate: 1. Approvate: 1." in uscita
     assert not Evidenza.objects.exists() and not mail.outbox
 
 
-def test_posta__un_solo_riassunto(file_csv, manager, referente_b, django_capture_on_commit_callbacks):
+def test_mail__is_one_summary(file_csv, manager, referente_b, django_capture_on_commit_callbacks):
     percorso = file_csv(*({**DELLE_ORGANIZZAZIONI, "titolo": f"Incontro {n}"} for n in range(40)))
     with django_capture_on_commit_callbacks(execute=True):
         esegui(percorso, "--approva", "manager")
@@ -360,7 +360,7 @@ def test_posta__un_solo_riassunto(file_csv, manager, referente_b, django_capture
     assert not mail.outbox
 
 
-def test_tante_righe__le_domande_di_lettura_non_crescono(file_csv, django_assert_max_num_queries):
+def test_many_rows__do_not_make_more_queries(file_csv, django_assert_max_num_queries):
     percorso = file_csv(*({"titolo": f"Incontro {n}"} for n in range(60)))
     importa_evidenze(percorso)
     with django_assert_max_num_queries(9):

@@ -67,7 +67,7 @@ def riscrivi(evidenza, chi):
 
 
 @pytest.mark.parametrize("azione", ["approva", "restituisci"])
-def test_evidenza__il_modulo_porta_la_versione_letta(bozza, referente_a, manager, client_di, azione):
+def test_evidence__the_form_carries_the_version_read(bozza, referente_a, manager, client_di, azione):
     evidenza, client = operazioni.invia(bozza, referente_a), client_di(manager)
     indirizzo = evidenza.get_absolute_url()
     inviato = preme(client.get(indirizzo).content.decode(), "azione", azione) | {"restituisci-motivo": "Manca"}
@@ -79,7 +79,7 @@ def test_evidenza__il_modulo_porta_la_versione_letta(bozza, referente_a, manager
     assert Evidenza.objects.get().stato == {"approva": "approvata", "restituisci": "da_integrare"}[azione]
 
 
-def test_evidenza__anche_la_revoca_porta_la_versione_letta(bozza, referente_a, manager, client_di):
+def test_evidence__revoking_carries_the_version_read_too(bozza, referente_a, manager, client_di):
     evidenza, client = operazioni.approva(operazioni.invia(bozza, referente_a), manager), client_di(manager)
     indirizzo = evidenza.get_absolute_url()
     inviato = preme(client.get(indirizzo).content.decode(), "azione", "revoca")
@@ -143,7 +143,7 @@ def prova_file(file, funzione, django_capture_on_commit_callbacks):
     assert not archivio.exists(nome)
 
 
-def test_file__l_allegato_tolto(bozza, referente_a, django_capture_on_commit_callbacks):
+def test_file__of_an_attachment_taken_away(bozza, referente_a, django_capture_on_commit_callbacks):
     allegato = allegato_di(bozza, referente_a)
     pk = allegato.pk
     prova_file(
@@ -153,7 +153,7 @@ def test_file__l_allegato_tolto(bozza, referente_a, django_capture_on_commit_cal
     )
 
 
-def test_file__la_bozza_eliminata(bozza, referente_a, django_capture_on_commit_callbacks):
+def test_file__of_a_draft_that_was_deleted(bozza, referente_a, django_capture_on_commit_callbacks):
     allegato = allegato_di(bozza, referente_a)
     prova_file(
         allegato.file,
@@ -162,7 +162,9 @@ def test_file__la_bozza_eliminata(bozza, referente_a, django_capture_on_commit_c
     )
 
 
-def test_file__il_pezzo_eliminato(pianifica, registra, referente_a, nel_2025, django_capture_on_commit_callbacks):
+def test_file__of_a_piece_that_was_deleted(
+    pianifica, registra, referente_a, nel_2025, django_capture_on_commit_callbacks
+):
     pezzo = registra(pianifica())
     prova_file(
         pezzo.immagine,
@@ -171,7 +173,7 @@ def test_file__il_pezzo_eliminato(pianifica, registra, referente_a, nel_2025, dj
     )
 
 
-def test_file__l_immagine_cambiata(pianifica, referente_a, nel_2025, django_capture_on_commit_callbacks):
+def test_file__of_a_picture_that_changed(pianifica, referente_a, nel_2025, django_capture_on_commit_callbacks):
     pezzo = ped.conserva_immagine(pianifica(), referente_a, immagine())
     prova_file(
         pezzo.immagine,
@@ -180,7 +182,7 @@ def test_file__l_immagine_cambiata(pianifica, referente_a, nel_2025, django_capt
     )
 
 
-def test_file__l_atto_cambiato(nuova, referente_a, django_capture_on_commit_callbacks):
+def test_file__of_an_act_that_changed(nuova, referente_a, django_capture_on_commit_callbacks):
     convenzione = nuova()
 
     def firma():

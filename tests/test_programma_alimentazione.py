@@ -54,7 +54,7 @@ def cambia(pagina, utente, **campi):
     return pagina.save_revision(user=utente)
 
 
-def test_approvata_nel_flusso__nasce_approvata_e_conta(notizia, referente_a, manager, criterio):
+def test_approved_in_the_workflow__is_born_approved_and_counts(notizia, referente_a, manager, criterio):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     assert notizia.live
     evidenza = della(notizia)
@@ -72,7 +72,7 @@ def test_pubblicata_direttamente__aspetta_chi_non_l_ha_scritta(notizia, manager,
     assert operazioni.approva(evidenza, coordinamento).stato == "approvata"
 
 
-def test_ripubblicare_e_spostare__non_cambia_nulla(notizia, referente_a, manager, organizzazione_b):
+def test_publishing_again_and_moving__changes_nothing(notizia, referente_a, manager, organizzazione_b):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     prima = della(notizia)
     cambia(notizia, manager, title="Titolo più bello").publish(user=manager)
@@ -101,7 +101,7 @@ def test_un_fatto_cambiato_e_approvato_nel_flusso__conta_subito(notizia, referen
     assert Riconoscimento.objects.validi_al(timezone.now()).filter(evidenza__fonte_id=notizia.pk).count() == 1
 
 
-def test_togliere_il_criterio__revoca(notizia, referente_a, manager):
+def test_taking_the_criterion_away__revokes(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     cambia(notizia, manager, criteri_serviti=[]).publish(user=manager)
     assert not Evidenza.objects.nate_da(notizia).exists()
@@ -126,20 +126,20 @@ def test_revocata_da_una_persona__resta_revocata_finche_non_si_ripubblica(notizi
     assert della(approva_nel_flusso(notizia, referente_a, manager)).stato == "approvata"
 
 
-def test_eliminare__revoca_e_la_storia_resta(notizia, referente_a, manager):
+def test_deleting__revokes_and_the_history_stays(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     notizia.delete()
     evidenza = Evidenza.objects.get(origine="contenuto")
     assert evidenza.stato == "revocata" and evidenza.passaggi.count() == 3
 
 
-def test_eliminare_la_sezione_intera__revoca_anche_sotto(notizia, referente_a, manager, sezione):
+def test_deleting_a_whole_section__revokes_below_it_too(notizia, referente_a, manager, sezione):
     approva_nel_flusso(notizia, referente_a, manager)
     sezione.delete()
     assert Evidenza.objects.get(origine="contenuto").stato == "revocata"
 
 
-def test_mentre_aspetta__togliere_dal_sito_la_ritira(notizia, manager):
+def test_while_it_waits__unpublishing_takes_it_back(notizia, manager):
     cambia(notizia, manager, sommario="x").publish(user=manager)
     NotiziaPage.objects.get(pk=notizia.pk).unpublish()
     assert della(notizia).stato == "bozza"
@@ -147,7 +147,7 @@ def test_mentre_aspetta__togliere_dal_sito_la_ritira(notizia, manager):
     assert della(notizia).stato == "inviata"
 
 
-def test_la_copia_non_eredita_e_l_alias_non_conta(notizia, referente_a, manager, sezione):
+def test_copy_inherits_nothing__and_an_alias_does_not_count(notizia, referente_a, manager, sezione):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     copia = notizia.copy(update_attrs={"slug": "copia"}, keep_live=True, user=manager)
     assert not NotiziaPage.objects.get(pk=copia.pk).criteri_serviti.exists()
@@ -168,7 +168,7 @@ def test_a_tempo__senza_approvazione_aspetta(notizia, manager):
     assert della(notizia).stato == "inviata"
 
 
-def test_restituita__ripubblicare_la_rimanda(notizia, manager, coordinamento, referente_a):
+def test_returned__publishing_again_sends_it_again(notizia, manager, coordinamento, referente_a):
     cambia(notizia, manager, sommario="x").publish(user=manager)
     operazioni.restituisci(della(notizia), coordinamento, "Manca la data giusta")
     call_command("allinea", stdout=StringIO())
@@ -177,13 +177,13 @@ def test_restituita__ripubblicare_la_rimanda(notizia, manager, coordinamento, re
     assert della(notizia).stato == "inviata"
 
 
-def test_fuori_periodo__non_nasce_nulla(notizia, referente_a, manager):
+def test_out_of_the_period__nothing_is_born(notizia, referente_a, manager):
     cambia(notizia, referente_a, data=date(2024, 5, 1))
     approva_nel_flusso(notizia, referente_a, manager)
     assert not Evidenza.objects.exists()
 
 
-def test_il_comando_di_ogni_giorno__e_idempotente(notizia, referente_a, manager):
+def test_daily_command__is_idempotent(notizia, referente_a, manager):
     approva_nel_flusso(notizia, referente_a, manager)
     prima = list(Evidenza.objects.values_list("pk", "versione"))
     for _ in range(2):

@@ -84,7 +84,7 @@ evidenze = st.fixed_dictionaries(
 
 @tante_volte
 @given(dati=st.lists(evidenze, min_size=1, max_size=4), chiuso=st.booleans())
-def test_evidenze__il_database_dice_quello_che_dice_il_predicato(persone, nuova, programma, dati, chiuso):
+def test_evidence__the_database_says_what_the_predicate_says(persone, nuova, programma, dati, chiuso):
     with transaction.atomic():
         programma.stato = "chiuso" if chiuso else "approvato"
         type(programma).objects.filter(pk=programma.pk).update(stato=programma.stato)
@@ -133,7 +133,7 @@ scritture = st.lists(
 
 @settings(tante_volte, max_examples=12)
 @given(storie=st.lists(scritture, min_size=1, max_size=3))
-def test_pagine__la_coda_dice_quello_che_dice_il_predicato(persone, organizzazione_a, storie):
+def test_pages__the_queue_says_what_the_predicate_says(persone, organizzazione_a, storie):
     with transaction.atomic():
         sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
         adesso = timezone.now()
