@@ -1,7 +1,7 @@
 """Conventions as time passes: what feeds the score, who is reminded before the end, the renewal."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -83,6 +83,25 @@ def test_reminders__late_send_only_the_nearest(nuova, referente_a):
     nuova(firmata=tra(-1), valida_fino_al=tra(5))
     assert [p.soglia for p in promemoria(OGGI())] == [7]
     assert not promemoria(tra(1))
+
+
+def test_reminders__of_a_tacit_renewal_come_again_every_year(nuova, referente_a):
+    convenzione = nuova(firmata=date(2024, 1, 1), valida_dal=date(2024, 1, 1), valida_fino_al=date(2024, 12, 31))
+    ConvenzionePage.objects.filter(pk=convenzione.pk).update(rinnovo_tacito=True, preavviso=30)
+    for anno in 2024, 2025, 2026:
+        ultimo = date(anno, 12, 1)
+        assert not promemoria(ultimo - timedelta(days=61))
+        for giorni, soglia in (60, 60), (30, 30), (7, 7):
+            mandati = promemoria(ultimo - timedelta(days=giorni))
+            assert [(p.scadenza, p.soglia) for p in mandati] == [(date(anno, 12, 31), soglia)]
+        assert not promemoria(ultimo) and not promemoria(ultimo + timedelta(days=1))
+
+
+def test_reminders__one_that_was_missed_is_sent_on_the_last_day_for_withdrawing(nuova, referente_a):
+    convenzione = nuova(firmata=date(2024, 1, 1), valida_dal=date(2024, 1, 1), valida_fino_al=date(2024, 12, 31))
+    ConvenzionePage.objects.filter(pk=convenzione.pk).update(rinnovo_tacito=True, preavviso=30)
+    assert [p.soglia for p in promemoria(date(2025, 12, 1))] == [7]
+    assert not promemoria(date(2025, 12, 2))
 
 
 def test_reminders__command_tries_first(nuova, referente_a):

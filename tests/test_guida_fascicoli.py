@@ -29,8 +29,10 @@ from guide.fascicoli.contenuto import leggi_contenuti
 from guide.fascicoli.stampa import componi, stampa
 from guide.models import (
     Bisogno,
+    Comune,
     Fascicolo,
     GuidaIndexPage,
+    Luogo,
     SettimanaEstiva,
     Stamperia,
     Verifica,
@@ -52,6 +54,23 @@ def con_logo():
     Image.new("RGB", (60, 20), "red").save(memoria, "PNG")
     logo = Immagine.objects.create(title="Logo", file=ContentFile(memoria.getvalue(), "logo.png"))
     Distretto.objects.update(logo=logo)
+
+
+@pytest.mark.parametrize(
+    ("accessibilita", "note", "detto"),
+    [
+        ("si", "", "(accessibile in carrozzina)"),
+        ("no", "Tre gradini", "(non accessibile in carrozzina: Tre gradini)"),
+        ("da_verificare", "", ""),
+        ("da_verificare", "Tre gradini", "(Tre gradini)"),
+    ],
+)
+def test_text__what_nobody_verified_is_not_said_accessible(db, accessibilita, note, detto):
+    luogo = Luogo(comune=Comune.objects.get(chiave="tenna"), accessibilita=accessibilita, note_accessibilita=note)
+    pubblica("Provata", luoghi=[luogo])
+    html = componi(leggi_contenuti(GIORNO)[0]).html
+    (riga,) = re.findall(r"<p>\s*Tenna(.*?)</p>", html)
+    assert riga.strip() == detto
 
 
 @pytest.fixture

@@ -85,6 +85,14 @@ def test_snapshot__tampering_is_found(istantanea, capsys):
     assert "NON È QUELLO CONGELATO: json" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("formato", ["pdf", "json"])
+def test_snapshot__a_missing_file_is_not_intact(istantanea, capsys, formato):
+    Path(getattr(istantanea, formato).path).unlink()
+    with pytest.raises(CommandError, match="1"):
+        call_command("verifica_istantanee")
+    assert f"NON È QUELLO CONGELATO: {formato}" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("ruolo", ["referente_a", "coordinamento", "acs"])
 def test_snapshot__is_made_by_the_managers_only(request, ruolo, istantanea):
     utente = request.getfixturevalue(ruolo)

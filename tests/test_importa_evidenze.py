@@ -346,6 +346,25 @@ def test_dry_run__tells_and_does_not_write(file_csv, manager, django_capture_on_
     assert not Evidenza.objects.exists() and not mail.outbox
 
 
+@pytest.mark.parametrize(
+    ("righe", "ruoli"),
+    [
+        ([DELLE_ORGANIZZAZIONI], {"manager"}),
+        ([{}], {"manager", "coordinamento"}),
+        ([DELLE_ORGANIZZAZIONI, {"titolo": "Un compito"}], {"manager", "coordinamento"}),
+    ],
+)
+def test_mail__to_coordinamento_only_of_what_is_the_managers(
+    file_csv, manager, coordinamento, superutente, django_capture_on_commit_callbacks, righe, ruoli
+):
+    percorso = file_csv(*righe)
+    for argomenti in [], ["--approva", "superutente"]:  # added, then approved of what was waiting
+        with django_capture_on_commit_callbacks(execute=True):
+            esegui(percorso, *argomenti)
+        assert {m.to[0].partition("@")[0] for m in mail.outbox} == ruoli
+        mail.outbox.clear()
+
+
 def test_mail__is_one_summary(file_csv, manager, referente_b, django_capture_on_commit_callbacks):
     percorso = file_csv(*({**DELLE_ORGANIZZAZIONI, "titolo": f"Incontro {n}"} for n in range(40)))
     with django_capture_on_commit_callbacks(execute=True):

@@ -42,6 +42,8 @@ MODULI = (
 """Rules, what changes a state, who may, what feeds the score, dates, and the views that decide."""
 FUORI = "ReplaceBinaryOperator_BitOr"
 """Operators left out: `|` stands in types here, where no test can tell."""
+PROVE = os.environ.get("PROVE", "").split() or ["--ignore=tests/browser"]
+"""The test files of the map; without them, all but the browser's."""
 LAVORANTI = 2
 
 
@@ -57,7 +59,7 @@ def mappa():
     dati, durate = LAVORO / "copertura", LAVORO / "durate.xml"
     configura = LAVORO / "coveragerc"
     configura.write_text(f"[run]\ndata_file = {dati}\nrelative_files = true\nsource = {RADICE}\nomit = tests/*\n")
-    comando = [sys.executable, "-m", "pytest", "-n", str(LAVORANTI), "--dist", "loadgroup", "--ignore=tests/browser"]
+    comando = [sys.executable, "-m", "pytest", "-n", str(LAVORANTI), "--dist", "loadgroup", *PROVE]
     comando += ["--cov", f"--cov-config={configura}", "--cov-context=test", "--cov-report=", f"--junitxml={durate}"]
     subprocess.run(comando, cwd=RADICE, check=False)
     letti = coverage.CoverageData(str(dati))
