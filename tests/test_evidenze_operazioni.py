@@ -57,6 +57,39 @@ def test_returned__the_reason_is_required_and_arrives(bozza, referente_a, manage
     assert operazioni.invia(evidenza, referente_a).stato == "inviata"
 
 
+def test_sent__is_told_to_who_decides(bozza, referente_a, manager, coordinamento, django_capture_on_commit_callbacks):
+    """What a manager wrote, or counts as theirs though nobody of them signed it, is for Coordinamento."""
+    del_manager, compito = bozza(utente=manager), bozza("M2", persone_coinvolte="Anna Gallo")
+    compito.origine = Evidenza.Origine.IMPORTAZIONE  # came from a file, was returned, is corrected and sent again
+    compito.save()
+    for evidenza, chi, avvisato in (
+        (bozza(), referente_a, manager),
+        (del_manager, manager, coordinamento),
+        (compito, referente_a, coordinamento),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            operazioni.invia(evidenza, chi)
+        assert [m.to for m in mail.outbox] == [[avvisato.email]]
+        mail.outbox.clear()
+
+
+def test_revoked__body_authors_and_the_other_managers_are_told(
+    bozza, referente_a, referente_b, manager, coordinamento, nuovo_utente, django_capture_on_commit_callbacks
+):
+    altro = nuovo_utente("manager_due", "Manager territoriale")
+    evidenza = bozza()
+    evidenza.autori.add(referente_b)  # of another body, now
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.approva(operazioni.invia(evidenza, referente_a), manager)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.revoca(evidenza, manager, "  Contata due volte ")
+    assert {m.to[0] for m in mail.outbox} == {referente_a.email, referente_b.email, altro.email}
+    assert all("Revocata" in m.subject and "Contata due volte" in m.body for m in mail.outbox)
+    assert evidenza.passaggi.first().motivo == "Contata due volte"
+    assert evidenza.riconoscimenti.get().motivo == "Contata due volte"
+
+
 def test_who_wrote_does_not_approve__not_even_the_superuser(bozza, superutente, manager, coordinamento, referente_a):
     evidenza = operazioni.invia(bozza(utente=manager), manager)
     for utente in (manager, referente_a):

@@ -196,3 +196,15 @@ def test_programma_chiuso__resta_com_era(notizia, referente_a, manager, programm
     operazioni.chiudi_programma(programma, manager)
     notizia.unpublish(user=manager)
     assert Riconoscimento.objects.validi_al(timezone.now()).count() == 1
+
+
+def test_taken_off_while_returned__stays_returned(notizia, manager, coordinamento):
+    cambia(notizia, manager, sommario="Rivista").publish(user=manager)
+    operazioni.restituisci(della(notizia), coordinamento, "Manca il luogo")
+    NotiziaPage.objects.get(pk=notizia.pk).unpublish(user=manager)
+    assert [(p.da, p.a) for p in della(notizia).passaggi.all()] == [("inviata", "da_integrare"), ("bozza", "inviata")]
+
+
+def test_title_longer_than_an_evidence_holds__stops_there(notizia, referente_a, manager):
+    cambia(notizia, referente_a, title="a" * 255)
+    assert della(approva_nel_flusso(notizia, referente_a, manager)).titolo == "a" * 200
