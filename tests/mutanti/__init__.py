@@ -11,6 +11,7 @@ function that changes a state is `@transaction.atomic`.
 4. The faults that no test noticed are written to `var/mutanti/sopravvissuti.txt`, and counted.
 
 Not in CI: it takes hours. `CAMPIONE=50 make mutanti` for a quick look; `MODULI='programma/flusso.py'` for one room;
-`PROVE='tests/test_programma_fasi.py …'` for a map from these test files only: quicker, and the figure it gives is of them;
+`PROVE='tests/test_programma_fasi.py …'` for a map from these test files only
+(quicker, and the figure is of them);
 `DATABASE_URL=postgres://…` for the locks.
 """
