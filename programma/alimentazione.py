@@ -30,6 +30,7 @@ from organizzazioni.permissions import (
 )
 
 from . import flusso, operazioni
+from .collegamenti import e_accettato
 from .models import Criterio, Evidenza, Passaggio
 from .models.alimentazione import (
     CheCosaContaPanel,
@@ -301,14 +302,17 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
 def _senza_prova(fonte, fatto, provenienza):
     """Whether `fatto` lacks what its criterion asks; what was born before it asked is not judged again.
 
-    Whoever publishes a content takes part in what it tells; where bodies are counted only those named do.
+    Whoever publishes a content takes part in what it tells; where bodies are counted only those named do. A content
+    that is read on an accepted site is its own link.
     """
     gia = Evidenza.objects.nate_da(fonte) | Evidenza.objects.revocate_di(fonte)
     if gia.filter(fonte_criterio=fatto.criterio).exists():
         return False
     detti = fatto.argomento or provenienza.titolo, provenienza.descrizione
     enti = fatto.organizzazioni or (() if fatto.criterio.distinte else (provenienza.organizzazione,))
-    return bool(ostacoli(fatto.criterio, fatto.data, *detti, fatto.link, enti, fatto.quantita, fatto.novita))
+    qui = (indirizzo for indirizzo in fatto.dove if e_accettato(indirizzo, fatto.criterio.requisiti.siti))
+    link = (*fatto.link, *qui)
+    return bool(ostacoli(fatto.criterio, fatto.data, *detti, link, enti, fatto.quantita, fatto.novita))
 
 
 def _approvata(fatto, provenienza, autori, no) -> bool:

@@ -6,6 +6,7 @@ import zipfile
 
 import PIL.Image
 import PIL.ImageCms
+import PIL.ImageFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -229,3 +230,11 @@ def test_signed_proof__is_kept_whole_and_names_what_is_inside(client_di, referen
     assert "«verbale.pdf» con firma digitale" in client.get(indirizzo).content.decode()
     with evidenza.allegati.first().file.open() as tenuto:
         assert tenuto.read() == CMS
+
+
+def test_half_a_picture__is_refused_after_a_document_was_printed(monkeypatch):
+    monkeypatch.setattr(PIL.ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    memoria = io.BytesIO()
+    PIL.Image.effect_noise((60, 60), 90).convert("RGB").save(memoria, "JPEG")
+    with pytest.raises(FileRifiutato, match="rovinata o incompleta"):
+        esamina(carica("foto.jpg", memoria.getvalue()[: memoria.tell() // 2]))

@@ -259,7 +259,7 @@ def test_page_written_again__takes_the_place_of_what_counted(programma, manager,
 def test_monitored_number__is_read_before_and_after(programma, manager, organizzazione_a, referente_a, client_di):
     p81 = programma.criteri.get(codice="P8.1")
     riconosci(organizzazione_a, p81, quantita=14)
-    nuova = evidenza(organizzazione_a, p81, stato="inviata", quantita=2)
+    nuova = evidenza(organizzazione_a, p81, stato="inviata", quantita=16)  # the last value is the one that counts
     nuova.autori.add(referente_a)
     testo = client_di(manager).get(nuova.get_absolute_url()).content.decode()
     assert "<td>Monitoraggio, senza punteggio: 14 realtà</td>" in testo

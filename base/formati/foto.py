@@ -8,7 +8,7 @@ import warnings
 from typing import IO
 
 import pillow_heif
-from PIL import Image, JpegImagePlugin
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from .nomi_di_file import estensione
 
@@ -61,6 +61,7 @@ def apri(file: IO[bytes], nome: str) -> Image.Image:
                 raise FotoRifiutata(f"non contiene un'immagine {estensione(nome)}: salvala di nuovo e riprova")
             if foto.width * foto.height > MASSIMO_PIXEL:
                 raise FotoRifiutata("è un'immagine troppo grande: rimpiccioliscila e riprova")
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, takes half a picture for a whole one
             foto.load()
     except FotoRifiutata:
         raise
