@@ -94,9 +94,9 @@ def test_typed_modules__are_the_pure_ones_and_every_operazioni():
 
 
 def test_selettori_and_permissions__say_what_they_return():
-    moduli = {p for nome in ("selettori", "permissions") for p in RADICE.glob(f"*/**/{nome}.py")}
-    moduli |= set(RADICE.glob("*/selettori/*.py"))
-    moduli = {p for p in moduli if not p.relative_to(RADICE).parts[0].startswith(".")}
+    app = [cartella.parent for cartella in RADICE.glob("*/apps.py")]
+    moduli = {p for a in app for nome in ("selettori", "permissions") for p in a.rglob(f"{nome}.py")}
+    moduli |= {p for a in app for p in a.glob("selettori/*.py")}
     assert len(moduli) > 25
     muti = [
         f"{percorso.relative_to(RADICE)}: {nodo.name}"
