@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
@@ -18,6 +19,7 @@ from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 from base.allegati import esamina
 from base.models import Immagine
 from base.storia import Versione
+from convenzioni.models import Accordo
 from cura.registro import cura_di
 from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage
 from home.demo import PASSWORD, leggi_persone
@@ -245,4 +247,29 @@ def test_migrazione__of_a_closed_year_knows_when_it_was_closed():
         assert situazione(programma, timezone.localdate()).chiuso_il == momento("2026-02-10 12:00")
         Criterio.objects.update(offerto=1)
         assert [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe] == prima
+        transaction.set_rollback(True)
+
+
+def test_migrazione__who_wrote_and_who_decided_stays_and_nothing_of_the_score_moves(programma):
+    """A site of before: no passage says that it fell, no row since when it is known, no agreement who registered it."""
+    giorni = [date(2025, mese, 28) for mese in (6, 9, 12)] + [timezone.localdate()]
+
+    def punteggi():
+        return [
+            (r.criterio.codice, r.punteggio) for giorno in giorni for r in quadro_punteggio(programma, giorno).righe
+        ]
+
+    with transaction.atomic():
+        QuerySet(Riconoscimento).update(noto_dal=None)
+        Passaggio.objects.update(caduta=False)
+        Accordo.objects.update(firmata_da=None)
+        cadute = Passaggio.objects.filter(a="revocata", chi=None, evidenza__origine="contenuto").count()
+        conto, prima = quanto_c_e(), punteggi()
+        importlib.import_module("programma.migrations.0004_chi_scrive_e_chi_decide_resta").segna_le_cadute(apps, None)
+        importlib.import_module("convenzioni.migrations.0005_chi_ha_registrato_la_firma").leggi_dal_registro(apps, None)
+        assert Passaggio.objects.filter(a="revocata", caduta=True).count() == cadute
+        firmati = Accordo.objects.exclude(firmata_il=None)
+        assert firmati.exists() and not firmati.filter(firmata_da=None).exists()
+        call_command("allinea", stdout=io.StringIO())
+        assert quanto_c_e() == conto and punteggi() == prima
         transaction.set_rollback(True)
