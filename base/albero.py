@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Page, Site
 
+from .percorsi import sotto
+
 
 @dataclass(frozen=True)
 class Albero:
@@ -22,7 +24,7 @@ class Albero:
     def leggi(cls, radice, componenti=()):
         """Read, in one query, the pages named by the path `componenti` (slugs below `radice`) and its children."""
         percorsi = [f"{radice.url_path}{'/'.join(componenti[:n])}/" for n in range(1, len(componenti) + 1)]
-        figlie = Q(depth=radice.depth + 1, path__startswith=radice.path, live=True)
+        figlie = Q(sotto([radice.path]), depth=radice.depth + 1, live=True)
         pagine = Page.objects.filter(figlie | Q(url_path__in=percorsi)).order_by("path")
         per_percorso = {pagina.url_path: pagina for pagina in pagine}
         via = [radice, *(per_percorso[p] for p in percorsi if p in per_percorso)]

@@ -1,4 +1,4 @@
-"""What is said of a convention in the admin: signature, withdrawal, what the register shows."""
+"""What is said of a convention in the admin: signature and withdrawal."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.utils import timezone
 from base.allegati import AMMESSI, FileRifiutato, esamina
 from base.campi import Giorno
 
-from .validita import SOGLIE, Stato
+from .validita import Stato
 
 STATI = {
     Stato.PROPOSTA: "Proposta, da firmare",
@@ -60,24 +60,3 @@ class FirmaForm(forms.Form):
 class RitiroForm(forms.Form):
     dal = forms.DateField(label="Non vale più dal", widget=Giorno)
     motivo = forms.CharField(label="Motivo", max_length=200)
-
-
-class RegistroForm(forms.Form):
-    """What the register shows; a value that does not exist filters nothing."""
-
-    stato = forms.ChoiceField(
-        label="Stato", required=False, choices=[("", "Tutti"), *((s.value, nome) for s, nome in STATI.items())]
-    )
-    entro = forms.TypedChoiceField(
-        label="Da decidere entro",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "Sempre"), *((giorni, f"{giorni} giorni") for giorni in SOGLIE)],
-    )
-
-    @property
-    def scelte(self):
-        if not self.is_valid():
-            return {"stato": "", "entro": None}
-        return {"stato": self.cleaned_data["stato"], "entro": self.cleaned_data["entro"]}

@@ -16,9 +16,10 @@ from programma.alimentazione import evidenze_nate_da
 
 from . import operazioni, permissions, validita
 from .esportazioni import registro_tabella
-from .forms import STATI, FirmaForm, RegistroForm, RitiroForm
+from .filtri import FiltroRegistro
+from .forms import STATI, FirmaForm, RitiroForm
 from .models import Accordo, Segnalazione
-from .selettori import convenzioni_di, gia_detto, registro, sezioni_di
+from .selettori import convenzioni_di, gia_detto, sezioni_di
 
 
 class ConvenzioniMixin(PaginaAdminMixin):
@@ -45,11 +46,10 @@ class RegistroView(ConvenzioniMixin, View):
         return []
 
     def get(self, request):
-        form = RegistroForm(request.GET)
-        righe = registro(request.user, **form.scelte)
+        filtro = FiltroRegistro(request.GET, request.user)
         return self.mostra(
-            form=form,
-            righe=[(riga, STATI[riga.stato]) for riga in righe],
+            form=filtro.form,
+            righe=[(riga, STATI[riga.stato]) for riga in filtro.righe()],
             sezioni=sezioni_di(request.user),
             query=request.GET.urlencode(),
             segnalazioni=segnalazioni_visibili_a(request.user, Segnalazione).aperte().count(),
@@ -70,7 +70,7 @@ class EsportaView(ConvenzioniMixin, View):
             messages.error(request, "Non posso preparare il file: riprova da qui")
             return redirect("convenzioni:registro")
         tipo, scrivi = self.scrittori[formato]
-        righe = registro(request.user, **RegistroForm(request.GET).scelte)
+        righe = FiltroRegistro(request.GET, request.user).righe()
         risposta = HttpResponse(scrivi(registro_tabella(righe)), tipo)
         risposta["Content-Disposition"] = f'attachment; filename="convenzioni.{formato}"'
         return risposta

@@ -71,11 +71,11 @@ def _che_realizzano(azioni) -> Q:
     return filtro
 
 
-def _azioni_realizzate(sotto) -> QuerySet:
-    """Keys of the actions that live pieces below `sotto` realise."""
+def _azioni_realizzate(madre) -> QuerySet:
+    """Keys of the actions that live pieces below the page `madre` realise."""
     legami = [
         modello.azioni_realizzate.through.objects.filter(
-            **{f"{_nome(modello)}__live": True, f"{_nome(modello)}__path__startswith": sotto.path}
+            sotto([madre.path], f"{_nome(modello)}__path"), **{f"{_nome(modello)}__live": True}
         ).values("azionepage")
         for modello in TIPI.values()
     ]

@@ -35,7 +35,7 @@ PROVA = {"link": ["https://example.org/relazione"]}
 
 def trovate(utente, **get):
     filtro = FiltroEvidenze(get, utente)
-    return [e.titolo for e in filtro.evidenze()]
+    return [e.titolo for e in filtro.qs]
 
 
 def test_everyone__sees_their_own(
@@ -63,7 +63,7 @@ def test_everyone__sees_their_own(
 def test_referent__does_not_choose_other_organisations(evidenza, organizzazione_b, referente_a, referente_b):
     evidenza("Di B", organizzazione_b, referente_b)
     assert trovate(referente_a, organizzazione=str(organizzazione_b.pk)) == []
-    assert "organizzazione" not in FiltroEvidenze({}, referente_a).fields
+    assert "organizzazione" not in FiltroEvidenze({}, referente_a).filters
 
 
 def test_filters__narrow_the_list(evidenza, referente_a, manager, organizzazione_a, programma):

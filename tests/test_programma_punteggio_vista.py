@@ -40,7 +40,7 @@ def test_chi_legge_tutto__sees_31_criteria_and_every_organisation(programma, cli
     risposta = client_di(request.getfixturevalue(ruolo)).get(PAGINA)
     assert risposta.status_code == 200
     assert len(codici(risposta)) == 31
-    assert risposta.context["filtro"].fields["organizzazione"].queryset.count() == Organizzazione.objects.count()
+    assert risposta.context["filtro"].form.fields["organizzazione"].queryset.count() == Organizzazione.objects.count()
     assert "obbligatorie in caso di richiesta di contributo" in risposta.content.decode()
 
 
@@ -82,7 +82,7 @@ def test_referente__cannot_learn_the_share_of_another_organisation(
     proprio = cliente.get(PAGINA, {"organizzazione": organizzazione_b.pk})
     assert proprio.context["quadro"].organizzazione == organizzazione_b
     assert proprio.context["quadro"].righe[0].punteggio.punteggio == 0
-    assert list(proprio.context["filtro"].fields["organizzazione"].queryset) == [organizzazione_b]
+    assert list(proprio.context["filtro"].form.fields["organizzazione"].queryset) == [organizzazione_b]
 
 
 def test_referente__cannot_ask_for_an_action_of_others(programma, client_di, referente_b):
@@ -205,7 +205,7 @@ def test_query__at_most_six_for_filters_and_score(programma, manager, django_ass
     with django_assert_max_num_queries(6):
         filtro = FiltroPunteggio({"al": "2025-06-30"}, manager)
         assert len(filtro.quadro().righe) == 31
-        assert len(filtro.fields["organizzazione"].choices) > 1
+        assert len(filtro.form.fields["organizzazione"].choices) > 1
 
 
 def test_csv__equals_the_kept_file(programma, client_di, manager, organizzazione_a, organizzazione_b):

@@ -72,19 +72,3 @@ class ConcediForm(forms.Form):
         elif fino_al and fino_al < timezone.localdate():
             self.add_error("fino_al", "È già passato: nascerebbero scadute")
         return dati
-
-
-class AnnoForm(forms.Form):
-    """The year by which the list of batches is filtered: this one, if nobody says otherwise. One that does not exist
-    filters nothing."""
-
-    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
-
-    def __init__(self, anni, dati):
-        quest_anno = timezone.localdate().year
-        super().__init__(dati if "anno" in dati else {"anno": quest_anno if quest_anno in anni else ""})
-        self.fields["anno"].choices = [("", "Tutti"), *((anno, str(anno)) for anno in anni)]
-
-    @property
-    def scelto(self):
-        return self.cleaned_data["anno"] if self.is_valid() else None

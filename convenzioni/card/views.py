@@ -17,10 +17,11 @@ from base.views import PaginaAdminMixin
 from organizzazioni.models import Distretto
 
 from .. import operazioni, permissions
+from ..filtri import FiltroLotti
 from ..seriali import leggi
 from .esportazioni import conti_tabella, elenco_tabella
-from .forms import AnnoForm, ConcediForm, EmettiForm, NumeroForm, RevocaForm
-from .selettori import anni_dei_lotti, card_da_stampare, card_di, emissioni_di, lotti_di, totale_di
+from .forms import ConcediForm, EmettiForm, NumeroForm, RevocaForm
+from .selettori import card_da_stampare, card_di, emissioni_di, lotti_di, totale_di
 from .stampa import fogli
 from .views_pubbliche import da_verificare
 
@@ -64,15 +65,15 @@ class LottiView(CardMixin, View):
         return []
 
     def get(self, request):
-        anno = AnnoForm(anni_dei_lotti(request.user), request.GET)
-        lotti = list(lotti_di(request.user, anno.scelto))
+        filtro = FiltroLotti(request.GET, request.user)
+        anno, lotti = filtro.scelto, list(filtro.qs)
         return self.mostra(
-            filtro=anno,
+            filtro=filtro.form,
             lotti=lotti,
             trova=NumeroForm(),
-            totale=totale_di(lotti) if anno.scelto else None,
+            totale=totale_di(lotti) if anno else None,
             puo_concedere=permissions.puo_concedere(request.user),
-            anno=anno.scelto or "",
+            anno=anno or "",
         )
 
 
@@ -80,8 +81,8 @@ class EsportaView(CardMixin, View):
     """The same counts as a file."""
 
     def get(self, request):
-        anno = AnnoForm(anni_dei_lotti(request.user), request.GET).scelto
-        return self.tabella("Card", f"card-{anno}" if anno else "card", conti_tabella(lotti_di(request.user, anno)))
+        filtro = FiltroLotti(request.GET, request.user)
+        return self.tabella("Card", f"card-{filtro.scelto}" if filtro.scelto else "card", conti_tabella(filtro.qs))
 
 
 class ConcediView(CardMixin, View):

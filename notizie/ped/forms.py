@@ -1,11 +1,7 @@
-"""What is typed in the editorial plan, and what its lists are asked."""
-
-from datetime import date
+"""What is typed in the editorial plan."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils import timezone
 
 from base.campi import Giorno
 from base.chiavi import SceltaTotale
@@ -13,7 +9,6 @@ from base.giorni import esigi_nel_calendario
 from organizzazioni.permissions import e_manager, puo_agire_per
 from programma import alimentazione
 
-from ..mese import Mese
 from ..models import PezzoProgrammato, PianoEditoriale
 from . import selettori
 from .permissions import pianifica_per
@@ -33,11 +28,11 @@ class SceltaConNome(SceltaTotale, forms.ModelChoiceField):
         return self.nome(obj)
 
 
-def _persona(persona):
+def nome_persona(persona) -> str:
     return persona.get_full_name() or persona.username
 
 
-def _azione(azione):
+def nome_azione(azione) -> str:
     return f"{azione.anno} · {azione.title}"
 
 
@@ -45,76 +40,18 @@ def _criterio(criterio):
     return f"{criterio.programma.anno} · {criterio}"
 
 
-class FiltroPed(forms.Form):
-    """Month, year, channel, state, responsible, action; each offers only what `utente` may see. What does not exist is
-    left out, and the form says so."""
-
-    mese = forms.CharField(required=False, widget=forms.HiddenInput)
-    anno = forms.TypedChoiceField(label="Anno", required=False, coerce=int, empty_value=None)
-    canale = forms.ChoiceField(
-        label="Canale", required=False, choices=[("", "Tutti"), *PezzoProgrammato.Canale.choices]
-    )
-    stato = forms.ChoiceField(label="Stato", required=False, choices=[("", "Tutti"), *selettori.STATI.items()])
-    responsabile = SceltaConNome(_persona, label="Responsabile", required=False, empty_label="Tutti")
-    azione = SceltaConNome(_azione, label="Azione del programma", required=False, empty_label="Tutte")
-
-    def __init__(self, dati, utente):
-        super().__init__(dati)
-        self.fields["anno"].choices = [(anno, anno) for anno in selettori.anni(utente)]
-        self.fields["responsabile"].queryset = selettori.persone_per(utente)
-        self.fields["azione"].queryset = alimentazione.azioni_da_scegliere()
-        for campo in self.fields.values():
-            campo.error_messages["invalid_choice"] = "Questa scelta non c'è: non la uso per filtrare"
-        self.full_clean()
-
-    def clean_mese(self):
-        testo = self.cleaned_data["mese"]
-        mese = Mese.da_testo(testo) if testo else None
-        if testo and mese is None:
-            raise ValidationError("Questo mese non esiste: mostro quello di oggi")
-        return mese
-
-    @property
-    def mese_scelto(self) -> Mese:
-        return self.cleaned_data.get("mese") or Mese.di(timezone.localdate())
-
-    @property
-    def anno_scelto(self) -> int:
-        return self.cleaned_data.get("anno") or timezone.localdate().year
-
-    @property
-    def scelte(self):
-        """The filters that could be read, without the period."""
-        return {nome: self.cleaned_data.get(nome) for nome in ("canale", "stato", "responsabile", "azione")}
-
-    @property
-    def in_uso(self):
-        return any(self.scelte.values())
-
-    @property
-    def anno_intero(self) -> tuple[date, date]:
-        return date(self.anno_scelto, 1, 1), date(self.anno_scelto, 12, 31)
-
-    @property
-    def periodo(self) -> tuple[date, date]:
-        """The month that was asked for, else the year."""
-        if mese := self.cleaned_data.get("mese"):
-            return mese.primo, mese.ultimo
-        return self.anno_intero
-
-
 class PezzoForm(forms.ModelForm):
     """To plan a piece. What may be chosen is what `utente` may plan for; whose it is, is said once."""
 
     organizzazione = SceltaConNome(label="Organizzazione", empty_label=None)
     responsabile = SceltaConNome(
-        _persona,
+        nome_persona,
         label="Responsabile",
         required=False,
         empty_label="Nessuno in particolare",
         help_text="Se passa il giorno e non è uscito, lo trova nella sua pagina iniziale",
     )
-    azione = SceltaConNome(_azione, label="Azione del programma", required=False, empty_label="Nessuna")
+    azione = SceltaConNome(nome_azione, label="Azione del programma", required=False, empty_label="Nessuna")
     criterio = SceltaConNome(
         _criterio,
         label="Criterio di valutazione",

@@ -22,7 +22,8 @@ from programma import alimentazione
 from ..models import PezzoProgrammato
 from ..newsletter.permissions import puo_gestire_newsletter
 from . import esportazioni, operazioni, permissions, selettori
-from .forms import FiltroPed, PezzoForm, PianoForm, RegistraForm, SpostaForm
+from .filtri import FiltroPed
+from .forms import PezzoForm, PianoForm, RegistraForm, SpostaForm
 
 PER_PAGINA = 50
 
@@ -71,7 +72,7 @@ class MeseView(PedMixin, View):
     def get(self, request):
         filtro = FiltroPed(request.GET, request.user)
         mese = filtro.mese_scelto
-        voci = selettori.voci(request.user, mese.primo, mese.ultimo, filtro.scelte)
+        voci = filtro.voci((mese.primo, mese.ultimo))
         return self.calendario(
             filtro,
             ("mese", mese.chiave),
@@ -80,7 +81,7 @@ class MeseView(PedMixin, View):
             quante=len(voci),
             torna=request.get_full_path(),
             newsletter=puo_gestire_newsletter(request.user),
-            pieni=[] if voci else selettori.mesi_pieni(request.user, mese, filtro.scelte),
+            pieni=[] if voci else selettori.mesi_pieni(request.user, mese, filtro.oltre_al_periodo),
         )
 
 
@@ -94,7 +95,7 @@ class ElencoView(PedMixin, View):
 
     def get(self, request):
         filtro = FiltroPed(request.GET, request.user)
-        voci = selettori.voci(request.user, *filtro.anno_intero, filtro.scelte)
+        voci = filtro.voci(filtro.anno_intero)
         oggi = timezone.localdate()
         pagina = Paginator(voci, PER_PAGINA).get_page(request.GET.get("p"))
         return self.calendario(
@@ -111,8 +112,8 @@ class EsportaView(PedMixin, View):
 
     def get(self, request):
         filtro = FiltroPed(request.GET, request.user)
-        voci = selettori.voci(request.user, *filtro.periodo, filtro.scelte)
-        mese = filtro.cleaned_data.get("mese")
+        voci = filtro.voci(filtro.periodo)
+        mese = filtro.mese_chiesto
         quando = str(mese) if mese else str(filtro.anno_scelto)
         titolo, nome = f"Piano editoriale, {quando}", f"piano-editoriale-{mese.chiave if mese else quando}"
         scrittori = {
@@ -138,7 +139,7 @@ class EsportaView(PedMixin, View):
         return risposta
 
     def pdf(self, filtro, voci, titolo):
-        anno = filtro.mese_scelto.anno if filtro.cleaned_data.get("mese") else filtro.anno_scelto
+        anno = filtro.mese_scelto.anno if filtro.mese_chiesto else filtro.anno_scelto
         piano = selettori.piano_dell_anno(anno)
         if piano and not (piano.pk and permissions.puo_leggere_piano(self.request.user, piano)):
             piano = None

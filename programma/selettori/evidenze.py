@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from wagtail.models import Page
+
+from base.percorsi import sotto
 
 from .. import flusso
 from ..collegamenti import chiave, link_non_validi
@@ -116,12 +115,11 @@ def errori_della_scheda(scheda: AzionePage | None, programma: ProgrammaPage) -> 
 
 def che_cosa_conta(pagine: Iterable[Page]) -> list[Evidenza]:
     """Evidence that is approved, or waits, born from one of `pagine` or from a page below them: it falls with them."""
-    sotto = reduce(or_, (Q(path__startswith=pagina.path) for pagina in pagine), Q(pk__in=[]))
     tipi = ContentType.objects.get_for_models(*(apps.get_model(modello) for modello in fonti())).values()
     nate = Evidenza.objects.filter(
         stato__in=(flusso.APPROVATA, flusso.INVIATA),
         fonte_tipo__in=tipi,
-        fonte_id__in=list(Page.objects.filter(sotto).values_list("pk", flat=True)),
+        fonte_id__in=list(Page.objects.filter(sotto(pagina.path for pagina in pagine)).values_list("pk", flat=True)),
     )
     return list(
         nate.exclude(programma__stato=ProgrammaPage.Stato.CHIUSO).select_related("fonte_criterio").order_by("pk")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import con_sommario, senza_riservate
-from base.percorsi import percorso_della_madre
+from base.percorsi import percorso_della_madre, sotto
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
@@ -82,7 +82,7 @@ def programma_corrente() -> ProgrammaPage | None:
 
 def programmi_pubblici(indice) -> list:
     """Live programmes below `indice`, newest first, with `azioni_previste`: how many actions each has."""
-    azioni = AzionePage.objects.live().filter(fuori_programma=False, path__startswith=OuterRef("path"))
+    azioni = AzionePage.objects.live().filter(sotto([OuterRef("path")]), fuori_programma=False)
     quante = azioni.order_by().annotate(uno=Value(1)).values("uno").annotate(n=Count("pk")).values("n")
     return list(
         ProgrammaPage.objects.child_of(indice)

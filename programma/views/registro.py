@@ -55,7 +55,7 @@ class RegistroView(RegistroMixin, PaginaAdminMixin, View):
         return pulsanti
 
     def get_context_data(self, **kwargs):
-        paginatore = WagtailPaginator(self.filtro.evidenze().per_elenco(), PER_PAGINA)
+        paginatore = WagtailPaginator(self.filtro.qs.per_elenco(), PER_PAGINA)
         pagina = paginatore.get_page(self.request.GET.get("p"))
         return super().get_context_data(
             filtro=self.filtro,
@@ -76,7 +76,7 @@ class EsportaView(RegistroMixin, View):
 
     def get(self, request):
         formato = request.GET.get("formato", "csv")
-        evidenze = self.filtro.evidenze()
+        evidenze = self.filtro.qs
         if formato not in self.scrittori or self.filtro.errors:
             messages.error(request, "Non posso preparare il file: controlla i filtri e riprova")
             return redirect(f"{reverse('programma:evidenze')}?{request.GET.urlencode()}")
