@@ -88,6 +88,7 @@ class Fatto:
     `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
     `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
     is who wrote it. See docs/decisioni/0030.
+    `perche_insieme` says why the content is proof of two criteria of a level: what who decides reads, and no fact.
     `novita` says whether it is new or renews something, where a criterion asks it (`requisiti.NUOVA`).
     """
 
@@ -98,6 +99,7 @@ class Fatto:
     link: tuple[str, ...] = ()
     argomento: str = ""
     novita: str = ""
+    perche_insieme: str = ""
     dove: tuple[str, ...] = ()
     a_parte: bool = False
     scritto_da: Utente | None = None
@@ -173,8 +175,8 @@ def allinea_pagina(pagina, pubblicata: bool = False, chi: Utente | None = None) 
 
 
 def _senza_cornice(fatto: Fatto) -> Fatto:
-    """What it says, apart from where it is read and who wrote it."""
-    return replace(fatto, dove=(), a_parte=False, scritto_da=None)
+    """What it says, apart from where it is read, who wrote it and why it serves other criteria too."""
+    return replace(fatto, dove=(), a_parte=False, scritto_da=None, perche_insieme="")
 
 
 def _provenienza(pagina) -> Provenienza:
@@ -288,6 +290,7 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
     evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
     evidenza.data, evidenza.quantita, evidenza.argomento = fatto.data, fatto.quantita, fatto.argomento
     evidenza.link, evidenza.novita = [*fatto.dove, *fatto.link], fatto.novita
+    evidenza.perche_insieme = fatto.perche_insieme
     operazioni.ricevi_da_contenuto(
         evidenza,
         [fatto.criterio],

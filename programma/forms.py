@@ -11,11 +11,11 @@ from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione
 
 from .models import AzionePage, Criterio, Evidenza
+from .models.criteri import dello_stesso_livello
 from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
 from .punteggi.lingua import participio, quanti
 from .requisiti import campi_richiesti
-from .selettori.evidenze import dello_stesso_livello
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 SEMPRE = ["titolo", "data"]

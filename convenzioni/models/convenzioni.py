@@ -103,6 +103,8 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
         related_name="rinnovi",
     )
 
+    perche_insieme = None  # a convention names no criterion: it is proof of those of its own kind
+
     objects = PageManager.from_queryset(ConvenzioneQuerySet)()
 
     content_panels = [

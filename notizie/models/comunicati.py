@@ -72,12 +72,15 @@ class ComunicatoPage(Pezzo):
     def numero_e_anno(self):
         return f"{self.numero}/{self.data.year}" if self.numero else ""
 
+    def alimentati_da_se(self, giorno):
+        return criteri_alimentati(COMUNICATO, giorno) if giorno else []
+
     def fatti(self):
         """A published press release is proof of the criterion that counts them, and of those that it names."""
         dove = (self.full_url,) if self.full_url else ()
         contati = [
-            Fatto(criterio, self.data, dove=dove, argomento=self.title[:200])
-            for criterio in criteri_alimentati(COMUNICATO, self.data)
+            Fatto(criterio, self.data, dove=dove, argomento=self.title[:200], perche_insieme=self.perche_insieme)
+            for criterio in self.alimentati_da_se(self.data)
         ]
         gia = {fatto.criterio.pk for fatto in contati}
         return contati + [fatto for fatto in super().fatti() if fatto.criterio.pk not in gia]

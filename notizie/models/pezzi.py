@@ -78,4 +78,7 @@ class Pezzo(CollegamentoCriterio, BasePage):
 
     def fatti(self):
         """What this piece proves: one fact for each criterion it names, on its own date."""
-        return [Fatto(criterio=criterio, data=self.data) for criterio in self.criteri_serviti.all()]
+        return [
+            Fatto(criterio=criterio, data=self.data, perche_insieme=self.perche_insieme)
+            for criterio in self.criteri_serviti.all()
+        ]

@@ -7,8 +7,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from base.riferimenti import PaginaForm
 
+from ..parole_uguali import ha_parole
 from ..requisiti import SENZA_FILE, data_fuori_periodo, mancanze
-from .criteri import Criterio
+from .criteri import Criterio, dello_stesso_livello
 from .pagine import AzionePage
 
 
@@ -36,7 +37,20 @@ class CollegamentoForm(PaginaForm):
             if criterio.pk not in self.gia_scelti:
                 for messaggio in self._che_cosa_manca(criterio, dati):
                     self.add_error("criteri_serviti", f"{messaggio}. Usa «Aggiungi un'evidenza»")
+        self._esigi_perche(dati, giorno)
         return dati
+
+    def _esigi_perche(self, dati, giorno):
+        """Ask why one content is proof of two criteria of a level, as of an evidence; not of what was so before."""
+        scelti = dati.get("criteri_serviti")
+        perche = dati.get("perche_insieme")
+        if scelti is None or perche is None or ha_parole(perche):  # not in this form, or already refused
+            return
+        tutti = {c.pk: c for c in [*self.instance.alimentati_da_se(giorno), *scelti]}
+        insieme = dello_stesso_livello(tutti.values())
+        nuovi = {criterio.pk for criterio in scelti} - set(self.gia_scelti)
+        if insieme and (nuovi or "perche_insieme" in self.changed_data):
+            self.add_error("perche_insieme", f"Scrivi perché lo stesso contenuto vale per {' e '.join(insieme)}")
 
     @staticmethod
     def _che_cosa_manca(criterio, dati):
@@ -87,14 +101,23 @@ class CollegamentoCriterio(models.Model):
         help_text="Il contenuto vale come evidenza di questi criteri, quando è approvato",
     )
 
+    perche_insieme = models.TextField(
+        "perché vale per più criteri",
+        blank=True,
+        max_length=1000,
+        help_text="Serve se lo stesso contenuto vale per due criteri della stessa azione, o per due compiti del "
+        "manager: lo legge chi decide",
+    )
+
     base_form_class = CollegamentoForm
-    exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti"]
+    exclude_fields_in_copy = ["azioni_realizzate", "criteri_serviti", "perche_insieme"]
     programma_panels = [
         CheCosaContaPanel(heading="Vale come evidenza"),
         MultiFieldPanel(
             [
                 FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
                 FieldPanel("criteri_serviti", widget=CheckboxSelectMultiple),
+                FieldPanel("perche_insieme"),
             ],
             heading="Programma di lavoro",
             help_text="Facoltativo: serve se questo contenuto realizza un'azione",
@@ -104,6 +127,10 @@ class CollegamentoCriterio(models.Model):
 
     class Meta:
         abstract = True
+
+    def alimentati_da_se(self, giorno):
+        """The criteria that a content of this kind is proof of without naming them, on `giorno` (None when unknown)."""
+        return []
 
 
 _fonti: list[str] = []

@@ -1,5 +1,6 @@
 """Evaluation criteria (V.A.M.T.): one pair of indicator and percentage of the act each."""
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -215,3 +216,10 @@ class Criterio(models.Model):
     def gruppo(self):
         """The key under which it is summed up: `P5` for its action, its own code for a duty."""
         return self.codice.split(".")[0]
+
+
+def dello_stesso_livello(criteri) -> list[str]:
+    """The codes that ask why one fact serves all of them: two duties of the manager, or two criteria of one action."""
+    criteri = list(criteri)
+    livelli = Counter(criterio.livello for criterio in criteri)
+    return [criterio.codice for criterio in criteri if livelli[criterio.livello] > 1]

@@ -1,6 +1,5 @@
 """The read side of evidence: what is missing, what waits, who has to do what."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
@@ -14,6 +13,7 @@ from .. import flusso
 from ..collegamenti import chiave, link_non_validi
 from ..models import AzionePage, Criterio, Evidenza, ProgrammaPage
 from ..models.alimentazione import fonti
+from ..models.criteri import dello_stesso_livello
 from ..parole_uguali import ha_parole
 from ..requisiti import data_non_valida, mancanze
 
@@ -84,12 +84,6 @@ def errori_dei_valori(
     if (insieme := dello_stesso_livello(criteri)) and not ha_parole(valori["perche_insieme"]):
         aggiungi("perche_insieme", f"Scrivi perché lo stesso fatto vale per {' e '.join(insieme)}")
     return errori
-
-
-def dello_stesso_livello(criteri) -> list[str]:
-    """The codes that ask why one fact serves all of them: two duties of the manager, or two criteria of one action."""
-    livelli = Counter(criterio.livello for criterio in criteri)
-    return [criterio.codice for criterio in criteri if livelli[criterio.livello] > 1]
 
 
 def link_contati(criterio: Criterio, tranne: Evidenza | None = None) -> set[str]:

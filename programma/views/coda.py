@@ -167,6 +167,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         no = [Passaggio.objects.di_no(self.pagina, criterio).select_related("chi").first() for criterio in criteri]
         return {
             "azioni": self.proposta.azioni_realizzate.all(),
+            "perche_insieme": self.proposta.perche_insieme,
             "criteri": criteri,
             "prima_e_dopo": prima_e_dopo_di(
                 self.pagina, [f for f in fatti if f.criterio.programma.stato == ProgrammaPage.Stato.APPROVATO]
