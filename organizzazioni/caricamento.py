@@ -8,6 +8,7 @@ from dataclasses import asdict
 from wagtail.log_actions import log
 
 from base.confronto import Differenza, imposta
+from base.formati.schema import FileNonValido, Problema
 
 from .models import Attore, Distretto, Organizzazione, Tappa
 from .operazioni import attiva, crea_pagina
@@ -16,7 +17,8 @@ from .operazioni import attiva, crea_pagina
 def importa_organizzazioni(impianto, differenze):
     """Make or update the bodies in `impianto`, each with its page; those with an adhesion are activated.
 
-    Returns the bodies by key. Bodies that the file does not name stay as they are.
+    Returns the bodies by key. Bodies that the file does not name stay as they are. Raises `FileNonValido` when a body
+    would begin to be a member after the end that the portal knows.
     """
     presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
     return {
@@ -32,6 +34,10 @@ def _importa(dato, organizzazione, percorso, differenze):
         differenze.append(Differenza(percorso, None, dato.denominazione))
         log(instance=organizzazione, action="wagtail.create")
     elif imposta(organizzazione, valori, percorso, differenze):
+        dal, fino_al = organizzazione.aderente_dal, organizzazione.aderente_fino_al
+        if dal and fino_al and fino_al < dal:
+            perche = f"viene dopo la fine dell'adesione scritta nel portale, {fino_al:%d/%m/%Y}: correggi una delle due"
+            raise FileNonValido([Problema(f"{percorso}.aderente_dal", perche)])
         organizzazione.save()
         log(instance=organizzazione, action="wagtail.edit")
     crea_pagina(organizzazione)

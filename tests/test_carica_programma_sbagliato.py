@@ -131,3 +131,17 @@ class TestFileSbagliato:
             call_command("carica_programma", str(tmp_path / "manca.yaml"))
         with pytest.raises(CommandError, match="è una cartella"):
             call_command("carica_programma", str(tmp_path))
+
+
+def test_adhesion__that_would_begin_after_the_end_that_the_portal_knows(carica, fatti):
+    from organizzazioni.models import Organizzazione
+
+    Organizzazione.objects.filter(chiave="soste").update(aderente_fino_al=date(2023, 1, 1))
+    [soste] = [dato for dato in fatti["organizzazioni"] if dato["chiave"] == "soste"]
+    soste["aderente_dal"] = date(2024, 1, 1)
+    prima = impronta()
+    with pytest.raises(
+        CommandError, match=r"aderente_dal: viene dopo la fine dell'adesione scritta nel portale, 01/01/2023"
+    ):
+        carica(fatti)
+    assert impronta() == prima
