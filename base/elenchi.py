@@ -32,9 +32,9 @@ def con_sommario(pagine):
     )
 
 
-def senza_riservate(pagine):
+def senza_riservate(pagine, percorso="path"):
     """`pagine` without those that only some may read (a password, a login on them or above): as core's `public`, but
-    with no query of its own, however many they are."""
-    qui = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    with no query of its own, however many they are. `percorso` is where the path is."""
+    qui = ExpressionWrapper(OuterRef(percorso), output_field=models.CharField())
     sopra = PageViewRestriction.objects.alias(qui=qui).filter(qui__startswith=F("page__path"))
     return pagine.filter(~Exists(sopra))

@@ -30,6 +30,11 @@ def senza_accenti(testo: str) -> str:
     return "".join(c for c in scomposto if not unicodedata.combining(c))
 
 
+def e_vuota(parola: str) -> bool:
+    """Whether a word, without accents, says nothing by itself: an article, a preposition."""
+    return parola in _VUOTE
+
+
 def parole(testo: str) -> list[str]:
     """The words of `testo` that say something, in order: `dell'infanzia` is `infanzia`."""
     trovate = _PAROLA.findall(senza_accenti(testo))

@@ -9,6 +9,8 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from base.salute import salute
+from cura.sito import SITO
+from cura.views.ricerche import cercato_invano
 from home import views
 from organizzazioni.accesso import NuovaPasswordView
 
@@ -28,6 +30,7 @@ urlpatterns = [
     path("", include("guide.dati_aperti.urls")),
     path("salute/", salute, name="salute"),
     path("cerca/", views.cerca, name="cerca"),
+    path("cerca/cercato-invano/", cercato_invano, {"ambito": SITO}, name="cercato_invano"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

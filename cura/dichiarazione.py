@@ -24,7 +24,7 @@ from wagtail.models import Page
 from base.mappa import Etichetta
 from base.parole import parole
 from base.percorsi import madre, sotto
-from organizzazioni.models import Organizzazione, SezionePage
+from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from .filtri import Opzione
@@ -55,8 +55,9 @@ class Cura:
     nome = ""
     """What the public calls the place where they are: "Family Guide"."""
     modello: type[Page]
-    indice: type[Page]
-    sezione: type[SezionePage]
+    indice: Any = None
+    """The page that lists them, and each organisation's own: None for what is found and has no list of its own."""
+    sezione: Any = None
     scheda: type[Scheda]
     correlate: tuple[str, ...] = ()
     """What `crea_scheda` reads, one for each entry."""
@@ -74,6 +75,9 @@ class Cura:
     """The name of the address at which a page reports that it found nothing."""
     tutti, le_nuove, novita = "", "", ""
     """All of them ("Tutti i servizi"), the new ones ("i nuovi"), and what the feed of these says of itself."""
+
+    rilievo = 1.0
+    """What the points of its entries are multiplied by, in the search of the whole site."""
 
     detta, in_dove, scritto_da = "voce", "qui", "da qui"
     """In messages: "Crea la bozza della scheda", "una sezione nella guida", "ci hai scritto dalla Family Guide"."""
@@ -110,6 +114,23 @@ class Cura:
     def in_pubblico(self, voci: QuerySet[VoceIndice], oggi: date) -> QuerySet[VoceIndice]:
         """Those of `voci` that the public finds on `oggi`: all of them, unless a state outside of pages says less."""
         return voci
+
+    @property
+    def tipo(self) -> str:
+        """What the kind is called in the search of the whole site: "Servizi"."""
+        return self.molti[:1].upper() + self.molti[1:]
+
+    def conosce(self) -> Scelte | None:
+        """The municipalities and the languages of the site, and the synonyms, for the kind that keeps them."""
+        return None
+
+    def emergenze(self) -> list[Any]:
+        """The emergency numbers, for the kind that keeps them."""
+        return []
+
+    def merito(self, scheda: Any, oggi: date) -> float:
+        """What the points of an entry are multiplied by: less than 1 out of its season, or in doubt."""
+        return 1.0
 
     def comuni(self) -> dict[str, Etichetta]:
         """The municipalities that the map knows, by key: an entry without a point of its own goes there."""
@@ -156,7 +177,7 @@ class Cura:
     @property
     def url(self) -> str:
         """Where the public reads the list; empty while it is not there."""
-        pagina = self.indice.objects.live().first()
+        pagina = self.indice.objects.live().first() if self.indice else None
         return (pagina.get_url() or "") if pagina else ""
 
     @property
@@ -192,14 +213,17 @@ class Cura:
 
     # -- whose it is
 
-    def sezioni(self) -> dict[str, Organizzazione]:
-        """The organisation of each section, by path."""
-        return {s.path: s.organizzazione for s in self.sezione.objects.select_related("organizzazione")}
+    def sezioni(self, percorsi: Iterable[str] | None = None) -> dict[str, Organizzazione]:
+        """The organisation of each section, by path; of those in `percorsi`, when they are told."""
+        if self.sezione is None:
+            return {}
+        sezioni = self.sezione.objects.select_related("organizzazione")
+        sezioni = sezioni if percorsi is None else sezioni.filter(path__in={*percorsi})
+        return {s.path: s.organizzazione for s in sezioni}
 
     def organizzazione_di(self, pagina: Any) -> Organizzazione | None:
         """The organisation in whose section the entry stands: who answers for it."""
-        sezione = self.sezione.objects.filter(path=madre(pagina.path)).select_related("organizzazione").first()
-        return sezione.organizzazione if sezione else None
+        return self.sezioni([madre(pagina.path)]).get(madre(pagina.path))
 
     def sezioni_di(self, utente: Any) -> QuerySet:
         """The sections in which `utente` writes for an organisation."""

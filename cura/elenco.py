@@ -5,58 +5,78 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from .dichiarazione import Cura, sinonimi
+from . import insiemi
+from .dichiarazione import Cura
 from .filtri import faccette, leggi, tolte
 from .insiemi import SEZIONE, filtra
 from .mappa import mappa_di
-from .ricerca import cerca
-from .selettori import e_vana, leggi_indice, righe_di, trovabili
+from .selettori import righe_di
+from .sito import Nomi, cerca_nel_sito, emergenze, leggi_indici, trovabili
 
 PER_PAGINA = 20
 VICINI = 6
+POCHE = 5
+"""With fewer answers than these, what comes near to them is shown too."""
 
 
 def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
-    """The entries below `pagina` (the index or one organisation's section) that the GET parameters `dati` ask for."""
-    oggi, indice = timezone.localdate(), leggi_indice(cura)
+    """The entries below `pagina` (the index or one organisation's section) that the GET parameters `dati` ask for.
+
+    With words, it is the search of the whole site narrowed to this kind: what answers elsewhere stands beside.
+    """
+    oggi, indici = timezone.localdate(), leggi_indici()
+    indice = indici[cura.ambito]
     in_sezione = isinstance(pagina, cura.sezione)
     tutti = trovabili(cura, indice, oggi)
     base = indice.tra(SEZIONE, pagina.organizzazione.chiave) & tutti if in_sezione else tutti
     scelte = cura.scelte(lambda faccetta, valore: bool(indice.tra(faccetta, valore) & base))
     ricerca = leggi(dati, scelte.ammessi())
-    trovate = None
+    trovato = None
     if ricerca.testo:
-        trovate = cerca(cura.ambito, ricerca.testo, sinonimi() if scelte.sinonimi is None else scelte.sinonimi)
-    con_parole = base & trovate.tutte if trovate else base
+        nomi = Nomi.di(scelte) if scelte.sinonimi is not None else None
+        trovato = cerca_nel_sito(ricerca.testo, oggi, nomi, indici, {cura.ambito: tutti})
+    ordine = trovato.di(cura.ambito, trovato.esito.risposte) if trovato else list(indice.per_nome)
+    con_parole = base & insiemi.insieme(ordine)
     trovati = indice.trovati(ricerca.scelte, con_parole)
-    vicini = [] if trovati else _vicini(indice, trovate, base)
-    per_nome = indice.per_nome
-    posizioni = trovate.in_ordine(trovati, per_nome) if trovate else filtra(per_nome, trovati)
+    vicini = _vicini(indice, trovato, cura, base, trovati)
+    posizioni = filtra(ordine, trovati)
     sue = faccette(cura.faccette, scelte.opzioni, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
-    pagine.object_list = righe_di(cura, pagine.object_list or vicini, oggi)
+    di_questa = list(pagine.object_list)
+    lette = dict(zip([*di_questa, *vicini], righe_di(cura, [*di_questa, *vicini], oggi), strict=False))
+    righe_vicine = [lette[p] for p in vicini if p in lette]
+    pagine.object_list = [lette[p] for p in di_questa if p in lette] or righe_vicine
+    altrove, meglio_altrove = trovato.altrove(cura.ambito) if trovato and not in_sezione else ([], False)
     in_vista = cura.faccette if cura.in_vista is None else cura.in_vista
     return {
         "cura": cura,
         "mappa": mappa_di(cura, posizioni, ricerca, pagina) if ricerca.mappa and posizioni else None,
         "ricerca": ricerca,
+        "trovato": trovato,
         "voci": pagine,
-        "vicini": pagine.object_list if vicini else [],
-        "vana": trovate is not None and e_vana(trovate, tutti),
-        "corrette": trovate.corrette if trovate else {},
+        "vicini": righe_vicine if not posizioni else [],
+        "quasi": righe_vicine if posizioni else [],
+        "altrove": altrove if pagine.number == 1 else [],
+        "meglio_altrove": meglio_altrove,
+        "vana": trovato is not None and trovato.e_vana(cura.ambito),
+        "corrette": trovato.esito.corrette if trovato else {},
+        "numeri": emergenze() if trovato and (trovato.pericolo or not posizioni) else [],
         "faccette": sue,
         "in_vista": [f for f in sue if f.nome in in_vista],
         "altre_faccette": [f for f in sue if f.nome not in in_vista and f.opzioni],
         "altre_aperte": any(f.scelta for f in sue if f.nome not in in_vista),
-        "tolte": tolte(sue, ricerca),
+        "tolte": [*tolte(sue, ricerca), *ricerca.senza_i_fatti(trovato.chip() if trovato else [])],
         "totale": base.bit_count(),
         "conto": cura.conto(pagine.paginator.count),
         "sezione": in_sezione,
     }
 
 
-def _vicini(indice, trovate, base):
-    """Positions to offer when nothing is found: without the facets, or with some of the words only."""
-    if trovate is None:
+def _vicini(indice, trovato, cura, base, trovati):
+    """Positions to offer beside few answers or in place of them: without the facets, or with some of the words."""
+    if trovato is None or trovati.bit_count() >= POCHE:
         return []
-    return trovate.in_ordine((trovate.tutte & base or trovate.alcune) & base & indice.tutti, indice.per_nome)[:VICINI]
+    esito = trovato.esito
+    risposte = [] if trovati else filtra(trovato.di(cura.ambito, esito.risposte), base)
+    quasi = filtra(trovato.di(cura.ambito, esito.quasi), base & ~trovati)
+    return (risposte or quasi)[:VICINI]

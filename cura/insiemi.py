@@ -59,6 +59,14 @@ def filtra(posizioni: Iterable[int], valore: int) -> list[int]:
     return [p for p in posizioni if p < quante and cifre[p >> 3] >> (p & 7) & 1]
 
 
+def indice_da(byte: Mapping[tuple[str, str], bytes]) -> "Indice":
+    """The sets of a kind of entry, from its rows: those of no facet hold every entry and their order."""
+    resto = dict(byte)
+    per_nome = da_fila(resto.pop(("", "ordine"), b""))
+    letti = {voce: da_byte(posizioni) for voce, posizioni in resto.items()}
+    return Indice(letti, letti.pop(("", ""), 0), per_nome)
+
+
 @dataclass(frozen=True)
 class Indice:
     """The entries under each (facet, value); `tutti` holds every entry, `per_nome` their positions in order of name."""

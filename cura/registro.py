@@ -34,6 +34,6 @@ def cura_di(modello: type) -> "Cura":
 def cura_dell_elenco(pagina: object) -> "Cura":
     """The declaration whose entries `pagina`, an index page or a section, lists. Raises `LookupError`."""
     for cura in tutte():
-        if isinstance(pagina, (cura.indice, cura.sezione)):
+        if cura.indice is not None and isinstance(pagina, (cura.indice, cura.sezione)):
             return cura
     raise LookupError(f"Nobody declared what {type(pagina).__name__} lists")

@@ -1,40 +1,51 @@
-"""Finding entries by words, the same on every database: our own vocabulary, no full-text engine."""
+"""Finding entries by words, the same on every database: our own vocabulary, no full-text engine.
+
+One search for every kind of entry: a word is known if any kind uses it, and what answers best comes first whatever its
+kind. A list of one kind shows its own part of the same answer.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from base.parole import parole, radice, simili
 
-from .insiemi import da_byte, filtra, posizioni_di
+from .fatti import ANNI, MESI, STAGIONE, Fatto
+from .insiemi import Indice, da_byte, posizioni_di
 from .models import InsiemeParola, Parola
+from .parlato import Lessico, Segno, segni, si_legge
 
-PAROLE_CERCATE = 8
+PAROLE_CERCATE = 12
 """Words beyond these are not looked for."""
 
 PAROLE_ANNOTATE, PAROLA_ANNOTATA, ANNOTATA_MASSIMO = 4, 22, 60
 """Of a search in vain: how many words, and how many letters in a word and in all."""
 
 ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
-"""What a weight is multiplied by: the word itself, its stem, a word at one letter, a synonym."""
+"""What a weight is multiplied by: the word itself, its stem, a word at one letter, what stands for it."""
+SOTTO = 45
+"""The points of an entry that is under the need, the moment of life or the category that a word stands for."""
+FACCETTE_DEI_CONCETTI = ("bisogno", "categoria", "fase")
+ANCHE = 0.25
+"""What is left of the points of what a word stands for, beyond the best."""
 
+CORTA, LUNGA = 6, 8
+"""A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
+SOMIGLIANZA = 0.8
 
-@dataclass(frozen=True)
-class Trovate:
-    """Sets of positions. `tutte`: entries with every word; `alcune`: with at least one; `livelli`: those with each sum
-    of points. `corrette`: for a word that no entry has, those at one letter that were looked for in its place."""
+CONTA = 0.5
+"""From this weight on, a word must be there for an entry to answer."""
+QUASI_TUTTE, MINIMA, RISPETTO_AL_MEGLIO = 0.6, 0.3, 0.5
+"""The share of what the words say: for an answer where none has them all; for what is offered beside it; and this share
+of the best points."""
+COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.45
+"""What the points are multiplied by when a fact is so, when nobody said, when it is not."""
 
-    tutte: int = 0
-    alcune: int = 0
-    livelli: Mapping[int, int] = field(default_factory=dict)
-    corrette: dict[str, list[str]] = field(default_factory=dict)
-
-    def in_ordine(self, insieme: int, per_nome: Sequence[int]) -> list[int]:
-        """The positions of `insieme`, best first; in the order of `per_nome` where the points are the same."""
-        punti = {p: valore for valore, quali in self.livelli.items() for p in posizioni_di(quali & insieme)}
-        return sorted(filtra(per_nome, insieme), key=lambda p: -punti.get(p, 0))
+Voce = tuple[str, int]
+"""An entry: the key of its kind and its position there."""
 
 
 def da_annotare(testo: str) -> str:
@@ -50,83 +61,296 @@ def da_annotare(testo: str) -> str:
     return annotate if 3 <= len(annotate) <= ANNOTATA_MASSIMO else ""
 
 
-def cerca(ambito: str, testo: str, sinonimi: Mapping[str, str]) -> Trovate | None:
-    """Look for the words of `testo` in the entries of `ambito`, in two queries whatever they are. None without words.
+@dataclass(frozen=True)
+class Via:
+    """One way in which an entry has a word: all of `gruppi` (for each word, the factor of those that stand for it), or
+    it is under `chiave`."""
 
-    `sinonimi`: for the stem of a word, the words to look for as well.
+    gruppi: tuple[Mapping[str, int], ...] = ()
+    chiave: str = ""
+
+
+@dataclass(frozen=True)
+class Termine:
+    """A word, or words that are said together, and the ways in which an entry has it. `peso`, from 0 to 1, is how much
+    it says; `del_fatto`: it was read as a fact, and may be a word too."""
+
+    scritto: str
+    peso: float
+    vie: tuple[Via, ...]
+    del_fatto: bool = False
+    corretto: tuple[str, ...] = ()
+    forse: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Esito:
+    """What answers, best first, and what comes near to it, which is never said to be an answer.
+
+    `corrette`: for a word that is not Italian and that no entry has, those that were looked for in its place.
+    `forse`: for a word that was left as it is, those that it might have been. `ignote`: what no entry knows.
     """
-    cercate = list(dict.fromkeys(parole(testo)))[:PAROLE_CERCATE]
-    if not cercate:
-        return None
-    vocabolario = Vocabolario.leggi(ambito)
-    fattori, corrette = {}, {}
-    for parola in cercate:
-        fattori[parola] = vocabolario.fattori(parola, parole(sinonimi.get(radice(parola), "")))
-        if not fattori[parola] and (vicine := vocabolario.vicine(parola)):
-            corrette[parola] = vicine
-            fattori[parola] = {vocabolario.chiavi[vicina]: SIMILE for vicina in vicine}
-    return _somma(fattori, corrette)
+
+    risposte: list[Voce] = field(default_factory=list)
+    quasi: list[Voce] = field(default_factory=list)
+    punti: Mapping[Voce, float] = field(default_factory=dict)
+    corrette: dict[str, list[str]] = field(default_factory=dict)
+    forse: dict[str, list[str]] = field(default_factory=dict)
+    ignote: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Vocabolario:
-    """Every word of the entries: its primary key, and the words of each stem."""
+    """Every word of the entries: the primary keys of each, one for every kind, and the words of each stem."""
 
-    chiavi: dict[str, int]
+    chiavi: dict[str, list[int]]
+    ambiti: dict[int, str]
     per_radice: dict[str, list[str]]
 
     @classmethod
-    def leggi(cls, ambito):
-        chiavi, per_radice = {}, defaultdict(list)
-        for pk, parola, la_radice in Parola.objects.filter(ambito=ambito).values_list("pk", "parola", "radice"):
-            chiavi[parola] = pk
-            per_radice[la_radice].append(parola)
-        return cls(chiavi, per_radice)
+    def leggi(cls):
+        chiavi, ambiti, per_radice = defaultdict(list), {}, defaultdict(list)
+        for pk, ambito, parola, la_radice in Parola.objects.values_list("pk", "ambito", "parola", "radice"):
+            if parola not in chiavi:
+                per_radice[la_radice].append(parola)
+            chiavi[parola].append(pk)
+            ambiti[pk] = ambito
+        return cls(dict(chiavi), ambiti, dict(per_radice))
 
-    def fattori(self, parola, sinonimi):
-        """The factor of each term that stands for `parola` or for one of its `sinonimi`."""
-        fattori = {self.chiavi[sua]: SINONIMO for altra in sinonimi for sua in self.per_radice.get(radice(altra), ())}
-        for sua in self.per_radice.get(radice(parola), ()):
-            fattori[self.chiavi[sua]] = ESATTA if sua == parola else RADICE
-        return fattori
+    def forme(self, forme: Iterable[str], parola: str = "") -> dict[str, int]:
+        """The words with one of these stems, with their factor; the word itself counts most."""
+        return {sua: ESATTA if sua == parola else RADICE for forma in forme for sua in self.per_radice.get(forma, ())}
 
-    def vicine(self, parola):
-        """The words at one letter from `parola`; failing those, the words whose stem is at one letter from its own."""
+    def di(self, segno: Segno) -> dict[str, int]:
+        return self.forme(segno.forme, segno.parola)
+
+    def divisa(self, parola: str) -> tuple[Mapping[str, int], ...]:
+        """The two words of which `parola` is made, when both are known: `centroestivo`."""
+        for n in range(3, len(parola) - 2):
+            pezzi = [self.forme([radice(pezzo)], pezzo) for pezzo in (parola[:n], parola[n:])]
+            if all(pezzi) and all(pezzo in self.chiavi for pezzo in (parola[:n], parola[n:])):
+                return tuple(pezzi)
+        return ()
+
+    def vicine(self, parola: str, altre: Iterable[str] = ()) -> list[str]:
+        """The words at one letter from `parola`, or whose stem is at one letter from its own; failing those, for a long
+        word, the most alike. `altre` are known as well."""
+        tra = {*self.chiavi, *altre}
         radici = simili(radice(parola), self.per_radice)
-        return simili(parola, self.chiavi) or [sua for vicina in radici for sua in self.per_radice[vicina]]
+        trovate = simili(parola, tra) or [sua for vicina in radici for sua in self.per_radice[vicina]]
+        if trovate or len(parola) < LUNGA:
+            return trovate
+        return get_close_matches(parola, sorted(tra), n=2, cutoff=SOMIGLIANZA)
 
 
-def _somma(fattori, corrette):
-    """The points of each entry: for every word its heaviest term."""
-    righe = InsiemeParola.objects.filter(parola__in={pk for dei in fattori.values() for pk in dei})
-    per_termine = defaultdict(list)
-    for termine, peso, posizioni in righe.values_list("parola_id", "peso", "posizioni"):
-        per_termine[termine].append((peso, da_byte(posizioni)))
-    delle_parole = [_livelli(dei, per_termine) for dei in fattori.values()]
-    con_ognuna = [_unione(livelli.values()) for livelli in delle_parole]
-    alcune = _unione(con_ognuna)
-    somme = {0: alcune}
-    for livelli, con_la_parola in zip(delle_parole, con_ognuna, strict=True):
-        insieme_a: dict[int, int] = defaultdict(int)
-        for punti, insieme in somme.items():
-            for altri, quali in [(0, alcune & ~con_la_parola), *livelli.items()]:
-                insieme_a[punti + altri] |= insieme & quali
-        somme = {punti: insieme for punti, insieme in insieme_a.items() if insieme}
-    return Trovate(reduce(and_, con_ognuna), alcune, somme, corrette)
+def termini(testo: str, fatti: Sequence[Fatto], lessico: Lessico, vocabolario: Vocabolario) -> list[Termine]:
+    """What `testo` looks for, word by word, phrases together."""
+    dei_fatti = {segno for fatto in fatti if fatto.faccetta != STAGIONE for segno in fatto.segni}
+    lette = [segno for segno in segni(testo) if si_legge(segno)]
+    trovati: list[Termine] = []
+    n = 0
+    while n < len(lette) and len(trovati) < PAROLE_CERCATE:
+        quante, vale = lessico.frase(lette, n)
+        unita = _unita(lette[n : n + 2], lessico, vocabolario)
+        if unita and quante < 2:
+            quante, trovato = 2, unita
+        elif quante > 1:
+            trovato = _frase(lette[n : n + quante], vale, lessico, vocabolario)
+        else:
+            quante, trovato = 1, _parola(lette[n], vale, lessico, vocabolario)
+        if trovato is not None:
+            if dei_fatti & {*lette[n : n + quante]}:
+                trovato = Termine(trovato.scritto, trovato.peso, trovato.vie, del_fatto=True)
+            trovati.append(trovato)
+        n += quante
+    return list({termine.scritto: termine for termine in trovati}.values())
 
 
-def _livelli(fattori, per_termine):
-    """For one word: the entries with each number of points, each entry only where it has most."""
-    livelli: dict[int, int] = defaultdict(int)
-    for termine, fattore in fattori.items():
-        for peso, insieme in per_termine[termine]:
-            livelli[peso * fattore] |= insieme
-    visti = 0
-    for punti in sorted(livelli, reverse=True):
-        livelli[punti] &= ~visti
-        visti |= livelli[punti]
-    return livelli
+def _parola(segno, vale, lessico, vocabolario):
+    peso = lessico.peso(segno)
+    if segno.vuota or (not peso and not vale):
+        return None
+    peso = peso or CONTA
+    propria = vocabolario.di(segno)
+    vie = [Via((propria,))] if propria else []
+    vie += _vie(vale, vocabolario)
+    if vie:
+        return Termine(segno.scritta, peso, tuple(vie))
+    if divisa := vocabolario.divisa(segno.parola):
+        return Termine(segno.scritta, peso, (Via(divisa),))
+    if segno.parola.isdigit():
+        return Termine(segno.scritta, CONTA, ())
+    vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
+    if not vicine or segno.esiste or len(segno.parola) < CORTA:
+        return Termine(segno.scritta, peso, (), forse=vicine)
+    for vicina in vicine:
+        if vicina in vocabolario.chiavi:
+            vie.append(Via(({vicina: SIMILE},)))
+        vie += _vie(lessico.concetti.get((radice(vicina),), ()), vocabolario)
+    return Termine(segno.scritta, peso, tuple(vie), corretto=vicine)
 
 
-def _unione(insiemi):
-    return reduce(or_, insiemi, 0)
+def _frase(tratto, vale, lessico, vocabolario):
+    gruppi = tuple(vocabolario.di(segno) for segno in tratto if not segno.vuota)
+    proprie = [Via(gruppi)] if gruppi and all(gruppi) else []
+    return Termine(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
+
+
+def _unita(coppia, lessico, vocabolario):
+    """The two words as one: `tages mutter`."""
+    if len(coppia) < 2 or any(len(segno.parola) < 3 for segno in coppia):
+        return None
+    unita = "".join(segno.parola for segno in coppia)
+    vale = lessico.concetti.get((radice(unita),), ()) if unita in lessico.parole else ()
+    if unita not in vocabolario.chiavi and not vale:
+        return None
+    parti = tuple(vocabolario.di(segno) for segno in coppia)
+    vie = [Via((vocabolario.forme([radice(unita)], unita),))] if unita in vocabolario.chiavi else []
+    vie += [Via(parti)] if all(parti) else []
+    return Termine(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
+
+
+def _vie(vale, vocabolario):
+    """The ways of what a word stands for: under a key, or with all the words of a phrase."""
+    vie = []
+    for frase in vale:
+        if frase.startswith("@"):
+            vie.append(Via(chiave=frase[1:]))
+            continue
+        gruppi = [dict.fromkeys(vocabolario.forme([radice(parola)]), SINONIMO) for parola in parole(frase)]
+        if gruppi and all(gruppi):
+            vie.append(Via(tuple(gruppi)))
+    return vie
+
+
+def cerca(
+    testo: str,
+    fatti: Sequence[Fatto],
+    lessico: Lessico,
+    vocabolario: Vocabolario,
+    indici: Mapping[str, Indice],
+    tra: Mapping[str, int],
+) -> Esito | None:
+    """What answers `testo` among the entries of `tra`, in one query. None when there is nothing to look for."""
+    cercati = termini(testo, fatti, lessico, vocabolario)
+    if not cercati and not fatti:
+        return None
+    letti = _leggi_insiemi(cercati, vocabolario)
+    punti = [_punti(termine, letti, indici, tra) for termine in cercati]
+    return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra))
+
+
+def _leggi_insiemi(cercati, vocabolario):
+    """The entries of every word that is looked for: (kind, weight, set), by word."""
+    parole_ = {p for termine in cercati for via in termine.vie for gruppo in via.gruppi for p in gruppo}
+    di_chi = {pk: parola for parola in parole_ for pk in vocabolario.chiavi[parola]}
+    letti = defaultdict(list)
+    righe = InsiemeParola.objects.filter(parola__in=di_chi).values_list("parola_id", "peso", "posizioni")
+    for pk, peso, posizioni in righe if di_chi else ():
+        letti[di_chi[pk]].append((vocabolario.ambiti[pk], peso, da_byte(posizioni)))
+    return letti
+
+
+def _punti(termine, letti, indici, tra):
+    """The points of every entry that has the term: those of its best way, and something of the others."""
+    migliori, altre = {}, defaultdict(float)
+    for via in termine.vie:
+        for voce, valore in _della_via(via, letti, indici, tra).items():
+            prima = migliori.get(voce, 0)
+            migliori[voce] = max(prima, valore)
+            altre[voce] += min(prima, valore)
+    return {voce: valore + ANCHE * altre[voce] for voce, valore in migliori.items()}
+
+
+def _della_via(via, letti, indici, tra):
+    if via.chiave:
+        return {
+            (ambito, posizione): SOTTO
+            for ambito, indice in indici.items()
+            for faccetta in FACCETTE_DEI_CONCETTI
+            for posizione in posizioni_di(indice.tra(faccetta, via.chiave) & tra.get(ambito, 0))
+        }
+    trovate = None
+    for gruppo in via.gruppi:
+        sue: dict[Voce, int] = {}
+        for parola, fattore in gruppo.items():
+            for ambito, peso, insieme in letti[parola]:
+                for posizione in posizioni_di(insieme & tra.get(ambito, 0)):
+                    voce = (ambito, posizione)
+                    sue[voce] = max(sue.get(voce, 0), peso * fattore)
+        trovate = sue if trovate is None else {v: min(trovate[v], sue[v]) for v in trovate.keys() & sue.keys()}
+    return trovate or {}
+
+
+def _dei_fatti(fatti, indici, tra):
+    """For each fact the entries of which it is so, and those of which it is known that it is not."""
+    esiti = []
+    for fatto in fatti:
+        si, no = {}, {}
+        for ambito, indice in indici.items():
+            faccette = {ANNI, MESI} if fatto.faccetta == ANNI else {fatto.faccetta}
+            noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
+            si[ambito] = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
+            no[ambito] = noti & ~si[ambito]
+        esiti.append((si, no))
+    return esiti
+
+
+def _ordina(cercati, punti, dei_fatti):
+    parole_ = [(t, p) for t, p in zip(cercati, punti, strict=True) if not t.del_fatto]
+    totale = sum(termine.peso for termine, _ in parole_)
+    candidate = {voce for _, sue in parole_ for voce in sue}
+    if not parole_:
+        candidate = {voce for sue in punti for voce in sue}
+        for si, _ in dei_fatti:
+            candidate |= {(ambito, p) for ambito, quali in si.items() for p in posizioni_di(quali)}
+    valori, piene, quasi_piene = {}, set(), set()
+    for voce in candidate:
+        copertura = sum(t.peso for t, sue in parole_ if voce in sue) / totale if totale else 1
+        parziale = sum(t.peso * sue.get(voce, 0) for t, sue in parole_) / (totale or 1)
+        aggiunti = sum(sue.get(voce, 0) for t, sue in zip(cercati, punti, strict=True) if t.del_fatto)
+        fattore, negati = _fattore(voce, dei_fatti)
+        if not parole_ and negati == len(dei_fatti):
+            continue
+        valori[voce] = (copertura**2 * parziale + ANCHE * aggiunti + 1) * fattore
+        if copertura < MINIMA:
+            valori.pop(voce)
+        elif not negati and all(voce in sue for t, sue in parole_ if t.peso >= CONTA):
+            piene.add(voce)
+        elif not negati and copertura >= QUASI_TUTTE:
+            quasi_piene.add(voce)
+    risposte = piene or quasi_piene
+    meglio = max(valori.values(), default=0)
+    deboli = {v for v in risposte if valori[v] < MINIMA * MINIMA * meglio}
+    risposte = risposte - deboli
+    quasi = {v for v, valore in valori.items() if v not in risposte and valore >= RISPETTO_AL_MEGLIO * MINIMA * meglio}
+    return Esito(
+        in_ordine(risposte, valori),
+        in_ordine(quasi, valori),
+        valori,
+        {t.scritto.casefold(): [*t.corretto] for t in cercati if t.corretto},
+        {t.scritto: [*t.forse] for t in cercati if t.forse},
+        [t.scritto for t in cercati if not t.vie],
+    )
+
+
+def _fattore(voce, dei_fatti):
+    """What the facts make of the points of an entry, and how many are not so."""
+    (ambito, posizione), fattore, negati = voce, 1.0, 0
+    for si, no in dei_fatti:
+        e_si, e_no = si[ambito] >> posizione & 1, no[ambito] >> posizione & 1
+        fattore *= COME_CHIESTO if e_si else NON_COSI if e_no else NON_SI_SA
+        negati += e_no
+    return fattore, negati
+
+
+def in_ordine(voci: Iterable[Voce], punti: Mapping[Voce, float]) -> list[Voce]:
+    """Best first; then by kind and position, so that the order is always the same."""
+    return sorted(voci, key=lambda voce: (-round(punti.get(voce, 0), 6), voce))
+
+
+def adatto_al_titolo(testo: str, titolo: str) -> float:
+    """How much of `titolo` is in the words of `testo`, from 0 to 1."""
+    del_titolo = [radice(parola) for parola in parole(titolo)]
+    cercate = {forma for segno in segni(testo) if not segno.vuota for forma in segno.forme}
+    return sum(la_radice in cercate for la_radice in del_titolo) / len(del_titolo) if del_titolo else 0

@@ -6,38 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max, Sum
+from django.urls import reverse
 
 from base.parole import radice
 
-from . import insiemi
 from .dichiarazione import Cura
-from .insiemi import Indice
-from .models import InsiemeFaccetta, Parola, RicercaVana, Sinonimo, VoceIndice
-from .registro import cura_di_ambito
-from .ricerca import Trovate
+from .models import Parola, RicercaVana, Sinonimo, VoceIndice
+from .parlato import lessico
+from .registro import cura_di_ambito, tutte
+from .sito import SITO
 
 VANE_MASSIMO = 100
-
-
-def leggi_indice(cura: Cura) -> Indice:
-    """The sets of the published entries, in one query."""
-    righe = InsiemeFaccetta.objects.filter(ambito=cura.ambito).values_list("faccetta", "valore", "posizioni")
-    byte = {(faccetta, valore): posizioni for faccetta, valore, posizioni in righe}
-    per_nome = insiemi.da_fila(byte.pop(InsiemeFaccetta.ORDINE, b""))
-    letti = {voce: insiemi.da_byte(posizioni) for voce, posizioni in byte.items()}
-    return Indice(letti, letti.pop(InsiemeFaccetta.TUTTI, 0), per_nome)
-
-
-def trovabili(cura: Cura, indice: Indice, oggi: date) -> int:
-    """The set of the entries that the public finds on `oggi`; in one query where it is not all of them."""
-    voci = cura.voci
-    quali = cura.in_pubblico(voci, oggi)
-    return indice.tutti if quali is voci else insiemi.insieme(quali.values_list("posizione", flat=True))
-
-
-def e_vana(trovate: Trovate, tra: int) -> bool:
-    """Whether a search found nothing among `tra`, as it was written."""
-    return not trovate.tutte & tra or bool(trovate.corrette)
 
 
 def righe_di(cura: Cura, posizioni: Iterable[int], oggi: date) -> list[Any]:
@@ -55,34 +34,44 @@ def righe(cura: Cura, voci: Iterable[VoceIndice], oggi: date) -> list[Any]:
 
 @dataclass(frozen=True)
 class RigaVana:
-    """A search that found nothing. `ignote`: its words that neither the entries nor the synonyms know."""
+    """A search that found nothing. `ignote`: its words that neither the entries nor the synonyms know. `cura` is None
+    when it was made in the whole site."""
 
-    cura: Cura
+    cura: Cura | None
     parole: str
     volte: int
     ultima: date
     ignote: list[str]
+
+    @property
+    def dove(self) -> str:
+        return self.cura.nome if self.cura else "Tutto il sito"
+
+    @property
+    def url(self) -> str:
+        return self.cura.url if self.cura else reverse("cerca")
 
 
 def ricerche_vane(oggi: date) -> list[RigaVana]:
     """What was looked for in vain in the last twelve months, the most frequent first."""
     dal = oggi.replace(year=oggi.year - 1, day=1)
     trovate = list(
-        RicercaVana.objects.filter(mese__gte=dal)
+        RicercaVana.objects.filter(mese__gte=dal, ambito__in=[SITO, *(cura.ambito for cura in tutte())])
         .values("ambito", "parole")
         .annotate(quante=Sum("volte"), recente=Max("ultima"))
         .order_by("-quante", "-recente", "parole", "ambito")[:VANE_MASSIMO]
     )
     radici = {parola: radice(parola) for riga in trovate for parola in riga["parole"].split()}
-    note = set(Parola.objects.filter(radice__in=radici.values()).values_list("ambito", "radice"))
-    sinonimi = set(Sinonimo.objects.filter(radice__in=radici.values()).values_list("radice", flat=True))
+    note = {*Parola.objects.filter(radice__in=radici.values()).values_list("radice", flat=True)}
+    note |= {*Sinonimo.objects.filter(radice__in=radici.values()).values_list("radice", flat=True)}
+    note |= {parole[0] for parole in lessico().concetti if len(parole) == 1}
     return [
         RigaVana(
-            cura_di_ambito(r["ambito"]),
+            None if r["ambito"] == SITO else cura_di_ambito(r["ambito"]),
             r["parole"],
             r["quante"],
             r["recente"],
-            [p for p in r["parole"].split() if (r["ambito"], radici[p]) not in note and radici[p] not in sinonimi],
+            [p for p in r["parole"].split() if radici[p] not in note],
         )
         for r in trovate
     ]

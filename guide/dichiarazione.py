@@ -53,6 +53,16 @@ class CuraDeiServizi(Cura):
     def scelte(self, trovabili):
         return scelte.leggi_scelte()
 
+    def conosce(self):
+        return scelte.leggi_scelte()
+
+    def emergenze(self):
+        guida = GuidaIndexPage.objects.live().only("emergenze", "page_ptr").first()
+        return [blocco.value for blocco in guida.emergenze] if guida else []
+
+    def merito(self, scheda, oggi):
+        return scheda.merito(oggi)
+
     def argomenti(self, scheda):
         return [bisogno.nome for bisogno in scheda.bisogni]
 

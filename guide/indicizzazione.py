@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from cura import fatti
 from cura.dichiarazione import ARGOMENTI, CONTESTO, ETICHETTE, NOMI, SOMMARIO, TESTO, TITOLO, senza_tag
 from cura.scheda import Nome
 
@@ -205,7 +206,26 @@ def valori_di(servizio, scheda, cornice):
         ("modo", "domicilio"): scheda.a_domicilio,
         ("accesso", "si"): any(luogo.accessibilita == "si" for luogo in scheda.luoghi),
     }
-    return valori | {voce for voce, vero in si_o_no.items() if vero}
+    return valori | _fatti_di(scheda) | {voce for voce, vero in si_o_no.items() if vero}
+
+
+def _fatti_di(scheda):
+    """What is read among the words of a search: ages, when in the week it is open, its seasons."""
+    giorni = list(VOCI_FISSE["giorno"])
+    valori = set(fatti.eta_contate(scheda.eta_minima, scheda.eta_massima))
+    for fascia in scheda.fasce:
+        minuti = [ora.hour * 60 + ora.minute for ora in (fascia.dalle, fascia.alle)]
+        parti = fatti.parti_del_giorno(*minuti)
+        valori |= {(fatti.FASCIA, giorni[fascia.giorno]), *((fatti.FASCIA, parte) for parte in parti)}
+        valori |= {(fatti.FASCIA, f"{giorni[fascia.giorno]}-{parte}") for parte in parti}
+    periodi = [*scheda.stagioni, *scheda.estate.settimane]
+    return valori | {(fatti.STAGIONE, s) for p in periodi for s in fatti.stagioni_di(_mesi(p.dal, p.al))}
+
+
+def _mesi(dal, al):
+    """The months from one day to another."""
+    quanti = (al.year - dal.year) * 12 + al.month - dal.month
+    return {(dal.month - 1 + n) % 12 + 1 for n in range(min(quanti, 11) + 1)}
 
 
 def _ha_eta(scheda):

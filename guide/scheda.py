@@ -12,6 +12,10 @@ from .estate import settimane
 from .eta import intervallo_in_parole
 from .orari import Fascia
 
+FUORI_STAGIONE, IN_DUBBIO, VERIFICATA = 0.75, 0.92, 1.04
+VERIFICATA_DA_POCO = 180
+"""Days for which the last check makes a sheet come a little before."""
+
 
 @dataclass(frozen=True)
 class Luogo(comune.Luogo):
@@ -270,6 +274,15 @@ class Scheda(comune.Scheda):
     def da_verificare(self, giorno: date) -> bool:
         """Whether on `giorno` nobody has confirmed it for so long that the public is told."""
         return self.da_verificare_dal is not None and self.da_verificare_dal <= giorno
+
+    def merito(self, giorno: date) -> float:
+        """What its points are multiplied by in a search on `giorno`: out of season, closed or in doubt it comes later,
+        checked lately a little before."""
+        fattore = 1.0 if self.orario.attivo_il(giorno) else FUORI_STAGIONE
+        if self.da_verificare(giorno):
+            return fattore * IN_DUBBIO
+        lontana = self.verificata_il is None or (giorno - self.verificata_il).days > VERIFICATA_DA_POCO
+        return fattore * (1.0 if lontana else VERIFICATA)
 
     def tariffe_valide(self, giorno: date) -> list[Tariffa]:
         """The amounts whose validity is not over on `giorno`."""

@@ -1,14 +1,17 @@
 """The read side of the home page and of search."""
 
-import re
+from collections import Counter
+from dataclasses import dataclass
 
-from django.core.paginator import Page as Foglio
 from django.core.paginator import Paginator
 from django.utils import timezone
-from wagtail.models import Page
 
-from base.elenchi import con_sommario
 from convenzioni.selettori import ultime_convenzioni
+from cura.elenco import POCHE, VICINI
+from cura.registro import cura_di, cura_di_ambito
+from cura.ricerca import Esito
+from cura.sito import SITO, cerca_nel_sito, emergenze, leggi_risultati
+from guide.models import ServizioPage
 from guide.selettori import ultimi_servizi
 from notizie.selettori import prossimi_eventi, ultimi
 from organizzazioni.selettori import pubbliche
@@ -46,24 +49,42 @@ LETTORI = {
 }
 
 
-def cerca_pagine(testo, numero) -> Foglio:
-    """A page of live public pages that hold every word of `testo`, best first, with summary and type.
+@dataclass(frozen=True)
+class Genere:
+    """A kind of entry among the results: how it is called in addresses and by who reads, and how many there are."""
 
-    After them come those whose title or summary has words that begin the same: "convenzione" finds "Convenzioni".
-    """
-    pagina = Paginator(_trovate(testo), RISULTATI_PER_PAGINA).get_page(numero)
-    per_chiave = {p.pk: p for p in con_sommario(Page.objects.filter(pk__in=pagina.object_list))}
-    pagina.object_list = [per_chiave[chiave] for chiave in pagina.object_list]
-    return pagina
+    chiave: str
+    nome: str
+    ambiti: frozenset[str]
+    quanti: int
 
 
-def _trovate(testo) -> list:
-    """Keys of the pages found, each once."""
-    parole = re.findall(r"\w+", testo)  # FTS5 takes quotes and asterisks as its own syntax
-    if not parole:
-        return []
-    pagine = Page.objects.live().public().filter(depth__gt=2).only("pk")
-    radici = [parola[:-1] if len(parola) > 4 and parola[-1] in "aeio" else parola for parola in parole]
-    trovate = pagine.search(" ".join(parole), operator="and")
-    simili = pagine.autocomplete(" ".join(radici), operator="and")
-    return list(dict.fromkeys(pagina.pk for pagina in (*trovate, *simili)))
+def contesto_cerca(testo, tipo, numero) -> dict:
+    """What the page of results shows for `testo`, of the kind `tipo` alone. An unknown kind narrows nothing."""
+    trovato = cerca_nel_sito(testo, timezone.localdate())
+    esito = trovato.esito if trovato else Esito()
+    generi = _generi(esito.risposte)
+    scelto = next((genere for genere in generi if genere.chiave == tipo), None)
+    quali = [voce for voce in esito.risposte if scelto is None or voce[0] in scelto.ambiti]
+    pagina = Paginator(quali, RISULTATI_PER_PAGINA).get_page(numero)
+    pagina.object_list = leggi_risultati(trovato, pagina.object_list) if trovato else []
+    poche = len(quali) < POCHE and scelto is None
+    guida = cura_di(ServizioPage)
+    return {
+        "trovato": trovato,
+        "risultati": pagina,
+        "generi": generi,
+        "tipo": scelto.chiave if scelto else "",
+        "quasi": leggi_risultati(trovato, esito.quasi[:VICINI]) if trovato and poche else [],
+        "numeri": emergenze() if not quali or trovato.pericolo else [],
+        "vana": trovato is not None and trovato.e_vana(SITO),
+        "guida": guida.url if not quali else "",
+    }
+
+
+def _generi(voci) -> list[Genere]:
+    """The kinds of `voci`, in the order of their best; those that are called the same are one."""
+    per_nome = {}
+    for ambito, _ in voci:
+        per_nome.setdefault(cura_di_ambito(ambito).tipo, Counter())[ambito] += 1
+    return [Genere(min(conto), nome, frozenset(conto), conto.total()) for nome, conto in per_nome.items()]

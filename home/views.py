@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from base.archivio import disco_pieno
 
 from .forms import CercaForm
-from .selettori import cerca_pagine
+from .selettori import contesto_cerca
 
 
 @require_safe
@@ -19,8 +19,8 @@ def cerca(request):
     """Search in the public pages; without words, only the form."""
     form = CercaForm(request.GET)
     testo = form.cleaned_data["q"] if form.is_valid() else ""
-    risultati = cerca_pagine(testo, request.GET.get("pagina")) if testo else None
-    return render(request, "home/cerca.html", {"form": form, "testo": testo, "risultati": risultati})
+    trovati = contesto_cerca(testo, request.GET.get("tipo", ""), request.GET.get("pagina")) if testo else {}
+    return render(request, "home/cerca.html", {"form": form, "testo": testo, **trovati})
 
 
 @require_safe

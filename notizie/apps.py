@@ -9,10 +9,13 @@ class NotizieConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from base.salvataggio import ripristinato
+        from cura.registro import registra as registra_cura
+        from cura.segnali import collega as segui
         from organizzazioni.riquadri import registra as registra_riquadro
         from organizzazioni.sezioni import TipoSezione, registra
         from programma.alimentazione import registra_fonte
 
+        from .dichiarazione import PEZZI
         from .models import NumeroNewsletter
         from .newsletter.operazioni.invio import metti_in_dubbio
         from .newsletter.permissions import SoloDellaNewsletter
@@ -25,5 +28,8 @@ class NotizieConfig(AppConfig):
             registra_fonte(f"notizie.{modello}")
         for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter"):
             registra_fonte(f"notizie.{modello}", a_parte=True)
+        for cura in PEZZI:
+            registra_cura(cura)
+            segui(cura)
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
         register_permission_policy(NumeroNewsletter, SoloDellaNewsletter(NumeroNewsletter), exact_class=True)

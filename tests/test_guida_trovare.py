@@ -45,7 +45,7 @@ def nuovo_servizio(db):
 
 
 def conta_vana(parole, oggi):
-    return annota_vana(cura_di(ServizioPage), parole, oggi)
+    return annota_vana("guide", parole, oggi)
 
 
 def comune(chiave):

@@ -28,8 +28,7 @@ def indicizza(cura: Cura, *pagine: Any) -> None:
     """Let the public find `pagine` as they are published now. Calling it again changes nothing."""
     insiemi = _blocca(cura.ambito)
     voci = {voce.pagina_id: voce for voce in cura.voci.filter(pagina__in=[pagina.pk for pagina in pagine])}
-    sezioni = cura.sezione.objects.filter(path__in={madre(pagina.path) for pagina in pagine})
-    enti = {s.path: s.organizzazione for s in sezioni.select_related("organizzazione")}
+    enti = cura.sezioni(madre(pagina.path) for pagina in pagine)
     cornice, occupate = cura.cornice(), bit.da_byte(insiemi[TUTTI].posizioni)
     sotto, parole = {}, {}
     for pagina in pagine:

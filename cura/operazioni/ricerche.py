@@ -5,17 +5,16 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F
 
-from ..dichiarazione import Cura, sinonimi
 from ..models import RicercaVana
-from ..ricerca import cerca, da_annotare
-from ..selettori import e_vana, leggi_indice, trovabili
+from ..ricerca import da_annotare
+from ..sito import cerca_nel_sito
 
 MASSIMO_AL_MESE = 2000
 """Different searches that a month keeps of each kind: whoever writes at random does not fill the table."""
 
 
-def annota_vana(cura: Cura, testo: str, oggi: date) -> bool:
-    """Count a search of `testo` that no entry answers; whether it was counted.
+def annota_vana(ambito: str, testo: str, oggi: date) -> bool:
+    """Count a search of `testo` that no entry of `ambito` (`SITO`: of any kind) answers; whether it was counted.
 
     Words that find something are not, whatever the page says, nor those that might tell who wrote them.
     What is older than a year goes away. The search is over before anything is locked: nobody waits for it.
@@ -23,10 +22,10 @@ def annota_vana(cura: Cura, testo: str, oggi: date) -> bool:
     parole = da_annotare(testo)
     if not parole:
         return False
-    trovate = cerca(cura.ambito, testo, sinonimi())
-    if trovate is None or not e_vana(trovate, trovabili(cura, leggi_indice(cura), oggi)):
+    trovato = cerca_nel_sito(testo, oggi)
+    if trovato is None or not trovato.e_vana(ambito):
         return False
-    return _conta(cura.ambito, parole, oggi)
+    return _conta(ambito, parole, oggi)
 
 
 @transaction.atomic

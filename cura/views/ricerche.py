@@ -12,7 +12,6 @@ from base.views import PaginaAdminMixin
 from organizzazioni.permissions import e_manager
 
 from .. import operazioni
-from ..registro import cura_di_ambito
 from ..selettori import ricerche_vane
 
 CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutto=600)
@@ -24,7 +23,7 @@ CERCATO_INVANO = Limite("guide.cercato_invano", quante=30, secondi=3600, in_tutt
 def cercato_invano(request, ambito):
     """Count these words, if they really find nothing in `ambito`, which the URLconf says. The answer never tells."""
     if CERCATO_INVANO.passa(request):
-        operazioni.annota_vana(cura_di_ambito(ambito), request.POST.get("parole", "")[:200], timezone.localdate())
+        operazioni.annota_vana(ambito, request.POST.get("parole", "")[:200], timezone.localdate())
     return HttpResponse(status=204)
 
 

@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
-from cura.dichiarazione import Cura, sinonimi
+from cura.dichiarazione import Cura
+from cura.insiemi import insieme
 from cura.registro import cura_di
-from cura.ricerca import cerca
-from cura.selettori import leggi_indice
+from cura.sito import cerca_nel_sito, leggi_indici
 from organizzazioni.models import Organizzazione, OrganizzazionePage
 
 from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, ServizioPage
@@ -99,7 +99,8 @@ class Letture:
         """Positions of the entries with these words and categories; None when neither is asked for."""
         if not richiesta.testo and richiesta.termine is None and richiesta.tassonomia is None:
             return None
-        indice = leggi_indice(self.cura)
+        indici = leggi_indici()
+        indice = indici[self.cura.ambito]
         trovati = indice.tutti
         if richiesta.termine is not None:
             trovati &= self._con_termini(indice, lambda t: self._id(t) == richiesta.termine)
@@ -109,8 +110,8 @@ class Letture:
                 indice, lambda t: identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
             )
         if richiesta.testo:
-            trovate = cerca(self.cura.ambito, richiesta.testo, sinonimi())
-            trovati &= trovate.tutte if trovate else 0
+            trovato = cerca_nel_sito(richiesta.testo, timezone.localdate(), indici=indici)
+            trovati &= insieme(trovato.di(self.cura.ambito, trovato.esito.risposte)) if trovato else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
     def _id(self, termine: Termine) -> UUID:

@@ -1,0 +1,251 @@
+"""The search of the whole site: every kind of entry in one answer. A list of one kind is its own part of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from base.elenchi import senza_riservate
+from base.parole import a_una_lettera, parole, radice
+
+from . import fatti as dei_fatti
+from . import insiemi
+from .dichiarazione import Cura, Scelte, sinonimi
+from .fatti import Fatto
+from .filtri import Opzione
+from .insiemi import Indice
+from .models import InsiemeFaccetta, VoceIndice
+from .parlato import lessico, segni
+from .registro import cura_di_ambito, tutte
+from .ricerca import Esito, Vocabolario, Voce, adatto_al_titolo, cerca, in_ordine
+
+DA_RIVEDERE = 60
+"""How many of the best are put in order by what their sheet says: season, day of the last check."""
+ALTROVE = 3
+"""How many answers of other kinds a list shows."""
+TITOLO_INTERO, TITOLO_IN_PARTE = 0.8, 0.5
+"""What the points grow by when the words are the whole title, and as they are a part of it."""
+SITO = "sito"
+"""The `ambito` of what was looked for in vain in the whole site."""
+
+
+@dataclass(frozen=True)
+class Risultato:
+    """An answer as any page shows it."""
+
+    voce: VoceIndice
+    cura: Cura
+    nome: str
+    sommario: str
+
+    @property
+    def url(self) -> str:
+        return self.voce.pagina.get_url() or ""
+
+    @property
+    def tipo(self) -> str:
+        return self.cura.uno[:1].upper() + self.cura.uno[1:]
+
+
+@dataclass(frozen=True)
+class Trovato:
+    """What the site answers to some words. `forse`: nothing answers as it was written, and these are the words for
+    which `quasi` was found. `porta`: where to ask when nothing answers. `voci`: the best, read."""
+
+    testo: str = ""
+    esito: Esito = field(default_factory=Esito)
+    fatti: tuple[Fatto, ...] = ()
+    pericolo: bool = False
+    forse: str = ""
+    nomi: "Nomi" = field(default_factory=lambda: Nomi())
+    porta: Voce | None = None
+    voci: dict[Voce, VoceIndice] = field(default_factory=dict)
+
+    def chip(self) -> list[tuple[str, str, str]]:
+        """What was read among the words: what it is, how it is said, and the words without it."""
+        return [(fatto.etichetta, fatto.nome, fatto.senza(self.testo)) for fatto in self.fatti]
+
+    def di(self, ambito: str, voci: Iterable[Voce]) -> list[int]:
+        return [posizione for suo, posizione in voci if suo == ambito]
+
+    def risultati(self, voci: Iterable[Voce]) -> list[Risultato]:
+        lette = [(voce, self.voci[voce]) for voce in voci if voce in self.voci]
+        return [
+            Risultato(v, cura_di_ambito(ambito), v.dati.get("nome", ""), v.dati.get("sommario", ""))
+            for (ambito, _), v in lette
+        ]
+
+    def e_vana(self, ambito: str) -> bool:
+        """Whether nothing of `ambito` (`SITO`: nothing at all) answers, as it was written."""
+        risposte = [voce for voce in self.esito.risposte if ambito in (SITO, voce[0])]
+        return not risposte or bool(self.esito.corrette)
+
+    @property
+    def prima_porta(self) -> Risultato | None:
+        """Where to ask, when nothing answers."""
+        return next(iter(self.risultati([self.porta] if self.porta else [])), None)
+
+    @property
+    def bisogni(self) -> list[Opzione]:
+        """Where to begin again from, when nothing answers."""
+        return self.nomi.bisogni_vicini(self.testo)
+
+    def altrove(self, ambito: str) -> tuple[list[Risultato], bool]:
+        """What answers outside the list of `ambito`, and whether better than what is there."""
+        fuori = [voce for voce in (self.esito.risposte or self.esito.quasi) if voce[0] != ambito]
+        qui = next((v for v in self.esito.risposte if v[0] == ambito), None)
+        punti = self.esito.punti
+        meglio = bool(fuori) and (qui is None or punti[fuori[0]] > punti[qui])
+        return self.risultati(fuori[:ALTROVE]), meglio
+
+
+@dataclass(frozen=True)
+class Nomi:
+    """What the words of a search may name: municipalities and languages by key, the manager's synonyms, the needs
+    (name, and its key) in their order, those of the first level before."""
+
+    comuni: dict[str, str] = field(default_factory=dict)
+    lingue: dict[str, str] = field(default_factory=dict)
+    sinonimi: dict[str, str] = field(default_factory=dict)
+    bisogni: tuple[Opzione, ...] = ()
+
+    @classmethod
+    def leggi(cls) -> "Nomi":
+        """From the kind that keeps them, in one query."""
+        scelte = next((s for cura in tutte() if (s := cura.conosce()) is not None), None)
+        return cls(sinonimi=sinonimi()) if scelte is None else cls.di(scelte)
+
+    @classmethod
+    def di(cls, scelte: Scelte) -> "Nomi":
+        comuni, lingue = ({o.valore: o.nome for o in scelte.opzioni.get(nome, ())} for nome in ("comune", "lingua"))
+        altri = sinonimi() if scelte.sinonimi is None else scelte.sinonimi
+        return cls(comuni, lingue, altri, tuple(scelte.opzioni.get("bisogno", ())))
+
+    def bisogni_vicini(self, testo: str) -> list[Opzione]:
+        """The needs whose names have a word of `testo`, or one at a letter; without any, all of the first level."""
+        cercate = [s for s in segni(testo) if not s.vuota]
+        vicini = [
+            o
+            for o in self.bisogni
+            if any(radice(p) in s.forme or a_una_lettera(p, s.parola) for s in cercate for p in parole(o.nome))
+        ]
+        return vicini or [o for o in self.bisogni if not o.secondo_livello]
+
+
+def leggi_indici() -> dict[str, Indice]:
+    """The sets of every kind, in one query."""
+    per_ambito: dict[str, dict[tuple[str, str], bytes]] = {cura.ambito: {} for cura in tutte()}
+    for ambito, faccetta, valore, posizioni in InsiemeFaccetta.objects.values_list(
+        "ambito", "faccetta", "valore", "posizioni"
+    ):
+        if ambito in per_ambito:
+            per_ambito[ambito][faccetta, valore] = posizioni
+    return {ambito: insiemi.indice_da(byte) for ambito, byte in per_ambito.items()}
+
+
+def trovabili(cura: Cura, indice: Indice, oggi: date) -> int:
+    """The set of the entries that the public finds on `oggi`; in one query where it is not all of them."""
+    voci = cura.voci
+    quali = cura.in_pubblico(voci, oggi)
+    return indice.tutti if quali is voci else insiemi.insieme(quali.values_list("posizione", flat=True))
+
+
+def cerca_nel_sito(
+    testo: str,
+    oggi: date,
+    nomi: Nomi | None = None,
+    indici: dict[str, Indice] | None = None,
+    letti: dict[str, int] | None = None,
+) -> Trovato | None:
+    """What the whole site answers to `testo` on `oggi`, in queries that do not grow. None when it says nothing.
+
+    `nomi`, `indici` and some of the sets of what is found today (`letti`) where they were already read.
+    """
+    nomi = Nomi.leggi() if nomi is None else nomi
+    indici = leggi_indici() if indici is None else indici
+    in_pubblico = dict(letti or {})
+    for cura in tutte():
+        if cura.ambito not in in_pubblico:
+            in_pubblico[cura.ambito] = trovabili(cura, indici[cura.ambito], oggi)
+    parlato = lessico().con(nomi.sinonimi)
+    fatti = dei_fatti.leggi(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
+    vocabolario = Vocabolario.leggi()
+    esito = cerca(testo, fatti, parlato, vocabolario, indici, in_pubblico)
+    if esito is None:
+        return None
+    forse = ""
+    if not esito.risposte and not esito.quasi and esito.forse:
+        forse = _sostituite(testo, esito.forse)
+        prova = cerca(forse, fatti, parlato, vocabolario, indici, in_pubblico)
+        if prova is not None:
+            esito = replace(esito, quasi=prova.risposte or prova.quasi, punti=prova.punti)
+    porta = None
+    if not esito.risposte:
+        prima = cerca(parlato.prima_porta, (), parlato, vocabolario, indici, in_pubblico)
+        porta = prima.risposte[0] if prima and prima.risposte else None
+    trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
+    return _riviste(trovato, forse or testo, oggi)
+
+
+def _con_quelli_dell_indice(comuni, indici):
+    """With the municipalities that only the index knows, named after their key."""
+    chiavi = {valore for indice in indici.values() for faccetta, valore in indice.insiemi if faccetta == "comune"}
+    altri = {chiave: chiave.replace("-", " ").title() for chiave in sorted(chiavi - {*comuni, "on-line"})}
+    return {**comuni, **altri}
+
+
+def _sostituite(testo, forse):
+    for scritta, vicine in forse.items():
+        if vicine:
+            testo = testo.replace(scritta, vicine[0])
+    return testo
+
+
+def _riviste(trovato, testo, oggi):
+    """The best, in the order that their titles and their sheets suggest, without what not everyone may read."""
+    esito = trovato.esito
+    prime = [*esito.risposte[:DA_RIVEDERE], *esito.quasi[: DA_RIVEDERE // 2]]
+    voci = _leggi_voci([*prime, *([trovato.porta] if trovato.porta else [])])
+    punti = dict(esito.punti)
+    for voce in prime:
+        letta = voci.get(voce)
+        if letta is not None:
+            cura = cura_di_ambito(voce[0])
+            parte = adatto_al_titolo(testo, letta.dati.get("nome", ""))
+            punti[voce] *= 1 + (TITOLO_INTERO if parte == 1 else TITOLO_IN_PARTE * parte)
+            punti[voce] *= cura.rilievo * cura.merito(letta.scheda, oggi)
+    chiuse = {voce for voce in prime if voce not in voci}
+
+    def ordinate(quali, quante):
+        resto = [voce for voce in quali[quante:] if voce not in chiuse]
+        return in_ordine([voce for voce in quali[:quante] if voce not in chiuse], punti) + resto
+
+    risposte, quasi = ordinate(esito.risposte, DA_RIVEDERE), ordinate(esito.quasi, DA_RIVEDERE // 2)
+    return replace(trovato, esito=replace(esito, risposte=risposte, quasi=quasi, punti=punti), voci=voci)
+
+
+def _leggi_voci(voci):
+    """The entries in these places, with their page, in one query."""
+    if not voci:
+        return {}
+    per_ambito: dict[str, list[int]] = {}
+    for ambito, posizione in voci:
+        per_ambito.setdefault(ambito, []).append(posizione)
+    quali = Q()
+    for ambito, posizioni in per_ambito.items():
+        quali |= Q(ambito=ambito, posizione__in=posizioni)
+    voci = senza_riservate(VoceIndice.objects.filter(quali), "pagina__path").select_related("pagina").defer("parole")
+    return {(voce.ambito, voce.posizione): voce for voce in voci}
+
+
+def leggi_risultati(trovato: Trovato, voci: list[Voce]) -> list[Risultato]:
+    """The results in `voci`, reading those that were not among the best."""
+    mancano = [voce for voce in voci if voce not in trovato.voci]
+    return replace(trovato, voci={**trovato.voci, **_leggi_voci(mancano)}).risultati(voci)
+
+
+def emergenze() -> list[Any]:
+    """The emergency numbers, from who keeps them."""
+    return next((numeri for cura in tutte() if (numeri := cura.emergenze())), [])

@@ -1,0 +1,28 @@
+"""What the search of the whole site finds of the apps that know nothing of it, and of this one."""
+
+from convenzioni.models import ConvenzioniIndexPage
+from cura.fatte_di_pagine import CuraDiPagina
+from guide.models import EstatePage, GuidaIndexPage
+from notizie.models import NotizieIndexPage
+from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
+from programma.models import AzionePage, ProgrammaPage, ProgrammiIndexPage
+
+from .models import ContenutoPage
+
+AZIONE = ("obiettivo_generale", "obiettivo_specifico", "azioni")
+
+PAGINE = (
+    CuraDiPagina(
+        "organizzazioni", OrganizzazionePage, "organizzazione", "organizzazioni", ("presentazione",), ("indirizzo",)
+    ),
+    CuraDiPagina("azioni", AzionePage, "azione del programma", "azioni del programma", AZIONE, ("area",), 0.75),
+    CuraDiPagina("programmi", ProgrammaPage, "programma di lavoro", "programmi di lavoro"),
+    CuraDiPagina("pagine", ContenutoPage, "pagina", "pagine", ("corpo",), rilievo=0.8),
+    CuraDiPagina("estate", EstatePage, "confronto dei centri estivi", "confronto dei centri estivi"),
+    *(
+        CuraDiPagina(f"elenco{n}", modello, "elenco", "elenchi")
+        for n, modello in enumerate(
+            (GuidaIndexPage, ConvenzioniIndexPage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage)
+        )
+    ),
+)
