@@ -124,8 +124,8 @@ class Cura:
         """The municipalities and the languages of the site, and the synonyms, for the kind that keeps them."""
         return None
 
-    def emergenze(self) -> list[Any]:
-        """The emergency numbers, for the kind that keeps them."""
+    def emergenze(self, pagina: Any = None) -> list[Any]:
+        """The emergency numbers, for the kind that keeps them; `pagina` is the one being read."""
         return []
 
     def merito(self, scheda: Any, oggi: date) -> float:

@@ -34,7 +34,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
     trovato = None
     if ricerca.testo:
         nomi = Nomi.di(scelte) if scelte.sinonimi is not None else None
-        trovato = cerca_nel_sito(ricerca.testo, oggi, nomi, indici, {cura.ambito: tutti})
+        trovato = cerca_nel_sito(ricerca.testo, oggi, nomi, indici, (cura, tutti))
     ordine = trovato.di(cura.ambito, trovato.esito.risposte) if trovato else list(indice.per_nome)
     con_parole = base & insiemi.insieme(ordine)
     trovati = indice.trovati(ricerca.scelte, con_parole)
@@ -43,7 +43,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
     sue = faccette(cura.faccette, scelte.opzioni, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
     di_questa = list(pagine.object_list)
-    lette = dict(zip([*di_questa, *vicini], righe_di(cura, [*di_questa, *vicini], oggi), strict=False))
+    lette = _righe(cura, [*di_questa, *vicini], trovato, oggi)
     righe_vicine = [lette[p] for p in vicini if p in lette]
     pagine.object_list = [lette[p] for p in di_questa if p in lette] or righe_vicine
     altrove, meglio_altrove = trovato.altrove(cura.ambito) if trovato and not in_sezione else ([], False)
@@ -60,7 +60,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
         "meglio_altrove": meglio_altrove,
         "vana": trovato is not None and trovato.e_vana(cura.ambito),
         "corrette": trovato.esito.corrette if trovato else {},
-        "numeri": emergenze() if trovato and (trovato.pericolo or not posizioni) else [],
+        "numeri": emergenze(pagina) if trovato and (trovato.pericolo or not posizioni) else [],
         "faccette": sue,
         "in_vista": [f for f in sue if f.nome in in_vista],
         "altre_faccette": [f for f in sue if f.nome not in in_vista and f.opzioni],
@@ -69,6 +69,16 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
         "totale": base.bit_count(),
         "conto": cura.conto(pagine.paginator.count),
         "sezione": in_sezione,
+    }
+
+
+def _righe(cura, posizioni, trovato, oggi):
+    """The rows of these positions; those that the search read already cost nothing."""
+    gia = {p: trovato.voci[cura.ambito, p] for p in posizioni if (cura.ambito, p) in trovato.voci} if trovato else {}
+    altre = [p for p in posizioni if p not in gia]
+    return {
+        **{p: cura.riga(voce, oggi) for p, voce in gia.items()},
+        **righe_di(cura, altre, oggi),
     }
 
 

@@ -24,6 +24,7 @@ NOMI_DEI_GIORNI = {
     "sab": "sabato",
     "dom": "domenica",
 }
+SIGLE = tuple(NOMI_DEI_GIORNI)
 GIORNI = {"lunedi": "lun", "martedi": "mar", "mercoledi": "mer", "giovedi": "gio", "venerdi": "ven"}
 GIORNI |= {"sabato": "sab", "sabati": "sab", "domenica": "dom", "domeniche": "dom"}
 PARTI = {"mattina": "mattina", "mattino": "mattina", "mattine": "mattina", "pomeriggio": "pomeriggio"}
@@ -42,7 +43,8 @@ LUNGHEZZA_BREVE = 4
 @dataclass(frozen=True)
 class Fatto:
     """A fact that was read. It is of the entries that are in any of `insiemi`; nothing is known of those that are in
-    none of the sets of its `faccetta`. `segni` are the words it was read in, `anche_parola` if they may be words too.
+    none of the sets of its `faccetta`. `segni` are the words it was read in; with `anche_parole`, the last of them are
+    looked for too.
     """
 
     etichetta: str
@@ -50,6 +52,7 @@ class Fatto:
     faccetta: str
     insiemi: tuple[tuple[str, str], ...]
     segni: tuple[Segno, ...]
+    anche_parole: bool = False
 
     def senza(self, testo: str) -> str:
         """`testo` without the words of the fact."""
@@ -149,7 +152,7 @@ def _con_il_resto(segno, tutti, nome):
 
 
 def _fatto_comune(chiave, comuni, usati):
-    return Fatto("Comune", comuni[chiave], "comune", (("comune", chiave),), tuple(usati))
+    return Fatto("Comune", comuni[chiave], "comune", (("comune", chiave),), tuple(usati), True)
 
 
 def _nomi_brevi(comuni):
@@ -191,14 +194,14 @@ def _quando(tutti):
     quando = PARTI[parte.parola] if parte else ""
     nome = " ".join([*(["fine settimana"] if not giorno and giorni else [NOMI_DEI_GIORNI[g] for g in giorni]), quando])
     valori = [f"{g}-{quando}" if quando else g for g in giorni] or [quando]
-    return Fatto("Quando", nome.strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati)
+    return Fatto("Quando", nome.strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati, True)
 
 
 def _stagione(tutti):
     for segno in tutti:
         if segno.parola in STAGIONI:
             stagione = STAGIONI[segno.parola]
-            return Fatto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,))
+            return Fatto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,), True)
     return None
 
 
@@ -210,7 +213,7 @@ def _lingua(tutti, lingue):
         introdotta = prima is not None and prima.parola in PRIMA_DI_UNA_LINGUA
         if trovata and (introdotta or radice_di(segno.scritta) != radice_di("italiano")):
             usati = (prima, segno) if introdotta else (segno,)
-            return Fatto("Lingua", trovata[1], "lingua", (("lingua", trovata[0]),), usati)
+            return Fatto("Lingua", trovata[1], "lingua", (("lingua", trovata[0]),), usati, True)
     return None
 
 

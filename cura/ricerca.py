@@ -13,7 +13,7 @@ from operator import or_
 
 from base.parole import parole, radice, simili
 
-from .fatti import ANNI, MESI, STAGIONE, Fatto
+from .fatti import ANNI, MESI, PRIMA_DI_UNA_LINGUA, STAGIONE, Fatto
 from .insiemi import Indice, da_byte, posizioni_di
 from .models import InsiemeParola, Parola
 from .parlato import Lessico, Segno, segni, si_legge
@@ -41,7 +41,7 @@ CONTA = 0.5
 QUASI_TUTTE, MINIMA, RISPETTO_AL_MEGLIO = 0.6, 0.3, 0.5
 """The share of what the words say: for an answer where none has them all; for what is offered beside it; and this share
 of the best points."""
-COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.45
+COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.6
 """What the points are multiplied by when a fact is so, when nobody said, when it is not."""
 
 Voce = tuple[str, int]
@@ -146,7 +146,7 @@ class Vocabolario:
 def termini(testo: str, fatti: Sequence[Fatto], lessico: Lessico, vocabolario: Vocabolario) -> list[Termine]:
     """What `testo` looks for, word by word, phrases together."""
     dei_fatti = {segno for fatto in fatti if fatto.faccetta != STAGIONE for segno in fatto.segni}
-    lette = [segno for segno in segni(testo) if si_legge(segno)]
+    lette = [segno for segno in segni(testo) if si_legge(segno) and segno not in _non_parole(fatti)]
     trovati: list[Termine] = []
     n = 0
     while n < len(lette) and len(trovati) < PAROLE_CERCATE:
@@ -164,6 +164,11 @@ def termini(testo: str, fatti: Sequence[Fatto], lessico: Lessico, vocabolario: V
             trovati.append(trovato)
         n += quante
     return list({termine.scritto: termine for termine in trovati}.values())
+
+
+def _non_parole(fatti):
+    """The words that say a fact and nothing else: a figure, "gratis", the "parla" of "parla arabo"."""
+    return {s for f in fatti for s in f.segni if not f.anche_parole or s.parola in PRIMA_DI_UNA_LINGUA}
 
 
 def _parola(segno, vale, lessico, vocabolario):
@@ -223,25 +228,20 @@ def _vie(vale, vocabolario):
     return vie
 
 
-def cerca(
-    testo: str,
+def valuta(
+    cercati: Sequence[Termine],
     fatti: Sequence[Fatto],
-    lessico: Lessico,
-    vocabolario: Vocabolario,
+    letti: Mapping[str, Sequence[tuple[str, int, int]]],
     indici: Mapping[str, Indice],
     tra: Mapping[str, int],
-) -> Esito | None:
-    """What answers `testo` among the entries of `tra`, in one query. None when there is nothing to look for."""
-    cercati = termini(testo, fatti, lessico, vocabolario)
-    if not cercati and not fatti:
-        return None
-    letti = _leggi_insiemi(cercati, vocabolario)
+) -> Esito:
+    """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words."""
     punti = [_punti(termine, letti, indici, tra) for termine in cercati]
     return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra))
 
 
-def _leggi_insiemi(cercati, vocabolario):
-    """The entries of every word that is looked for: (kind, weight, set), by word."""
+def leggi_insiemi(cercati: Iterable[Termine], vocabolario: Vocabolario) -> dict[str, list[tuple[str, int, int]]]:
+    """The entries of every word that is looked for: (kind, weight, set), by word; in one query."""
     parole_ = {p for termine in cercati for via in termine.vie for gruppo in via.gruppi for p in gruppo}
     di_chi = {pk: parola for parola in parole_ for pk in vocabolario.chiavi[parola]}
     letti = defaultdict(list)
@@ -291,7 +291,7 @@ def _dei_fatti(fatti, indici, tra):
             faccette = {ANNI, MESI} if fatto.faccetta == ANNI else {fatto.faccetta}
             noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
             si[ambito] = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
-            no[ambito] = noti & ~si[ambito]
+            no[ambito] = (noti or indice.tutti) & ~si[ambito]  # a kind that never says it does not answer
         esiti.append((si, no))
     return esiti
 

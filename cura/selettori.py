@@ -1,6 +1,6 @@
 """The read side of the index: sets, the rows of a list, what was looked for in vain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,11 @@ from .sito import SITO
 VANE_MASSIMO = 100
 
 
-def righe_di(cura: Cura, posizioni: Iterable[int], oggi: date) -> list[Any]:
-    """The rows of a list for the entries in these positions, in this order."""
-    posizioni = list(posizioni)
+def righe_di(cura: Cura, posizioni: Sequence[int], oggi: date) -> dict[int, Any]:
+    """The rows of a list for the entries in these positions, in this order, by position."""
     voci = cura.con_contenuto(cura.voci, *cura.per_la_lista).defer("parole").filter(posizione__in=posizioni)
     per_posizione = {voce.posizione: voce for voce in voci} if posizioni else {}
-    return [cura.riga(per_posizione[p], oggi) for p in posizioni if p in per_posizione]
+    return {p: cura.riga(per_posizione[p], oggi) for p in posizioni if p in per_posizione}
 
 
 def righe(cura: Cura, voci: Iterable[VoceIndice], oggi: date) -> list[Any]:

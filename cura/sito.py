@@ -19,7 +19,7 @@ from .insiemi import Indice
 from .models import InsiemeFaccetta, VoceIndice
 from .parlato import lessico, segni
 from .registro import cura_di_ambito, tutte
-from .ricerca import Esito, Vocabolario, Voce, adatto_al_titolo, cerca, in_ordine
+from .ricerca import Esito, Vocabolario, Voce, adatto_al_titolo, in_ordine, leggi_insiemi, termini, valuta
 
 DA_RIVEDERE = 60
 """How many of the best are put in order by what their sheet says: season, day of the last check."""
@@ -157,36 +157,37 @@ def cerca_nel_sito(
     oggi: date,
     nomi: Nomi | None = None,
     indici: dict[str, Indice] | None = None,
-    letti: dict[str, int] | None = None,
+    solo: tuple[Cura, int] | None = None,
 ) -> Trovato | None:
     """What the whole site answers to `testo` on `oggi`, in queries that do not grow. None when it says nothing.
 
-    `nomi`, `indici` and some of the sets of what is found today (`letti`) where they were already read.
+    `nomi` and `indici` where they were already read. `solo`: for a list, its kind and the set of what is found today:
+    of the other kinds only the best are shown, and only of these it is asked whether they are found today.
     """
     nomi = Nomi.leggi() if nomi is None else nomi
     indici = leggi_indici() if indici is None else indici
-    in_pubblico = dict(letti or {})
-    for cura in tutte():
-        if cura.ambito not in in_pubblico:
-            in_pubblico[cura.ambito] = trovabili(cura, indici[cura.ambito], oggi)
-    parlato = lessico().con(nomi.sinonimi)
+    if solo:
+        tra = {ambito: indice.tutti for ambito, indice in indici.items()} | {solo[0].ambito: solo[1]}
+    else:
+        tra = {cura.ambito: trovabili(cura, indici[cura.ambito], oggi) for cura in tutte()}
+    parlato, vocabolario = lessico().con(nomi.sinonimi), Vocabolario.leggi()
     fatti = dei_fatti.leggi(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
-    vocabolario = Vocabolario.leggi()
-    esito = cerca(testo, fatti, parlato, vocabolario, indici, in_pubblico)
-    if esito is None:
+    cercati = termini(testo, fatti, parlato, vocabolario)
+    if not cercati and not fatti:
         return None
-    forse = ""
-    if not esito.risposte and not esito.quasi and esito.forse:
+    della_porta = termini(parlato.prima_porta, (), parlato, vocabolario)
+    letti = leggi_insiemi([*cercati, *della_porta], vocabolario)
+    esito = valuta(cercati, fatti, letti, indici, tra)
+    forse, porta = "", None
+    if not esito.risposte and not esito.quasi and any(esito.forse.values()):
         forse = _sostituite(testo, esito.forse)
-        prova = cerca(forse, fatti, parlato, vocabolario, indici, in_pubblico)
-        if prova is not None:
-            esito = replace(esito, quasi=prova.risposte or prova.quasi, punti=prova.punti)
-    porta = None
-    if not esito.risposte:
-        prima = cerca(parlato.prima_porta, (), parlato, vocabolario, indici, in_pubblico)
-        porta = prima.risposte[0] if prima and prima.risposte else None
+        altri = termini(forse, fatti, parlato, vocabolario)
+        prova = valuta(altri, fatti, leggi_insiemi(altri, vocabolario), indici, tra)
+        esito = replace(esito, quasi=prova.risposte or prova.quasi, punti=prova.punti)
+    if not [voce for voce in esito.risposte if solo is None or voce[0] == solo[0].ambito]:
+        porta = next(iter(valuta(della_porta, (), letti, indici, tra).risposte), None)
     trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
-    return _riviste(trovato, forse or testo, oggi)
+    return _riviste(trovato, forse or testo, oggi, solo[0] if solo else None)
 
 
 def _con_quelli_dell_indice(comuni, indici):
@@ -203,11 +204,11 @@ def _sostituite(testo, forse):
     return testo
 
 
-def _riviste(trovato, testo, oggi):
+def _riviste(trovato, testo, oggi, sola):
     """The best, in the order that their titles and their sheets suggest, without what not everyone may read."""
     esito = trovato.esito
     prime = [*esito.risposte[:DA_RIVEDERE], *esito.quasi[: DA_RIVEDERE // 2]]
-    voci = _leggi_voci([*prime, *([trovato.porta] if trovato.porta else [])])
+    voci = _leggi_voci([*prime, *([trovato.porta] if trovato.porta else [])], oggi, sola)
     punti = dict(esito.punti)
     for voce in prime:
         letta = voci.get(voce)
@@ -226,18 +227,22 @@ def _riviste(trovato, testo, oggi):
     return replace(trovato, esito=replace(esito, risposte=risposte, quasi=quasi, punti=punti), voci=voci)
 
 
-def _leggi_voci(voci):
-    """The entries in these places, with their page, in one query."""
-    if not voci:
-        return {}
+def _leggi_voci(voci, oggi=None, sola=None):
+    """The entries in these places with their page, in one query: those that everyone may read and, with `oggi`,
+    that the public finds then. `sola`: the kind of which the page in its own type is read as well."""
     per_ambito: dict[str, list[int]] = {}
     for ambito, posizione in voci:
         per_ambito.setdefault(ambito, []).append(posizione)
-    quali = Q()
+    quali = Q(pk=None)
     for ambito, posizioni in per_ambito.items():
-        quali |= Q(ambito=ambito, posizione__in=posizioni)
-    voci = senza_riservate(VoceIndice.objects.filter(quali), "pagina__path").select_related("pagina").defer("parole")
-    return {(voce.ambito, voce.posizione): voce for voce in voci}
+        cura = cura_di_ambito(ambito)
+        sue = cura.voci.filter(posizione__in=posizioni)
+        valide = sue if oggi is None else cura.in_pubblico(sue, oggi)
+        quali |= Q(ambito=ambito, posizione__in=posizioni) if valide is sue else Q(pk__in=valide.values("pk"))
+    lette = senza_riservate(VoceIndice.objects.filter(quali), "pagina__path").select_related("pagina").defer("parole")
+    if sola is not None:
+        lette = sola.con_contenuto(lette, *sola.per_la_lista)
+    return {(voce.ambito, voce.posizione): voce for voce in lette} if per_ambito else {}
 
 
 def leggi_risultati(trovato: Trovato, voci: list[Voce]) -> list[Risultato]:
@@ -246,6 +251,6 @@ def leggi_risultati(trovato: Trovato, voci: list[Voce]) -> list[Risultato]:
     return replace(trovato, voci={**trovato.voci, **_leggi_voci(mancano)}).risultati(voci)
 
 
-def emergenze() -> list[Any]:
-    """The emergency numbers, from who keeps them."""
-    return next((numeri for cura in tutte() if (numeri := cura.emergenze())), [])
+def emergenze(pagina: Any = None) -> list[Any]:
+    """The emergency numbers, from who keeps them; `pagina` may be the very page where they are."""
+    return next((numeri for cura in tutte() if (numeri := cura.emergenze(pagina))), [])

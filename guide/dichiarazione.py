@@ -56,8 +56,9 @@ class CuraDeiServizi(Cura):
     def conosce(self):
         return scelte.leggi_scelte()
 
-    def emergenze(self):
-        guida = GuidaIndexPage.objects.live().only("emergenze", "page_ptr").first()
+    def emergenze(self, pagina=None):
+        qui = isinstance(pagina, GuidaIndexPage)
+        guida = pagina if qui else GuidaIndexPage.objects.live().only("emergenze", "page_ptr").first()
         return [blocco.value for blocco in guida.emergenze] if guida else []
 
     def merito(self, scheda, oggi):

@@ -19,7 +19,9 @@ def cerca(request):
     """Search in the public pages; without words, only the form."""
     form = CercaForm(request.GET)
     testo = form.cleaned_data["q"] if form.is_valid() else ""
-    trovati = contesto_cerca(testo, request.GET.get("tipo", ""), request.GET.get("pagina")) if testo else {}
+    trovati = (
+        contesto_cerca(testo, request.GET.get("tipo", ""), request.GET.get("pagina")) if testo else {"risultati": None}
+    )
     return render(request, "home/cerca.html", {"form": form, "testo": testo, **trovati})
 
 

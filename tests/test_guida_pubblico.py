@@ -233,8 +233,12 @@ def test_index__follows_publication_change_unpublication_and_deletion(client, nu
     ServizioPage.objects.get(pk=nido.pk).unpublish()
     assert trovati(client) == ["Ludoteca"] and trovati(client, q="asilo") == []
     altro.delete()
-    assert trovati(client) == [] and not InsiemeParola.objects.exists() and not cura_di(ServizioPage).voci.exists()
-    assert not any(bytes(riga.posizioni) for riga in InsiemeFaccetta.objects.all())
+    assert (
+        trovati(client) == []
+        and not InsiemeParola.objects.filter(parola__ambito="guide").exists()
+        and not cura_di(ServizioPage).voci.exists()
+    )
+    assert not any(bytes(riga.posizioni) for riga in InsiemeFaccetta.objects.filter(ambito="guide"))
 
 
 def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
@@ -245,7 +249,7 @@ def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
         return (
             sorted(cura_di(ServizioPage).voci.values_list("posizione", "pagina", "ordine")),
             [voce.scheda for voce in cura_di(ServizioPage).voci.order_by("posizione")],
-            sorted((r.faccetta, r.valore, bytes(r.posizioni)) for r in InsiemeFaccetta.objects.all()),
+            sorted((r.faccetta, r.valore, bytes(r.posizioni)) for r in InsiemeFaccetta.objects.filter(ambito="guide")),
             sorted((r.parola.parola, r.peso, bytes(r.posizioni)) for r in InsiemeParola.objects.all()),
         )
 

@@ -19,7 +19,6 @@ from base.limiti import Limite
 from cura import mappa
 from cura.models import RicercaVana, Sinonimo
 from cura.operazioni import annota_vana, ricerche
-from cura.registro import cura_di
 from cura.ricerca import da_annotare
 from cura.views import ricerche as views
 from guide.esportazioni import calendario
