@@ -6,12 +6,15 @@ from django.core.checks import Error, Tags, register
 from django.urls import NoReverseMatch, reverse
 
 from .dichiarazione import Cura
+from .fatte_di_pagine import CuraDiPagina
 from .models import InsiemeFaccetta, VoceIndice
 from .pagine import ElencoMixin
 from .registro import tutte
 from .scheda import Scheda
 
-DA_DIRE = ("ambito", "nome", "modello", "indice", "sezione", "scheda", "uno", "molti", "nessuno", "tutti", "le_nuove")
+DA_DIRE = ("ambito", "nome", "modello", "scheda", "uno", "molti", "nessuno")
+DI_UN_ELENCO = ("indice", "sezione", "tutti", "le_nuove")
+"""What a kind that has a list must say as well."""
 DA_SCRIVERE = ("crea_scheda", "valori", "testi", "scelte", "riga")
 
 
@@ -27,7 +30,9 @@ def dichiarazioni_complete(app_configs, **kwargs):
 
 def mancanze(cura: Cura) -> list[str]:
     """What the declaration lacks, in words."""
-    vuote = [nome for nome in DA_DIRE if not getattr(cura, nome, None)]
+    con_elenco = any(getattr(cura, nome, None) for nome in DI_UN_ELENCO)
+    da_dire = (*DA_DIRE, *DI_UN_ELENCO) if con_elenco or not isinstance(cura, CuraDiPagina) else DA_DIRE
+    vuote = [nome for nome in da_dire if not getattr(cura, nome, None)]
     if vuote:
         return [f"manca {nome}" for nome in vuote]
     posto = VoceIndice._meta.get_field("ambito").max_length
@@ -39,10 +44,10 @@ def mancanze(cura: Cura) -> list[str]:
             is_dataclass(cura.scheda) and issubclass(cura.scheda, Scheda)
         ),
         "indice e sezione non hanno cura.pagine.ElencoMixin": not all(
-            issubclass(pagina, ElencoMixin) for pagina in (cura.indice, cura.sezione)
+            issubclass(pagina, ElencoMixin) for pagina in (cura.indice, cura.sezione) if pagina is not None
         ),
         "in_vista nomina una faccetta che non c'è": not set(cura.in_vista or ()) <= set(cura.faccette),
-        "vana non è il nome di un indirizzo": not _esiste(cura.vana),
+        "vana non è il nome di un indirizzo": cura.indice is not None and not _esiste(cura.vana),
     }
     trovate |= {f"la faccetta {nome} passa {lungo} lettere": len(nome) > lungo for nome in cura.faccette}
     return [mancanza for mancanza, vero in trovate.items() if vero]

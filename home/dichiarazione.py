@@ -20,9 +20,11 @@ PAGINE = (
     CuraDiPagina("pagine", ContenutoPage, "pagina", "pagine", ("corpo",), rilievo=0.8),
     CuraDiPagina("estate", EstatePage, "confronto dei centri estivi", "confronto dei centri estivi"),
     *(
-        CuraDiPagina(f"elenco{n}", modello, "elenco", "elenchi")
-        for n, modello in enumerate(
-            (GuidaIndexPage, ConvenzioniIndexPage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage)
+        CuraDiPagina(f"elenco{lettera}", modello, "elenco", "elenchi")
+        for lettera, modello in zip(
+            "abcde",
+            (GuidaIndexPage, ConvenzioniIndexPage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage),
+            strict=True,
         )
     ),
 )
