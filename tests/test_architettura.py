@@ -24,8 +24,6 @@ PURI = [
     "guide/orari.py",
     "guide/faccette.py",
     "cura/scheda.py",
-    "cura/fatti.py",
-    "cura/parlato.py",
     "cura/filtri.py",
     "cura/insiemi.py",
     "guide/completezza.py",
