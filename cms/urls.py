@@ -9,7 +9,7 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from base.salute import salute
-from cura.sito import SITO
+from cura.ovunque import SITO
 from cura.views.ricerche import cercato_invano
 from home import views
 from organizzazioni.accesso import NuovaPasswordView

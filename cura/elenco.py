@@ -10,8 +10,8 @@ from .dichiarazione import Cura
 from .filtri import faccette, leggi, tolte
 from .insiemi import SEZIONE, filtra
 from .mappa import mappa_di
+from .ovunque import Nomi, cerca_nel_sito, emergenze, leggi_indici, trovabili
 from .selettori import righe_di
-from .sito import Nomi, cerca_nel_sito, emergenze, leggi_indici, trovabili
 
 PER_PAGINA = 20
 VICINI = 6

@@ -13,7 +13,7 @@ from operator import or_
 
 from base.parole import parole, radice, simili
 
-from .fatti import ANNI, MESI, PRIMA_DI_UNA_LINGUA, STAGIONE, Fatto
+from .detti import ANNI, MESI, PRIMA_DI_UNA_LINGUA, STAGIONE, Detto
 from .insiemi import Indice, da_byte, posizioni_di
 from .models import InsiemeParola, Parola
 from .parlato import Lessico, Segno, segni, si_legge
@@ -71,7 +71,7 @@ class Via:
 
 
 @dataclass(frozen=True)
-class Termine:
+class TermineCercato:
     """A word, or words that are said together, and the ways in which an entry has it. `peso`, from 0 to 1, is how much
     it says; `del_fatto`: it was read as a fact, and may be a word too."""
 
@@ -143,11 +143,11 @@ class Vocabolario:
         return get_close_matches(parola, sorted(tra), n=2, cutoff=SOMIGLIANZA)
 
 
-def termini(testo: str, fatti: Sequence[Fatto], lessico: Lessico, vocabolario: Vocabolario) -> list[Termine]:
+def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[TermineCercato]:
     """What `testo` looks for, word by word, phrases together."""
     dei_fatti = {segno for fatto in fatti if fatto.faccetta != STAGIONE for segno in fatto.segni}
     lette = [segno for segno in segni(testo) if si_legge(segno) and segno not in _non_parole(fatti)]
-    trovati: list[Termine] = []
+    trovati: list[TermineCercato] = []
     n = 0
     while n < len(lette) and len(trovati) < PAROLE_CERCATE:
         quante, vale = lessico.frase(lette, n)
@@ -160,7 +160,7 @@ def termini(testo: str, fatti: Sequence[Fatto], lessico: Lessico, vocabolario: V
             quante, trovato = 1, _parola(lette[n], vale, lessico, vocabolario)
         if trovato is not None:
             if dei_fatti & {*lette[n : n + quante]}:
-                trovato = Termine(trovato.scritto, trovato.peso, trovato.vie, del_fatto=True)
+                trovato = TermineCercato(trovato.scritto, trovato.peso, trovato.vie, del_fatto=True)
             trovati.append(trovato)
         n += quante
     return list({termine.scritto: termine for termine in trovati}.values())
@@ -180,25 +180,25 @@ def _parola(segno, vale, lessico, vocabolario):
     vie = [Via((propria,))] if propria else []
     vie += _vie(vale, vocabolario)
     if vie:
-        return Termine(segno.scritta, peso, tuple(vie))
+        return TermineCercato(segno.scritta, peso, tuple(vie))
     if divisa := vocabolario.divisa(segno.parola):
-        return Termine(segno.scritta, peso, (Via(divisa),))
+        return TermineCercato(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
-        return Termine(segno.scritta, CONTA, ())
+        return TermineCercato(segno.scritta, CONTA, ())
     vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
-        return Termine(segno.scritta, peso, (), forse=vicine)
+        return TermineCercato(segno.scritta, peso, (), forse=vicine)
     for vicina in vicine:
         if vicina in vocabolario.chiavi:
             vie.append(Via(({vicina: SIMILE},)))
         vie += _vie(lessico.concetti.get((radice(vicina),), ()), vocabolario)
-    return Termine(segno.scritta, peso, tuple(vie), corretto=vicine)
+    return TermineCercato(segno.scritta, peso, tuple(vie), corretto=vicine)
 
 
 def _frase(tratto, vale, lessico, vocabolario):
     gruppi = tuple(vocabolario.di(segno) for segno in tratto if not segno.vuota)
     proprie = [Via(gruppi)] if gruppi and all(gruppi) else []
-    return Termine(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
+    return TermineCercato(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
 
 
 def _unita(coppia, lessico, vocabolario):
@@ -212,7 +212,7 @@ def _unita(coppia, lessico, vocabolario):
     parti = tuple(vocabolario.di(segno) for segno in coppia)
     vie = [Via((vocabolario.forme([radice(unita)], unita),))] if unita in vocabolario.chiavi else []
     vie += [Via(parti)] if all(parti) else []
-    return Termine(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
+    return TermineCercato(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
 
 
 def _vie(vale, vocabolario):
@@ -229,8 +229,8 @@ def _vie(vale, vocabolario):
 
 
 def valuta(
-    cercati: Sequence[Termine],
-    fatti: Sequence[Fatto],
+    cercati: Sequence[TermineCercato],
+    fatti: Sequence[Detto],
     letti: Mapping[str, Sequence[tuple[str, int, int]]],
     indici: Mapping[str, Indice],
     tra: Mapping[str, int],
@@ -240,7 +240,7 @@ def valuta(
     return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra))
 
 
-def leggi_insiemi(cercati: Iterable[Termine], vocabolario: Vocabolario) -> dict[str, list[tuple[str, int, int]]]:
+def leggi_insiemi(cercati: Iterable[TermineCercato], vocabolario: Vocabolario) -> dict[str, list[tuple[str, int, int]]]:
     """The entries of every word that is looked for: (kind, weight, set), by word; in one query."""
     parole_ = {p for termine in cercati for via in termine.vie for gruppo in via.gruppi for p in gruppo}
     di_chi = {pk: parola for parola in parole_ for pk in vocabolario.chiavi[parola]}

@@ -12,9 +12,9 @@ from base.parole import radice
 
 from .dichiarazione import Cura
 from .models import Parola, RicercaVana, Sinonimo, VoceIndice
+from .ovunque import SITO
 from .parlato import lessico
 from .registro import cura_di_ambito, tutte
-from .sito import SITO
 
 VANE_MASSIMO = 100
 

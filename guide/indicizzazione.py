@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cura import fatti
+from cura import detti
 from cura.dichiarazione import ARGOMENTI, CONTESTO, ETICHETTE, NOMI, SOMMARIO, TESTO, TITOLO, senza_tag
 from cura.scheda import Nome
 
@@ -212,14 +212,14 @@ def valori_di(servizio, scheda, cornice):
 def _fatti_di(scheda):
     """What is read among the words of a search: ages, when in the week it is open, its seasons."""
     giorni = list(VOCI_FISSE["giorno"])
-    valori = set(fatti.eta_contate(scheda.eta_minima, scheda.eta_massima))
+    valori = set(detti.eta_contate(scheda.eta_minima, scheda.eta_massima))
     for fascia in scheda.fasce:
         minuti = [ora.hour * 60 + ora.minute for ora in (fascia.dalle, fascia.alle)]
-        parti = fatti.parti_del_giorno(*minuti)
-        valori |= {(fatti.FASCIA, giorni[fascia.giorno]), *((fatti.FASCIA, parte) for parte in parti)}
-        valori |= {(fatti.FASCIA, f"{giorni[fascia.giorno]}-{parte}") for parte in parti}
+        parti = detti.parti_del_giorno(*minuti)
+        valori |= {(detti.FASCIA, giorni[fascia.giorno]), *((detti.FASCIA, parte) for parte in parti)}
+        valori |= {(detti.FASCIA, f"{giorni[fascia.giorno]}-{parte}") for parte in parti}
     periodi = [*scheda.stagioni, *scheda.estate.settimane]
-    return valori | {(fatti.STAGIONE, s) for p in periodi for s in fatti.stagioni_di(_mesi(p.dal, p.al))}
+    return valori | {(detti.STAGIONE, s) for p in periodi for s in detti.stagioni_di(_mesi(p.dal, p.al))}
 
 
 def _mesi(dal, al):

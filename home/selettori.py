@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from convenzioni.selettori import ultime_convenzioni
 from cura.elenco import POCHE, VICINI
+from cura.ovunque import SITO, cerca_nel_sito, emergenze, leggi_risultati
 from cura.registro import cura_di, cura_di_ambito
 from cura.ricerca import Esito
-from cura.sito import SITO, cerca_nel_sito, emergenze, leggi_risultati
 from guide.models import ServizioPage
 from guide.selettori import ultimi_servizi
 from notizie.selettori import prossimi_eventi, ultimi

@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 
+from cura.detti import FASCIA, SIGLE
 from cura.fatte_di_pagine import CuraDiPagina
-from cura.fatti import FASCIA, SIGLE
 
 from .models import ComunicatoPage, EventoPage, NotiziaPage
 

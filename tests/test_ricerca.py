@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from base.parole import a_una_lettera
-from cura.fatti import leggi
+from cura.detti import leggi
 from cura.parlato import lessico, segni
 
 from .demo_pronta import copia_demo, manage

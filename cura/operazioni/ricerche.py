@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from ..models import RicercaVana
+from ..ovunque import cerca_nel_sito
 from ..ricerca import da_annotare
-from ..sito import cerca_nel_sito
 
 MASSIMO_AL_MESE = 2000
 """Different searches that a month keeps of each kind: whoever writes at random does not fill the table."""

@@ -14,8 +14,8 @@ from wagtail.models import Page, Site
 
 from cura.dichiarazione import Cura
 from cura.insiemi import insieme
+from cura.ovunque import cerca_nel_sito, leggi_indici
 from cura.registro import cura_di
-from cura.sito import cerca_nel_sito, leggi_indici
 from organizzazioni.models import Organizzazione, OrganizzazionePage
 
 from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, ServizioPage

@@ -10,10 +10,10 @@ from django.db.models import Q
 from base.elenchi import senza_riservate
 from base.parole import a_una_lettera, parole, radice
 
-from . import fatti as dei_fatti
 from . import insiemi
+from .detti import Detto
+from .detti import leggi as leggi_detti
 from .dichiarazione import Cura, Scelte, sinonimi
-from .fatti import Fatto
 from .filtri import Opzione
 from .insiemi import Indice
 from .models import InsiemeFaccetta, VoceIndice
@@ -56,7 +56,7 @@ class Trovato:
 
     testo: str = ""
     esito: Esito = field(default_factory=Esito)
-    fatti: tuple[Fatto, ...] = ()
+    fatti: tuple[Detto, ...] = ()
     pericolo: bool = False
     forse: str = ""
     nomi: "Nomi" = field(default_factory=lambda: Nomi())
@@ -171,7 +171,7 @@ def cerca_nel_sito(
     else:
         tra = {cura.ambito: trovabili(cura, indici[cura.ambito], oggi) for cura in tutte()}
     parlato, vocabolario = lessico().con(nomi.sinonimi), Vocabolario.leggi()
-    fatti = dei_fatti.leggi(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
+    fatti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
     cercati = termini(testo, fatti, parlato, vocabolario)
     if not cercati and not fatti:
         return None

@@ -41,7 +41,7 @@ LUNGHEZZA_BREVE = 4
 
 
 @dataclass(frozen=True)
-class Fatto:
+class Detto:
     """A fact that was read. It is of the entries that are in any of `insiemi`; nothing is known of those that are in
     none of the sets of its `faccetta`. `segni` are the words it was read in; with `anche_parole`, the last of them are
     looked for too.
@@ -55,13 +55,13 @@ class Fatto:
     anche_parole: bool = False
 
     def senza(self, testo: str) -> str:
-        """`testo` without the words of the fact."""
+        """`testo` without the words of the fact, nor a sign that stood between them."""
         for segno in sorted(self.segni, key=lambda s: -s.inizio):
             testo = testo[: segno.inizio] + testo[segno.fine :]
-        return " ".join(testo.split())
+        return " ".join(parola for parola in testo.split() if any(map(str.isalnum, parola)))
 
 
-def leggi(testo: str, comuni: Mapping[str, str], lingue: Mapping[str, str]) -> list[Fatto]:
+def leggi(testo: str, comuni: Mapping[str, str], lingue: Mapping[str, str]) -> list[Detto]:
     """The facts in `testo`, at most one of each kind. `comuni` and `lingue`: names by key."""
     tutti = segni(testo)
     trovati = [
@@ -119,7 +119,7 @@ def _fatto_eta(mesi, usati, massima=None):
     eta = dict.fromkeys((mesi, (mesi + fine) // 2, fine))
     insiemi = tuple((MESI, str(m)) if m < MESI_CONTATI else (ANNI, str(m // 12)) for m in eta)
     nome = "–".join(dict.fromkeys(_in_parole(m) for m in (mesi, fine)))
-    return Fatto("Età", nome, ANNI, insiemi, tuple(usati)) if fine < ANNI_CONTATI * 12 + 240 else None
+    return Detto("Età", nome, ANNI, insiemi, tuple(usati)) if fine < ANNI_CONTATI * 12 + 240 else None
 
 
 def _in_parole(mesi):
@@ -152,7 +152,7 @@ def _con_il_resto(segno, tutti, nome):
 
 
 def _fatto_comune(chiave, comuni, usati):
-    return Fatto("Comune", comuni[chiave], "comune", (("comune", chiave),), tuple(usati), True)
+    return Detto("Comune", comuni[chiave], "comune", (("comune", chiave),), tuple(usati), True)
 
 
 def _nomi_brevi(comuni):
@@ -173,9 +173,9 @@ def _costo(tutti):
     for n, segno in enumerate(tutti):
         coppia = [s.parola for s in tutti[n : n + 2]]
         if segno.parola in GRATIS:
-            return Fatto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), (segno,))
+            return Detto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), (segno,))
         if coppia in (["senza", "pagare"], ["senza", "spendere"], ["costo", "zero"]):
-            return Fatto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), tuple(tutti[n : n + 2]))
+            return Detto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), tuple(tutti[n : n + 2]))
     return None
 
 
@@ -194,14 +194,14 @@ def _quando(tutti):
     quando = PARTI[parte.parola] if parte else ""
     nome = " ".join([*(["fine settimana"] if not giorno and giorni else [NOMI_DEI_GIORNI[g] for g in giorni]), quando])
     valori = [f"{g}-{quando}" if quando else g for g in giorni] or [quando]
-    return Fatto("Quando", nome.strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati, True)
+    return Detto("Quando", nome.strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati, True)
 
 
 def _stagione(tutti):
     for segno in tutti:
         if segno.parola in STAGIONI:
             stagione = STAGIONI[segno.parola]
-            return Fatto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,), True)
+            return Detto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,), True)
     return None
 
 
@@ -213,7 +213,7 @@ def _lingua(tutti, lingue):
         introdotta = prima is not None and prima.parola in PRIMA_DI_UNA_LINGUA
         if trovata and (introdotta or radice_di(segno.scritta) != radice_di("italiano")):
             usati = (prima, segno) if introdotta else (segno,)
-            return Fatto("Lingua", trovata[1], "lingua", (("lingua", trovata[0]),), usati, True)
+            return Detto("Lingua", trovata[1], "lingua", (("lingua", trovata[0]),), usati, True)
     return None
 
 
