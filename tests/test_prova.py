@@ -21,6 +21,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 COLLEGAMENTO = re.compile(r'(?:href=|"url": ?)"(/admin/[^"#]*)"')
 CHI = ("manager", "coordinamento", "acs", "referente.comune", "admin")
 ALTRE_RISPOSTE = {
+    "/cerca/cercato-invano/": 405,
     "/guida/cercato-invano/": 405,
     "/convenzione/cercato-invano/": 405,
     "/fascicoli/family-guide.pdf": 404,
