@@ -328,7 +328,7 @@ def test_every_list__costs_the_same_with_one_entry_and_with_many(nuovo_servizio)
             erogatore_esterno=f"Ente {n}" if n % 3 == 0 else "",
         )
     assert {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi} == con_una
-    assert max(con_una.values()) <= 15
+    assert max(con_una.values()) <= 16  # a search reads the words and the sets of the whole site
 
 
 def riletta(indirizzo, etichetta):

@@ -110,7 +110,8 @@ class Letture:
                 indice, lambda t: identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
             )
         if richiesta.testo:
-            trovato = cerca_nel_sito(richiesta.testo, timezone.localdate(), indici=indici)
+            sola = self.cura, indice.tutti
+            trovato = cerca_nel_sito(richiesta.testo, timezone.localdate(), indici=indici, solo=sola)
             trovati &= insieme(trovato.di(self.cura.ambito, trovato.esito.risposte)) if trovato else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
