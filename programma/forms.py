@@ -211,12 +211,13 @@ class EvidenzaForm(forms.ModelForm):
         campo = self.fields["quantita"]
         criterio = next((c for c in self.scelti if c.unita), None)
         campo.label = f"Quantità ({criterio.nome_unita.plurale})" if criterio else "Quantità"
-        campo.help_text = "Vuoto vale 1"
+        chiesta = any("quantita" in c.chiede for c in self.scelti)
+        campo.help_text = "" if chiesta else "Vuoto vale 1"
         if soglia := next((c for c in self.scelti if c.regola == Criterio.Regola.SOGLIA), None):
             nome = soglia.nome_unita
             campo.label = f"{nome.plurale} {participio('frequentato', nome, Decimal(2))}".capitalize()
             totale = quanti(soglia.offerto, nome) if soglia.offerto else "non ancora noto"
-            campo.help_text += f". Totale offerto nell'anno: {totale}"
+            campo.help_text = ". ".join(filter(None, [campo.help_text, f"Totale offerto nell'anno: {totale}"]))
 
     @property
     def in_vista(self):

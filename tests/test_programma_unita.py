@@ -46,7 +46,7 @@ def test_m9__asks_the_hours_attended_beside_the_total_on_offer(programma, manage
     programma.criteri.filter(codice="M9").update(offerto=offerto)
     modulo = client_di(manager).get(reverse("programma:nuova"), {"criterio": criterio("M9").pk}).context["form"]
     assert modulo["quantita"].label == "Ore frequentate"
-    assert modulo["quantita"].help_text == f"Vuoto vale 1. Totale offerto nell'anno: {totale}"
+    assert modulo["quantita"].help_text == f"Totale offerto nell'anno: {totale}"
 
 
 def test_quantita__is_asked_in_the_plural_of_the_unit(programma, manager, client_di):
