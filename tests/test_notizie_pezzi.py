@@ -143,9 +143,14 @@ def test_embargo__until_its_hour_nobody_outside_reads_a_word(
     ]
     for lettore, pagine in ((client, indirizzi), (di_altri, [*indirizzi, *dentro])):
         for indirizzo in pagine:
-            assert b"ibaldone" not in lettore.get(indirizzo).content.replace("«zibaldone»".encode(), b"").replace(
-                b'value="zibaldone"', b""
-            ), indirizzo
+            letto = lettore.get(indirizzo).content
+            for ripetuta in (
+                "«zibaldone»",
+                'value="zibaldone"',
+                'data-cercato="zibaldone"',
+            ):  # the words of who searches
+                letto = letto.replace(ripetuta.encode(), b"")
+            assert b"ibaldone" not in letto, indirizzo
     assert client.get("/notizie/asif-chimelli/zibaldone/").status_code == 404
     assert not Evidenza.objects.nate_da(comunicato).exists()
 
