@@ -276,6 +276,7 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
         return
     if uguale and evidenza.stato == flusso.DA_INTEGRARE and not pubblicata:
         return
+    operazioni.blocca_programma(fatto.criterio.programma_id)
     if evidenza is None:
         if _senza_prova(fonte, fatto, provenienza):
             return

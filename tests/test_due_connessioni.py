@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from convenzioni import operazioni as convenzioni
@@ -19,6 +19,7 @@ from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import MANAGER, approva_pagina
 from programma import operazioni
 from programma.flusso import PassaggioNonAmmesso
+from programma.importazione_evidenze import importa_evidenze
 from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 
 
@@ -114,6 +115,44 @@ def test_closed_while_approved__the_closing_wins(persone, inviata):
     )
     assert esiti[0] is None and isinstance(esiti[1], PermissionDenied)
     assert not Riconoscimento.objects.exists()
+
+
+def post(chi, ente, titolo="Il post"):
+    """A draft for the posts (P2.3), with the link that everybody gives."""
+    link = ["https://www.facebook.com/comune/posts/1"]
+    evidenza = Evidenza(organizzazione=ente, titolo=titolo, data=date(2025, 3, 5), argomento="Estate", link=link)
+    return operazioni.salva_bozza(evidenza, chi, [Criterio.objects.get(programma__anno=2025, codice="P2.3")], [ente])
+
+
+def test_one_post_sent_twice_at_once__is_counted_once(persone):
+    ente, referente, manager, _ = persone
+    una, altra = post(referente, ente), post(manager, ente, "Lo stesso post")
+    esiti = insieme(lambda: operazioni.invia(una, referente), lambda: operazioni.invia(altra, manager))
+    assert esiti[0] is None and isinstance(esiti[1], ValidationError)
+    assert "già in un'altra evidenza" in str(esiti[1])
+
+
+def test_one_fact_sent_twice_at_once__the_second_is_told(persone):
+    ente, referente, manager, _ = persone
+    criterio = Criterio.objects.get(programma__anno=2025, codice="P1.1")
+    fatto = {"organizzazione": ente, "titolo": "Tavolo", "data": date(2025, 3, 5), "argomento": "Estate"}
+    una, altra = (operazioni.salva_bozza(Evidenza(**fatto), chi, [criterio], [ente]) for chi in (referente, manager))
+    esiti = insieme(
+        lambda: operazioni.invia(una, referente, anche_se_detta=False),
+        lambda: operazioni.invia(altra, manager, anche_se_detta=False),
+    )
+    assert esiti[0] is None and isinstance(esiti[1], operazioni.GiaDetta)
+
+
+def test_one_post_sent_and_imported_at_once__is_one_evidence(persone, tmp_path):
+    ente, referente, *_ = persone
+    una, righe = post(referente, ente), tmp_path / "righe.csv"
+    righe.write_text(
+        "organizzazione;criteri;data;titolo;argomento;organizzazioni;link\n"
+        f"{ente.chiave};P2.3;2025-03-06;Un post di marzo;Estate;{ente.chiave};https://www.facebook.com/comune/posts/1\n"
+    )
+    assert insieme(lambda: operazioni.invia(una, referente), lambda: importa_evidenze(righe)) == [None, None]
+    assert Evidenza.objects.get() == una
 
 
 def test_two_decisions_on_a_page__the_second_finds_the_first(persone):

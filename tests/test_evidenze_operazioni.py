@@ -223,7 +223,9 @@ def test_two_people_together__the_second_is_told(bozza, referente_a):
 
 def test_approving_together__one_refused_stops_no_other(bozza, referente_a, manager):
     buona, propria = operazioni.invia(bozza(), referente_a), operazioni.invia(bozza(utente=manager), manager)
-    fatte, rifiutate = operazioni.approva_insieme([buona, propria], manager)
+    fatte, rifiutate = operazioni.approva_insieme(
+        [buona, propria], manager, {e.pk: e.versione for e in (buona, propria)}
+    )
     assert [e.pk for e in fatte] == [buona.pk]
     assert [(e.pk, bool(motivo)) for e, motivo in rifiutate] == [(propria.pk, True)]
 

@@ -224,7 +224,12 @@ def test_manager__approves_from_the_page_where_it_is_read(client, client_di, com
     pagina = decide.get(evidenza.get_absolute_url())
     assert pagina.context["puo_decidere"]
     prefisso = f"criterio-{criterio.pk}"
-    senza_nota = {"azione": "approva", f"{prefisso}-quantita": "0,5", f"{prefisso}-nota": ""}
+    senza_nota = {
+        "azione": "approva",
+        "versione": evidenza.versione,
+        f"{prefisso}-quantita": "0,5",
+        f"{prefisso}-nota": "",
+    }
     assert "Spiega" in decide.post(evidenza.get_absolute_url(), senza_nota).content.decode()
     decide.post(evidenza.get_absolute_url(), {**senza_nota, f"{prefisso}-nota": "Una sola persona"})
     riga = evidenza.riconoscimenti.get()

@@ -116,13 +116,21 @@ def test_returned_and_mended__is_seen(inviata, manager, referente_a):
     assert [voce.cambia for voce in Coda(manager)] == ["corretta dopo una restituzione"]
 
 
+def spunta(evidenza):
+    """What the box of an evidence in the queue sends."""
+    return f"{evidenza.pk}-{evidenza.versione}"
+
+
 def test_together__the_answer_lists_done_and_refused(inviata, manager, client_di, distretto):
     buona, altra = inviata("Buona"), inviata("Altra")
     propria = inviata("Propria", utente=manager, organizzazione=distretto)
-    risposta = client_di(manager).post(CODA, {"evidenza": [buona.pk, propria.pk, "x", "999999"]})
+    risposta = client_di(manager).post(
+        CODA, {"evidenza": [*map(spunta, (buona, propria)), spunta(altra).split("-")[0], "x", "999999"]}
+    )
     testo = risposta.content.decode()
-    assert "1 evidenza approvata, 1 no" in testo
+    assert "1 evidenza approvata, 2 no" in testo
     assert "Non puoi decidere su un&#x27;evidenza che hai scritto anche tu" in testo
+    assert "Non si sa quale versione hai letto" in testo
     stati = {e.titolo: e.stato for e in Evidenza.objects.filter(pk__in=[buona.pk, altra.pk, propria.pk])}
     assert stati == {"Buona": "approvata", "Altra": "inviata", "Propria": "inviata"}
 
@@ -144,6 +152,7 @@ def test_after_the_decision__the_next_one_comes(inviata, manager, client_di):
             evidenza.get_absolute_url(),
             {
                 "azione": "approva",
+                "versione": evidenza.versione,
                 f"criterio-{criterio.pk}-quantita": "1",
                 f"criterio-{criterio.pk}-nota": "",
             },
@@ -200,13 +209,17 @@ def test_menu__says_how_many_wait(inviata, manager, referente_a, client_di):
 
 def test_returning__the_ready_sentences_are_enough(inviata, manager, client_di):
     evidenza, cliente = inviata(), client_di(manager)
-    risposta = cliente.post(evidenza.get_absolute_url(), {"azione": "restituisci", "restituisci-motivo": " "})
+    risposta = cliente.post(
+        evidenza.get_absolute_url(),
+        {"azione": "restituisci", "versione": evidenza.versione, "restituisci-motivo": " "},
+    )
     assert "Scrivi il motivo" in risposta.content.decode()
     pronto = MOTIVI_PRONTI[0]
     cliente.post(
         evidenza.get_absolute_url(),
         {
             "azione": "restituisci",
+            "versione": evidenza.versione,
             "restituisci-pronti": [pronto],
             "restituisci-motivo": "E la data",
         },

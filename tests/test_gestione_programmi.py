@@ -318,7 +318,13 @@ def test_m4__from_the_page_to_the_score(programma, manager, coordinamento, clien
     versione = Evidenza.objects.get().versione
     cliente.post(reverse("programma:modifica", args=[evidenza.pk]), {**campi, "versione": versione})
     assert Evidenza.objects.get().stato == "inviata"
-    deciso = {"azione": "approva", f"criterio-{m4.pk}-quantita": "1", f"criterio-{m4.pk}-nota": ""}
+    versione = Evidenza.objects.get().versione
+    deciso = {
+        "azione": "approva",
+        "versione": versione,
+        f"criterio-{m4.pk}-quantita": "1",
+        f"criterio-{m4.pk}-nota": "",
+    }
     cliente.post(evidenza.get_absolute_url(), deciso)
     assert Evidenza.objects.get().stato == "inviata"  # the manager wrote it
     client_di(coordinamento).post(evidenza.get_absolute_url(), deciso)

@@ -88,6 +88,35 @@ def test_evidence__revoking_carries_the_version_read_too(bozza, referente_a, man
     assert Evidenza.objects.get().stato == "approvata"
 
 
+@pytest.mark.parametrize("versione", [{}, {"versione": ""}, {"versione": "x"}, {"versione": "²"}])
+@pytest.mark.parametrize("azione", ["approva", "restituisci", "revoca"])
+def test_evidence__who_does_not_say_what_they_read_decides_nothing(
+    bozza, referente_a, manager, client_di, azione, versione
+):
+    evidenza = operazioni.invia(bozza, referente_a)
+    if azione == "revoca":
+        evidenza = operazioni.approva(evidenza, manager)
+    inviato = {"azione": azione, f"{azione}-motivo": "Perché sì", **versione}
+    for criterio in evidenza.criteri.all():
+        inviato |= {f"criterio-{criterio.pk}-quantita": "1", f"criterio-{criterio.pk}-nota": ""}
+    risposta = client_di(manager).post(evidenza.get_absolute_url(), inviato, follow=True)
+    assert "poi decidi" in risposta.content.decode()
+    assert Evidenza.objects.get().stato == evidenza.stato
+
+
+def test_pagina__chi_non_dice_che_cosa_ha_letto_non_decide(organizzazione_a, referente_a, manager, client_di):
+    pagina = NotiziaPage(title="Non letta", live=False, owner=referente_a)
+    SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
+    pagina.save_revision(user=referente_a)
+    pagina.get_workflow().start(pagina, referente_a)
+    indirizzo = reverse("programma:pagina", args=[pagina.pk])
+    for inviato in ({"azione": "approva"}, {"azione": "restituisci", "restituisci-motivo": "No"}):
+        risposta = client_di(manager).post(indirizzo, inviato, follow=True)
+        assert "Non si sa quale versione hai letto" in risposta.content.decode()
+    pagina = NotiziaPage.objects.get(pk=pagina.pk)
+    assert not pagina.live and pagina.workflow_in_progress
+
+
 @pytest.mark.parametrize("azione", ["approva", "restituisci"])
 def test_pagina__riscritta_sopra_la_propria_revisione_non_si_decide_senza_rileggerla(
     organizzazione_a, referente_a, manager, client_di, azione

@@ -1,12 +1,16 @@
 """The only functions that change state here, by subject: evidence, and the programme with its criteria."""
 
 from .evidenze import (
+    CAMBIATA,
     MASSIMO_ALLEGATI,
+    NON_LETTA,
     Conflitto,
+    GiaDetta,
     Riconosciuto,
     allega,
     approva,
     approva_insieme,
+    blocca_programma,
     elimina_bozza,
     importa,
     invia,
@@ -28,13 +32,17 @@ from .programmi import (
 )
 
 __all__ = [
+    "CAMBIATA",
     "MASSIMO_ALLEGATI",
+    "NON_LETTA",
     "Conflitto",
+    "GiaDetta",
     "Riconosciuto",
     "allega",
     "approva",
     "approva_insieme",
     "approva_programma",
+    "blocca_programma",
     "chiudi_programma",
     "elimina_bozza",
     "elimina_criterio",

@@ -25,6 +25,8 @@ from .comuni import esigi
 
 MASSIMO_ALLEGATI = 10
 """Files that one evidence may carry."""
+CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
+NON_LETTA = "Non si sa quale versione hai letto: apri l'evidenza, leggila, poi decidi"
 
 
 class Conflitto(Exception):
@@ -33,6 +35,10 @@ class Conflitto(Exception):
     def __init__(self, attuale: Evidenza):
         super().__init__("L'evidenza è stata modificata da un'altra persona mentre scrivevi")
         self.attuale = attuale
+
+
+class GiaDetta(Exception):
+    """What is being sent may have been said before: who sends it has to have read so."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,19 @@ def _blocca_evidenza(evidenza: Evidenza) -> Evidenza:
         .get(pk=evidenza.pk)
     )
     if attuale.programma_id is not None:
-        attuale.programma = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=attuale.programma_id)
+        attuale.programma = blocca_programma(attuale.programma_id)
     return attuale
+
+
+def blocca_programma(chiave: int) -> ProgrammaPage:
+    """The programme as it is now, locked as above: what is sent for it is compared one at a time."""
+    return ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=chiave)
 
 
 def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
     """Who decides decides on what they read: `versione`, unless they say none."""
     if versione is not None and versione != attuale.versione:
-        raise PassaggioNonAmmesso("L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi")
+        raise PassaggioNonAmmesso(CAMBIATA)
 
 
 def _passa(
@@ -159,14 +170,19 @@ def _elimina_file(allegati):
 
 
 @transaction.atomic
-def invia(evidenza: Evidenza, utente, quando: datetime | None = None) -> Evidenza:
-    """Submit: from then on it is frozen. `ValidationError` (by field) lists what is missing or wrong."""
+def invia(evidenza: Evidenza, utente, quando: datetime | None = None, *, anche_se_detta: bool = True) -> Evidenza:
+    """Submit: from then on it is frozen. `ValidationError` (by field) lists what is missing or wrong.
+
+    `GiaDetta` when it may have been said before, unless `anche_se_detta`.
+    """
     attuale = _blocca_evidenza(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
     quando = quando or timezone.now()
     errori = errori_di_invio(attuale, timezone.localdate(quando))
     if errori:
         raise ValidationError(errori)
+    if not anche_se_detta and doppioni_di(attuale):
+        raise GiaDetta
     _metti_in_attesa(attuale, utente, quando)
     attuale.autori.add(utente)
     notifiche.evidenza_inviata(attuale)
@@ -257,17 +273,18 @@ def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True, no
 
 
 def approva_insieme(
-    evidenze: Iterable[Evidenza], utente, versioni: Mapping[int, int | None] | None = None
+    evidenze: Iterable[Evidenza], utente, versioni: Mapping[int, int | None]
 ) -> tuple[list[Evidenza], list[tuple[Evidenza, str]]]:
     """Approve each as declared, each in its own transaction: those done, and those refused with the reason.
 
-    `versioni` maps an evidence's pk to the version that was read.
+    `versioni` maps an evidence's pk to the version that was read: what nobody says to have read is refused.
     """
-    letta = versioni or {}
     fatte, rifiutate = [], []
     for evidenza in evidenze:
         try:
-            fatte.append(approva(evidenza, utente, versione=letta.get(evidenza.pk)))
+            if versioni.get(evidenza.pk) is None:
+                raise PassaggioNonAmmesso(NON_LETTA)
+            fatte.append(approva(evidenza, utente, versione=versioni[evidenza.pk]))
         except (PermissionDenied, PassaggioNonAmmesso, ValidationError) as errore:
             rifiutate.append((evidenza, motivo_di(errore)))
     return fatte, rifiutate

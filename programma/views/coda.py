@@ -112,8 +112,10 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         return self.mostra()
 
     def post(self, request, pk):
-        if request.POST.get("revisione") != letta(self.stato):
-            messages.warning(request, "La pagina è cambiata mentre la leggevi: rileggila, poi decidi")
+        if (revisione := request.POST.get("revisione")) != letta(self.stato):
+            non_letta = "Non si sa quale versione hai letto: leggi la pagina, poi decidi"
+            cambiata = "La pagina è cambiata mentre la leggevi: rileggila, poi decidi"
+            messages.warning(request, cambiata if revisione else non_letta)
             return redirect("programma:pagina", pk)
         if request.POST.get("azione") not in ("approva", "restituisci"):
             raise Http404

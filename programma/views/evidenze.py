@@ -30,8 +30,6 @@ CAMPI_SEMPLICI = ("titolo", "data", "argomento", "persone_coinvolte", "luogo", "
 INVIA_LO_STESSO = "invia_lo_stesso"
 """What the button sends of who has read that the fact may have been said already."""
 
-CAMBIATA = "L'evidenza è cambiata mentre la leggevi: rileggila, poi decidi"
-
 
 def vai_alla_prossima(utente, dal):
     """After a decision: to what waits next, or to the empty queue."""
@@ -96,16 +94,13 @@ class ScriviMixin(PaginaAdminMixin):
         azione = self.request.POST.get("azione")
         invia = azione in ("invia", INVIA_LO_STESSO)
         if invia:
-            for campo, motivi in errori_di_invio(evidenza, timezone.localdate()).items():
-                if campo not in form.errors:  # what could not even be read has its own message
-                    form.add_error(campo if campo in form.fields else None, motivi)
-            if not form.errors and azione == "invia" and doppioni_di(evidenza):
+            try:
+                self.invia(evidenza, form, anche_se_detta=azione == INVIA_LO_STESSO)
+            except operazioni.GiaDetta:
                 messages.warning(
                     self.request, "La bozza è salva, ma non è stata inviata: forse il fatto è già stato detto"
                 )
                 return redirect("programma:modifica", evidenza.pk)
-            if not form.errors:
-                operazioni.invia(evidenza, self.request.user)
         if form.errors:
             messages.error(
                 self.request,
@@ -121,6 +116,19 @@ class ScriviMixin(PaginaAdminMixin):
             return redirect("programma:evidenza", evidenza.pk)
         messages.success(self.request, "Bozza salvata")
         return redirect("programma:modifica", evidenza.pk)
+
+    def invia(self, evidenza, form, anche_se_detta):
+        """Send what was saved; what keeps it from being sent goes beside its field."""
+        try:
+            if not form.errors:
+                operazioni.invia(evidenza, self.request.user, anche_se_detta=anche_se_detta)
+                return
+            mancano = errori_di_invio(evidenza, timezone.localdate())
+        except ValidationError as rifiuto:
+            mancano = rifiuto.message_dict
+        for campo, motivi in mancano.items():
+            if campo not in form.errors:  # what could not even be read has its own message
+                form.add_error(campo if campo in form.fields else None, motivi)
 
     def mostra_conflitto(self, form, conflitto):
         """Keep what was typed, show what the other person left, and let the next save decide."""
@@ -240,8 +248,9 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         nome = request.POST.get("azione")
         if nome not in ("approva", "restituisci", "revoca", "ritira"):
             raise Http404
-        if request.POST.get("versione", str(self.evidenza.versione)) != str(self.evidenza.versione):
-            messages.warning(request, CAMBIATA)
+        versione = request.POST.get("versione")
+        if nome != "ritira" and versione != str(self.evidenza.versione):
+            messages.warning(request, operazioni.CAMBIATA if versione else operazioni.NON_LETTA)
             return self.leggi()
         try:
             return getattr(self, nome)()
