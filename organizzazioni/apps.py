@@ -8,9 +8,10 @@ class OrganizzazioniConfig(AppConfig):
     def ready(self):
         from base.storia import osserva
 
-        from . import notifiche, persone
+        from . import notifiche, persone, scritture
         from .models import Organizzazione
 
         notifiche.collega()
         persone.collega()
+        scritture.collega()
         osserva(Organizzazione, ["aderente_dal", "aderente_fino_al"])

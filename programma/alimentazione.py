@@ -40,6 +40,7 @@ from .models.alimentazione import (
     fonti,
     fonti_a_parte,
 )
+from .parole_uguali import impronta
 from .selettori.alimentazione import (
     azioni_da_scegliere,
     criteri_alimentati,
@@ -88,7 +89,8 @@ class Fatto:
     `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
     `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
     is who wrote it. See docs/decisioni/0030.
-    `perche_insieme` says why the content is proof of two criteria of a level: what who decides reads, and no fact.
+    `perche_insieme` says why the content is proof of two criteria of a level: who decides reads it, and another
+    reason is read again.
     `novita` says whether it is new or renews something, where a criterion asks it (`requisiti.NUOVA`).
     """
 
@@ -175,8 +177,8 @@ def allinea_pagina(pagina, pubblicata: bool = False, chi: Utente | None = None) 
 
 
 def _senza_cornice(fatto: Fatto) -> Fatto:
-    """What it says, apart from where it is read, who wrote it and why it serves other criteria too."""
-    return replace(fatto, dove=(), a_parte=False, scritto_da=None, perche_insieme="")
+    """What it says, apart from where it is read and who wrote it."""
+    return replace(fatto, dove=(), a_parte=False, scritto_da=None)
 
 
 def _provenienza(pagina) -> Provenienza:
@@ -345,6 +347,7 @@ def _uguale(evidenza, fatto):
         and Decimal(evidenza.quantita_dichiarata) == fatto.quantita
         and evidenza.argomento == fatto.argomento
         and evidenza.link[len(fatto.dove) :] == list(fatto.link)
+        and impronta(fatto.perche_insieme) in ("", impronta(evidenza.perche_insieme))
         and {ente.pk for ente in evidenza.organizzazioni.all()} == {ente.pk for ente in fatto.organizzazioni}
     )
 

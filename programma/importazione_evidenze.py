@@ -53,7 +53,7 @@ NUMERO = re.compile(r"[0-9]{1,10}([.,][0-9]{1,2})?")
 
 
 class UtenteNonAmmesso(Exception):
-    """The username given for the approval is unknown, or may not approve what has no author."""
+    """The username given for the approval is unknown, or of who approves nothing (what, `puo_decidere` says)."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ class _Prova(Exception):
 def importa_evidenze(percorso: Path, approva_come: str | None = None, *, prova: bool = False) -> EsitoDellImportazione:
     """Import the file in one transaction; with `prova` nothing is written.
 
-    With `approva_come` (a username) every row is approved too, as far as the four-eyes rule lets that person: the
-    manager's duties and what the District submits are the manager's own. What says again something that was revoked
-    is imported and waits for somebody who reads it. Raises `UtenteNonAmmesso`, and `FileNonValido` with every bad
-    row; then nothing is imported.
+    With `approva_come` (a username) every row is approved too, if the four-eyes rule lets that person: the manager's
+    duties and what the District submits are the manager's own, for Coordinamento; the rest is for the managers. What
+    says again something that was revoked is imported and waits for somebody who reads it. Raises `UtenteNonAmmesso`,
+    and `FileNonValido` with every bad row; then nothing is imported.
     """
     approvatore = _approvatore(approva_come) if approva_come is not None else None
     righe, problemi, avvisi = leggi_csv(_contenuto(percorso), Colonne(COLONNE, OBBLIGATORIE))
@@ -137,8 +137,8 @@ def _approvatore(nome):
     utente = Utente.objects.filter(username=nome).first()
     if utente is None:
         raise UtenteNonAmmesso(f"L'utente «{nome}» non esiste")
-    if not permissions.puo_approvare_importazioni(utente):
-        raise UtenteNonAmmesso(f"L'utente «{nome}» non può approvare le evidenze delle organizzazioni")
+    if not permissions.decide(utente):
+        raise UtenteNonAmmesso(f"L'utente «{nome}» non può approvare evidenze")
     return utente
 
 

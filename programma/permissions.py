@@ -82,11 +82,6 @@ def puo_decidere(utente, evidenza) -> bool:
     return in_attesa and not perche_non_decide(utente, evidenza)
 
 
-def puo_approvare_importazioni(utente) -> bool:
-    """Who is named to approve a whole file: the managers, and superusers; on which rows, `puo_decidere` says."""
-    return utente.is_active and e_manager(utente)
-
-
 def puo_revocare(utente, evidenza) -> bool:
     """Who could have approved it may revoke it, with the reason, until the programme is closed."""
     approvata = evidenza.stato == flusso.APPROVATA and not evidenza.programma.chiuso

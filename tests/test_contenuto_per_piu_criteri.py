@@ -120,6 +120,31 @@ def test_who_decides_reads_it__and_each_evidence_keeps_it(pagina, coppia, refere
     assert PERCHE in client_di(manager).get(nate[0].get_absolute_url()).content.decode()
 
 
+def test_another_reason__is_read_by_who_decides_before_it_counts(pagina, coppia, referente_a, manager):
+    scritta, altro = in_attesa(pagina(coppia, perche_insieme=PERCHE), referente_a), "Un altro motivo, diverso"
+    approva_pagina(scritta, manager)
+
+    def vive():
+        return [(e.stato, e.perche_insieme) for e in Evidenza.objects.nate_da(scritta)]
+
+    nuova = bozza(scritta)
+    nuova.perche_insieme = f" {PERCHE.upper()} "  # the same words
+    nuova.save_revision(user=referente_a).publish()
+    assert vive() == [("approvata", PERCHE)] * 2
+    nuova = bozza(scritta)
+    nuova.perche_insieme = "Non l'ha letto nessuno"
+    nuova.save_revision(user=referente_a).publish()
+    assert vive() == [("inviata", "Non l'ha letto nessuno")] * 2
+    versioni = {e.pk: e.versione for e in Evidenza.objects.nate_da(scritta)}
+    nuova = bozza(scritta)
+    nuova.perche_insieme = altro
+    nuova.save_revision(user=referente_a).publish()
+    assert vive() == [("inviata", altro)] * 2
+    assert all(e.versione > versioni[e.pk] for e in Evidenza.objects.nate_da(scritta))
+    approva_pagina(in_attesa(scritta, referente_a), manager)
+    assert vive() == [("approvata", altro)] * 2
+
+
 def test_page_that_already_named_both__is_saved_and_approved_again_without_a_reason(
     pagina, coppia, referente_a, manager, client_di
 ):

@@ -294,6 +294,18 @@ def test_approving__what_is_of_the_manager_is_not_for_the_manager(file_csv, mana
     assert not Riconoscimento.objects.exists()
 
 
+def test_approving__coordinamento_what_is_of_the_manager(file_csv, coordinamento):
+    del_manager = [{}, {**DELLE_ORGANIZZAZIONI, "organizzazione": "distretto-family-audit"}]
+    assert "Approvate: 2." in esegui(file_csv(*del_manager), "--approva", "coordinamento")
+    assert {riga.deciso_da for riga in Riconoscimento.objects.all()} == {coordinamento}
+
+
+def test_approving__coordinamento_nothing_of_an_organisation(file_csv, coordinamento):
+    percorso = file_csv({}, {**DELLE_ORGANIZZAZIONI, "titolo": "Altro"})
+    assert errore(percorso, "--approva", "coordinamento").endswith("riga 3: Questa evidenza la decide un'altra persona")
+    assert not Riconoscimento.objects.exists() and not Evidenza.objects.exists()
+
+
 def test_importata_senza_approvare__i_compiti_del_manager_vanno_a_coordinamento(
     file_csv, manager, coordinamento, superutente
 ):
@@ -328,8 +340,8 @@ def test_approving__nobody_what_they_wrote(file_csv, manager, distretto, program
     assert messaggio.endswith("riga 3: Non puoi decidere su un'evidenza che hai scritto anche tu")
 
 
-@pytest.mark.parametrize("nome", ["coordinamento", "referente_a", "acs", "nessuno"])
-def test_approving__by_who_may_not(file_csv, coordinamento, referente_a, acs, nome):
+@pytest.mark.parametrize("nome", ["referente_a", "acs", "nessuno"])
+def test_approving__by_who_may_not(file_csv, referente_a, acs, nome):
     assert f"«{nome}»" in errore(file_csv({}), "--approva", nome)
 
 
