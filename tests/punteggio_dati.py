@@ -58,8 +58,7 @@ def passaggi(di_che, *tappe):
     """Write the passages (state, day) of an evidence and leave it in the last state."""
     da = ""
     for stato, giorno in tappe:
-        passaggio = Passaggio.objects.create(evidenza=di_che, da=da, a=stato)
-        Passaggio.objects.filter(pk=passaggio.pk).update(quando=alle(giorno))
+        Passaggio.objects.create(evidenza=di_che, da=da, a=stato, quando=alle(giorno))
         da = stato
     di_che.stato = da
     di_che.save()

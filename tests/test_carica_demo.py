@@ -261,7 +261,7 @@ def test_migrazione__who_wrote_and_who_decided_stays_and_nothing_of_the_score_mo
 
     with transaction.atomic():
         QuerySet(Riconoscimento).update(noto_dal=None)
-        Passaggio.objects.update(caduta=False)
+        QuerySet(Passaggio).update(caduta=False)
         Accordo.objects.update(firmata_da=None)
         cadute = Passaggio.objects.filter(a="revocata", chi=None, evidenza__origine="contenuto").count()
         conto, prima = quanto_c_e(), punteggi()

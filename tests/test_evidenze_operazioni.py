@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 
 from base.models import MessaggioInUscita
+from base.solo_aggiunte import NonSiCambia
 from programma import operazioni
 from programma.flusso import PassaggioNonAmmesso
-from programma.models import Criterio, Evidenza, Riconoscimento
+from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 
 pytestmark = pytest.mark.django_db
 ROMA = ZoneInfo("Europe/Rome")
@@ -140,6 +142,32 @@ def test_revocation__the_row_stays_and_says_why(bozza, referente_a, manager):
     assert riga.revocato_il and riga.revocato_da == manager and riga.motivo == "Data sbagliata"
     with pytest.raises(PermissionDenied):
         operazioni.elimina_bozza(evidenza, referente_a)
+
+
+def test_passages__are_added_and_go_only_with_a_draft(bozza, referente_a, manager, client_di):
+    evidenza = operazioni.approva(operazioni.invia(bozza(), referente_a), manager)
+    passaggio = evidenza.passaggi.first()
+    passaggio.chi = referente_a
+    for vietata in (
+        passaggio.save,
+        passaggio.delete,
+        Passaggio.objects.all().delete,
+        lambda: Passaggio.objects.update(chi=referente_a),
+        lambda: Passaggio.objects.bulk_update([passaggio], ["chi"]),
+    ):
+        with pytest.raises(NonSiCambia), transaction.atomic():
+            vietata()
+    assert [p.chi for p in evidenza.passaggi.all()] == [manager, referente_a]
+    altra = operazioni.ritira(operazioni.invia(bozza(titolo="Altra"), referente_a), referente_a)
+    operazioni.elimina_bozza(altra, referente_a)
+    assert set(Passaggio.objects.values_list("evidenza", flat=True)) == {evidenza.pk}
+
+
+def test_decision_of_who_may_not__says_why(bozza, referente_a, client_di):
+    evidenza = operazioni.invia(bozza(), referente_a)
+    deciso = {"azione": "approva", "versione": evidenza.versione}
+    risposta = client_di(referente_a).post(evidenza.get_absolute_url(), deciso, follow=True)
+    assert "hai scritto anche tu" in risposta.content.decode()
 
 
 def test_taking_back__only_by_who_sent(bozza, referente_a, manager, organizzazione_a, django_user_model):

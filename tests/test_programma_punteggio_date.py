@@ -189,10 +189,16 @@ def test_riconoscimento__is_neither_changed_nor_deleted_but_revoked_once(estate,
     ):
         with pytest.raises(NonSiCambia), transaction.atomic():
             vietata()
-    Riconoscimento.objects.filter(pk=riga.pk).update(revocato_il=alle("2025-10-01"), motivo="Errore")
-    Riconoscimento.objects.filter(pk=riga.pk).update(revocato_il=alle("2025-07-01"))
+    with pytest.raises(NonSiCambia):
+        Riconoscimento.objects.filter(pk=riga.pk).update(revocato_il=alle("2025-07-01"), motivo="Prima")
+    fresca.revocato_il = alle("2025-07-01")
+    with pytest.raises(NonSiCambia):
+        fresca.save()
+    adesso = timezone.now()
+    Riconoscimento.objects.filter(pk=riga.pk).update(revocato_il=adesso, motivo="Errore")
+    Riconoscimento.objects.filter(pk=riga.pk).update(revocato_il=adesso + timedelta(days=1))
     fresca.refresh_from_db()
-    assert fresca.revocato_il == alle("2025-10-01")
+    assert fresca.revocato_il == adesso
     fresca.revocato_il = None
     with pytest.raises(NonSiCambia):
         fresca.save()

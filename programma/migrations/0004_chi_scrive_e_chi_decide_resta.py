@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 
 def segna_le_cadute(apps, schema_editor):
-    passaggi = apps.get_model("programma", "Passaggio").objects
+    passaggi = apps.get_model("programma", "Passaggio")._base_manager
     passaggi.filter(chi=None, evidenza__origine="contenuto", a__in=("revocata", "bozza")).update(caduta=True)
 
 

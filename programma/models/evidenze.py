@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.formati.nomi_di_file import dentro_la_firma, estensione
+from base.solo_aggiunte import SoloAggiunte, SoloAggiunteQuerySet
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, legge_tutto
 
@@ -319,7 +320,7 @@ class Allegato(models.Model):
         return dentro_la_firma(self.nome)
 
 
-class PassaggioQuerySet(models.QuerySet):
+class PassaggioQuerySet(SoloAggiunteQuerySet):
     def di_no(self, fonte, criterio):
         """The passages by which a person said no to what `fonte` proves of `criterio`, or took it away; last first."""
         return self.filter(
@@ -335,8 +336,8 @@ class PassaggioQuerySet(models.QuerySet):
         return aperte.select_related("chi", "evidenza__organizzazione").prefetch_related("evidenza__criteri")
 
 
-class Passaggio(models.Model):
-    """One change of state: who, when, from where to where, why. Never changed, never deleted by hand."""
+class Passaggio(SoloAggiunte):
+    """One change of state: who, when, from where to where, why. Never changed; it goes only with a draft."""
 
     evidenza = models.ForeignKey(Evidenza, on_delete=models.CASCADE, related_name="passaggi")
     quando = models.DateTimeField("quando", default=timezone.now)

@@ -1,8 +1,11 @@
 """What was recognised: the one source of the score. Append-only but for the revocation."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from base.solo_aggiunte import NonSiCambia, SoloAggiunte, SoloAggiunteQuerySet
 from organizzazioni.models import Organizzazione
@@ -10,10 +13,21 @@ from organizzazioni.models import Organizzazione
 from .criteri import DUE_CIFRE, Criterio
 from .evidenze import Evidenza
 
+UN_MOMENTO = timedelta(minutes=1)
+"""Between saying when something happens and writing it."""
+
+
+def _esigi_adesso(revocato_il):
+    """A revocation dated in the past would change what the score said then."""
+    if revocato_il is not None and revocato_il < timezone.now() - UN_MOMENTO:
+        raise NonSiCambia
+
 
 class RiconoscimentoQuerySet(SoloAggiunteQuerySet):
     def update(self, **campi):
-        """Only a revocation may be written, and once."""
+        """Only a revocation may be written, once and when it happens."""
+        if "revocato_il" in campi:
+            _esigi_adesso(campi["revocato_il"])
         return super(RiconoscimentoQuerySet, self.filter(revocato_il=None)).update(**campi)
 
     update.alters_data = True
@@ -90,8 +104,10 @@ class Riconoscimento(SoloAggiunte):
 
     def save(self, *args, **kwargs):
         nuovo = self._state.adding
-        if not nuovo and type(self).objects.filter(pk=self.pk).exclude(revocato_il=None).exists():
-            raise NonSiCambia
+        if not nuovo:
+            if type(self).objects.filter(pk=self.pk).exclude(revocato_il=None).exists():
+                raise NonSiCambia
+            _esigi_adesso(self.revocato_il)
         super().save(*args, **kwargs)
         self.si_sta_scrivendo = nuovo  # the bodies that it names follow it, through this very object
 

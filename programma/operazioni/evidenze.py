@@ -75,7 +75,7 @@ def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
 
 
 def _passa(
-    evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None, caduta: bool = False
+    evidenza: Evidenza, azione: str, utente, motivo: str, quando: datetime | None = None, caduta: bool = False
 ) -> Passaggio:
     """Move `evidenza` by `azione`, save it and record the passage; `caduta` when its content fell, and it with it."""
     da = evidenza.stato
@@ -198,25 +198,23 @@ def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str =
 
 
 @transaction.atomic
-def ritira(evidenza: Evidenza, utente, motivo: str = "", quando: datetime | None = None) -> Evidenza:
+def ritira(evidenza: Evidenza, utente, motivo: str = "") -> Evidenza:
     """Take back what one submitted, while it still waits."""
     attuale = _blocca_evidenza(evidenza)
     flusso.passa("ritira", attuale.stato)
     esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
-    _passa(attuale, "ritira", utente, motivo, quando)
+    _passa(attuale, "ritira", utente, motivo)
     return attuale
 
 
 @transaction.atomic
-def restituisci(
-    evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
-) -> Evidenza:
+def restituisci(evidenza: Evidenza, utente, motivo: str, versione: int | None = None) -> Evidenza:
     """Send it back with what is missing; `motivo` is required and reaches everyone of the organisation."""
     attuale = _blocca_evidenza(evidenza)
     flusso.passa("restituisci", attuale.stato, motivo)
     _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
-    passaggio = _passa(attuale, "restituisci", utente, motivo, quando)
+    passaggio = _passa(attuale, "restituisci", utente, motivo)
     notifiche.evidenza_decisa(attuale, passaggio)
     return attuale
 
@@ -227,7 +225,6 @@ def approva(
     utente,
     riconosciuti: Mapping[int, Riconosciuto] | None = None,
     commento: str = "",
-    quando: datetime | None = None,
     avvisa: bool = True,
     versione: int | None = None,
 ) -> Evidenza:
@@ -241,7 +238,7 @@ def approva(
     flusso.passa("approva", attuale.stato)
     _esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
-    return _riconosci(attuale, utente, riconosciuti or {}, commento, quando or timezone.now(), avvisa)
+    return _riconosci(attuale, utente, riconosciuti or {}, commento, timezone.now(), avvisa)
 
 
 def _riconosci(evidenza, utente, riconosciuti, commento, quando, avvisa=True, noto_dal=None):
@@ -291,19 +288,18 @@ def approva_insieme(
 
 
 @transaction.atomic
-def revoca(
-    evidenza: Evidenza, utente, motivo: str, quando: datetime | None = None, versione: int | None = None
-) -> Evidenza:
+def revoca(evidenza: Evidenza, utente, motivo: str, versione: int | None = None) -> Evidenza:
     """Undo an approval, with the reason: its rows stay, marked as revoked from now on."""
     attuale = _blocca_evidenza(evidenza)
     flusso.passa("revoca", attuale.stato, motivo)
     _esigi_letta(versione, attuale)
     esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
-    return _revoca(attuale, utente, motivo, quando or timezone.now())
+    return _revoca(attuale, utente, motivo)
 
 
-def _revoca(evidenza, utente, motivo, quando, caduta=False):
+def _revoca(evidenza, utente, motivo, caduta=False):
     """The revocation itself, shared with content that is no longer published (`alimentazione`)."""
+    quando = timezone.now()
     passaggio = _passa(evidenza, "revoca", utente, motivo, quando, caduta)
     evidenza.riconoscimenti.filter(revocato_il=None).update(
         revocato_il=quando, revocato_da=utente, motivo=motivo.strip()
@@ -384,9 +380,9 @@ def lascia_cadere(evidenza: Evidenza, motivo: str, chi=None) -> None:
     `chi` took the content away, or changed it; None when nobody did, as at the end of a schedule.
     """
     if evidenza.stato == flusso.APPROVATA:
-        _revoca(evidenza, chi, motivo, timezone.now(), caduta=True)
+        _revoca(evidenza, chi, motivo, caduta=True)
     elif evidenza.stato == flusso.INVIATA:
-        _passa(evidenza, "ritira", chi, motivo, None, caduta=True)
+        _passa(evidenza, "ritira", chi, motivo, caduta=True)
 
 
 def _esigi_decisione(utente, evidenza):
