@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from base.elenchi import senza_riservate
 from base.parole import a_una_lettera, parole, radice
+from base.posizione import distanza
 
 from . import insiemi
 from .detti import Detto
@@ -94,8 +95,10 @@ class Trovato:
 
     def altrove(self, ambito: str) -> tuple[list[Risultato], bool]:
         """What answers outside the list of `ambito`, and whether better than what is there."""
-        fuori = [voce for voce in (self.esito.risposte or self.esito.quasi) if voce[0] != ambito]
-        qui = next((v for v in self.esito.risposte if v[0] == ambito), None)
+        risposte, quasi = self.esito.risposte, self.esito.quasi
+        qui = next((voce for voce in [*risposte, *quasi] if voce[0] == ambito), None)
+        tutte = risposte if qui in risposte else [*risposte, *quasi]
+        fuori = [voce for voce in tutte if voce[0] != ambito]
         punti = self.esito.punti
         meglio = bool(fuori) and (qui is None or punti[fuori[0]] > punti[qui])
         return self.risultati(fuori[:ALTROVE]), meglio
@@ -177,17 +180,28 @@ def cerca_nel_sito(
         return None
     della_porta = termini(parlato.prima_porta, (), parlato, vocabolario)
     letti = leggi_insiemi([*cercati, *della_porta], vocabolario)
-    esito = valuta(cercati, fatti, letti, indici, tra)
+    distanze = _distanze(fatti)
+    esito = valuta(cercati, fatti, letti, indici, tra, distanze)
     forse, porta = "", None
     if not esito.risposte and not esito.quasi and any(esito.forse.values()):
         forse = _sostituite(testo, esito.forse)
         altri = termini(forse, fatti, parlato, vocabolario)
-        prova = valuta(altri, fatti, leggi_insiemi(altri, vocabolario), indici, tra)
+        prova = valuta(altri, fatti, leggi_insiemi(altri, vocabolario), indici, tra, distanze)
         esito = replace(esito, quasi=prova.risposte or prova.quasi, punti=prova.punti)
     if not [voce for voce in esito.risposte if solo is None or voce[0] == solo[0].ambito]:
         porta = next(iter(valuta(della_porta, (), letti, indici, tra).risposte), None)
     trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
     return _riviste(trovato, forse or testo, oggi, solo[0] if solo else None)
+
+
+def _distanze(fatti):
+    """Kilometres from the municipality that was asked for, in one query; empty where none was."""
+    chiesto = next((valore for fatto in fatti for faccetta, valore in fatto.insiemi if faccetta == "comune"), None)
+    punti = next((punti for cura in tutte() if (punti := cura.comuni())), {}) if chiesto else {}
+    if chiesto not in punti:
+        return {}
+    da = punti[chiesto]
+    return {c: distanza((da.latitudine, da.longitudine), (a.latitudine, a.longitudine)) for c, a in punti.items()}
 
 
 def _con_quelli_dell_indice(comuni, indici):

@@ -29,9 +29,15 @@ ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
 SOTTO = 45
 """The points of an entry that is under the need, the moment of life or the category that a word stands for."""
 FACCETTE_DEI_CONCETTI = ("bisogno", "categoria", "fase")
+GENERE = 20
+"""The points of an entry of the kind that a word names: "convenzione"."""
+DOPO_IL_PRIMO = 0.85
+"""What is left of the points of what a word stands for after the first: the vocabulary says the best first."""
 ANCHE = 0.25
 """What is left of the points of what a word stands for, beyond the best."""
 
+DERIVATA = 5
+"""From how many letters on the stem of a word tells another of the same family: `alcol` and `alcolizzato`."""
 CORTA, LUNGA = 6, 8
 """A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
 SOMIGLIANZA = 0.8
@@ -43,6 +49,9 @@ QUASI_TUTTE, MINIMA, RISPETTO_AL_MEGLIO = 0.6, 0.3, 0.5
 of the best points."""
 COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.6
 """What the points are multiplied by when a fact is so, when nobody said, when it is not."""
+VICINISSIMO, LONTANO = 0.85, 20
+"""What they are multiplied by in a municipality beside the one that was asked for, less and less up to so many
+kilometres."""
 
 Voce = tuple[str, int]
 """An entry: the key of its kind and its position there."""
@@ -64,10 +73,12 @@ def da_annotare(testo: str) -> str:
 @dataclass(frozen=True)
 class Via:
     """One way in which an entry has a word: all of `gruppi` (for each word, the factor of those that stand for it), or
-    it is under `chiave`."""
+    it is under `chiave`, or it is of the kind `ambito`."""
 
     gruppi: tuple[Mapping[str, int], ...] = ()
     chiave: str = ""
+    ambito: str = ""
+    fattore: float = 1
 
 
 @dataclass(frozen=True)
@@ -123,6 +134,14 @@ class Vocabolario:
 
     def di(self, segno: Segno) -> dict[str, int]:
         return self.forme(segno.forme, segno.parola)
+
+    def derivate(self, parola: str) -> dict[str, int]:
+        """The words of the same family: the stem of one begins that of the other."""
+        sua = radice(parola)
+        altre = (
+            r for r in self.per_radice if min(len(r), len(sua)) >= DERIVATA and (r.startswith(sua) or sua.startswith(r))
+        )
+        return {trovata: SIMILE for altra in altre for trovata in self.per_radice[altra]}
 
     def divisa(self, parola: str) -> tuple[Mapping[str, int], ...]:
         """The two words of which `parola` is made, when both are known: `centroestivo`."""
@@ -185,6 +204,8 @@ def _parola(segno, vale, lessico, vocabolario):
         return TermineCercato(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
         return TermineCercato(segno.scritta, CONTA, ())
+    if segno.esiste and (derivate := vocabolario.derivate(segno.parola)):
+        return TermineCercato(segno.scritta, peso, (Via((derivate,)),))
     vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
         return TermineCercato(segno.scritta, peso, (), forse=vicine)
@@ -216,15 +237,17 @@ def _unita(coppia, lessico, vocabolario):
 
 
 def _vie(vale, vocabolario):
-    """The ways of what a word stands for: under a key, or with all the words of a phrase."""
+    """The ways of what a word stands for: under a key, of a kind, or with all the words of a phrase."""
     vie = []
-    for frase in vale:
-        if frase.startswith("@"):
-            vie.append(Via(chiave=frase[1:]))
+    for n, frase in enumerate(vale):
+        fattore = DOPO_IL_PRIMO if n else 1
+        if frase[0] in "@#":
+            sotto, genere = (frase[1:], "") if frase[0] == "@" else ("", frase[1:])
+            vie.append(Via(chiave=sotto, ambito=genere, fattore=fattore))
             continue
         gruppi = [dict.fromkeys(vocabolario.forme([radice(parola)]), SINONIMO) for parola in parole(frase)]
         if gruppi and all(gruppi):
-            vie.append(Via(tuple(gruppi)))
+            vie.append(Via(tuple(gruppi), fattore=fattore))
     return vie
 
 
@@ -234,10 +257,24 @@ def valuta(
     letti: Mapping[str, Sequence[tuple[str, int, int]]],
     indici: Mapping[str, Indice],
     tra: Mapping[str, int],
+    distanze: Mapping[str, float] | None = None,
 ) -> Esito:
-    """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words."""
+    """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words;
+    `distanze`: kilometres of each municipality from the one that was asked for."""
     punti = [_punti(termine, letti, indici, tra) for termine in cercati]
-    return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra))
+    return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra), _nei_dintorni(distanze or {}, indici))
+
+
+def _nei_dintorni(distanze, indici):
+    """By kind, the entries of each municipality with what their points are multiplied by, the nearest first."""
+    vicini = sorted((km, chiave) for chiave, km in distanze.items() if km < LONTANO)
+    return {
+        ambito: [
+            (indice.tra("comune", chiave), VICINISSIMO - (VICINISSIMO - NON_COSI) * km / LONTANO)
+            for km, chiave in vicini
+        ]
+        for ambito, indice in indici.items()
+    }
 
 
 def leggi_insiemi(cercati: Iterable[TermineCercato], vocabolario: Vocabolario) -> dict[str, list[tuple[str, int, int]]]:
@@ -255,14 +292,16 @@ def _punti(termine, letti, indici, tra):
     """The points of every entry that has the term: those of its best way, and something of the others."""
     migliori, altre = {}, defaultdict(float)
     for via in termine.vie:
-        for voce, valore in _della_via(via, letti, indici, tra).items():
-            prima = migliori.get(voce, 0)
+        for voce, intero in _della_via(via, letti, indici, tra).items():
+            prima, valore = migliori.get(voce, 0), intero * via.fattore
             migliori[voce] = max(prima, valore)
             altre[voce] += min(prima, valore)
     return {voce: valore + ANCHE * altre[voce] for voce, valore in migliori.items()}
 
 
 def _della_via(via, letti, indici, tra):
+    if via.ambito:
+        return {(via.ambito, posizione): GENERE for posizione in posizioni_di(tra.get(via.ambito, 0))}
     if via.chiave:
         return {
             (ambito, posizione): SOTTO
@@ -292,24 +331,24 @@ def _dei_fatti(fatti, indici, tra):
             noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
             si[ambito] = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
             no[ambito] = (noti or indice.tutti) & ~si[ambito]  # a kind that never says it does not answer
-        esiti.append((si, no))
+        esiti.append((fatto.faccetta, si, no))
     return esiti
 
 
-def _ordina(cercati, punti, dei_fatti):
+def _ordina(cercati, punti, dei_fatti, dintorni):
     parole_ = [(t, p) for t, p in zip(cercati, punti, strict=True) if not t.del_fatto]
     totale = sum(termine.peso for termine, _ in parole_)
     candidate = {voce for _, sue in parole_ for voce in sue}
     if not parole_:
         candidate = {voce for sue in punti for voce in sue}
-        for si, _ in dei_fatti:
+        for _, si, _ in dei_fatti:
             candidate |= {(ambito, p) for ambito, quali in si.items() for p in posizioni_di(quali)}
     valori, piene, quasi_piene = {}, set(), set()
     for voce in candidate:
         copertura = sum(t.peso for t, sue in parole_ if voce in sue) / totale if totale else 1
         parziale = sum(t.peso * sue.get(voce, 0) for t, sue in parole_) / (totale or 1)
         aggiunti = sum(sue.get(voce, 0) for t, sue in zip(cercati, punti, strict=True) if t.del_fatto)
-        fattore, negati = _fattore(voce, dei_fatti)
+        fattore, negati = _fattore(voce, dei_fatti, dintorni)
         if not parole_ and negati == len(dei_fatti):
             continue
         valori[voce] = (copertura**2 * parziale + ANCHE * aggiunti + 1) * fattore
@@ -334,13 +373,18 @@ def _ordina(cercati, punti, dei_fatti):
     )
 
 
-def _fattore(voce, dei_fatti):
+def _fattore(voce, dei_fatti, dintorni):
     """What the facts make of the points of an entry, and how many are not so."""
     (ambito, posizione), fattore, negati = voce, 1.0, 0
-    for si, no in dei_fatti:
-        e_si, e_no = si[ambito] >> posizione & 1, no[ambito] >> posizione & 1
-        fattore *= COME_CHIESTO if e_si else NON_COSI if e_no else NON_SI_SA
-        negati += e_no
+    for faccetta, si, no in dei_fatti:
+        if si[ambito] >> posizione & 1:
+            fattore *= COME_CHIESTO
+        elif no[ambito] >> posizione & 1:
+            vicini = dintorni[ambito] if faccetta == "comune" else ()
+            fattore *= next((quanto for quali, quanto in vicini if quali >> posizione & 1), NON_COSI)
+            negati += 1
+        else:
+            fattore *= NON_SI_SA
     return fattore, negati
 
 

@@ -1,30 +1,48 @@
 """The search of the whole site, on the demonstration: what families write finds what answers, from every box."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from base.parole import a_una_lettera
-from cura.detti import leggi
+from cura.detti import Detto, leggi
+from cura.insiemi import Indice
+from cura.models import InsiemeFaccetta
 from cura.parlato import lessico, segni
+from cura.ricerca import TermineCercato, Via, valuta
 
 from .demo_pronta import copia_demo, manage
 
-QUERY = yaml.safe_load((Path(__file__).parent / "attesi" / "ricerche.yaml").read_text(encoding="utf-8"))
+ATTESI = Path(__file__).parent / "attesi"
+SCATOLE = ["/cerca/", "/family-guide/", "/convenzioni/"]
+"""Where a search is answered: those of the home page, of the header and of the 404 page ask the first."""
+LISTE = {
+    nome: yaml.safe_load((ATTESI / f"{nome}.yaml").read_text(encoding="utf-8"))
+    for nome in ("ricerche", "ricerche-tenute", "ricerche-tenute-2")
+}
+"""The first was written with the vocabulary at hand; the others without it, to measure."""
+QUERY = {testo: giuste for lista in LISTE.values() for testo, giuste in lista.items()}
+VERE = (ATTESI / "parole-vere.txt").read_text(encoding="utf-8").split()
 GIUSTE = 0.95
 """The share of the queries whose answer is among the first three."""
 DEMO = " (dimostrazione)"
 
 CHIEDI = """
 import json, re
+from datetime import date
 from html import unescape
 from pathlib import Path
 from django.conf import settings
 from django.test import Client
 from cura.models import VoceIndice
+from cura.ovunque import cerca_nel_sito
+from cura.registro import tutte
+from wagtail.models import Page
 
 titoli = {voce.dati["nome"] for voce in VoceIndice.objects.all()}
 risposte = {}
@@ -38,6 +56,14 @@ for scatola in ("/cerca/", "/family-guide/", "/convenzioni/"):
         numeri = html.find('class="emergenze"')
         prime = 0 <= numeri < html.find(">" + trovati[0].split(" (")[0]) if trovati else numeri >= 0
         risposte[scatola + testo] = [trovati[:3], corrette, prime]
+cercata = [(parola, cerca_nel_sito(parola, date(2026, 11, 29))) for parola in json.loads(Path(VERE).read_text())]
+risposte["sbagliate"] = [parola for parola, trovato in cercata if trovato and trovato.esito.corrette]
+indicizzate = set(VoceIndice.objects.values_list("pagina_id", flat=True))
+pubblicate = {pk for cura in tutte() for pk in cura.pubblicati().values_list("pk", flat=True)}
+risposte["indice"] = [sorted(pubblicate - indicizzate), sorted(indicizzate - pubblicate)]
+dei_generi = tuple(cura.modello for cura in tutte())
+altre = Page.objects.live().filter(alias_of=None, depth__gt=2).exclude(pk__in=pubblicate).specific()
+risposte["senza genere"] = sorted({type(pagina).__name__ for pagina in altre if not isinstance(pagina, dei_generi)})
 print(json.dumps(risposte))
 """
 
@@ -49,34 +75,72 @@ def risposte(tmp_path_factory):
     ambiente = copia_demo(cartella)
     chieste = [*QUERY, *PERICOLO, *CORTE]
     (cartella / "chieste.json").write_text(json.dumps(chieste))
+    (cartella / "vere.json").write_text(json.dumps([*VERE, *_del_dizionario()]))
     codice = CHIEDI.replace("PERCORSO", repr(str(cartella / "chieste.json")))
+    codice = codice.replace("VERE", repr(str(cartella / "vere.json")))
     detto = manage(ambiente, "shell", "--no-imports", "-c", codice)
     return json.loads(detto.splitlines()[-1])
+
+
+def _del_dizionario():
+    """One word every so many of the dictionary, plain ones."""
+    parole = sorted(p for p in DefaultDictionaryFactory().get_dictionary("it") if p.isascii() and p.isalpha())
+    return [parola for parola in parole[:: len(parole) // 400] if parola.islower()]
 
 
 PERICOLO = ["mio marito mi picchia", "voglio morire", "mio figlio si taglia", "mi fa paura", "suicidio", "in pericolo"]
 CORTE = ["lutto", "ansia", "beve", "letto", "nibo", "cane", "mela"]
 
 
-@pytest.mark.parametrize("scatola", ["/cerca/", "/family-guide/"])
-def test_queries__have_the_right_answer_among_the_first_three(risposte, scatola, record_property):
-    assert len(QUERY) >= 120
-    trovate = {testo: [n.removesuffix(DEMO) for n in risposte[scatola + testo][0]] for testo in QUERY}
-    sbagliate = {testo: trovate[testo] for testo, giuste in QUERY.items() if not {*giuste} & {*trovate[testo]}}
-    giuste = 1 - len(sbagliate) / len(QUERY)
+@pytest.mark.parametrize("scatola", SCATOLE)
+@pytest.mark.parametrize("lista", LISTE)
+def test_queries__have_the_right_answer_among_the_first_three(risposte, lista, scatola, record_property):
+    query = LISTE[lista]
+    assert len(query) >= 100
+    trovate = {testo: [n.removesuffix(DEMO) for n in risposte[scatola + testo][0]] for testo in query}
+    sbagliate = {testo: trovate[testo] for testo, giuste in query.items() if not {*giuste} & {*trovate[testo]}}
+    giuste = 1 - len(sbagliate) / len(query)
     record_property("giuste", giuste)
-    sys.stdout.write(f"{scatola}: {giuste:.1%} of {len(QUERY)} queries\n")
+    sys.stdout.write(f"{lista} {scatola}: {giuste:.1%} of {len(query)} queries\n")
     assert giuste >= GIUSTE, sbagliate
     assert not [testo for testo, trovati in trovate.items() if not trovati]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("indirizzo", ["/", "/programma/", "/non-c-e/"])
+def test_boxes__of_the_home_page_of_the_header_and_of_a_page_not_found_ask_the_search_of_the_site(client, indirizzo):
+    pagina = client.get(indirizzo).content.decode()
+    moduli = re.findall(r"<form[^>]*role=\"search\"[^>]*>.*?</form>", pagina, re.S)
+    assert moduli and all('action="/cerca/"' in modulo and 'name="q"' in modulo for modulo in moduli)
+
+
+def test_index__has_every_page_that_the_public_reads_and_no_other(risposte):
+    assert risposte["indice"] == [[], []]
+    assert all(nome.startswith("Sezione") for nome in risposte["senza genere"]), risposte["senza genere"]
+
+
+def test_nearness__puts_first_what_is_in_the_municipality_beside():
+    indice = Indice({("comune", "tenna"): 0b01, ("comune", "bedollo"): 0b10, InsiemeFaccetta.TUTTI: 0b11}, ())
+    termine = TermineCercato("nido", 1, (Via(({"nido": 10},)),))
+    levico = Detto("Comune", "Levico Terme", "comune", (("comune", "levico"),), (), True)
+    chieste = [termine], [levico], {"nido": [("guide", 9, 0b11)]}, {"guide": indice}, {"guide": 0b11}
+    for distanze, prima in (({"tenna": 3.1, "bedollo": 17.2}, 0), ({"tenna": 17.2, "bedollo": 3.1}, 1)):
+        assert valuta(*chieste, distanze).quasi[0] == ("guide", prima)
+
+
+def test_words_that_exist__are_never_corrected(risposte):
+    assert len({*VERE}) >= 600
+    assert risposte["sbagliate"] == []
+
+
 def test_queries__no_word_that_exists_is_corrected_nor_a_short_one(risposte):
-    corrette = {parola for _, corrette, _ in risposte.values() for parola in corrette}
+    corrette = {parola for scatola in SCATOLE for testo in QUERY for parola in risposte[scatola + testo][1]}
+    corrette |= {parola for scatola in SCATOLE for testo in CORTE for parola in risposte[scatola + testo][1]}
     assert not [parola for parola in corrette if len(parola) < 6 or segni(parola)[0].esiste]
     assert {"dentsta", "peditara"} <= corrette
 
 
-@pytest.mark.parametrize("scatola", ["/cerca/", "/family-guide/", "/convenzioni/"])
+@pytest.mark.parametrize("scatola", SCATOLE)
 @pytest.mark.parametrize("testo", PERICOLO)
 def test_danger__shows_the_emergency_numbers_first(risposte, scatola, testo):
     assert risposte[scatola + testo][2]
@@ -120,18 +184,30 @@ def test_facts__are_read_and_can_be_taken_off(testo, letti, resto):
     assert testo == resto
 
 
+CHIEDONO_AIUTO = """
+il mio compagno mi minaccia; non voglio più vivere; ha picchiato mia figlia; mi picchiano; i segnali della
+violenza; voglio farla finita; mio marito mi vuole ammazzare; penso di uccidermi; mi ha messo le mani al
+collo; ho paura di mio marito; ho paura del mio ragazzo; paura di tornare a casa; vuole buttarsi dalla
+finestra; sono stanca di vivere; mi voglio ammazzare; la mia vita non ha senso; vorrei sparire; mi taglio; si
+taglia le braccia; mi stalkera il mio ex stalking; mi segue ovunque; MI MENA; mi ha dato uno schiaffo
+schiaffi; mi tira calci e pugni botte; mi obbliga a fare cose; non mi fa uscire di casa; mio zio mi tocca; mia
+figlia ha subito un abuso; help me; quiero morir; il bambino non respira; ha ingoiato una pila; meglio morta;
+non ho più voglia di vivere; voglio impiccarmi; mi perseguita; mi controlla il telefono; mi ricatta con le
+foto; VIOLENZA; violenza domestica; dove denuncio mio marito violento; mi alza le mani; vuole farsi del male;
+i want to die
+"""
+NON_CHIEDONO = """
+nido; paura del dentista; casa di riposo; morire di caldo; ammazzare il tempo; sto morendo di freddo; morire
+dal ridere; botte di vino; mi tocca pagare la mensa; farla finita con il fumo; tagliarsi i capelli; emergenza
+abitativa; polizia locale; pistola ad acqua; polizza incendio; lutto; è morto mio marito; pasti a domicilio;
+assistente sociale; ansia; piango sempre; corso di primo soccorso; giochi violenti; vita indipendente;
+comunità; separazione; ammazzare le zanzare
+"""
+
+
 @pytest.mark.parametrize(
     ("testo", "chiede"),
-    [
-        ("il mio compagno mi minaccia", True),
-        ("non voglio più vivere", True),
-        ("ha picchiato mia figlia", True),
-        ("mi picchiano", True),
-        ("i segnali della violenza", True),
-        ("nido", False),
-        ("paura del dentista", False),
-        ("casa di riposo", False),
-    ],
+    [(t.strip(), si) for testi, si in ((CHIEDONO_AIUTO, True), (NON_CHIEDONO, False)) for t in testi.split(";")],
 )
 def test_danger__is_read_in_any_form(testo, chiede):
     assert lessico().chiede_aiuto(testo) is chiede
