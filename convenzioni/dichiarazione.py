@@ -32,12 +32,13 @@ BENEFICIARI = {
 
 @dataclass(frozen=True)
 class ConvenzioneInElenco:
-    """A convention in a list: its page, its sheet, until when it holds, whether it is new."""
+    """A convention in a list: its page, its sheet, until when it holds, whether it is new, or in doubt."""
 
     pagina: ConvenzionePage
     scheda: Scheda
     scade: date | None
     nuova: bool
+    da_verificare: bool
 
 
 class CuraDelleConvenzioni(Cura):
@@ -52,6 +53,7 @@ class CuraDelleConvenzioni(Cura):
     uno, molti, nessuno = "convenzione", "convenzioni", "Nessuna convenzione"
     vana = "cura_convenzioni:cercato_invano"
     detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
+    tolta_da, resta_in, spazio = "dalle convenzioni", "tra le convenzioni", "convenzioni"
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
 
     def crea_scheda(self, pagina, organizzazione, **altro):
@@ -82,7 +84,13 @@ class CuraDelleConvenzioni(Cura):
     def riga(self, voce, oggi):
         termini = voce.contenuto.termini
         nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi)
-        return ConvenzioneInElenco(voce.contenuto, voce.scheda, None if termini.tacito else termini.fine, nuova)
+        return ConvenzioneInElenco(
+            pagina=voce.contenuto,
+            scheda=voce.scheda,
+            scade=None if termini.tacito else termini.fine,
+            nuova=nuova,
+            da_verificare=voce.contenuto.da_verificare(oggi),
+        )
 
     def bozza(self, segnalazione, organizzazione, **campi):
         return ConvenzionePage(partner=segnalazione.nome, valida_dal=timezone.localdate(), **campi)

@@ -33,6 +33,7 @@ def contesto_convenzione(convenzione, anteprima=False) -> dict:
         "termini": termini,
         "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi),
         "dopo": dopo,
+        "da_verificare": convenzione.da_verificare(oggi),
         "confermata_il": getattr(getattr(convenzione, "accordo", None), "confermata_il", None),
     }
 

@@ -11,10 +11,11 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
-from cura.permissions import segnalazioni_visibili_a
+from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a
 from programma.alimentazione import evidenze_nate_da
 
 from . import operazioni, permissions, validita
+from .cura.selettori import ritiri_da_decidere
 from .esportazioni import registro_tabella
 from .filtri import FiltroRegistro
 from .forms import STATI, FirmaForm, RitiroForm
@@ -53,6 +54,8 @@ class RegistroView(ConvenzioniMixin, View):
             sezioni=sezioni_di(request.user),
             query=request.GET.urlencode(),
             segnalazioni=segnalazioni_visibili_a(request.user, Segnalazione).aperte().count(),
+            decide=puo_decidere_ritiri(request.user),
+            ritiri=ritiri_da_decidere(request.user),
         )
 
 
@@ -103,9 +106,7 @@ class UnaConvenzioneMixin(ConvenzioniMixin):
             oggi=oggi,
             firma=firma,
             ritiro=ritiro or RitiroForm(),
-            da_confermare=validita.da_confermare_dal(
-                convenzione.termini, accordo.giorno_della_risposta if accordo else None, oggi
-            ),
+            da_confermare=convenzione.da_confermare_dal(oggi),
             segnalazioni=convenzione.segnalazioni.aperte().order_by("creata_il"),
             evidenze=evidenze_nate_da(convenzione),
             rinnovabile=permissions.puo_rinnovare(self.request.user, convenzione),

@@ -7,7 +7,7 @@ from base.menu import VoceRiservata
 
 from . import permissions
 from .cura.pannelli import componi_casa
-from .operazioni import CHIESTA, CONCESSE, CONFERMATA, DA_CORREGGERE, EMESSE, FIRMATA, REVOCATA, RITIRATA
+from .operazioni import CONCESSE, CONFERMATA, DA_CORREGGERE, EMESSE, FIRMATA, REVOCATA, RITIRATA
 from .viewsets import CategorieViewSet
 
 hooks.register("construct_homepage_panels", componi_casa, order=25)
@@ -54,13 +54,8 @@ def voce_card():
 def azioni_delle_convenzioni(azioni):
     azioni.register_action(FIRMATA, "Registra la firma", "Firma della convenzione registrata")
     azioni.register_action(RITIRATA, "Ritira la convenzione", "Convenzione ritirata")
-    azioni.register_action(CHIESTA, "Chiedi al partner", "Conferma chiesta al partner")
     azioni.register_action(CONFERMATA, "Conferma", "Confermata dal partner")
     azioni.register_action(DA_CORREGGERE, "Chiede una correzione", "Il partner chiede una correzione")
-    azioni.register_action("convenzioni.prende_in_carico", "Prende in carico", "Presa in carico")
-    azioni.register_action("convenzioni.risolve", "Risolve", "Risolta")
-    azioni.register_action("convenzioni.riapre", "Riapre", "Riaperta")
-    azioni.register_action("convenzioni.crea_bozza", "Crea una bozza", "Bozza di convenzione creata")
     azioni.register_action(CONCESSE, "Concedi le card", "Card concesse")
     azioni.register_action(EMESSE, "Emetti le card", "Card emesse")
     azioni.register_action(REVOCATA, "Revoca la card", "Card revocata")

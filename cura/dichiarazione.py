@@ -81,6 +81,11 @@ class Cura:
 
     detta, in_dove, scritto_da = "voce", "qui", "da qui"
     """In messages: "Crea la bozza della scheda", "una sezione nella guida", "ci hai scritto dalla Family Guide"."""
+    tolta_da, resta_in = "da qui", "qui"
+    """In messages about a withdrawal: "Togli dalla guida", "Resta nella guida"."""
+
+    spazio = ""
+    """The namespace of its screens in the admin, for the kind that is asked about and withdrawn."""
 
     # -- what an app says
 

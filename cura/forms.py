@@ -36,3 +36,26 @@ class CorrezioneForm(forms.Form):
         help_text="Per esempio: da gennaio lo sconto è del 15%, il lunedì siamo chiusi.",
         error_messages={"required": "Scrivi che cosa è cambiato: basta una frase"},
     )
+
+
+class ChiediRitiroForm(forms.Form):
+    """Why an entry should be taken off."""
+
+    motivo = forms.CharField(
+        label="Perché va tolta?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Per esempio: è finito, lo offre un altro ente",
+        error_messages={"required": "Scrivi il motivo: serve a chi decide"},
+    )
+
+
+class RifiutaRitiroForm(forms.Form):
+    """Why an entry stays where it is."""
+
+    motivo = forms.CharField(
+        label="Perché resta?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Scrivi il motivo: chi ha chiesto il ritiro lo deve sapere"},
+    )

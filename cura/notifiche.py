@@ -61,9 +61,10 @@ def ritiro_chiesto(richiesta: Any) -> None:
     cura = cura_di(type(richiesta.contenuto))
     spedisci_dopo(
         [persona for persona in manager() if persona != richiesta.chiesta_da],
-        f"{cura.modelli_di_posta}ritiro_chiesto",
+        "cura/email/ritiro_chiesto",
         f"{cura.nome}, da ritirare: {richiesta}",
         {
+            "cura": cura,
             "richiesta": richiesta,
             "organizzazione": cura.organizzazione_di(richiesta.contenuto),
             "indirizzo": assoluto(richiesta.get_absolute_url()),
@@ -78,9 +79,10 @@ def ritiro_deciso(richiesta: Any) -> None:
     sue = list(organizzazione.persone) if organizzazione is not None else []
     spedisci_dopo(
         [persona for persona in sue if persona != richiesta.decisa_da],
-        f"{cura.modelli_di_posta}ritiro_deciso",
+        "cura/email/ritiro_deciso",
         f"{richiesta.get_esito_display()}: {richiesta}",
         {
+            "cura": cura,
             "richiesta": richiesta,
             "quando": timezone.localdate(),
             "indirizzo": completo("wagtailadmin_pages:edit", richiesta.contenuto.pk),

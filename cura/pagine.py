@@ -1,9 +1,10 @@
-"""What the pages that list entries are made of."""
+"""What the pages that list entries, and those of the entries, are made of."""
 
+from django.shortcuts import render
 from wagtail.url_routing import RouteResult
 
 from .feeds import FEED, feed_novita
-from .registro import cura_dell_elenco
+from .registro import cura_dell_elenco, cura_di
 
 
 class ElencoMixin:
@@ -18,4 +19,22 @@ class ElencoMixin:
     def serve(self, request, *args, feed="", **kwargs):
         if feed:
             return feed_novita(cura_dell_elenco(self), self, request, feed)
+        return super().serve(request, *args, **kwargs)
+
+
+class RitirabileMixin:
+    """An entry that may be withdrawn: its address then says so. To be put before the page's own class.
+
+    That of a draft is not found, as any other. The words are in the app's `ritirata.html`.
+    """
+
+    def route(self, request, path_components):
+        if not self.live and not path_components and (ritiro := self.ritiri.archivio().first()):
+            return RouteResult(self, kwargs={"ritirata": ritiro.nome})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, ritirata="", **kwargs):
+        if ritirata:
+            contesto = {"nome": ritirata, "cura": cura_di(type(self))}
+            return render(request, f"{self._meta.app_label}/ritirata.html", contesto, status=410)
         return super().serve(request, *args, **kwargs)

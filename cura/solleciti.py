@@ -10,11 +10,20 @@ OGNI = timedelta(days=14)
 """How long between a mail and the next."""
 
 
+IN_PUBBLICO = OGNI * (SOLLECITI + 1)
+"""After how long from the day it is due the public is told."""
+
+
 class Passo(Enum):
     """What to do today about something that is due."""
 
     SOLLECITO = "sollecito"
     AL_MANAGER = "al manager"
+
+
+def da_verificare_dal(dal: date) -> date:
+    """The first day on which the public reads that nobody confirms what is due since `dal`."""
+    return dal + IN_PUBBLICO
 
 
 def passo(dal: date, solleciti: int, ultimo: date | None, oggi: date, ha_persone: bool = True) -> Passo | None:

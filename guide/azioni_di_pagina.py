@@ -12,4 +12,3 @@ def pulsanti_del_servizio(page, user, view_name, next_url=None):
     """What who answers for a published entry may do besides writing."""
     if page.live and page.specific_class is ServizioPage and puo_tenere(user, page):
         yield Button("È tutto giusto?", reverse("guida:conferma", args=[page.pk]), icon_name="check", priority=61)
-        yield Button("Togli dalla guida", reverse("guida:ritira", args=[page.pk]), icon_name="bin", priority=62)

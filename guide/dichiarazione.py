@@ -36,6 +36,7 @@ class CuraDeiServizi(Cura):
     uno, molti, nessuno = "servizio", "servizi", "Nessun servizio"
     vana = "guide:cercato_invano"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
+    tolta_da, resta_in, spazio = "dalla guida", "nella guida", "guida"
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"
 
     def crea_scheda(self, pagina, organizzazione):

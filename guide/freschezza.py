@@ -10,13 +10,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from cura.solleciti import OGNI, SOLLECITI
-
 GIORNI = 180
 """How long an entry stays good when its needs do not say otherwise."""
-
-IN_PUBBLICO = OGNI * (SOLLECITI + 1)
-"""After how long from the day it is due the public is told."""
 
 
 def intervallo(bisogni: Iterable[tuple[int | None, int | None]]) -> int:
@@ -31,8 +26,3 @@ def intervallo(bisogni: Iterable[tuple[int | None, int | None]]) -> int:
 def scadenza(verificata: date | None, pubblicata: date, giorni: int) -> date:
     """The day on which it is due: at once, from publication, when nobody of the organisation ever verified it."""
     return verificata + timedelta(days=giorni) if verificata else pubblicata
-
-
-def da_verificare_dal(scade_il: date) -> date:
-    """The first day on which the public reads that nobody has verified the entry."""
-    return scade_il + IN_PUBBLICO

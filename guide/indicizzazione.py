@@ -7,11 +7,11 @@ from django.utils import timezone
 from cura import detti
 from cura.dichiarazione import ARGOMENTI, CONTESTO, ETICHETTE, NOMI, SOMMARIO, TESTO, TITOLO, senza_tag
 from cura.scheda import Nome
+from cura.solleciti import da_verificare_dal
 
 from . import scheda as pubblica
 from .eta import si_sovrappone
 from .faccette import VOCI_FISSE
-from .freschezza import da_verificare_dal
 from .models import Comune, FasciaEta
 
 RELAZIONI = (

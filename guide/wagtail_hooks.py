@@ -103,16 +103,5 @@ def voce_del_foglio():
 
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
-    for azione, verbo, detto in (
-        ("guide.verifica", "Conferma la scheda", "Scheda confermata"),
-        ("guide.da_correggere", "Chiede una correzione", "L'organizzazione chiede una correzione"),
-        ("guide.chiede_ritiro", "Chiede il ritiro", "Ritiro chiesto"),
-        ("guide.ritira", "Ritira", "Scheda ritirata dalla guida"),
-        ("guide.rifiuta_ritiro", "Rifiuta il ritiro", "Ritiro rifiutato"),
-        ("guide.ripristina", "Rimette", "Scheda rimessa nella guida"),
-        ("guide.prende_in_carico", "Prende in carico", "Presa in carico"),
-        ("guide.risolve", "Risolve", "Risolta"),
-        ("guide.riapre", "Riapre", "Riaperta"),
-        ("guide.crea_bozza", "Crea una bozza", "Bozza di scheda creata"),
-    ):
-        azioni.register_action(azione, verbo, detto)
+    azioni.register_action("guide.verifica", "Conferma la scheda", "Scheda confermata")
+    azioni.register_action("guide.da_correggere", "Chiede una correzione", "L'organizzazione chiede una correzione")

@@ -19,6 +19,7 @@ from .scene.estate import centro, nuovo_centro
 from .scene.fascicoli import nido, tipografia
 from .scene.freschezza import nuova_scheda, sollecita
 from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
+from .scene.posta import dopo
 from .scene.programma import FATTI_2025, carica, fatti
 
 PASSWORD = "prova"

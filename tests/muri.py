@@ -217,7 +217,14 @@ def _convenzioni(s, organizzazione_b, referente_b):
     """A published convention with its signed act, and one that was never published."""
     import datetime
 
-    from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
+    from convenzioni.models import (
+        Accordo,
+        Categoria,
+        ConvenzionePage,
+        RichiestaDiRitiro,
+        Segnalazione,
+        SezioneConvenzioniPage,
+    )
 
     sezione = SezioneConvenzioniPage.objects.get(organizzazione=organizzazione_b)
     comuni = {
@@ -246,6 +253,9 @@ def _convenzioni(s, organizzazione_b, referente_b):
         accordo=accordo,
         rifiuto_b=Segnalazione.objects.create(tipo="rifiuto", convenzione=convenzione, **detto),
         correzione_b=Segnalazione.objects.create(tipo="correzione", convenzione=convenzione, **detto),
+        ritiro_di_convenzione=RichiestaDiRitiro.objects.create(
+            convenzione=convenzione, nome=f"{PAGINA} convenzione", motivo=f"{PAGINA} motivo", chiesta_da=referente_b
+        ),
         proposta_di_convenzione=Segnalazione.objects.create(tipo="proposta", nome=MANAGER, testo=MANAGER),
     )
 
@@ -400,6 +410,7 @@ def fotografia():
 
     from base.models import Documento, Immagine, MessaggioInUscita
     from convenzioni.models import Accordo, Card, Lotto
+    from convenzioni.models import RichiestaDiRitiro as RitiroDiConvenzione
     from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
     from notizie.models import Consegna, Iscritto, NumeroNewsletter, PezzoProgrammato, PianoEditoriale
@@ -435,6 +446,7 @@ def fotografia():
         "accordi": (
             righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
             righe(SullaConvenzione, "stato", "presa_da", "email", "bozza"),
+            righe(RitiroDiConvenzione, "esito"),
         ),
         "piano editoriale": (
             righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
@@ -444,7 +456,7 @@ def fotografia():
         "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (
-            righe(Verifica, "verificata_il", "scade_il"),
+            righe(Verifica, "verificata_il", "scade_il", "ultimo_sollecito"),
             righe(Segnalazione, "stato", "presa_da", "email"),
             righe(RichiestaDiRitiro, "esito"),
         ),

@@ -35,7 +35,9 @@ def _alternative(nome, parametro, s):
 
 
 SPECIALI = {
-    **dict.fromkeys(("guida:conferma", "guida:ritira"), lambda s: [{"pk": s.oggetti["servizio_b"].pk}]),
+    **dict.fromkeys(
+        ("guida:conferma", "guida:chiedi", "guida:chiedi_ritiro"), lambda s: [{"pk": s.oggetti["servizio_b"].pk}]
+    ),
     "guida:segnalazione": lambda s: [{"pk": s.oggetti["segnalazione_b"].pk}],
     "guida:ritiro": lambda s: [{"pk": s.oggetti["ritiro_b"].pk}],
     "wagtail_bulk_action": lambda s: [
@@ -60,6 +62,8 @@ SPECIALI = {
     "convenzioni:segnalazione": lambda s: [
         {"pk": s.oggetti[nome].pk} for nome in ("rifiuto_b", "correzione_b", "proposta_di_convenzione")
     ],
+    "convenzioni:chiedi_ritiro": lambda s: [{"pk": s.oggetti["convenzione"].pk}],
+    "convenzioni:ritiro": lambda s: [{"pk": s.oggetti["ritiro_di_convenzione"].pk}],
     "convenzioni:atto": lambda s: [{"chiave": s.oggetti["accordo"].chiave}],
     "programma:allegato": lambda s: [{"pk": s.oggetti["allegato"].evidenza_id, "chiave": s.oggetti["allegato"].chiave}],
     "wagtailadmin_pages:choose_parent": lambda s: [{"app_label": "notizie", "model_name": "notiziapage"}],

@@ -123,6 +123,32 @@ def test_reminders__three_then_who_keeps_it_then_silence(nuova, referente_a, man
     assert not mail.outbox
 
 
+def test_reminders__of_one_partner_are_one_mail_with_a_link_for_each(nuova, referente_a, manager):
+    nuova("Dentista"), nuova("Igiene"), nuova("Di un altro", email="altro@example.org")
+    assert len(dopo(operazioni.chiedi_conferme, OGGI()).chieste) == 3
+    per_indirizzo = {m.to[0]: m for m in mail.outbox}
+    assert {*per_indirizzo} == {PARTNER, "altro@example.org"} and len(mail.outbox) == 2
+    sua = per_indirizzo[PARTNER]
+    assert "2 convenzioni" in sua.subject and "«Dentista»" in sua.body and "«Igiene»" in sua.body
+    assert len({*re.findall(r"/conferma/[^/]+/", sua.body)}) == 2
+    mail.outbox.clear()
+    dopo(operazioni.chiedi_conferme, OGGI() + OGNI), dopo(operazioni.chiedi_conferme, OGGI() + 2 * OGNI)
+    mail.outbox.clear()
+    dopo(operazioni.chiedi_conferme, OGGI() + 3 * OGNI)
+    assert sorted(m.to[0] for m in mail.outbox) == sorted([referente_a.email, manager.email])
+    assert all("3 convenzioni" in m.subject and "«Di un altro»" in m.body for m in mail.outbox)
+
+
+@pytest.mark.parametrize(("giorni", "detto"), [(365 + 54, False), (365 + 58, True)])
+def test_public__reads_that_nobody_confirms(nuova, client, giorni, detto):
+    convenzione = nuova(giorni=giorni)
+    for indirizzo in (convenzione.url, "/convenzioni/"):
+        assert ("Da verificare" in client.get(indirizzo).content.decode()) == detto
+    Accordo.objects.update(risposto_il=timezone.now())
+    for indirizzo in (convenzione.url, "/convenzioni/"):
+        assert "Da verificare" not in client.get(indirizzo).content.decode()
+
+
 def test_reminders__without_an_address_go_to_who_keeps_it_at_once(nuova, referente_a, manager):
     nuova(email="")
     assert len(dopo(operazioni.chiedi_conferme, OGGI()).senza_risposta) == 1

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -197,6 +197,32 @@ def test_reminders__wait_while_a_change_waits(sollecita, referente_a, nuova_sche
     servizio.save_revision(user=referente_a)
     servizio.get_workflow().start(servizio, referente_a)
     assert not sollecita().chieste
+
+
+def test_ask_now__once_a_day_and_not_of_what_is_being_corrected(
+    client_di, django_capture_on_commit_callbacks, mailoutbox, referente_a, referente_b, manager, nuova_scheda
+):
+    scheda = nuova_scheda(verificata=1)
+    chiedi = reverse("guida:chiedi", args=[scheda.pk])
+    assert chiedi in client_di(manager).get(reverse("guida:conferma", args=[scheda.pk])).content.decode()
+    assert client_di(referente_b).post(chiedi).status_code == 404
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            client_di(manager).post(chiedi)
+    assert [m.to for m in mailoutbox] == [[referente_a.email]] and "/guida/conferma/" in mailoutbox[0].body
+    assert PageLogEntry.objects.filter(page=scheda.pk, action="guide.chiedi", user=manager).count() == 1
+    assert Verifica.objects.get().solleciti == 0
+    domani = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(PermissionDenied):
+        operazioni.chiedi_conferma(scheda, referente_b, domani)
+    scheda.save_revision(user=referente_a)
+    scheda.get_workflow().start(scheda, referente_a)
+    with pytest.raises(ValidationError, match="in correzione"):
+        operazioni.chiedi_conferma(scheda, manager, domani)
+    scheda.current_workflow_state.cancel(user=manager)
+    referente_a.groups.clear()
+    with pytest.raises(ValidationError, match="non ha persone"):
+        operazioni.chiedi_conferma(scheda, manager, domani)
 
 
 def test_command__dry_run_says_and_writes_nothing(mailoutbox, referente_a, nuova_scheda):

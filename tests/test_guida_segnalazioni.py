@@ -10,7 +10,6 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from base import moduli_pubblici
-from base.models import MessaggioInUscita
 from cura import operazioni as comuni
 from cura.operazioni import PassaggioImpossibile
 from cura.registro import cura_di
@@ -26,18 +25,6 @@ CHI = "una.famiglia@example.org"
 def scheda(organizzazione_a):
     sezione = SezioneGuidaPage.objects.get(organizzazione=organizzazione_a)
     return pubblica_nuova(sezione, ServizioPage(title="Nido", sommario="In breve", natura="pubblico"))
-
-
-@pytest.fixture
-def dopo(django_capture_on_commit_callbacks):
-    """Do it, and send its mails and no others."""
-
-    def esegui(funzione, *argomenti, **campi):
-        MessaggioInUscita.objects.all().delete()
-        with django_capture_on_commit_callbacks(execute=True):
-            return funzione(*argomenti, **campi)
-
-    return esegui
 
 
 def corpo(messaggio):
@@ -170,7 +157,7 @@ def test_withdrawal__asked_confirmed_archived_and_put_back(
     client, client_di, scheda, referente_a, manager, mailoutbox, dopo
 ):
     sua = client_di(referente_a)
-    chiedi = reverse("guida:ritira", args=[scheda.pk])
+    chiedi = reverse("guida:chiedi_ritiro", args=[scheda.pk])
     assert sua.get(chiedi).status_code == 200
     assert "Scrivi il motivo" in sua.post(chiedi, {"motivo": " "}).content.decode()
     dopo(sua.post, chiedi, {"motivo": "Il servizio è finito"})
@@ -249,7 +236,7 @@ def test_withdrawal__core_does_not_let_referents_unpublish_or_delete(client_di, 
         client_di(referente_a).post(reverse(f"wagtailadmin_pages:{azione}", args=[scheda.pk]))
     assert ServizioPage.objects.get().live
     html = client_di(referente_a).get(reverse("wagtailadmin_pages:edit", args=[scheda.pk])).content.decode()
-    assert reverse("guida:ritira", args=[scheda.pk]) in html
+    assert reverse("guida:chiedi_ritiro", args=[scheda.pk]) in html
 
 
 def test_address__of_a_draft_is_not_found_as_before(client, scheda):

@@ -207,6 +207,7 @@ PERCORSI = {
             "ritira",
             "rinnova",
             "chiedi",
+            "chiedi_ritiro",
             "atto",
             "segnalazioni",
             "segnalazione",
@@ -215,7 +216,7 @@ PERCORSI = {
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
     "guida_foglio:foglio",
     "guida_foglio:esporta",
-    *(f"guida:{vista}" for vista in ("conferma", "segnalazione", "ritira")),
+    *(f"guida:{vista}" for vista in ("conferma", "chiedi", "segnalazione", "chiedi_ritiro")),
 }
 
 # Closed to every role of the network but the manager.
@@ -279,6 +280,7 @@ DEL_MANAGER = {
     ),
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
+    *(f"convenzioni:{vista}" for vista in ("ritiri", "ritiro")),
     *(f"guida:{vista}" for vista in ("freschezza", "freschezza_esporta", "segnalazioni", "ritiri", "ritiro")),
     *(
         f"{categoria}:{vista}"

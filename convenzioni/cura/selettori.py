@@ -1,8 +1,8 @@
 """The read side of the care of conventions: what waits for whom."""
 
-from cura.permissions import segnalazioni_visibili_a
+from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a
 
-from ..models import Segnalazione
+from ..models import RichiestaDiRitiro, Segnalazione
 from ..permissions import puo_gestire
 from ..selettori import registro
 from ..validita import SOGLIE
@@ -16,4 +16,13 @@ def da_fare_di(utente) -> dict:
     if not puo_gestire(utente):
         return {}
     segnalazioni = segnalazioni_visibili_a(utente, Segnalazione).select_related("convenzione", "presa_da").coda()
-    return {"segnalazioni": list(segnalazioni), "in_scadenza": registro(utente, entro=SOGLIE[0])}
+    return {
+        "segnalazioni": list(segnalazioni),
+        "in_scadenza": registro(utente, entro=SOGLIE[0]),
+        "ritiri": ritiri_da_decidere(utente),
+    }
+
+
+def ritiri_da_decidere(utente) -> int:
+    """How many conventions wait for `utente` to say whether they are taken off."""
+    return RichiestaDiRitiro.objects.aperte().count() if puo_decidere_ritiri(utente) else 0

@@ -1,13 +1,14 @@
-"""What people write about conventions, in the admin: the queue, and one message."""
+"""What people write about conventions, and what is asked to be taken off, in the admin."""
 
 from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
 
+from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 
 from .. import operazioni
-from ..models import Segnalazione
+from ..models import ConvenzionePage, RichiestaDiRitiro, Segnalazione
 from ..views import ConvenzioniMixin, UnaConvenzioneMixin
 from .forms import BozzaForm
 
@@ -34,3 +35,16 @@ class ChiediView(UnaConvenzioneMixin, View):
         accordo = operazioni.chiedi_conferma(self.convenzione, request.user, timezone.localdate())
         messages.success(request, f"Chiesta a {accordo.a_chi_chiedere}")
         return self.torna()
+
+
+class ChiediRitiroView(ChiediRitiroMixin, ConvenzioniMixin, View):
+    template_name = "convenzioni/admin/chiedi_ritiro.html"
+    pagine = ConvenzionePage
+
+
+class RitiriView(RitiriMixin, ConvenzioniMixin, View):
+    modello = RichiestaDiRitiro
+
+
+class RitiroView(RitiroMixin, ConvenzioniMixin, View):
+    modello = RichiestaDiRitiro

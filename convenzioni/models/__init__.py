@@ -6,6 +6,7 @@ from .categorie import Categoria
 from .convenzioni import ConvenzionePage
 from .dettagli import LuogoConvenzione, Offerta
 from .pagine import ConvenzioniIndexPage, SezioneConvenzioniPage
+from .ritiri import RichiestaDiRitiro
 from .segnalazioni import Segnalazione
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "LuogoConvenzione",
     "Offerta",
     "Promemoria",
+    "RichiestaDiRitiro",
     "Segnalazione",
     "SezioneConvenzioniPage",
 ]

@@ -14,6 +14,8 @@ from wagtail.search import index
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from base.telefoni import CampoTelefono
+from cura.pagine import RitirabileMixin
+from cura.solleciti import da_verificare_dal
 from organizzazioni.models import Organizzazione
 from programma.alimentazione import CheCosaContaPanel, CollegamentoCriterio, Fatto, criteri_alimentati
 
@@ -39,7 +41,7 @@ class ConvenzioneQuerySet(PageQuerySet):
         return self.select_related("accordo")
 
 
-class ConvenzionePage(CollegamentoCriterio, BasePage):
+class ConvenzionePage(RitirabileMixin, CollegamentoCriterio, BasePage):
     """An agreement by which a partner gives better conditions to those who work for the network.
 
     What is written here is approved as any page; whether it is signed or withdrawn is in `Accordo`, outside of
@@ -202,6 +204,16 @@ class ConvenzionePage(CollegamentoCriterio, BasePage):
             accordo.firmata_il if accordo else None,
             accordo.ritirata_il if accordo else None,
         )
+
+    def da_confermare_dal(self, oggi):
+        """The day from which its partner is to say whether it is still right, or None."""
+        accordo = getattr(self, "accordo", None)
+        return validita.da_confermare_dal(self.termini, accordo.giorno_della_risposta if accordo else None, oggi)
+
+    def da_verificare(self, oggi):
+        """Whether the public reads that its partner has not confirmed it for too long."""
+        dal = self.da_confermare_dal(oggi)
+        return dal is not None and da_verificare_dal(dal) <= oggi
 
     def fatti(self):
         """A new convention is proof of the criterion that counts them, on the day it begins to hold; no renewal is.

@@ -10,7 +10,6 @@ from .accordi import (
 )
 from .card import CONCESSE, EMESSE, INSIEME, REVOCATA, concedi, emetti, revoca
 from .conferme import (
-    CHIESTA,
     CONFERMATA,
     DA_CORREGGERE,
     chiedi_conferma,
@@ -21,7 +20,6 @@ from .conferme import (
 from .segnalazioni import proponi_convenzione, segnala_rifiuto
 
 __all__ = [
-    "CHIESTA",
     "CONCESSE",
     "CONFERMATA",
     "DA_CORREGGERE",

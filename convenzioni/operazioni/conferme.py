@@ -8,55 +8,49 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.collegamenti import Aperto
-from cura.operazioni import DaChiedere, GiaRisposto, controlla, ricevi, sollecita
+from cura.operazioni import DaChiedere, GiaRisposto, chiedi_adesso, controlla, ricevi, sollecita
 from cura.operazioni.conferme import EsitoDeiSolleciti
-from cura.permissions import puo_tenere
 
 from .. import validita
 from ..cura import notifiche
 from ..models import Accordo, ConvenzionePage, Segnalazione
 
-CHIESTA, CONFERMATA, DA_CORREGGERE = "convenzioni.chiedi", "convenzioni.conferma", "convenzioni.da_correggere"
+CONFERMATA, DA_CORREGGERE = "convenzioni.conferma", "convenzioni.da_correggere"
 
 
 @transaction.atomic
 def chiedi_conferme(oggi: date) -> EsitoDeiSolleciti:
     """Ask the partners of what is due on `oggi`, three times a fortnight apart, then tell who keeps the convention.
 
+    One mail to each of them, whatever it has to answer for.
+
     Idempotent: the same day again writes to nobody. A partner without an address is told of at once.
     """
     in_vigore = ConvenzionePage.objects.in_vigore(oggi).filter(alias_of=None)
     accordi = Accordo.objects.filter(convenzione__in=in_vigore).select_related("convenzione")
-    dovute = []
+    dovute: list[DaChiedere] = []
     for accordo in accordi.select_for_update(of=("self",)).order_by("convenzione__title", "pk"):
-        dal = validita.da_confermare_dal(accordo.convenzione.termini, accordo.giorno_della_risposta, oggi)
+        dal = accordo.convenzione.da_confermare_dal(oggi)
         if dal is not None:
             partner = (accordo.a_chi_chiedere,) if accordo.a_chi_chiedere else ()
             dovute.append(DaChiedere(accordo, accordo.convenzione, dal, partner))
     esito = sollecita(dovute, oggi)
-    for dovuta in esito.chieste:
-        notifiche.da_confermare(dovuta.riga)
-    for dovuta in esito.senza_risposta:
-        notifiche.non_confermata(dovuta.riga)
+    for partner, sue in esito.per_persona.items():
+        notifiche.da_confermare(partner, [dovuta.riga for dovuta in sue])
+    notifiche.non_confermate([dovuta.riga for dovuta in esito.senza_risposta])
     return esito
 
 
 @transaction.atomic
 def chiedi_conferma(convenzione: ConvenzionePage, utente, oggi: date) -> Accordo:
     """Ask the partner now, because someone wants to know. The yearly mails go on by themselves."""
-    if not puo_tenere(utente, convenzione):
-        raise PermissionDenied("Lo chiede l'organizzazione che ha scritto la convenzione, o il manager")
     accordo = _blocca_accordo(convenzione)
     if accordo is None or not _in_vigore(accordo, oggi):
         raise ValidationError("Si chiede conferma di una convenzione pubblicata e attiva")
     if not accordo.a_chi_chiedere:
         raise ValidationError("Scrivi prima l'e-mail del partner, qui sotto")
-    if accordo.ultimo_sollecito == oggi:
-        raise ValidationError("L'hai già chiesta oggi")
-    accordo.ultimo_sollecito = oggi
-    accordo.save(update_fields=["ultimo_sollecito"])
-    notifiche.da_confermare(accordo)
-    log(instance=accordo.convenzione, action=CHIESTA, user=utente)
+    chiedi_adesso(accordo, accordo.convenzione, utente, oggi)
+    notifiche.da_confermare(accordo.a_chi_chiedere, [accordo])
     return accordo
 
 

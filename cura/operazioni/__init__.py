@@ -1,6 +1,6 @@
 """The only functions that change what this app keeps, by subject."""
 
-from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, controlla, sollecita
+from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, chiedi_adesso, controlla, sollecita
 from .indice import aggiorna, dimentica, indicizza, reindicizza, togli
 from .ricerche import annota_vana
 from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
@@ -13,6 +13,7 @@ __all__ = [
     "PassaggioImpossibile",
     "aggiorna",
     "annota_vana",
+    "chiedi_adesso",
     "chiedi_ritiro",
     "conferma_ritiro",
     "controlla",

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.log_actions import log
+
 from base.collegamenti import Aperto
 
 from ..models import SollecitiAstratti
+from ..permissions import puo_tenere
+from ..registro import cura_di
 from ..solleciti import SOLLECITI, Passo, passo
 
 
@@ -64,6 +69,20 @@ def sollecita(dovute: list[DaChiedere], oggi: date) -> EsitoDeiSolleciti:
     if mosse:
         type(mosse[0])._default_manager.bulk_update(mosse, ["solleciti", "ultimo_sollecito"], batch_size=500)
     return esito
+
+
+def chiedi_adesso(riga: SollecitiAstratti, pagina: Any, utente: Any, oggi: date) -> None:
+    """Keep that `utente` asks now, because someone wants to know; the caller, who holds `riga`, writes to people.
+
+    The mails that were due go on by themselves. Raises `PermissionDenied`, and `ValidationError` when it was today.
+    """
+    if not puo_tenere(utente, pagina):
+        raise PermissionDenied("Lo chiede chi lavora per la sua organizzazione, o il manager")
+    if riga.ultimo_sollecito == oggi:
+        raise ValidationError("L'hai già chiesta oggi")
+    riga.ultimo_sollecito = oggi
+    riga.save(update_fields=["ultimo_sollecito"])
+    log(instance=pagina, action=f"{cura_di(type(pagina)).ambito}.chiedi", user=utente)
 
 
 def controlla(riga: Any, pagina: Any, aperto: Aperto | None, letta: str) -> None:

@@ -21,12 +21,12 @@ Esito = RichiestaDiRitiroAstratta.Esito
 def chiedi_ritiro(pagina: Any, utente: Any, motivo: str) -> Any:
     """The organisation asks that the public no longer find the entry, and says why. One request at a time."""
     if not puo_tenere(utente, pagina):
-        raise PermissionDenied("Il ritiro lo chiede chi lavora per l'organizzazione della scheda")
+        raise PermissionDenied("Il ritiro lo chiede chi lavora per la sua organizzazione")
     pagina = type(pagina).objects.select_for_update(of=("self",)).get(pk=pagina.pk)
     if not pagina.live:
-        raise PassaggioImpossibile("Questa scheda non è pubblicata: non c'è nulla da ritirare")
+        raise PassaggioImpossibile("Non è pubblicata: non c'è nulla da ritirare")
     if pagina.ritiri.aperte().exists():
-        raise PassaggioImpossibile("Il ritiro di questa scheda è già stato chiesto")
+        raise PassaggioImpossibile("Il ritiro è già stato chiesto")
     richiesta = pagina.ritiri.create(nome=pagina.title, motivo=motivo.strip(), chiesta_da=utente)
     _annota(pagina, "chiede_ritiro", utente, motivo=richiesta.motivo)
     notifiche.ritiro_chiesto(richiesta)
@@ -45,7 +45,7 @@ def conferma_ritiro(richiesta: RichiestaDiRitiroAstratta, utente: Any) -> Richie
             stato.cancel(user=utente)
         pagina.unpublish(user=utente, log_action=True)
     _decisa(richiesta, Esito.CONFERMATA, utente)
-    _annota(pagina, "ritira", utente)
+    _annota(pagina, "conferma_ritiro", utente)
     return richiesta
 
 
@@ -69,7 +69,7 @@ def ripristina(richiesta: RichiestaDiRitiroAstratta, utente: Any) -> Any:
     richiesta = _bloccata(richiesta)
     pagina = richiesta.contenuto
     if richiesta.esito != Esito.CONFERMATA or richiesta.ripristinata_il or pagina.live or not richiesta.revisione:
-        raise PassaggioImpossibile("Questa scheda non è in archivio")
+        raise PassaggioImpossibile("Non è in archivio")
     richiesta.revisione.publish(user=utente, skip_permission_checks=True)
     richiesta.ripristinata_il = timezone.now()
     richiesta.save(update_fields=["ripristinata_il"])

@@ -4,16 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
+from cura.pagine import RitirabileMixin
 from organizzazioni.models import Organizzazione
 
 from ..forms import ServizioForm
@@ -30,7 +29,7 @@ def codice_di(chiave):
 TESTO = ["bold", "italic", "link", "ul", "ol"]
 
 
-class ServizioPage(RoutablePageMixin, BasePage):
+class ServizioPage(RitirabileMixin, RoutablePageMixin, BasePage):
     """A service for families, written by an organisation and approved by the manager.
 
     The public reads only its `scheda` (see `guide.scheda`), made at publication, where what is masked or hidden is not.
@@ -236,16 +235,6 @@ class ServizioPage(RoutablePageMixin, BasePage):
         elif not self.codice:
             self.codice = codice_di(self.translation_key)
         return super().save(*args, **kwargs)
-
-    def route(self, request, path_components):
-        """The address of an entry that was withdrawn says so; that of a draft is not found, as any other."""
-        if not self.live and not path_components and (ritiro := self.ritiri.archivio().first()):
-            return RouteResult(self, args=(self.ritirata, (), {"nome": ritiro.nome}))
-        return super().route(request, path_components)
-
-    def ritirata(self, request, nome):
-        """What an address that someone kept now answers."""
-        return render(request, "guide/servizio_ritirato.html", {"nome": nome}, status=410)
 
     def clean(self):
         super().clean()

@@ -7,6 +7,7 @@ from .istantanee import congela, proponi
 from .segnalazioni import proponi_servizio, segnala_errore
 from .verifiche import (
     aggiorna_scadenze,
+    chiedi_conferma,
     conferma,
     correggi,
     registra_pubblicazione,
@@ -19,6 +20,7 @@ __all__ = [
     "aggiorna_posti",
     "aggiorna_scadenze",
     "aggiungi_settimane",
+    "chiedi_conferma",
     "conferma",
     "congela",
     "correggi",

@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from base.collegamenti import Aperto
-from cura.operazioni import DaChiedere, conferme, controlla, indicizza, ricevi
+from cura.operazioni import DaChiedere, chiedi_adesso, conferme, controlla, indicizza, ricevi
 from cura.operazioni.conferme import EsitoDeiSolleciti
 from cura.permissions import puo_tenere
 from cura.registro import cura_di
+from organizzazioni.models import Utente
 from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import freschezza
@@ -102,6 +103,23 @@ def aggiorna_scadenze() -> list[ServizioPage]:
 
 
 @transaction.atomic
+def chiedi_conferma(servizio: ServizioPage, utente, oggi: date) -> list[Utente]:
+    """Ask the people of its organisation now whether the entry is right; those who are written to."""
+    verifica = Verifica.objects.pubblicate().select_for_update(of=("self",)).filter(servizio=servizio).first()
+    if verifica is None:
+        raise ValidationError("Si chiede conferma di una scheda pubblicata")
+    if servizio.pk in _in_attesa():
+        raise ValidationError("C'è una modifica che aspetta una decisione: la scheda è già in correzione")
+    persone = _chi_conferma(cura_di(ServizioPage).organizzazione_di(servizio))
+    if not persone:
+        raise ValidationError("L'organizzazione non ha persone a cui scrivere: confermala tu, o invita qualcuno")
+    chiedi_adesso(verifica, servizio, utente, oggi)
+    for persona in persone:
+        notifiche.da_confermare(persona, [verifica])
+    return list(persone)
+
+
+@transaction.atomic
 def sollecita(oggi: date) -> EsitoDeiSolleciti:
     """Ask for what is due on `oggi`: one mail for each person, with a link for each entry; then the managers.
 
@@ -118,7 +136,7 @@ def sollecita(oggi: date) -> EsitoDeiSolleciti:
         .order_by("scade_il", "servizio__title")
     )
     enti = organizzazioni_delle_pagine(verifica.servizio for verifica in dovute)
-    persone = {ente: tuple(p for p in ente.persone if p.email) if ente.attiva else () for ente in {*enti.values()}}
+    persone = {ente: _chi_conferma(ente) for ente in {*enti.values()}}
     esito = conferme.sollecita(
         [DaChiedere(v, v.servizio, v.scade_il, persone.get(enti.get(v.servizio_id), ())) for v in dovute], oggi
     )
@@ -127,6 +145,12 @@ def sollecita(oggi: date) -> EsitoDeiSolleciti:
     if esito.senza_risposta:
         notifiche.non_confermate([dovuta.pagina for dovuta in esito.senza_risposta], enti)
     return esito
+
+
+def _chi_conferma(organizzazione):
+    """The people who are asked for the entries of `organizzazione`."""
+    attiva = organizzazione is not None and organizzazione.attiva
+    return tuple(persona for persona in organizzazione.persone if persona.email) if attiva else ()
 
 
 def _verificata(verifica, servizio, utente, modo, quando, avvisa=True):

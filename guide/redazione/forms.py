@@ -1,4 +1,4 @@
-"""What people without an account write to us, and the words that go with the manager's decisions."""
+"""What people without an account write to us."""
 
 from django import forms
 
@@ -49,26 +49,3 @@ class PropostaForm(ModuloPubblico):
         help_text="Telefono, e-mail o sito del servizio, non tuoi",
     )
     email = email_per_rispondere()
-
-
-class RitiroForm(forms.Form):
-    """Why an entry should be taken off the guide."""
-
-    motivo = forms.CharField(
-        label="Perché va tolta?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Per esempio: il servizio è finito, lo offre un altro ente",
-        error_messages={"required": "Scrivi il motivo: serve a chi decide"},
-    )
-
-
-class RifiutoForm(forms.Form):
-    """Why an entry stays where it is."""
-
-    motivo = forms.CharField(
-        label="Perché resta nella guida?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Scrivi il motivo: chi ha chiesto il ritiro lo deve sapere"},
-    )

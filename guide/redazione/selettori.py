@@ -8,9 +8,9 @@ from django.utils import timezone
 from base.percorsi import madre, sotto
 from cura.permissions import segnalazioni_visibili_a
 from cura.registro import cura_di
+from cura.solleciti import da_verificare_dal
 from organizzazioni.models import Organizzazione
 
-from .. import freschezza
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, Verifica
 
 
@@ -45,7 +45,7 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
         conti = per_sezione.setdefault(madre(percorso), [0, 0, 0])
         conti[0] += 1
         conti[1] += quando is not None and scade_il > oggi
-        conti[2] += freschezza.da_verificare_dal(scade_il) <= oggi
+        conti[2] += da_verificare_dal(scade_il) <= oggi
     sezioni = SezioneGuidaPage.objects.select_related("organizzazione")
     righe = [
         RigaFreschezza(sezione.organizzazione, *per_sezione[sezione.path])

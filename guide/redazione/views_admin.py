@@ -1,26 +1,18 @@
 """The care of the guide in the admin: the manager's screens, and what an organisation does with its own entries."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
-from cura.operazioni import (
-    CambiataNelFrattempo,
-    PassaggioImpossibile,
-    chiedi_ritiro,
-    conferma_ritiro,
-    rifiuta_ritiro,
-    ripristina,
-)
-from cura.permissions import puo_tenere
+from cura.operazioni import CambiataNelFrattempo
+from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVoceMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
 from organizzazioni.models import Organizzazione
@@ -29,7 +21,6 @@ from organizzazioni.permissions import e_manager
 from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
 from . import selettori
-from .forms import RifiutoForm, RitiroForm
 
 
 class DelManagerMixin:
@@ -133,42 +124,48 @@ class EsportaView(DelManagerMixin, View):
         return risposta
 
 
-class UnaSchedaMixin(SchermataMixin):
-    """A published entry that the person answers for; 404 as for one that does not exist."""
-
-    header_icon = "check"
-
-    @cached_property
-    def servizio(self):
-        servizio = get_object_or_404(ServizioPage.objects.live().filter(alias_of=None), pk=self.kwargs["pk"])
-        if not puo_tenere(self.request.user, servizio):
-            raise Http404
-        return servizio
-
-    def get_page_subtitle(self):
-        return self.servizio.title
-
-
-class ConfermaView(UnaSchedaMixin, View):
+class ConfermaView(UnaVoceMixin, SchermataMixin, View):
     """The entry as the public reads it: right, or to be corrected."""
 
     page_title = "È tutto giusto?"
+    header_icon = "check"
+    pagine = ServizioPage
     template_name = "guide/admin/conferma.html"
 
     def post(self, request, pk):
         try:
-            operazioni.conferma(self.servizio, request.user, letta=request.POST.get("letta", ""))
+            operazioni.conferma(self.pagina_curata, request.user, letta=request.POST.get("letta", ""))
         except CambiataNelFrattempo as errore:
             messages.error(request, str(errore))
             return redirect("guida:conferma", pk)
-        messages.success(request, f"Confermata: {self.servizio.title}")
+        messages.success(request, f"Confermata: {self.pagina_curata.title}")
         return redirect("guida:freschezza" if e_manager(request.user) else "wagtailadmin_home")
 
     def get_context_data(self, **kwargs):
-        voce = getattr(self.servizio, "voce", None)
+        voce = getattr(self.pagina_curata, "voce", None)
         if voce is None:
             raise Http404
-        return super().get_context_data(servizio=self.servizio, scheda=voce.scheda, **kwargs)
+        return super().get_context_data(
+            pagina=self.pagina_curata, scheda=voce.scheda, manager=e_manager(self.request.user), **kwargs
+        )
+
+
+class ChiediView(UnaVoceMixin, SchermataMixin, View):
+    """Ask its organisation now whether the entry is still right."""
+
+    pagine = ServizioPage
+
+    def get(self, request, pk):
+        return redirect("guida:conferma", self.pagina_curata.pk)
+
+    def post(self, request, pk):
+        try:
+            persone = operazioni.chiedi_conferma(self.pagina_curata, request.user, timezone.localdate())
+        except ValidationError as errore:
+            messages.error(request, " ".join(errore.messages))
+        else:
+            messages.success(request, f"Chiesta a {', '.join(str(persona) for persona in persone)}")
+        return redirect("guida:conferma", pk)
 
 
 class SegnalazioniView(DelManagerMixin, CodaMixin, SchermataMixin, View):
@@ -187,87 +184,15 @@ class SegnalazioneView(SegnalazioneMixin, SchermataMixin, View):
         return self.segnalazione.nome
 
 
-class RitiraView(UnaSchedaMixin, View):
-    """An organisation asks to take its entry off the guide."""
-
-    page_title = "Togli dalla guida"
-    header_icon = "bin"
-    template_name = "guide/admin/ritira.html"
-
-    def post(self, request, pk):
-        form = RitiroForm(request.POST)
-        if not form.is_valid():
-            return self.mostra(form=form)
-        try:
-            chiedi_ritiro(self.servizio, request.user, form.cleaned_data["motivo"])
-        except PassaggioImpossibile as errore:
-            messages.error(request, str(errore))
-        else:
-            messages.success(request, "Richiesta inviata: il manager territoriale decide e ti avvisa per e-mail")
-        return redirect("wagtailadmin_home")
-
-    def get_context_data(self, **kwargs):
-        aperta = self.servizio.ritiri.aperte().first()
-        return super().get_context_data(
-            **{
-                "servizio": self.servizio,
-                "aperta": aperta,
-                "form": RitiroForm(),
-                **kwargs,
-            }
-        )
+class ChiediRitiroView(ChiediRitiroMixin, SchermataMixin, View):
+    template_name = "guide/admin/chiedi_ritiro.html"
+    pagine = ServizioPage
 
 
-class RitiriView(DelManagerMixin, SchermataMixin, View):
-    """What is asked to be taken off, and the archive of what was."""
-
-    page_title = "Ritiri e archivio"
-    header_icon = "bin"
+class RitiriView(RitiriMixin, SchermataMixin, View):
     template_name = "guide/admin/ritiri.html"
-
-    def get_context_data(self, **kwargs):
-        richieste = RichiestaDiRitiro.objects.select_related("servizio", "chiesta_da", "decisa_da")
-        return super().get_context_data(
-            aperte=richieste.aperte(), **self.pagina_di(richieste.archivio().order_by("-decisa_il")), **kwargs
-        )
+    modello = RichiestaDiRitiro
 
 
-class RitiroView(DelManagerMixin, SchermataMixin, View):
-    """One request: confirmed, or refused with a reason; or a withdrawn entry put back."""
-
-    page_title = "Richiesta di ritiro"
-    header_icon = "bin"
-    template_name = "guide/admin/ritiro.html"
-
-    @cached_property
-    def richiesta(self):
-        return get_object_or_404(
-            RichiestaDiRitiro.objects.select_related("servizio", "chiesta_da", "decisa_da"), pk=self.kwargs["pk"]
-        )
-
-    def get_page_subtitle(self):
-        return self.richiesta.nome
-
-    def percorso(self):
-        return [*super().percorso(), {"url": reverse("guida:ritiri"), "label": "Ritiri e archivio"}]
-
-    def post(self, request, pk):
-        azione, rifiuto = request.POST.get("azione"), RifiutoForm(request.POST)
-        try:
-            if azione == "conferma":
-                conferma_ritiro(self.richiesta, request.user)
-                messages.success(request, f"Ritirata: {self.richiesta}. Resta in archivio")
-            elif azione == "rifiuta":
-                if not rifiuto.is_valid():
-                    return self.mostra(rifiuto=rifiuto)
-                rifiuta_ritiro(self.richiesta, request.user, rifiuto.cleaned_data["motivo"])
-                messages.success(request, f"Resta nella guida: {self.richiesta}")
-            elif azione == "ripristina":
-                ripristina(self.richiesta, request.user)
-                messages.success(request, f"Di nuovo nella guida: {self.richiesta}")
-        except PassaggioImpossibile as errore:
-            messages.error(request, str(errore))
-        return redirect("guida:ritiri")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"richiesta": self.richiesta, "rifiuto": RifiutoForm(), **kwargs})
+class RitiroView(RitiroMixin, SchermataMixin, View):
+    modello = RichiestaDiRitiro
