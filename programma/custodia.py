@@ -6,13 +6,15 @@ from django.db.models.signals import m2m_changed, pre_delete
 from base.solo_aggiunte import NonSiCambia
 from organizzazioni.models import Organizzazione
 
-from .models import Criterio, ProgrammaPage, Riconoscimento
+from . import flusso
+from .models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
 
 
 def collega() -> None:
     """Listen to what would change a score of the past."""
     m2m_changed.connect(_enti_riconosciuti, sender=Riconoscimento.organizzazioni.through, dispatch_uid="custodia-enti")
     pre_delete.connect(_criterio, sender=Criterio, dispatch_uid="custodia-criterio")
+    pre_delete.connect(_evidenza, sender=Evidenza, dispatch_uid="custodia-evidenza")
     pre_delete.connect(_organizzazione, sender=Organizzazione, dispatch_uid="custodia-organizzazione")
 
 
@@ -27,6 +29,12 @@ def _criterio(instance, **kwargs):
     """The act fixes its criteria: they go with a draft only."""
     if instance.programma.stato != ProgrammaPage.Stato.BOZZA:
         raise ProtectedError("Il programma è approvato: i suoi criteri restano", {instance})
+
+
+def _evidenza(instance, **kwargs):
+    """What was sent, returned or decided says who said no, and what waited on a day: a draft only is thrown away."""
+    if instance.stato != flusso.BOZZA:
+        raise ProtectedError("È stata inviata: resta, con chi l'ha scritta e chi ha deciso", {instance})
 
 
 def _organizzazione(instance, **kwargs):

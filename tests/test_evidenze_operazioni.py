@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from base.models import MessaggioInUscita
 from base.solo_aggiunte import NonSiCambia
@@ -161,6 +162,19 @@ def test_passages__are_added_and_go_only_with_a_draft(bozza, referente_a, manage
     altra = operazioni.ritira(operazioni.invia(bozza(titolo="Altra"), referente_a), referente_a)
     operazioni.elimina_bozza(altra, referente_a)
     assert set(Passaggio.objects.values_list("evidenza", flat=True)) == {evidenza.pk}
+
+
+@pytest.mark.parametrize("passo", ["inviata", "restituita", "revocata"])
+def test_what_was_sent__is_not_deleted_by_any_route(bozza, referente_a, manager, passo):
+    evidenza = operazioni.invia(bozza(), referente_a)
+    if passo == "restituita":
+        operazioni.restituisci(evidenza, manager, "Manca il verbale")
+    if passo == "revocata":
+        operazioni.revoca(operazioni.approva(evidenza, manager), manager, "No")
+    for vietata in (Evidenza.objects.get().delete, Evidenza.objects.all().delete):
+        with pytest.raises(ProtectedError), transaction.atomic():
+            vietata()
+    assert Evidenza.objects.exists()
 
 
 def test_decision_of_who_may_not__says_why(bozza, referente_a, client_di):

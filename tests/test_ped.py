@@ -84,7 +84,7 @@ def test_image__is_a_proof_for_who_reads_its_evidence(
         vedono[utente.username] = (reverse("ped:immagine", args=[suo.pk]) in pagina, letta)
     legge, estraneo = (True, 200), (False, 404)
     assert vedono == {"referente_a": estraneo, "referente_b": legge, "coordinamento": legge, "acs": legge}
-    Evidenza.objects.all().delete()
+    Evidenza.objects.update(fonte_id=None)
     assert client_di(acs).get(reverse("ped:immagine", args=[suo.pk])).status_code == 404
 
 
