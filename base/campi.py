@@ -3,6 +3,9 @@
 from datetime import date
 
 from django import forms
+from django_filters.fields import ModelChoiceField
+
+from .chiavi import SceltaTotale
 
 
 class Giorno(forms.DateInput):
@@ -20,3 +23,14 @@ class Giorno(forms.DateInput):
             return date.fromisoformat(testo or "").isoformat()
         except ValueError:
             return None
+
+
+class SceltaField(SceltaTotale, ModelChoiceField):
+    """One object, called as `nome` says; any key, however long, that is not among those offered is not there."""
+
+    def __init__(self, queryset=None, nome=str, **kwargs):
+        super().__init__(queryset=queryset, **kwargs)
+        self.nome = nome
+
+    def label_from_instance(self, obj):
+        return self.nome(obj)

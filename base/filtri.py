@@ -4,10 +4,9 @@ from typing import Any, NoReturn
 
 import django_filters
 from django import forms
-from django_filters.fields import ModelChoiceField
 from wagtail.admin.filters import WagtailFilterSet
 
-from .chiavi import SceltaTotale
+from .campi import SceltaField
 
 NON_C_E = "Questa scelta non c'è: non la uso per filtrare"
 
@@ -41,17 +40,8 @@ class FiltroCalcolato(FiltroAdmin):
         raise TypeError(f"{type(self).__name__} filters no table: give its `scelte` to the selector of the list")
 
 
-class SceltaField(SceltaTotale, ModelChoiceField):
-    def __init__(self, *args, nome=str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.nome = nome
-
-    def label_from_instance(self, obj):
-        return self.nome(obj)
-
-
 class SceltaFilter(django_filters.ModelChoiceFilter):
-    """One object, called as `nome` says; any key, however long, that is not among those offered is not there."""
+    """One object: see `SceltaField`."""
 
     field_class = SceltaField
 

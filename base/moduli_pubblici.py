@@ -6,6 +6,7 @@ or with an old copy, and a count on the cache who insists. What was typed is nev
 """
 
 import time
+from abc import ABC, abstractmethod
 
 from django import forms
 from django.core import signing
@@ -88,7 +89,7 @@ class ModuloPubblico(forms.Form):
         return time.time() - disegnato_a
 
 
-class ModuloPubblicoView(FormView):
+class ModuloPubblicoView(ABC, FormView):
     """Draws and receives a `ModuloPubblico`; subclasses write `registra` and say where to go after.
 
     A robot is thanked like anyone else, and nothing is kept.
@@ -112,6 +113,6 @@ class ModuloPubblicoView(FormView):
         self.registra(form.cleaned_data)
         return super().form_valid(form)
 
+    @abstractmethod
     def registra(self, dati):
         """Keep what was sent."""
-        raise NotImplementedError

@@ -93,4 +93,16 @@ RITOCCHI = [
         "wagtail.models:AbstractPage._set_core_field_defaults",
         "7c4e117e566c",
     ),
+    Ritocco("base.testo_ricco:CollegamentoAPagina", "wagtail.rich_text.pages:PageLinkHandler", "8c6f48a3ccfb"),
+    Ritocco(
+        "base.testo_ricco:CollegamentoADocumento", "wagtail.documents.rich_text:DocumentLinkHandler", "4e7d06175ec5"
+    ),
+    Ritocco(
+        "base.testo_ricco:PaginaNellEditor",
+        "wagtail.admin.rich_text.converters.html_to_contentstate:PageLinkElementHandler",
+        "d9d54857928f",
+    ),
+    Ritocco("base.testo_ricco:registra", "wagtail.rich_text.feature_registry:FeatureRegistry", "01384151c5ce"),
+    Ritocco("base.riferimenti:SceltaDiPagina", "wagtail.admin.widgets.chooser:AdminPageChooser", "7e2f874de32d"),
+    Ritocco("base.riferimenti:PaginaForm", "wagtail.blocks.base:BlockField", "efebb43c7eb3"),
 ]

@@ -11,6 +11,7 @@ Registered in `AppConfig.ready` (`registro.registra`), it gives its pages an ind
 map and feeds, and whatever else this app holds.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +48,7 @@ class Scelte:
         return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.opzioni.items()}
 
 
-class Cura:
+class Cura(ABC):
     """The common life of one kind of entry. What has no default must be declared: `cura.controlli` checks it."""
 
     ambito = ""
@@ -89,31 +90,31 @@ class Cura:
 
     # -- what an app says
 
+    @abstractmethod
     def crea_scheda(self, pagina: Any, organizzazione: Organizzazione | None) -> Scheda:
         """The public sheet of `pagina`, in the section of `organizzazione`: nothing reserved, nothing hidden."""
-        raise NotImplementedError
 
+    @abstractmethod
     def valori(self, pagina: Any, scheda: Any, cornice: Any) -> set[tuple[str, str]]:
         """Every (facet, value) under which the entry is found."""
-        raise NotImplementedError
 
+    @abstractmethod
     def testi(self, pagina: Any, scheda: Any) -> dict[int, list[str]]:
         """The texts of the sheet that are searched, by weight."""
-        raise NotImplementedError
 
+    @abstractmethod
     def scelte(self, trovabili: Any) -> Scelte:
         """What the list offers. `trovabili(faccetta, valore)` tells whether some entry is found there."""
-        raise NotImplementedError
 
+    @abstractmethod
     def riga(self, voce: VoceIndice, oggi: date) -> Any:
         """What the template of a list reads of each entry."""
-        raise NotImplementedError
 
     def argomenti(self, scheda: Any) -> list[str]:
         """The categories of the entry in a feed."""
         return []
 
-    def cornice(self) -> Any:
+    def cornice(self) -> Any:  # noqa: B027  (nothing, unless an app says more)
         """What is the same for every entry while they are indexed."""
 
     def in_pubblico(self, voci: QuerySet[VoceIndice], oggi: date) -> QuerySet[VoceIndice]:
@@ -154,10 +155,10 @@ class Cura:
         """The page, not yet saved, that a proposal begins."""
         return self.modello(**campi)
 
-    def pubblicata(self, pagina: Any, revisione: Any) -> None:
+    def pubblicata(self, pagina: Any, revisione: Any) -> None:  # noqa: B027  (nothing, unless an app says more)
         """`pagina` was published, before it is indexed. `revisione` is None when what goes out was only scheduled."""
 
-    def cambiata(self) -> None:
+    def cambiata(self) -> None:  # noqa: B027  (nothing, unless an app says more)
         """What the public reads of some entry changed."""
 
     def che_nominano(self, oggetto: Any) -> QuerySet:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from base.campi import SceltaField
 from base.chiavi import SceltaTotale, chiavi_in
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione
@@ -59,10 +60,6 @@ class SceltaMultipla(SceltaTotale, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class UnaScelta(SceltaTotale, forms.ModelChoiceField):
-    pass
-
-
 class CriteriPerAzione(SceltaMultipla):
     """Criteria grouped by what they belong to, newest programme first."""
 
@@ -83,7 +80,7 @@ class EvidenzaForm(forms.ModelForm):
         label="Organizzazioni coinvolte",
         help_text="Gli enti che hanno partecipato",
     )
-    progettualita = UnaScelta(
+    progettualita = SceltaField(
         queryset=AzionePage.objects.live().filter(fuori_programma=True),
         required=False,
         label="Scheda del progetto fuori programma",

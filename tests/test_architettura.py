@@ -21,6 +21,8 @@ PURI = [
     "guide/eta.py",
     "base/parole.py",
     "cura/solleciti.py",
+    "cura/detti.py",
+    "cura/parlato.py",
     "guide/orari.py",
     "guide/faccette.py",
     "cura/scheda.py",
@@ -33,6 +35,8 @@ PURI = [
     "guide/estate/settimane.py",
     "guide/estate/copertura.py",
     "guide/dati_aperti/hsds.py",
+    "guide/dati_aperti/luoghi_hsds.py",
+    "guide/dati_aperti/valori_hsds.py",
     "guide/dati_aperti/identita.py",
     "guide/dati_aperti/openapi.py",
     "guide/dati_aperti/parametri.py",
@@ -105,3 +109,14 @@ def test_selettori_and_permissions__say_what_they_return():
         if isinstance(nodo, ast.FunctionDef) and nodo.returns is None
     ]
     assert muti == []
+
+
+def test_modules__are_short_enough_to_be_read():
+    app = [cartella.parent for cartella in RADICE.glob("*/apps.py")]
+    lunghi = {
+        str(p.relative_to(RADICE)): righe
+        for a in (*app, RADICE / "cms")
+        for p in a.rglob("*.py")
+        if "migrations" not in p.parts and (righe := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert lunghi == {}

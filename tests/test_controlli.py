@@ -6,6 +6,7 @@ from django.core.checks import run_checks
 from base import contesti
 from convenzioni.models import ConvenzionePage
 from cura.controlli import mancanze
+from cura.dichiarazione import Cura
 from cura.registro import tutte
 from guide.models import ServizioPage
 from notizie.models import NotiziaPage
@@ -57,11 +58,18 @@ def test_declarations__are_whole_and_one_that_is_not_says_what_lacks():
         ambito, tutti, le_nuove = "prova 2", "Tutte", "le nuove"
         faccette = {"un_nome_troppo_lungo": "X"}
         in_vista = ("altra",)
-        riga = CuraDiProva.__mro__[1].riga
 
     trovate = " ".join(mancanze(Povera()))
-    for detto in ("lettere minuscole", "riga() non è scritta", "ElencoMixin", "in_vista", "vana", "passa 10 lettere"):
+    for detto in ("lettere minuscole", "ElencoMixin", "in_vista", "vana", "passa 10 lettere"):
         assert detto in trovate
+
+
+def test_declaration__that_does_not_write_what_it_must_cannot_be_made():
+    class Muta(CuraDiProva):
+        riga = Cura.riga
+
+    with pytest.raises(TypeError, match="riga"):
+        Muta()
 
 
 def test_conventions__are_among_them():

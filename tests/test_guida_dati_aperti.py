@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cura.operazioni import reindicizza
 from cura.registro import cura_di
-from guide.dati_aperti import hsds, identita, letture
+from guide.dati_aperti import hsds, identita, letture, luoghi_hsds
 from guide.dati_aperti.parametri import ParametroNonValido, leggi
 from guide.dati_aperti.tabella import COLONNE, riga
 from guide.models import Bisogno, Comune, Contatto, FaseVita, GuidaIndexPage, Luogo, ServizioPage, SezioneGuidaPage
@@ -149,7 +149,7 @@ def test_table__is_the_kept_one():
     ],
 )
 def test_season_of_every_year__is_the_one_that_is_or_comes(dal, al, attesi):
-    assert hsds.occorrenza(Periodo(False, date(*dal), date(*al), True), OGGI) == tuple(date(*g) for g in attesi)
+    assert luoghi_hsds.occorrenza(Periodo(False, date(*dal), date(*al), True), OGGI) == tuple(date(*g) for g in attesi)
 
 
 def test_identifiers__outlive_edits_moves_and_a_new_index(nuovo_servizio):

@@ -1,5 +1,6 @@
 """The public page of a link by which who answers for an entry says that it is right, or what is not."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,7 +26,7 @@ class NonVale(Exception):
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")  # what it does is in the link, not in who is signed in
-class ConfermaView(View):
+class ConfermaView(ABC, View):
     """The entry as it is published, and two buttons. Only a POST answers: mail scanners open links.
 
     An app says how the link is made, what it is about (`leggi`) and what an answer does.
@@ -36,21 +37,21 @@ class ConfermaView(View):
     template_name, template_non_vale = "", ""
     correzione = CorrezioneForm
 
+    @abstractmethod
     def leggi(self, aperto: Aperto) -> Any:
         """The published entry that the link is about. Raises `NonVale`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def conferma(self, pagina: Any, aperto: Aperto, letta: str) -> str:
         """Keep that it is right; where to go."""
-        raise NotImplementedError
 
+    @abstractmethod
     def correggi(self, pagina: Any, aperto: Aperto, letta: str, testo: str) -> str:
         """Keep what is not; where to go."""
-        raise NotImplementedError
 
+    @abstractmethod
     def contesto(self, pagina: Any) -> dict[str, Any]:
         """What the page shows of the entry."""
-        raise NotImplementedError
 
     def get(self, request, gettone):
         try:

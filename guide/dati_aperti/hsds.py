@@ -3,17 +3,13 @@
 What is not known is left out, but for the fields that the standard demands.
 """
 
-import html
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 from base.formati.telefoni import Numero, da_esportare, leggibili
 
 from ..eta import si_sovrappone
-from ..scheda import Contatto, Luogo, Periodo, Scheda
+from ..scheda import Contatto, Scheda
 from .identita import (
     BISOGNI,
     COMUNI,
@@ -25,19 +21,15 @@ from .identita import (
     Termine,
     ente_di,
     id_ente_di,
-    id_on_line,
     id_sede,
     id_tassonomia,
     id_termine,
     luoghi_con_id,
 )
+from .luoghi_hsds import luogo_completo, luogo_in_elenco, orari_di, sede_virtuale
+from .valori_hsds import Dati, anni, istante, numero, pieni, testo_piano
 
 VERSIONE = "3.0"
-GIORNI_ICAL = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-ACCESSIBILITA = {
-    "si": "Accessibile in carrozzina e con passeggino",
-    "no": "Non accessibile in carrozzina, o solo con aiuto",
-}
 TASSONOMIE = {
     BISOGNI: ("Bisogni", "Che cosa cerca una famiglia, in due livelli: i servizi stanno sotto il secondo."),
     MOMENTI: ("Momenti della vita", "I momenti della vita di una famiglia a cui un servizio risponde."),
@@ -45,8 +37,6 @@ TASSONOMIE = {
     COMUNI: ("Comuni", "I comuni in cui il servizio si riceve."),
 }
 """Each taxonomy: its name and what it says."""
-
-Dati = dict[str, Any]
 
 
 # -- services ---------------------------------------------------------------------------------------------
@@ -57,7 +47,7 @@ def servizio_in_elenco(voce: Pubblicata, guida: Guida) -> Dati:
     scheda = voce.scheda
     id_del_suo = id_ente_di(guida.spazio, scheda)
     sospeso = scheda.orario.sospeso_il(guida.oggi)
-    return _pieni(
+    return pieni(
         {
             "id": str(voce.id),
             "organization_id": id_del_suo,
@@ -70,11 +60,11 @@ def servizio_in_elenco(voce: Pubblicata, guida: Guida) -> Dati:
             "application_process": _come_fare(scheda),
             "fees_description": _costo(scheda),
             "eligibility_description": scheda.per_chi,
-            "minimum_age": _anni(scheda.eta_minima),
-            "maximum_age": _anni(scheda.eta_massima),
+            "minimum_age": anni(scheda.eta_minima),
+            "maximum_age": anni(scheda.eta_massima),
             "assured_date": scheda.verificata_il,
             "alert": _avviso(scheda) if sospeso else "",
-            "last_modified": _istante(voce.modificata),
+            "last_modified": istante(voce.modificata),
             "organization": ente_in_elenco(ente_di(guida, scheda)) if id_del_suo else None,
         }
     )
@@ -87,7 +77,7 @@ def servizio_minimo(voce: Pubblicata, guida: Guida) -> Dati:
         "id": elenco["id"],
         "name": elenco["name"],
         "status": elenco["status"],
-        "modified_date": _istante(voce.modificata) or "",
+        "modified_date": istante(voce.modificata) or "",
     }
 
 
@@ -96,13 +86,13 @@ def servizio(voce: Pubblicata, guida: Guida) -> Dati:
     id_suo = str(voce.id)
     scheda = voce.scheda
     contatti = [_contatto(voce, contatto) for contatto in scheda.contatti]
-    return servizio_in_elenco(voce, guida) | _pieni(
+    return servizio_in_elenco(voce, guida) | pieni(
         {
             "phones": [telefono for contatto in contatti for telefono in contatto.get("phones", [])],
-            "schedules": _orari(voce, guida.oggi),
+            "schedules": orari_di(voce, guida.oggi),
             "service_areas": _aree(voce, guida),
             "service_at_locations": [
-                _pieni(
+                pieni(
                     {
                         "id": id_sede(voce, id_luogo),
                         "service_id": id_suo,
@@ -112,7 +102,7 @@ def servizio(voce: Pubblicata, guida: Guida) -> Dati:
                 )
                 for id_luogo, luogo in luoghi_con_id(voce)
             ]
-            + _sede_virtuale(voce),
+            + sede_virtuale(voce),
             "languages": [
                 {
                     "id": str(uuid5(voce.id, f"lingua:{lingua.chiave}")),
@@ -200,13 +190,13 @@ def _tariffe(voce: Pubblicata) -> list[Dati]:
             }
         ]
     return [
-        _pieni(
+        pieni(
             {
                 "id": uuid5(voce.id, f"tariffa:{posto}:{t.descrizione}:{t.unita}"),
                 "service_id": id_suo,
                 "option": t.descrizione,
                 "currency": "EUR",
-                "amount": _numero(t.importo),
+                "amount": numero(t.importo),
                 "amount_description": t.unita,
                 "valid_from": t.valida_dal,
                 "valid_to": t.valida_fino_al,
@@ -221,7 +211,7 @@ def _contatto(voce: Pubblicata, contatto: Contatto) -> Dati:
     id_suo = uuid5(voce.id, f"contatto:{contatto.ruolo}:{numeri}:{contatto.email}")
     titolo = f"{contatto.ruolo} ({contatto.nota})" if contatto.nota else contatto.ruolo
     di_chi = {"service_id": str(voce.id), "contact_id": str(id_suo)}
-    return _pieni(
+    return pieni(
         {
             "id": id_suo,
             "service_id": str(voce.id),
@@ -235,7 +225,7 @@ def _contatto(voce: Pubblicata, contatto: Contatto) -> Dati:
 def _telefoni(testo: str, di: UUID, nome: str, di_chi: Dati, titolo: str = "") -> list[Dati]:
     """A phone for each number in `testo`, in E.164; `nome` makes the identifier of the first."""
     return [
-        _pieni(
+        pieni(
             {
                 "id": uuid5(di, f"{nome}:{posto}" if posto else nome),
                 **di_chi,
@@ -258,135 +248,14 @@ def _aree(voce: Pubblicata, guida: Guida) -> list[Dati]:
     ]
 
 
-# -- hours ------------------------------------------------------------------------------------------------
-
-
-def _orari(voce: Pubblicata, oggi: date) -> list[Dati]:
-    """One row for each (hours, season), with its days; local times, as they are read on a door."""
-    scheda = voce.scheda
-    comuni = _pieni(
-        {
-            "service_id": str(voce.id),
-            "attending_type": "Su appuntamento" if scheda.su_appuntamento else "",
-            "notes": "; ".join(filter(None, [scheda.note_orari, *(f"Chiude {p}" for p in scheda.chiusure)])),
-        }
-    )
-    if not scheda.fasce and not scheda.su_appuntamento and not scheda.periodi and not scheda.note_orari:
-        return []
-    ore: dict[tuple[str, str], list[int]] = {}
-    for fascia in sorted(scheda.fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
-        ore.setdefault((f"{fascia.dalle:%H:%M}", f"{fascia.alle:%H:%M}"), []).append(fascia.giorno)
-    righe: list[Dati] = [
-        {
-            "freq": "WEEKLY",
-            "wkst": "MO",
-            "byday": ",".join(GIORNI_ICAL[g] for g in dict.fromkeys(giorni)),
-            "opens_at": dalle,
-            "closes_at": alle,
-        }
-        for (dalle, alle), giorni in ore.items()
-    ] or [{}]
-    stagioni: list[Periodo | None] = [*scheda.stagioni] or [None]
-    esito = []
-    for riga in righe:
-        for stagione in stagioni:
-            chiave = f"orario:{riga.get('byday')}:{riga.get('opens_at')}:{riga.get('closes_at')}:{stagione}"
-            esito.append({"id": str(uuid5(voce.id, chiave))} | riga | _stagione(stagione, oggi) | comuni)
-    return esito
-
-
-def _stagione(periodo: Periodo | None, oggi: date) -> Dati:
-    """From and to which day; of a season of every year, the one that is or comes next."""
-    if periodo is None:
-        return {}
-    dal, al = occorrenza(periodo, oggi)
-    return {"valid_from": dal.isoformat(), "valid_to": al.isoformat(), "description": f"Funziona {periodo}"}
-
-
-def occorrenza(periodo: Periodo, oggi: date) -> tuple[date, date]:
-    """First and last day of the period; if it comes every year, of the one that holds `oggi` or comes after it."""
-    if not periodo.ogni_anno:
-        return periodo.dal, periodo.al
-    a_cavallo = (periodo.al.month, periodo.al.day) < (periodo.dal.month, periodo.dal.day)
-    for anno in (oggi.year - 1, oggi.year):
-        al = _nell_anno(periodo.al, anno + a_cavallo)
-        if al >= oggi:
-            return _nell_anno(periodo.dal, anno), al
-    return _nell_anno(periodo.dal, oggi.year + 1), _nell_anno(periodo.al, oggi.year + 1 + a_cavallo)
-
-
-def _nell_anno(giorno: date, anno: int) -> date:
-    return giorno.replace(year=anno, day=28) if (giorno.month, giorno.day) == (2, 29) else giorno.replace(year=anno)
-
-
-# -- places -----------------------------------------------------------------------------------------------
-
-
-def luogo_in_elenco(id_suo: UUID, luogo: Luogo) -> Dati:
-    comune = luogo.comune.nome if luogo.comune else ""
-    return _pieni(
-        {
-            "id": id_suo,
-            "location_type": "physical",
-            "name": luogo.nome or comune,
-            "latitude": _numero(luogo.latitudine),
-            "longitude": _numero(luogo.longitudine),
-        }
-    )
-
-
-def luogo_completo(id_suo: UUID, luogo: Luogo) -> Dati:
-    indirizzo = {
-        "id": str(uuid5(id_suo, "indirizzo")),
-        "location_id": str(id_suo),
-        "address_1": luogo.indirizzo,
-        "city": luogo.comune.nome if luogo.comune else "",
-        "state_province": luogo.provincia,
-        "postal_code": luogo.cap,
-        "country": "IT",
-        "address_type": "physical",
-    }
-    accesso = ACCESSIBILITA.get(luogo.accessibilita, "")
-    return luogo_in_elenco(id_suo, luogo) | _pieni(
-        {
-            "addresses": [indirizzo],
-            "accessibility": [
-                _pieni(
-                    {
-                        "id": uuid5(id_suo, "accessibilita"),
-                        "location_id": id_suo,
-                        "description": accesso,
-                        "details": luogo.note_accessibilita,
-                    }
-                )
-            ]
-            if accesso or luogo.note_accessibilita
-            else [],
-        }
-    )
-
-
-def _sede_virtuale(voce: Pubblicata) -> list[Dati]:
-    """A service given on line is in a place without an address."""
-    if not voce.scheda.on_line:
-        return []
-    id_luogo = id_on_line(voce)
-    luogo = _pieni({"id": id_luogo, "location_type": "virtual", "name": "On line", "url": voce.scheda.sito})
-    return [
-        {
-            "id": str(id_sede(voce, id_luogo)),
-            "service_id": str(voce.id),
-            "location_id": str(id_luogo),
-            "location": luogo,
-        }
-    ]
+# -- a service in its places -----------------------------------------------------------------------------
 
 
 def sedi(voce: Pubblicata, guida: Guida) -> list[Dati]:
     """The service in each of its places, as a list shows it."""
     base = servizio_in_elenco(voce, guida)
     dentro = [(id_luogo, luogo_in_elenco(id_luogo, luogo)) for id_luogo, luogo in luoghi_con_id(voce)]
-    dentro += [(UUID(sede["location_id"]), sede["location"]) for sede in _sede_virtuale(voce)]
+    dentro += [(UUID(sede["location_id"]), sede["location"]) for sede in sede_virtuale(voce)]
     return [
         {
             "id": str(id_sede(voce, id_luogo)),
@@ -413,7 +282,7 @@ def sedi_complete(voce: Pubblicata, guida: Guida) -> list[Dati]:
 
 
 def ente_in_elenco(ente: Ente) -> Dati:
-    return _pieni(
+    return pieni(
         {
             "id": ente.id,
             "name": ente.nome,
@@ -427,7 +296,7 @@ def ente_in_elenco(ente: Ente) -> Dati:
 def ente_completo(ente: Ente, voci: Iterable[Pubblicata], guida: Guida, *, servizi_interi: bool = False) -> Dati:
     """An organisation and the services that it provides, in short or whole."""
     come = servizio if servizi_interi else servizio_in_elenco
-    return ente_in_elenco(ente) | _pieni(
+    return ente_in_elenco(ente) | pieni(
         {
             "phones": _telefoni(ente.telefono, ente.id, "telefono", {"organization_id": str(ente.id)}),
             "services": [come(voce, guida) for voce in voci],
@@ -442,7 +311,7 @@ def tassonomia(nome: str, guida: Guida) -> Dati:
 
 def termine(voce: Termine, guida: Guida) -> Dati:
     padre = guida.termini.get((voce.tassonomia, voce.padre))
-    return _pieni(
+    return pieni(
         {
             "id": id_termine(guida.spazio, voce.tassonomia, voce.chiave),
             "code": voce.chiave,
@@ -473,35 +342,3 @@ def pagina(contenuti: list[Dati], quanti: int, numero: int, per_pagina: int) -> 
         "empty": not contenuti,
         "contents": contenuti,
     }
-
-
-def _pieni(dati: Mapping[str, Any]) -> Dati:
-    """Without what is empty (0 is not); identifiers and dates as texts."""
-    return {
-        chiave: str(valore) if isinstance(valore, UUID | date) else valore
-        for chiave, valore in dati.items()
-        if valore is not None and valore != "" and valore != []
-    }
-
-
-def testo_piano(ricco: str) -> str:
-    """Rich text without its tags, a paragraph or an item to a line."""
-    righe = re.sub(r"<li[^>]*>", "- ", re.sub(r"</(p|li|ul|ol)>|<br\s*/?>", "\n", ricco))
-    testo = html.unescape(re.sub(r"<[^>]+>", "", righe))
-    return "\n".join(" ".join(riga.split()) for riga in testo.splitlines() if riga.strip())
-
-
-def _numero(testo: str) -> float | int | None:
-    if not testo:
-        return None
-    numero = float(testo)
-    return int(numero) if numero.is_integer() else numero
-
-
-def _anni(mesi: int | None) -> float | int | None:
-    """Years; months are a fraction of them, with two decimals."""
-    return None if mesi is None else mesi // 12 if mesi % 12 == 0 else round(mesi / 12, 2)
-
-
-def _istante(quando: datetime | None) -> str | None:
-    return quando.isoformat(timespec="milliseconds") if quando else None

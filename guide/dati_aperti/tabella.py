@@ -5,8 +5,9 @@ from base.formati.telefoni import da_esportare
 from ..eta import in_parole
 from ..orari import ROMA, settimana_in_parole
 from ..scheda import Luogo, Scheda, Tariffa
-from .hsds import ACCESSIBILITA, testo_piano
 from .identita import Pubblicata
+from .luoghi_hsds import ACCESSIBILITA
+from .valori_hsds import testo_piano
 
 COLONNE = (
     "id",

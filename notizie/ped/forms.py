@@ -3,8 +3,7 @@
 from django import forms
 from django.core.validators import RegexValidator
 
-from base.campi import Giorno
-from base.chiavi import SceltaTotale
+from base.campi import Giorno, SceltaField
 from base.giorni import esigi_nel_calendario
 from organizzazioni.permissions import e_manager, puo_agire_per
 from programma import alimentazione
@@ -17,15 +16,6 @@ QUANTE_PAGINE = 100
 """How many of the latest pages may be chosen."""
 
 NON_COMPLETO = "Non è un indirizzo completo: comincia con https://"
-
-
-class SceltaConNome(SceltaTotale, forms.ModelChoiceField):
-    def __init__(self, nome=str, **kwargs):
-        super().__init__(queryset=None, **kwargs)
-        self.nome = nome
-
-    def label_from_instance(self, obj):
-        return self.nome(obj)
 
 
 def nome_persona(persona) -> str:
@@ -43,24 +33,24 @@ def _criterio(criterio):
 class PezzoForm(forms.ModelForm):
     """To plan a piece. What may be chosen is what `utente` may plan for; whose it is, is said once."""
 
-    organizzazione = SceltaConNome(label="Organizzazione", empty_label=None)
-    responsabile = SceltaConNome(
-        nome_persona,
+    organizzazione = SceltaField(label="Organizzazione", empty_label=None)
+    responsabile = SceltaField(
+        nome=nome_persona,
         label="Responsabile",
         required=False,
         empty_label="Nessuno in particolare",
         help_text="Se passa il giorno e non è uscito, lo trova nella sua pagina iniziale",
     )
-    azione = SceltaConNome(nome_azione, label="Azione del programma", required=False, empty_label="Nessuna")
-    criterio = SceltaConNome(
-        _criterio,
+    azione = SceltaField(nome=nome_azione, label="Azione del programma", required=False, empty_label="Nessuna")
+    criterio = SceltaField(
+        nome=_criterio,
         label="Criterio di valutazione",
         required=False,
         empty_label="Nessuno",
         help_text="Per post e mail: quando registri l'invio, nasce un'evidenza per questo criterio",
     )
-    pagina = SceltaConNome(
-        lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})",
+    pagina = SceltaField(
+        nome=lambda pagina: f"{pagina.title} ({pagina.organizzazione_nome})",
         label="Pagina del sito",
         required=False,
         empty_label="Nessuna",

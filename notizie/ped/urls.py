@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_piano
 
 app_name = "ped"
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("elenco/", views.ElencoView.as_view(), name="elenco"),
     path("esporta/", views.EsportaView.as_view(), name="esporta"),
     path("nuovo/", views.NuovoView.as_view(), name="nuovo"),
-    path("piano/", views.UltimoPianoView.as_view(), name="ultimo_piano"),
-    path("piano/<int:anno>/", views.PianoView.as_view(), name="piano"),
+    path("piano/", views_piano.UltimoPianoView.as_view(), name="ultimo_piano"),
+    path("piano/<int:anno>/", views_piano.PianoView.as_view(), name="piano"),
     path("<int:pk>/", views.PezzoView.as_view(), name="pezzo"),
     path("<int:pk>/modifica/", views.ModificaView.as_view(), name="modifica"),
     path("<int:pk>/sposta/", views.SpostaView.as_view(), name="sposta"),

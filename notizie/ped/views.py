@@ -23,7 +23,7 @@ from ..models import PezzoProgrammato
 from ..newsletter.permissions import puo_gestire_newsletter
 from . import esportazioni, operazioni, permissions, selettori
 from .filtri import FiltroPed
-from .forms import PezzoForm, PianoForm, RegistraForm, SpostaForm
+from .forms import PezzoForm, RegistraForm, SpostaForm
 
 PER_PAGINA = 50
 
@@ -328,66 +328,6 @@ class ImmagineView(View):
         risposta["Cache-Control"] = "private, no-store"
         risposta["Content-Security-Policy"] = "sandbox"
         return risposta
-
-
-class UltimoPianoView(PedMixin, View):
-    """To the plan of the newest year that may be read."""
-
-    def get(self, request):
-        anni = selettori.anni_del_piano(request.user)
-        if not anni:
-            messages.warning(request, "Il piano dell'anno non è ancora pronto")
-            return redirect("ped:mese")
-        return redirect("ped:piano", anni[0])
-
-
-class PianoView(PedMixin, View):
-    """The plan of a year: the manager writes it, who plans reads it once it is marked as present."""
-
-    template_name = "notizie/ped/piano.html"
-
-    @cached_property
-    def piano(self):
-        piano = selettori.piano_dell_anno(self.kwargs["anno"])
-        if piano is None or not permissions.puo_leggere_piano(self.request.user, piano):
-            raise Http404
-        return piano
-
-    def get_page_title(self):
-        return f"Piano editoriale {self.kwargs['anno']}"
-
-    def pagina(self, modulo=None):
-        piano = self.piano
-        scrive = permissions.puo_scrivere_piano(self.request.user) and not piano.programma.chiuso
-        return self.mostra(
-            piano=piano,
-            modulo=(modulo or PianoForm(instance=piano)) if scrive else None,
-            parti=piano.parti(),
-            pezzi=PezzoProgrammato.objects.del_programma(piano.programma).count() if scrive else 0,
-            evidenze=alimentazione.evidenze_nate_da(piano) if scrive and piano.pk else [],
-            fuori=bool(piano.completo_dal and not piano.programma.comprende(piano.completo_dal)),
-            anni=selettori.anni_del_piano(self.request.user),
-        )
-
-    def get(self, request, anno):
-        return self.pagina()
-
-    def post(self, request, anno):
-        piano = self.piano
-        if not permissions.puo_scrivere_piano(request.user):
-            raise Http404
-        presente = {"1": True, "0": False}.get(request.POST.get("presente", ""))
-        modulo = PianoForm(request.POST, instance=piano)
-        if modulo.is_valid():
-            try:
-                operazioni.salva_piano(modulo.save(commit=False), request.user, presente)
-            except ValidationError as errore:
-                modulo.add_error(None, errore)
-                messages.error(request, f"Non salvato. {' '.join(errore.messages)}")
-            else:
-                messages.success(request, "Piano salvato")
-                return redirect("ped:piano", anno)
-        return self.pagina(modulo)
 
 
 def _salva(modulo, request):

@@ -1,5 +1,6 @@
 """The only functions that change state here, by subject: evidence, and the programme with its criteria."""
 
+from .comuni import motivo_di
 from .evidenze import (
     CAMBIATA,
     MASSIMO_ALLEGATI,
@@ -15,7 +16,6 @@ from .evidenze import (
     importa,
     invia,
     lascia_cadere,
-    motivo_di,
     restituisci,
     revoca,
     ricevi_da_contenuto,

@@ -21,7 +21,7 @@ from ..models import Allegato, Evidenza, Passaggio, ProgrammaPage, Riconosciment
 from ..requisiti import SENZA_COLONNA
 from ..selettori.doppioni import doppioni_di
 from ..selettori.evidenze import errori_dei_valori, errori_di_invio, valori_di
-from .comuni import esigi
+from .comuni import esigi, motivo_di
 
 MASSIMO_ALLEGATI = 10
 """Files that one evidence may carry."""
@@ -390,10 +390,3 @@ def _esigi_decisione(utente, evidenza):
         raise PermissionDenied("Il programma è chiuso: non si approva e non si restituisce più nulla")
     if perche := permissions.perche_non_decide(utente, evidenza):
         raise PermissionDenied(perche)
-
-
-def motivo_di(errore: Exception) -> str:
-    """The sentence to show for an exception of this module."""
-    if isinstance(errore, ValidationError):
-        return " · ".join(errore.messages)
-    return str(errore) or "Operazione non ammessa"
