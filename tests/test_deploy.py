@@ -67,3 +67,24 @@ def test_nginx__takes_its_configuration(tmp_path):
     conf.write_text(f"pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} http {{ {sito} }}")
     letto = subprocess.run(["nginx", "-t", "-c", str(conf), "-p", str(tmp_path)], capture_output=True, text=True)
     assert letto.returncode == 0, letto.stderr
+
+
+def test_socket__is_where_nginx_asks_and_the_site_waits_for_it():
+    (porta,) = re.findall(r"^ListenStream=(.+)$", (UNITA / "portale.socket").read_text(), re.MULTILINE)
+    assert f"server {porta} " in (RADICE / "deploy/nginx/portale.conf").read_text()
+    assert "Requires=portale.socket" in (UNITA / "portale.service").read_text()
+
+
+def test_scripts__are_bash_and_run_once_at_installation_what_the_timers_will_run():
+    for nome in ("installa", "aggiorna", "gestisci", "passi"):
+        letto = subprocess.run(["bash", "-n", RADICE / "deploy" / nome], capture_output=True, text=True)
+        assert letto.returncode == 0, letto.stderr
+    (comandi,) = re.findall(r"for comando in (.+); do", (RADICE / "deploy/installa").read_text())
+    assert {*comandi.split(), "salva", "leggi_rimbalzi"} == comandi_promessi()
+
+
+def test_installa__refuses_a_name_that_is_no_host_before_it_touches_anything():
+    for nome in ("", "portale", "https://portale.example.org", "portale.example.org/", "-x.example.org", "a b.it"):
+        fatto = subprocess.run([RADICE / "deploy/installa", nome], capture_output=True, text=True)
+        assert fatto.returncode == 1 and "Scrivi il nome del sito" in fatto.stderr, (nome, fatto)
+        assert not fatto.stdout
