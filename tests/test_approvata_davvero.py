@@ -66,7 +66,7 @@ def viva(fonte):
 # Where each fact is approved
 
 
-def test_ogni_fonte_e_nella_decisione__e_dice_dove_si_approva():
+def test_every_source__is_in_the_decision_and_says_where_it_is_approved():
     righe = dict(re.findall(r"^\| `([\w.]+)` \|.*\| ([^|]+) \|$", DECISIONE.read_text(), re.MULTILINE))
     assert set(righe) == {*alimentazione.fonti(), *alimentazione.fonti_a_parte()}
     assert all(righe[fonte].startswith("a parte") for fonte in alimentazione.fonti_a_parte())
@@ -84,9 +84,7 @@ def test_a_source_that_nobody_registered__gives_no_evidence(programma, organizza
     assert not Evidenza.objects.exists()
 
 
-def test_la_firma_dopo_l_approvazione__si_decide_a_parte_a_nome_di_chi_l_ha_scritta(
-    convenzione, referente_a, manager, client_di
-):
+def test_signature_after_approval__is_decided_apart_for_who_wrote_it(convenzione, referente_a, manager, client_di):
     risposta = client_di(referente_a).post(
         reverse("convenzioni:firma", args=[convenzione.pk]), {"firmata_il": "2025-06-10"}
     )
@@ -102,7 +100,7 @@ def test_la_firma_dopo_l_approvazione__si_decide_a_parte_a_nome_di_chi_l_ha_scri
     assert not Riconoscimento.objects.filter(revocato_il=None).exists()
 
 
-def test_la_firma_scritta_prima_dell_approvazione__si_decide_a_parte_lo_stesso(nuova, referente_a, manager):
+def test_signature_before_approval__is_decided_apart_all_the_same(nuova, referente_a, manager):
     pagina = nuova(live=False, **IERI)
     pagina.save_revision(user=referente_a)
     convenzioni.registra_firma(pagina, referente_a, date(2025, 6, 10))
@@ -118,7 +116,7 @@ def test_signature_recorded_by_the_manager__is_not_for_them_to_decide(convenzion
     assert operazioni.approva(evidenza, coordinamento).stato == "approvata"
 
 
-def test_cio_che_cambia_fuori_dalla_revisione__non_e_stato_letto(comunicato, manager):
+def test_what_changes_out_of_the_revision__was_not_read(comunicato, manager):
     """A date written straight in the database, as a script would: the approver read another one."""
     ComunicatoPage.objects.filter(pk=comunicato.pk).update(data=date(2025, 7, 1))
     call_command("allinea", stdout=StringIO())
@@ -126,7 +124,7 @@ def test_cio_che_cambia_fuori_dalla_revisione__non_e_stato_letto(comunicato, man
     assert (evidenza.stato, evidenza.data) == ("inviata", date(2025, 7, 1))
 
 
-def test_decide_chi_ha_approvato__nel_momento_in_cui_lo_ha_fatto(
+def test_who_approved__decides_at_the_moment_when_they_did(
     programma, organizzazione_a, referente_a, manager, monkeypatch
 ):
     """A page with an hour of its own: approved today, it goes out and counts tomorrow."""
@@ -244,16 +242,14 @@ STRADE = [
 
 
 @pytest.mark.parametrize("strada", STRADE, ids=lambda strada: strada.__name__)
-def test_revocata_da_una_persona__nessuna_strada_la_ridà(comunicato, manager, client_di, strada):
+def test_revoked_by_a_person__no_way_gives_it_back(comunicato, manager, client_di, strada):
     operazioni.revoca(viva(comunicato), manager, "Non riguarda il Distretto")
     strada(ComunicatoPage.objects.get(pk=comunicato.pk), manager, client_di(manager))
     assert not Evidenza.objects.filter(stato="approvata").exists()
     assert Riconoscimento.objects.count() == 1 and not Riconoscimento.objects.filter(revocato_il=None).exists()
 
 
-def test_revocata__la_ridà_chi_approva_di_nuovo_la_pagina_e_legge_che_era_stata_revocata(
-    comunicato, manager, referente_a, client_di
-):
+def test_revoked__comes_back_by_who_approves_the_page_again_knowing_it(comunicato, manager, referente_a, client_di):
     operazioni.revoca(viva(comunicato), manager, "Non riguarda il Distretto")
     comunicato.title = "Un titolo che lo riguarda"
     comunicato.save_revision(user=referente_a)
@@ -265,7 +261,7 @@ def test_revocata__la_ridà_chi_approva_di_nuovo_la_pagina_e_legge_che_era_stata
     assert viva(comunicato).stato == "approvata"
 
 
-def test_revocata_da_coordinamento__il_manager_che_l_aveva_scritta_non_la_ridà(
+def test_revoked_by_coordinamento__the_manager_who_wrote_it_does_not_give_it_back(
     distretto, manager, coordinamento, referente_a
 ):
     """The new words are the referent's, the fact is still the manager's: Coordinamento refused it."""
@@ -283,7 +279,7 @@ def test_revocata_da_coordinamento__il_manager_che_l_aveva_scritta_non_la_ridà(
     assert list(Evidenza.objects.decidibili_da(coordinamento)) == [evidenza]
 
 
-def test_spostare__non_tocca_cio_che_e_approvato(comunicato, manager):
+def test_move__does_not_touch_what_is_approved(comunicato, manager):
     prima = viva(comunicato)
     comunicato.move(SezioneNotiziePage.objects.exclude(pk=comunicato.get_parent().pk).first(), pos="last-child")
     call_command("allinea", stdout=StringIO())
@@ -309,7 +305,7 @@ def caduta_di(chi):
 
 
 @pytest.mark.parametrize("nome", ["annulla", "elimina"])
-def test_ped__chi_annulla_e_avvisato_prima_ed_e_scritto(
+def test_plan__who_cancels_is_told_before_and_is_written_down(
     nel_2025, registrato, referente_a, manager, client_di, nome, mailoutbox
 ):
     client, indirizzo = client_di(referente_a), reverse(f"ped:{nome}", args=[registrato.pk])
@@ -325,7 +321,7 @@ def test_ped__chi_annulla_e_avvisato_prima_ed_e_scritto(
 
 @pytest.mark.parametrize("come", ["unpublish", "delete"])
 @pytest.mark.parametrize("insieme", [False, True])
-def test_pagine__chi_le_toglie_e_avvisato_prima_ed_e_scritto(
+def test_pages__who_takes_them_off_is_told_before_and_is_written_down(
     comunicato, manager, superutente, client_di, come, insieme
 ):
     client = client_di(superutente)
@@ -338,12 +334,12 @@ def test_pagine__chi_le_toglie_e_avvisato_prima_ed_e_scritto(
     caduta_di(superutente)
 
 
-def test_pagine__anche_fuori_dall_editor_si_sa_chi(comunicato, manager, superutente):
+def test_pages__out_of_the_editor_too_it_is_known_who(comunicato, manager, superutente):
     comunicato.unpublish(user=superutente)
     caduta_di(superutente)
 
 
-def test_pagine__la_sezione_tolta_con_cio_che_contiene(comunicato, superutente, client_di):
+def test_pages__the_section_taken_off_with_what_it_holds(comunicato, superutente, client_di):
     sezione = Page.objects.get(pk=comunicato.get_parent().pk)
     indirizzo = reverse("wagtailadmin_pages:unpublish", args=[sezione.pk])
     assert "M6" in client_di(superutente).get(indirizzo).content.decode()
@@ -351,21 +347,21 @@ def test_pagine__la_sezione_tolta_con_cio_che_contiene(comunicato, superutente, 
     caduta_di(superutente)
 
 
-def test_pagine__cio_che_scade_da_solo_non_ha_un_nome_ma_si_sa(comunicato, manager, mailoutbox):
+def test_pages__what_expires_by_itself_has_no_name_but_is_known(comunicato, manager, mailoutbox):
     scade = {"set_expired": True, "log_action": "wagtail.unpublish.scheduled"}
     partiti = messaggi(lambda: comunicato.unpublish(**scade), mailoutbox)
     caduta_di(None)
     assert manager.email in {m.to[0] for m in partiti}
 
 
-def test_pubblicare_senza_il_criterio__e_scritto_chi_lo_ha_tolto(comunicato, manager, superutente):
+def test_published_without_the_criterion__it_is_written_who_took_it_away(comunicato, manager, superutente):
     bozza = comunicato.get_latest_revision_as_object()
     bozza.data = date(2024, 1, 1)
     bozza.save_revision(user=superutente).publish(user=superutente)
     caduta_di(superutente)
 
 
-def test_convenzione__chi_la_ritira_e_avvisato_prima_ed_e_scritto(convenzione, referente_a, manager, client_di):
+def test_convention__who_withdraws_it_is_told_before_and_is_written_down(convenzione, referente_a, manager, client_di):
     convenzioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
     operazioni.approva(viva(convenzione), manager)
     client = client_di(referente_a)
@@ -375,9 +371,7 @@ def test_convenzione__chi_la_ritira_e_avvisato_prima_ed_e_scritto(convenzione, r
     caduta_di(referente_a)
 
 
-def test_piano_editoriale__il_pezzo_che_lo_svuota(
-    scrivi_piano, pianifica, referente_a, coordinamento, nel_2025, client_di
-):
+def test_plan__the_piece_that_empties_it(scrivi_piano, pianifica, referente_a, coordinamento, nel_2025, client_di):
     pezzo = pianifica("L'unico")
     piano = scrivi_piano()
     operazioni.approva(viva(piano), coordinamento)
@@ -389,7 +383,7 @@ def test_piano_editoriale__il_pezzo_che_lo_svuota(
 
 
 @pytest.mark.parametrize("come", ["sposta", "sposta-altrove", "annullato"])
-def test_piano_editoriale__il_pezzo_portato_fuori_dall_anno_lo_si_legge_prima(
+def test_plan__a_piece_moved_out_of_the_year_is_read_before(
     scrivi_piano, pianifica, referente_a, coordinamento, nel_2025, client_di, come
 ):
     pezzo = pianifica("L'unico")
@@ -412,7 +406,7 @@ def test_piano_editoriale__il_pezzo_portato_fuori_dall_anno_lo_si_legge_prima(
     caduta_di(referente_a)
 
 
-def test_piano_editoriale__spostato_nell_anno_o_non_l_ultimo_non_si_chiede_nulla(
+def test_plan__moved_within_the_year_or_not_the_last_nothing_is_asked(
     scrivi_piano, pianifica, referente_a, nel_2025, client_di
 ):
     pezzo, piano = pianifica("L'unico"), scrivi_piano()

@@ -193,7 +193,7 @@ class TestCambiataMentreSiDecide:
             operazioni.approva(letta, manager, versione=letta.versione)
 
 
-def test_filtri_del_registro__un_programma_in_bozza_non_si_legge(referente_a, manager, client_di):
+def test_filters_of_the_register__do_not_tell_of_a_draft_programme(referente_a, manager, client_di):
     oggi = timezone.localdate()
     segreto = ProgrammaPage(title="Segreto", anno=oggi.year + 5, dal=oggi, scadenza=oggi, live=False, slug="segreto")
     ProgrammiIndexPage.objects.get().add_child(instance=segreto)

@@ -59,7 +59,7 @@ def in_blocco(client, azione, pagina):
     return client.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', azione])}?id={pagina.pk}")
 
 
-def test_revisione_riscritta_dopo_l_approvazione__la_nuova_evidenza_aspetta(
+def test_revision_written_over_after_approval__the_new_evidence_waits(
     attesa, manager, coordinamento, distretto, programma, client_di
 ):
     pagina = approva(attesa(manager, distretto), coordinamento)
@@ -99,7 +99,7 @@ def test_two_decisions_together__the_second_finds_the_first(attesa, referente_a,
     assert NotiziaPage.objects.get(pk=pagina.pk).live
 
 
-def test_bozza_di_un_azione_bloccata__non_si_pubblica_in_blocco(manager, superutente, client_di, programma):
+def test_draft_of_a_locked_action__is_not_published_in_bulk(manager, superutente, client_di, programma):
     nuovo = ProgrammaPage(title="2026", anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31), slug="2026")
     ProgrammiIndexPage.objects.get().add_child(instance=nuovo)
     nuovo.save_revision(user=manager).publish()
@@ -114,7 +114,7 @@ def test_bozza_di_un_azione_bloccata__non_si_pubblica_in_blocco(manager, superut
 
 
 @pytest.mark.parametrize("modello", [HomePage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage])
-def test_pagina_unica__non_si_elimina_con_ciò_che_contiene(modello, manager, superutente, client_di, programma):
+def test_only_page_of_its_kind__is_not_deleted_with_what_it_holds(modello, manager, superutente, client_di, programma):
     pagina = modello.objects.get()
     quante = Page.objects.count()
     for utente in (manager, superutente):

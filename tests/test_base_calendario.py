@@ -6,7 +6,7 @@ from icalendar import Calendar
 from base.formati.calendario import scrivi_ics
 
 
-def test_calendario_senza_eventi__holds_something_all_the_same():
+def test_calendar_without_events__holds_something_all_the_same():
     letto = Calendar.from_ical(scrivi_ics([], "Vuoto", "Prova"))
     assert [parte.name for parte in letto.subcomponents] == ["VTIMEZONE"]  # RFC 5545, 3.6: at least one component
 

@@ -60,7 +60,7 @@ def test_uguagliabile__the_same_title_written_three_ways():
     assert len({uguagliabile(t) for t in ("Perché no", "Perche\u0301 no", "perché\u00a0 no\u200b")}) == 1
 
 
-def test_con_trattini__every_dash():
+def test_with_dashes__every_dash():
     assert con_trattini("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad-") == "-" * 9
 
 

@@ -73,12 +73,12 @@ def test_servizio_senza_lettere__in_code_too():
         sezione.add_child(instance=ServizioPage(title="x", slug=servizio.slug, sommario="x", natura="pubblico"))
 
 
-def test_parola_chiave_senza_lettere__has_a_name_for_addresses_too():
+def test_keyword_without_letters__has_a_name_for_addresses_too():
     una, altra = EtichettaGuida.objects.create(name="🎉"), EtichettaGuida.objects.create(name="🎈")
     assert una.slug and altra.slug and una.slug != altra.slug
 
 
-def test_pagine_gia_senza_indirizzo__get_one_with_what_is_under_them(organizzazione_a):
+def test_pages_already_without_address__get_one_with_what_is_under_them(organizzazione_a):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
     prima = sezione.get_parent().specific
     figlia = sezione.add_child(instance=NotiziaPage(title="Una", slug="una", data="2025-05-05"))

@@ -20,7 +20,7 @@ def in_attesa(organizzazione_a, referente_a):
 
 
 @pytest.mark.parametrize("chi", ["manager", "superutente"])
-def test_pubblicare_a_mano_cio_che_aspetta__rifiutato(in_attesa, chi, request, client_di):
+def test_published_by_hand_what_waits__is_refused(in_attesa, chi, request, client_di):
     client = client_di(request.getfixturevalue(chi))
     modifica = reverse("wagtailadmin_pages:edit", args=[in_attesa.pk])
     client.post(
@@ -42,7 +42,7 @@ def test_pubblicare_a_mano_cio_che_aspetta__rifiutato(in_attesa, chi, request, c
     assert not in_attesa.live and in_attesa.workflow_in_progress
 
 
-def test_dopo_la_decisione__il_manager_pubblica_di_nuovo(in_attesa, manager):
+def test_after_the_decision__the_manager_publishes_again(in_attesa, manager):
     in_attesa.current_workflow_task_state.approve(user=manager)
     pagina = NotiziaPage.objects.get(pk=in_attesa.pk)
     assert pagina.live and pagina.permissions_for_user(manager).can_publish()

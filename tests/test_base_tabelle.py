@@ -17,13 +17,13 @@ def foglio(contenuto):
     return load_workbook(io.BytesIO(contenuto)).active
 
 
-def test_csv_per_excel__bom_semicolons_and_italian_values():
+def test_csv_for_excel__bom_semicolons_and_italian_values():
     assert csv_per_excel(INTESTAZIONE, RIGHE) == (
         b"\xef\xbb\xbf" + 'Nome;Quantità;Giorno;Vero\r\n"Perché; sì";1,5;01/03/2025;sì\r\n\'=1+1;20;;no\r\n'.encode()
     )
 
 
-def test_csv_per_programmi__plain_values():
+def test_csv_for_programs__plain_values():
     assert csv_per_programmi(INTESTAZIONE[:3], [r[:3] for r in RIGHE]) == (
         "Nome,Quantità,Giorno\nPerché; sì,1.5,2025-03-01\n'=1+1,20,\n"
     )
@@ -60,7 +60,7 @@ def test_xlsx__no_rows():
     assert foglio(xlsx("Vuoto", ["A"], [])).max_row == 1
 
 
-def test_per_programmi__a_telephone_and_a_list_begin_with_their_sign():
+def test_for_programs__a_telephone_and_a_list_begin_with_their_sign():
     righe = [["+39 0461 000000"], ["- uno"], ["=1+1"], ["@x"]]
     assert csv_per_programmi(["A"], righe) == "A\n+39 0461 000000\n- uno\n'=1+1\n'@x\n"
     assert csv_per_excel(["A"], righe[:2]).decode("utf-8-sig") == "A\r\n'+39 0461 000000\r\n'- uno\r\n"

@@ -99,7 +99,7 @@ def test_people__one_acts_for_two_organisations():
     assert sorted(quante.values()) == [0, 0, 0, 1, 1, 1, 1, 1, 1, 2]
 
 
-def test_evidenze__in_ogni_stato_e_con_ogni_storia(programma):
+def test_evidence__in_every_state_and_with_every_history(programma):
     evidenze = Evidenza.objects.all()
     assert set(evidenze.values_list("stato", flat=True)) == set(Evidenza.Stato.values)
     assert evidenze.filter(stato="approvata", tardiva=True).exists()
@@ -137,7 +137,7 @@ def test_score__criteria_full_partial_empty_and_not_computable(programma):
     assert punti["M9"] is None and Criterio.objects.get(codice="M9").offerto is None
 
 
-def test_punteggio__a_una_data_passata_era_minore(programma):
+def test_score__on_a_past_date_was_lower(programma):
     def somma(giorno):
         return Riconoscimento.objects.filter(deciso_il__date__lte=giorno, revocato_il=None).count()
 
@@ -154,7 +154,7 @@ def test_all_that_is_invented__is_marked():
     assert all(i.title.endswith(MARCHIO) and i.description for i in Immagine.objects.all())
 
 
-def test_guida__in_ogni_comune_bisogno_e_momento_e_senza_recapiti_inventati():
+def test_guide__in_every_place_need_and_moment_without_invented_addresses():
     servizi = ServizioPage.objects.live()
     assert 40 <= servizi.count() == cura_di(ServizioPage).voci.count()
     assert not Comune.objects.exclude(luoghi__servizio__in=servizi).exists()
@@ -177,7 +177,7 @@ def test_pieces__in_the_true_workflow_and_with_dates_of_the_year():
     assert [pagina.slug for pagina in con_modifiche] == ["conciliare-si-puo-se-ci-si-organizza-insieme"]
 
 
-def test_comunicati_ed_eventi__contano_da_soli_e_sotto_embargo_non_si_vedono():
+def test_releases_and_events__count_by_themselves_and_are_not_seen_under_embargo():
     contati = Riconoscimento.objects.filter(criterio__codice="M6", evidenza__origine="contenuto", revocato_il=None)
     assert contati.count() == ComunicatoPage.objects.live().filter(data__year=2025).count() == 2
     sotto_embargo = ComunicatoPage.objects.exclude(embargo=None).get()
@@ -188,7 +188,7 @@ def test_comunicati_ed_eventi__contano_da_soli_e_sotto_embargo_non_si_vedono():
         evento.clean()
 
 
-def test_ped__piano_e_calendario_sono_una_evidenza_e_i_post_contano():
+def test_plan__is_one_piece_of_evidence_with_its_calendar_and_posts_count():
     assert Evidenza.objects.get(fonte_criterio__codice="M7").stato == "approvata"
     nate = Evidenza.objects.filter(
         pk__in=[e.pk for p in PezzoProgrammato.objects.all() for e in Evidenza.objects.nate_da(p)]

@@ -231,7 +231,7 @@ def test_migrazione__gives_existing_criteria_the_default_of_the_facts_file(progr
     assert Criterio.objects.get(codice="P2.3").link_ammessi == ["facebook.com"]
 
 
-def test_cio_che_aspettava__is_still_decided_as_it_was(inviata, manager):
+def test_what_waited__is_still_decided_as_it_was(inviata, manager):
     """An evidence sent before the criterion asked for a proof: approved as declared, half a unit included."""
     evidenza = inviata("P1.1", argomento="A", persone_coinvolte="B")
     Evidenza.objects.filter(pk=evidenza.pk).update(argomento="", persone_coinvolte="", quantita=Decimal("0.5"))

@@ -53,7 +53,7 @@ def test_in_one_go__is_sent(client, compilato, referente_a):
     assert (evidenza.stato, evidenza.allegati.count(), evidenza.inviata_da) == ("inviata", 2, referente_a)
 
 
-def test_disco_pieno__la_bozza_resta_e_si_dice_in_parole(client, compilato, monkeypatch):
+def test_full_disk__the_draft_stays_and_it_is_said_in_words(client, compilato, monkeypatch):
     def pieno(*argomenti):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -93,7 +93,7 @@ def test_after_an_error__the_files_just_sent_are_seen(client, compilato):
     assert risposta.context["form"].data["versione"] == str(Evidenza.objects.get().versione)
 
 
-def test_dieci_file__uno_si_sostituisce_in_un_colpo_solo(client, compilato):
+def test_ten_files__one_is_replaced_in_one_go(client, compilato):
     dieci = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(operazioni.MASSIMO_ALLEGATI)]
     nuova(client, {**compilato, "azione": "salva"}, allegati=dieci)
     evidenza = Evidenza.objects.get()

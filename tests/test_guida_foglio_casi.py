@@ -308,7 +308,7 @@ def test_cartella__the_first_sheet_that_has_the_header_and_which(client_di, mana
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("errore", ["#N/A", "#N/D", "#REF!", "#RIF!", "#DIV/0!", "#NOME?", "#VALUE!", "####"])
-def test_errori_del_foglio__are_refused_with_their_place(manager, errore):
+def test_errors_of_the_sheet__are_refused_with_their_place(manager, errore):
     riga = NUOVO | {"note_costo": errore}
     attesi = [f"riga 2: la colonna note_costo contiene un errore del foglio di calcolo ({errore}): scrivi il valore"]
     for nome, contenuto in (

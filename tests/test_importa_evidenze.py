@@ -225,7 +225,7 @@ def test_missing_file__has_a_clear_message(tmp_path):
     assert "non esiste" in errore(tmp_path / "niente.csv")
 
 
-def test_righe_vuote_in_fondo__come_le_lascia_un_foglio_di_calcolo(file_csv):
+def test_empty_rows_at_the_end__as_a_spreadsheet_leaves_them(file_csv):
     esegui(file_csv(grezzo=b"organizzazione;criteri;data;titolo;\r\ncs4;M1;2025-01-01;Uno;\r\n;;;;\r\n\r\n"))
     assert Evidenza.objects.get().titolo == "Uno"
 
@@ -245,7 +245,7 @@ def test_same_identity_other_values__is_an_error_that_says_which(file_csv):
     assert messaggio.endswith("ma cambiano l'argomento, la quantità")
 
 
-def test_ripetuta_nello_stesso_file__uguale_si_salta_diversa_no(file_csv):
+def test_said_twice_in_one_file__skipped_if_equal_refused_if_not(file_csv):
     assert "Importate: 1. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv({}, {}))
     assert "riga 3: c'è già" in errore(file_csv({"titolo": "B"}, {"titolo": "B", "descrizione": "Altro"}))
 
@@ -306,7 +306,7 @@ def test_approving__coordinamento_nothing_of_an_organisation(file_csv, coordinam
     assert not Riconoscimento.objects.exists() and not Evidenza.objects.exists()
 
 
-def test_importata_senza_approvare__i_compiti_del_manager_vanno_a_coordinamento(
+def test_imported_without_approving__the_managers_duties_go_to_coordinamento(
     file_csv, manager, coordinamento, superutente
 ):
     esegui(file_csv({}, {**DELLE_ORGANIZZAZIONI, "titolo": "Di CS4"}))
@@ -438,7 +438,7 @@ def quante():
         {"organizzazione": "soste", "persone_coinvolte": "Un'altra persona"},
     ],
 )
-def test_detta_di_nuovo__taken_once_in_a_file_and_across_two(file_csv, altra):
+def test_said_again__taken_once_in_a_file_and_across_two(file_csv, altra):
     assert "Importate: 1. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv({}, altra))
     assert "Importate: 0. Approvate: 0. Saltate perché già presenti: 1" in esegui(file_csv(altra))
     assert quante() == 1
@@ -457,7 +457,7 @@ def test_un_altro_fatto__is_imported_too(file_csv, altra):
     assert "Importate: 2." in esegui(file_csv({}, altra))
 
 
-def test_detta_di_nuovo_con_un_altra_quantita__is_refused(file_csv):
+def test_said_again_with_another_quantity__is_refused(file_csv):
     assert "riga 3: dice di nuovo" in errore(file_csv({}, {"organizzazione": "soste", "quantita": "3"}))
 
 
@@ -487,20 +487,20 @@ def test_revocata__imported_again_waits_for_a_decision(file_csv, superutente, co
     assert "Saltate perché già presenti: 2" in esegui(percorso)
 
 
-def test_file_di_due_giorni__imported_again_doubles_neither(file_csv):
+def test_file_of_two_days__imported_again_doubles_neither(file_csv):
     percorso = file_csv({}, {"data": "2025-03-06"}, {"data": "2025-11-30", "titolo": "Altro"})
     esegui(percorso)
     assert "Importate: 0. Approvate: 0. Saltate perché già presenti: 3" in esegui(percorso)
     assert quante() == 3
 
 
-def test_lo_stesso_post__counts_once_whatever_its_address_day_and_body(file_csv, superutente):
+def test_same_post__counts_once_whatever_its_address_day_and_body(file_csv, superutente):
     post = {"criteri": "P2.3", "link": "https://www.facebook.com/a/posts/12345"}
     altro = {"link": "http://m.facebook.com/a/posts/12345/?fbclid=x", "titolo": "Un altro titolo", "data": "2025-04-01"}
     esegui(file_csv(post, {**post, **altro, "organizzazione": "soste"}), "--approva", "superutente")
     assert quante() == 1 and Riconoscimento.objects.get().quantita_riconosciuta == 1
 
 
-def test_prova_di_file__is_not_asked_of_a_row(file_csv):
+def test_proof_by_file__is_not_asked_of_a_row(file_csv):
     esegui(file_csv({"criteri": "P1.2"}, {"criteri": "P7.1", "titolo": "Palestra"}, {"criteri": "M6", "titolo": "C"}))
     assert quante() == 3

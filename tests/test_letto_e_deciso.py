@@ -104,7 +104,7 @@ def test_evidence__who_does_not_say_what_they_read_decides_nothing(
     assert Evidenza.objects.get().stato == evidenza.stato
 
 
-def test_pagina__chi_non_dice_che_cosa_ha_letto_non_decide(organizzazione_a, referente_a, manager, client_di):
+def test_page__who_does_not_say_what_they_read_does_not_decide(organizzazione_a, referente_a, manager, client_di):
     pagina = NotiziaPage(title="Non letta", live=False, owner=referente_a)
     SezioneNotiziePage.objects.get(organizzazione=organizzazione_a).add_child(instance=pagina)
     pagina.save_revision(user=referente_a)
@@ -118,7 +118,7 @@ def test_pagina__chi_non_dice_che_cosa_ha_letto_non_decide(organizzazione_a, ref
 
 
 @pytest.mark.parametrize("azione", ["approva", "restituisci"])
-def test_pagina__riscritta_sopra_la_propria_revisione_non_si_decide_senza_rileggerla(
+def test_page__written_over_its_own_revision_is_read_again_first(
     organizzazione_a, referente_a, manager, client_di, azione
 ):
     pagina = NotiziaPage(title="Letta", live=False, owner=referente_a)

@@ -16,7 +16,7 @@ def notizia(organizzazione_a, referente_a):
     return pagina
 
 
-def test_chi_approva_e_chi_scrive__un_messaggio_ciascuno_e_nessuno_al_superutente(
+def test_who_approves_and_who_writes__get_one_message_each_and_the_superuser_none(
     notizia, referente_a, manager, superutente, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):

@@ -64,7 +64,7 @@ def test_approved_in_the_workflow__is_born_approved_and_counts(notizia, referent
     assert (riga.criterio, riga.deciso_da, riga.data) == (criterio, manager, date(2025, 6, 10))
 
 
-def test_pubblicata_direttamente__aspetta_chi_non_l_ha_scritta(notizia, manager, coordinamento):
+def test_published_directly__waits_for_who_did_not_write_it(notizia, manager, coordinamento):
     cambia(notizia, manager, sommario="Rivista").publish(user=manager)
     evidenza = della(notizia)
     assert evidenza.stato == "inviata"
@@ -93,7 +93,7 @@ def test_un_fatto_cambiato__torna_in_approvazione(notizia, referente_a, manager)
     assert della(notizia).data == date(2025, 7, 1)
 
 
-def test_un_fatto_cambiato_e_approvato_nel_flusso__conta_subito(notizia, referente_a, manager):
+def test_fact_changed_and_approved_in_the_workflow__counts_at_once(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     cambia(notizia, referente_a, data=date(2025, 7, 1))
     notizia = approva_nel_flusso(notizia, referente_a, manager)
@@ -108,7 +108,7 @@ def test_taking_the_criterion_away__revokes(notizia, referente_a, manager):
     assert Evidenza.objects.get(fonte_id=notizia.pk).stato == "revocata"
 
 
-def test_togliere_dal_sito_e_rimettere__chi_ha_tolto_non_basta_a_ridare(notizia, referente_a, manager):
+def test_taken_off_and_put_back__who_took_it_off_is_not_enough_to_give_it_back(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     notizia.unpublish(user=manager)
     assert not Riconoscimento.objects.validi_al(timezone.now()).exists()
@@ -117,7 +117,7 @@ def test_togliere_dal_sito_e_rimettere__chi_ha_tolto_non_basta_a_ridare(notizia,
     assert operazioni.approva(della(notizia), manager).stato == "approvata"
 
 
-def test_revocata_da_una_persona__resta_revocata_finche_non_si_ripubblica(notizia, referente_a, manager):
+def test_revoked_by_a_person__stays_revoked_until_published_again(notizia, referente_a, manager):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     operazioni.revoca(della(notizia), manager, "Non parla del Distretto")
     call_command("allinea")
@@ -158,7 +158,7 @@ def test_copy_inherits_nothing__and_an_alias_does_not_count(notizia, referente_a
     assert della(notizia).stato == "approvata"
 
 
-def test_a_tempo__senza_approvazione_aspetta(notizia, manager):
+def test_scheduled__waits_without_an_approval(notizia, manager):
     cambia(notizia, manager, go_live_at=timezone.now() + timedelta(hours=1)).publish(user=manager)
     assert not Evidenza.objects.nate_da(notizia).exists()
     with pytest.MonkeyPatch.context() as orologio:
@@ -191,7 +191,7 @@ def test_daily_command__is_idempotent(notizia, referente_a, manager):
     assert list(Evidenza.objects.values_list("pk", "versione")) == prima
 
 
-def test_programma_chiuso__resta_com_era(notizia, referente_a, manager, programma):
+def test_closed_programme__stays_as_it_was(notizia, referente_a, manager, programma):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     operazioni.chiudi_programma(programma, manager)
     notizia.unpublish(user=manager)

@@ -97,7 +97,7 @@ def test_pagina__shows_it_beside_another_reckoning_only_if_they_differ(chiuso, m
     assert "2,25 su 6,25 (50% di 12,5 ore offerte) = 36%" in pagina and "1 evidenza approvata = 100%" in pagina
 
 
-def test_non_intatta__is_said_and_does_not_answer(chiuso, manager, client_di):
+def test_not_intact__is_said_and_does_not_answer(chiuso, manager, client_di):
     _scrivi_di_nascosto(Chiusura.objects.get().pk, Chiusura.objects.get().contenuto.replace("36.00", "99.00"))
     with pytest.raises(CommandError, match="l'impronta è diversa"):
         punteggi("2025")

@@ -203,13 +203,13 @@ def test_quantita_zero__contributes_nothing_under_any_rule(regola):
     assert valuta(regole, riconosciuto(Decimal(0), ["ente"])) == valuta(regole, Raccolta())
 
 
-def test_per_unita__fractions_of_a_unit_count():
+def test_per_unit__fractions_of_a_unit_count():
     esito = valuta(criterio(**ORE), riconosciuto(Decimal("1.5")))
     assert (esito.punteggio, esito.mancano) == (30, Decimal("3.5"))
     assert esito.spiegazione == "1,5 ore approvate × 20% = 30%"
 
 
-def test_per_unita__what_is_missing_is_rounded_up():
+def test_per_unit__what_is_missing_is_rounded_up():
     assert valuta(criterio(percentuale="30"), Raccolta()).mancano == Decimal("3.34")
     assert valuta(criterio(percentuale="30", distinte=True), Raccolta()).mancano == 4
 

@@ -36,7 +36,7 @@ def gruppi(risposta):
 
 
 @pytest.mark.parametrize("ruolo", ["manager", "coordinamento", "acs", "superutente"])
-def test_chi_legge_tutto__sees_31_criteria_and_every_organisation(programma, client_di, request, ruolo):
+def test_who_reads_all__sees_31_criteria_and_every_organisation(programma, client_di, request, ruolo):
     risposta = client_di(request.getfixturevalue(ruolo)).get(PAGINA)
     assert risposta.status_code == 200
     assert len(codici(risposta)) == 31
@@ -99,7 +99,7 @@ def test_referente__a_draft_programme_is_not_shown(programma, client_di, referen
     assert len(codici(client_di(manager).get(PAGINA))) == 31
 
 
-def test_chi_non_rappresenta_piu_nessuno__is_refused(programma, client_di, nuovo_utente):
+def test_who_acts_for_nobody_any_more__is_refused(programma, client_di, nuovo_utente):
     comune = Organizzazione.objects.get(chiave="comune-pergine")
     cliente = client_di(nuovo_utente("comune", comune.gruppo.name))
     assert cliente.get(PAGINA).status_code == 200

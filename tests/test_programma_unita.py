@@ -55,7 +55,7 @@ def test_quantita__is_asked_in_the_plural_of_the_unit(programma, manager, client
     assert modulo["quantita"].label == "Quantità (uomini)"
 
 
-def test_pagina_del_punteggio__after_the_deadline_nothing_is_still_to_be_done_by_then(programma, manager, client_di):
+def test_page_of_the_score__after_the_deadline_nothing_is_still_to_be_done_by_then(programma, manager, client_di):
     programma.__class__.objects.filter(pk=programma.pk).update(scadenza=date(2025, 12, 31))
     pagina = client_di(manager).get(reverse("programma:punteggio"), {"al": "2026-01-01"}).content.decode()
     assert "entro il 31 dicembre" not in pagina

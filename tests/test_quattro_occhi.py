@@ -102,7 +102,7 @@ def test_evidence__the_database_says_what_the_predicate_says(persone, nuova, pro
 
 @tante_volte
 @given(dati=evidenze)
-def test_revoca__chi_avrebbe_potuto_decidere(persone, nuova, dati):
+def test_revocation__by_who_could_have_decided(persone, nuova, dati):
     with transaction.atomic():
         evidenza = nuova(**{**dati, "stato": "inviata"})
         decidono = {nome for nome, utente in persone.items() if puo_decidere(utente, evidenza)}
@@ -116,7 +116,7 @@ def test_revoca__chi_avrebbe_potuto_decidere(persone, nuova, dati):
     ("manager", "coordinamento", "manager_2"),
     ("manager", "coordinamento", "manager"),
 ])  # fmt: skip
-def test_revoca__non_chi_non_poteva_approvare(persone, nuova, autore, revoca, non_revoca):
+def test_revocation__not_by_who_could_not_approve(persone, nuova, autore, revoca, non_revoca):
     evidenza = nuova({autore})
     operazioni.approva(evidenza, persone[revoca])
     with pytest.raises(PermissionDenied):
@@ -166,7 +166,7 @@ def _vivi(sezione, nome, storia, persone, adesso):
     return NotiziaPage.objects.get(pk=pagina.pk)
 
 
-def test_da_approvare__cio_che_ha_scritto_il_manager_si_dice_a_coordinamento(
+def test_to_be_approved__what_the_manager_wrote_is_told_to_coordinamento(
     programma, manager, coordinamento, distretto, mailoutbox, django_capture_on_commit_callbacks
 ):
     evidenza = Evidenza(organizzazione=distretto, titolo="Mia", data=date(2025, 3, 5), argomento="Rete")
