@@ -7,6 +7,6 @@ from cura.views.ricerche import cercato_invano
 app_name = "guide"
 
 urlpatterns = [
-    path("", include("guide.redazione.urls")),
+    path("", include("guide.cura.urls_pubblici")),
     path("guida/cercato-invano/", cercato_invano, {"ambito": "guide"}, name="cercato_invano"),
 ]

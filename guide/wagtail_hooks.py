@@ -10,8 +10,8 @@ from organizzazioni.permissions import e_manager
 
 from . import permissions
 from .azioni_di_pagina import pulsanti_del_servizio
+from .cura.pannelli import componi_casa
 from .operazioni.estate import POSTI
-from .redazione.pannelli import componi_casa
 from .viewsets import CategorieGruppo
 
 hooks.register("construct_homepage_panels", componi_casa, order=20)
@@ -46,8 +46,8 @@ def voce_centri_estivi():
 
 
 @hooks.register("register_admin_urls")
-def url_della_redazione():
-    return [path("guida/", include("guide.redazione.urls_admin", namespace="guida"))]
+def url_della_cura():
+    return [path("guida/", include("guide.cura.urls_admin", namespace="guida"))]
 
 
 @hooks.register(CategorieGruppo.submenu_hook)

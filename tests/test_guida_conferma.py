@@ -8,8 +8,8 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from guide.cura.collegamenti import CONFERMA, indirizzo_di_conferma
 from guide.models import Segnalazione, ServizioPage, Verifica
-from guide.redazione.collegamenti import CONFERMA, indirizzo_di_conferma
 
 from .scene.freschezza import collegamento
 

@@ -16,8 +16,8 @@ from wagtail.models import PageLogEntry
 from cura.registro import cura_di
 from cura.solleciti import Passo, passo
 from guide import freschezza, operazioni
+from guide.cura.selettori import rapporto
 from guide.models import Bisogno, ServizioPage, Verifica
-from guide.redazione.selettori import rapporto
 from organizzazioni.operazioni import approva_pagina
 
 pytestmark = pytest.mark.django_db

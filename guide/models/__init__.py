@@ -16,8 +16,10 @@ from .dettagli import (
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
-from .redazione import RichiestaDiRitiro, Segnalazione, Verifica
+from .ritiri import RichiestaDiRitiro
+from .segnalazioni import Segnalazione
 from .servizi import ServizioPage
+from .verifiche import Verifica
 
 CATEGORIE = (Bisogno, FaseVita, FasciaEta, Comune, Lingua)
 """What only the manager edits."""

@@ -17,8 +17,8 @@ from organizzazioni.models import Utente
 from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import freschezza
+from ..cura import notifiche
 from ..models import Segnalazione, ServizioPage, Verifica
-from ..redazione import notifiche
 
 CONFERMATA, DA_CORREGGERE = "guide.verifica", "guide.da_correggere"
 """The log actions of an entry that was said to be right, and of one that is not."""

@@ -96,7 +96,7 @@ from guide.models import RichiestaDiRitiro, Verifica
 from cura.registro import cura_di
 from guide.models import ServizioPage
 organizzazione_di = cura_di(ServizioPage).organizzazione_di
-from guide.redazione.collegamenti import indirizzo_di_conferma
+from guide.cura.collegamenti import indirizzo_di_conferma
 verifiche = [(v, persona) for v in Verifica.objects.pubblicate().order_by("pk")
              if (persona := organizzazione_di(v.servizio).persone.first())]
 estiva = next(coppia for coppia in verifiche if coppia[0].servizio.settimane_estive.exists())
