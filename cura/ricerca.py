@@ -36,8 +36,6 @@ DOPO_IL_PRIMO = 0.85
 ANCHE = 0.25
 """What is left of the points of what a word stands for, beyond the best."""
 
-DERIVATA = 5
-"""From how many letters on the stem of a word tells another of the same family: `alcol` and `alcolizzato`."""
 CORTA, LUNGA = 6, 8
 """A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
 SOMIGLIANZA = 0.8
@@ -135,14 +133,6 @@ class Vocabolario:
     def di(self, segno: Segno) -> dict[str, int]:
         return self.forme(segno.forme, segno.parola)
 
-    def derivate(self, parola: str) -> dict[str, int]:
-        """The words of the same family: the stem of one begins that of the other."""
-        sua = radice(parola)
-        altre = (
-            r for r in self.per_radice if min(len(r), len(sua)) >= DERIVATA and (r.startswith(sua) or sua.startswith(r))
-        )
-        return {trovata: SIMILE for altra in altre for trovata in self.per_radice[altra]}
-
     def divisa(self, parola: str) -> tuple[Mapping[str, int], ...]:
         """The two words of which `parola` is made, when both are known: `centroestivo`."""
         for n in range(3, len(parola) - 2):
@@ -204,8 +194,6 @@ def _parola(segno, vale, lessico, vocabolario):
         return TermineCercato(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
         return TermineCercato(segno.scritta, CONTA, ())
-    if segno.esiste and (derivate := vocabolario.derivate(segno.parola)):
-        return TermineCercato(segno.scritta, peso, (Via((derivate,)),))
     vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
         return TermineCercato(segno.scritta, peso, (), forse=vicine)
