@@ -13,6 +13,8 @@ ETICHETTE = {BOZZA: "Bozza", APPROVATO: "Approvato", CHIUSO: "Chiuso"}
 # action -> (states it starts from, state it leads to, whether a reason is required)
 PASSAGGI: dict[str, tuple[frozenset[str], str, bool]] = {
     "approva": (frozenset({BOZZA}), APPROVATO, False),
+    "annulla": (frozenset({APPROVATO}), BOZZA, False),
+    "correggi": (frozenset({APPROVATO}), BOZZA, True),
     "chiudi": (frozenset({APPROVATO}), CHIUSO, False),
     "riapri": (frozenset({CHIUSO}), APPROVATO, True),
 }
@@ -25,7 +27,7 @@ def passa(azione: str, stato: str, motivo: str = "") -> str:
     """
     partenze, arrivo, motivo_richiesto = PASSAGGI[azione]
     if motivo_richiesto and not motivo.strip():
-        raise PassaggioNonAmmesso("Per riaprire un programma chiuso serve il motivo")
+        raise PassaggioNonAmmesso("Per riaprire un programma serve il motivo")
     if stato not in partenze:
         raise PassaggioNonAmmesso(f"Il programma è nello stato «{ETICHETTE.get(stato, stato)}»")
     return arrivo

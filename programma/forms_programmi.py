@@ -205,11 +205,11 @@ class CriterioForm(forms.ModelForm):
 
 
 class RiaperturaForm(forms.Form):
-    """Why a closed programme is opened again; it stays in the log."""
+    """Why a programme is opened again; it stays in the log."""
 
     motivo = forms.CharField(
         label="Motivo",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Per riaprire un programma chiuso serve il motivo"},
+        error_messages={"required": "Per riaprire un programma serve il motivo"},
     )

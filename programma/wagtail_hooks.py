@@ -103,6 +103,8 @@ def voce_registro_decisioni():
 def azioni_del_registro(azioni):
     azioni.register_action(CARICATO, "Carica da file", "Caricato da un file di fatti")
     azioni.register_action("programma.approva", "Approva il programma", "Programma approvato")
+    azioni.register_action("programma.annulla", "Annulla l'approvazione", "Approvazione annullata")
+    azioni.register_action("programma.correggi", "Correggi il programma approvato", "Programma riportato in bozza")
     azioni.register_action("programma.chiudi", "Chiudi il programma", "Programma chiuso")
     azioni.register_action("programma.riapri", "Riapri il programma", "Programma riaperto")
     azioni.register_action("programma.criterio", "Scrivi un criterio", "Criterio cambiato")

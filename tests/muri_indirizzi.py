@@ -49,7 +49,8 @@ SPECIALI = {
     **dict.fromkeys(("programma:criteri", "programma:nuovo_criterio"), lambda s: [{"pk": s.oggetti["programma"].pk}]),
     **dict.fromkeys(("programma:criterio", "programma:elimina_criterio"), lambda s: [{"pk": s.oggetti["criterio"].pk}]),
     "programma:stato_programma": lambda s: [
-        {"pk": s.oggetti["programma"].pk, "azione": azione} for azione in ("approva", "chiudi", "riapri")
+        {"pk": s.oggetti["programma"].pk, "azione": azione}
+        for azione in ("approva", "annulla", "correggi", "chiudi", "riapri")
     ],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
     "newsletter:anteprima": lambda s: [

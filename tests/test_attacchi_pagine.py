@@ -105,9 +105,9 @@ def test_draft_of_a_locked_action__is_not_published_in_bulk(manager, superutente
     nuovo.save_revision(user=manager).publish()
     azione = nuovo.add_child(instance=AzionePage(title="Come l'atto", area="Area", numero=1))
     azione.save_revision(user=manager).publish()
+    operazioni.approva_programma(ProgrammaPage.objects.get(pk=nuovo.pk))
     azione.title = "Diversa dall'atto"
     azione.save_revision(user=manager)
-    operazioni.approva_programma(ProgrammaPage.objects.get(pk=nuovo.pk), manager)
     for utente in (manager, superutente):
         in_blocco(client_di(utente), "publish", azione)
         assert AzionePage.objects.get(pk=azione.pk).title == "Come l'atto"

@@ -108,7 +108,7 @@ def test_only_the_manager__for_others_it_does_not_exist(programma, referente_a, 
     criterio = programma.criteri.first()
     indirizzi = [
         PROGRAMMI,
-        verso(programma, "chiudi"),
+        *(verso(programma, azione) for azione in ("approva", "annulla", "correggi", "chiudi")),
         reverse("programma:criteri", args=[programma.pk]),
         reverse("programma:criterio", args=[criterio.pk]),
         reverse("programma:nuovo_criterio", args=[programma.pk]),
@@ -161,10 +161,15 @@ def test_operation__an_approved_act_does_not_change(programma, manager, referent
         operazioni.elimina_criterio(criterio, manager)
 
 
-def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, programma):
+def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, programma, organizzazione_a):
     cliente = client_di(manager)
     assert bozza_2026.stato == "bozza"
-    assert aggiungi_azione(cliente, bozza_2026, title="Tavolo", slug="tavolo", numero="1").status_code == 302
+    intera = dict.fromkeys(("obiettivo_generale", "obiettivo_specifico", "azioni", "tempi"), "Scritto")
+    guida = inline_formset([{"organizzazione": organizzazione_a.pk}])
+    risposta = aggiungi_azione(
+        cliente, bozza_2026, title="Tavolo", slug="tavolo", numero="1", referenti=guida, **intera
+    )
+    assert risposta.status_code == 302
     azione = AzionePage.objects.child_of(bozza_2026).get()
     nuovo = reverse("programma:nuovo_criterio", args=[bozza_2026.pk])
     assert cliente.get(nuovo).status_code == 200

@@ -11,32 +11,68 @@ from .. import flusso_programma, permissions
 from ..models import AzionePage, Chiusura, Criterio, ProgrammaPage
 from ..punteggi import VERSIONE_REGOLE
 from ..selettori.chiusure import fotografia
+from ..selettori.prontezza import approvazione_annullabile, lacune, riconosciute, ultima_approvazione
 from ..selettori.punteggio import ricalcola
 from ..selettori.situazione import situazione
 from .comuni import esigi
 
 
-def _cambia_stato(programma: ProgrammaPage, azione: str, utente, motivo: str = "") -> ProgrammaPage:
+def _cambia_stato(
+    programma: ProgrammaPage, azione: str, utente, motivo: str = "", dati: dict | None = None
+) -> ProgrammaPage:
     with transaction.atomic(), a_nome_di(utente):
         attuale = ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
         attuale.stato = flusso_programma.passa(azione, attuale.stato, motivo)
         ProgrammaPage.objects.filter(pk=attuale.pk).update(stato=attuale.stato)
-        dati = {"motivo": motivo.strip()} if motivo else None
-        log(instance=attuale, action=f"programma.{azione}", user=utente, data=dati)
+        detto = {"motivo": motivo.strip()} if motivo else dati
+        log(instance=attuale, action=f"programma.{azione}", user=utente, data=detto)
     programma.stato = attuale.stato
     return programma
 
 
 @transaction.atomic
 def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
-    """`bozza → approvato`: the act is out, programme and actions are public and locked, evidence may be given."""
+    """`bozza → approvato`: the act is out, programme and actions are public and locked.
+
+    `ValidationError` lists what is missing; without `utente` it is a set-up file, judged by its own rules.
+    """
     esigi(utente is None or permissions.puo_gestire_programma(utente))
-    _cambia_stato(programma, "approva", utente)
-    for pagina in (programma, *AzionePage.objects.child_of(programma)):
-        if not pagina.live:
+    attuale = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=programma.pk)
+    flusso_programma.passa("approva", attuale.stato)
+    if utente is not None and (mancano := lacune(attuale)):
+        raise ValidationError([str(lacuna) for lacuna in mancano])
+    pagine = (programma, *AzionePage.objects.child_of(programma))
+    nascoste = [pagina.pk for pagina in pagine if not pagina.live]
+    dati = {"riconosciute": riconosciute(programma), "pubblicate": nascoste}
+    _cambia_stato(programma, "approva", utente, dati=dati)
+    for pagina in pagine:
+        if not pagina.live or (pagina.has_unpublished_changes and not getattr(pagina, "fuori_programma", False)):
             pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
     programma.refresh_from_db()
     return programma
+
+
+@transaction.atomic
+def annulla_approvazione(programma: ProgrammaPage, utente) -> ProgrammaPage:
+    """`approvato → bozza`, as if it had not been approved, while nothing has been recognised since."""
+    esigi(permissions.puo_gestire_programma(utente))
+    attuale = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=programma.pk)
+    flusso_programma.passa("annulla", attuale.stato)
+    if not approvazione_annullabile(attuale):
+        raise ValidationError("Qualche evidenza è già stata riconosciuta: l'approvazione si corregge, con il motivo")
+    _cambia_stato(programma, "annulla", utente)
+    nascoste = ultima_approvazione(attuale).get("pubblicate", [])
+    for pagina in (programma, *AzionePage.objects.child_of(programma).filter(fuori_programma=False)):
+        if pagina.live and pagina.pk in nascoste:
+            pagina.unpublish(user=utente)
+    programma.refresh_from_db()
+    return programma
+
+
+def correggi_programma(programma: ProgrammaPage, utente, motivo: str) -> ProgrammaPage:
+    """`approvato → bozza` with a reason that stays in the log: what is public stays public until the next approval."""
+    esigi(permissions.puo_gestire_programma(utente))
+    return _cambia_stato(programma, "correggi", utente, motivo)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from .. import flusso, operazioni, permissions
 from ..forms_programmi import CriterioForm, RiaperturaForm
 from ..models import Criterio, ProgrammaPage, ProgrammiIndexPage
 from ..selettori.programmi import programmi_con_conteggi
+from ..selettori.prontezza import approvazione_annullabile, che_si_congela, lacune
 from ..selettori.punteggio import voci
 
 
@@ -42,7 +43,9 @@ class ProgrammiView(GestioneMixin, View):
         return []
 
     def get(self, request):
-        return self.mostra(programmi=programmi_con_conteggi(), indice=ProgrammiIndexPage.objects.first())
+        programmi = programmi_con_conteggi()
+        annullabili = {programma.pk for programma in programmi if approvazione_annullabile(programma)}
+        return self.mostra(programmi=programmi, annullabili=annullabili, indice=ProgrammiIndexPage.objects.first())
 
 
 class UnProgrammaMixin(GestioneMixin):
@@ -55,10 +58,18 @@ class StatoView(UnProgrammaMixin, View):
     """Ask before the state of a programme changes, then change it."""
 
     template_name = "programma/admin/stato_programma.html"
-    titoli = {"approva": "Approva", "chiudi": "Chiudi", "riapri": "Riapri"}
+    titoli = {
+        "approva": "Approva il programma",
+        "annulla": "Annulla l'approvazione del programma",
+        "correggi": "Riporta in bozza il programma",
+        "chiudi": "Chiudi il programma",
+        "riapri": "Riapri il programma",
+    }
+    con_motivo = ("correggi", "riapri")
+    NON_FATTO = {"approva": "Non approvato: manca ancora qualcosa, è qui sotto"}
 
     def get_page_title(self):
-        return f"{self.titoli[self.kwargs['azione']]} il programma {self.programma.anno}"
+        return f"{self.titoli[self.kwargs['azione']]} {self.programma.anno}"
 
     def dispatch(self, request, *args, **kwargs):
         if kwargs["azione"] not in self.titoli:
@@ -74,33 +85,53 @@ class StatoView(UnProgrammaMixin, View):
         except (PermissionDenied, flusso.PassaggioNonAmmesso) as errore:
             messages.error(request, operazioni.motivo_di(errore))
             return redirect("programma:programmi")
+        except ValidationError as errore:
+            messages.error(request, self.NON_FATTO.get(azione) or operazioni.motivo_di(errore))
+            return redirect("programma:stato_programma", pk, azione)
 
     def approva(self):
         operazioni.approva_programma(self.programma, self.request.user)
-        return self.fatto("approvato: le sue azioni sono bloccate e si possono inviare evidenze")
+        return self.fatto(
+            "approvato: azioni e criteri sono bloccati. Se è stato un errore, annulla l'approvazione prima di "
+            "riconoscere la prima evidenza"
+        )
+
+    def annulla(self):
+        operazioni.annulla_approvazione(self.programma, self.request.user)
+        return self.fatto("di nuovo in bozza, com'era prima dell'approvazione")
+
+    def correggi(self):
+        return self.con_il_motivo(operazioni.correggi_programma, "di nuovo in bozza: correggilo e approvalo di nuovo")
 
     def chiudi(self):
         operazioni.chiudi_programma(self.programma, self.request.user)
         return self.fatto("chiuso")
 
     def riapri(self):
+        return self.con_il_motivo(operazioni.riapri_programma, "riaperto")
+
+    def con_il_motivo(self, operazione, come):
         modulo = RiaperturaForm(self.request.POST)
         if not modulo.is_valid():
             return self.chiedi(modulo)
-        operazioni.riapri_programma(self.programma, self.request.user, modulo.cleaned_data["motivo"])
-        return self.fatto("riaperto")
+        operazione(self.programma, self.request.user, modulo.cleaned_data["motivo"])
+        return self.fatto(come)
 
     def fatto(self, come):
         messages.success(self.request, f"Programma {self.programma.anno} {come}")
         return redirect("programma:programmi")
 
     def chiedi(self, modulo=None):
-        azione = self.kwargs["azione"]
+        azione, programma = self.kwargs["azione"], self.programma
+        contesto = {}
+        if azione == "approva" and programma.stato == ProgrammaPage.Stato.BOZZA:
+            contesto = {"lacune": lacune(programma), "congela": che_si_congela(programma)}
         return self.mostra(
-            programma=self.programma,
+            programma=programma,
             azione=azione,
             etichetta=self.titoli[azione],
-            modulo=modulo or (RiaperturaForm() if azione == "riapri" else None),
+            modulo=modulo or (RiaperturaForm() if azione in self.con_motivo else None),
+            **contesto,
         )
 
 

@@ -1,0 +1,133 @@
+"""What a programme still lacks before it is approved, what its approval freezes, and whether that may be undone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from ..models import AzionePage, Criterio, ProgrammaPage, Riconoscimento
+
+CAMPI_DELL_AZIONE = ("area", "obiettivo_generale", "obiettivo_specifico", "azioni")
+"""What an action of the act says of itself, its title, number and bodies aside."""
+
+
+@dataclass(frozen=True)
+class Lacuna:
+    """Something that keeps a programme from being approved: of what, which parts are missing, where to write them."""
+
+    di: str
+    manca: str
+    indirizzo: str
+
+    def __str__(self) -> str:
+        return f"{self.di}: {self.manca}"
+
+
+@dataclass(frozen=True)
+class CheSiCongela:
+    """The figures and the doubts that who approves reads before."""
+
+    azioni: int
+    fuori_programma: int
+    compiti: int
+    criteri: int
+    evidenze: int
+    avvisi: tuple[str, ...]
+
+
+def lacune(programma: ProgrammaPage) -> list[Lacuna]:
+    """Everything that is missing, in the order of the act; empty when it may be approved."""
+    return [*_delle_azioni(programma), *_dei_criteri(programma)]
+
+
+def _azioni(programma: ProgrammaPage) -> list[AzionePage]:
+    """The actions as the approval would publish them: the latest wording of each."""
+    pagine = AzionePage.objects.child_of(programma).select_related("latest_revision").order_by("numero", "path")
+    return [p.get_latest_revision_as_object() if p.live and p.has_unpublished_changes else p for p in pagine]
+
+
+def _delle_azioni(programma: ProgrammaPage) -> Iterator[Lacuna]:
+    azioni = [azione for azione in _azioni(programma) if not azione.fuori_programma]
+    if not azioni:
+        nuova = reverse("wagtailadmin_pages:add", args=["programma", "azionepage", programma.pk])
+        yield Lacuna(f"Programma {programma.anno}", "non c'è nessuna azione", nuova)
+    for azione in azioni:
+        vuoti = [
+            AzionePage._meta.get_field(nome).verbose_name for nome in CAMPI_DELL_AZIONE if not _detto(azione, nome)
+        ]
+        if not azione.numero:
+            vuoti.insert(0, "numero")
+        if not azione.referenti.all():
+            vuoti.append("organizzazioni referenti")
+        if vuoti:
+            dove = reverse("wagtailadmin_pages:edit", args=[azione.pk])
+            yield Lacuna(f"Azione {azione}", f"mancano {', '.join(vuoti)}", dove)
+
+
+def _detto(oggetto, nome: str) -> bool:
+    return bool(str(getattr(oggetto, nome) or "").strip())
+
+
+def _dei_criteri(programma: ProgrammaPage) -> Iterator[Lacuna]:
+    criteri = list(Criterio.objects.del_programma(programma).in_ordine())
+    if not criteri:
+        nuovo = reverse("programma:nuovo_criterio", args=[programma.pk])
+        yield Lacuna(f"Programma {programma.anno}", "non c'è nessun criterio", nuovo)
+    for criterio in criteri:
+        if vuoti := _vuoti_del_criterio(criterio):
+            dove = reverse("programma:criterio", args=[criterio.pk])
+            yield Lacuna(f"Criterio {criterio.codice}", f"mancano {', '.join(vuoti)}", dove)
+
+
+def _vuoti_del_criterio(criterio: Criterio) -> list[str]:
+    vuoti = [
+        str(Criterio._meta.get_field(nome).verbose_name)
+        for nome in ("area", "titolo", "indicatore", "regola")
+        if not _detto(criterio, nome)
+    ]
+    if criterio.regola != Criterio.Regola.MONITORAGGIO and not criterio.percentuale:
+        vuoti.append("percentuale")
+    if criterio.codice.startswith("P") and criterio.azione_id is None:
+        vuoti.append("azione del programma")
+    return vuoti
+
+
+def che_si_congela(programma: ProgrammaPage) -> CheSiCongela:
+    """What the approval fixes, counted, and what one would expect and is not there."""
+    azioni = _azioni(programma)
+    criteri = list(Criterio.objects.del_programma(programma))
+    misurate = {criterio.azione_id for criterio in criteri}
+    avvisi = []
+    if not (programma.atto_numero and programma.atto_data):
+        avvisi.append("Il numero e la data dell'atto di approvazione non sono scritti.")
+    for azione in azioni:
+        if not azione.fuori_programma and azione.pk not in misurate:
+            avvisi.append(f"L'azione {azione} non ha nessun criterio: non entra nel punteggio.")
+    return CheSiCongela(
+        azioni=sum(not azione.fuori_programma for azione in azioni),
+        fuori_programma=sum(azione.fuori_programma for azione in azioni),
+        compiti=len({criterio.gruppo for criterio in criteri if criterio.del_manager}),
+        criteri=len(criteri),
+        evidenze=programma.evidenze.count(),
+        avvisi=tuple(avvisi),
+    )
+
+
+def riconosciute(programma: ProgrammaPage) -> int:
+    """How many recognitions it has, revoked ones included: a number that only grows."""
+    return Riconoscimento.objects.del_programma(programma).count()
+
+
+def ultima_approvazione(programma: ProgrammaPage) -> dict:
+    """What the log keeps of the last approval: how many recognitions there were, which pages it made public."""
+    approvazioni = PageLogEntry.objects.filter(page=programma.pk, action="programma.approva")
+    ultima = approvazioni.order_by("-timestamp", "-pk").first()
+    return ultima.data if ultima else {}
+
+
+def approvazione_annullabile(programma: ProgrammaPage) -> bool:
+    """Whether nothing has been recognised since its last approval, however dated."""
+    if programma.stato != ProgrammaPage.Stato.APPROVATO:
+        return False
+    return riconosciute(programma) == ultima_approvazione(programma).get("riconosciute", 0)
