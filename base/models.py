@@ -131,10 +131,20 @@ class BasePage(RestrizioniMixin, Page):
         return cls.objects.all()
 
     @property
+    def titolo_elenco(self):
+        """How the page is called away from its place; sections, that have the name of their body, say of what."""
+        return self.title
+
+    @property
     def descrizione(self):
         """What search engines and shared links show of the page."""
         campi = ("search_description", "sommario", *self.sommari_di_riserva)
-        return next((valore for campo in campi if (valore := getattr(self, campo))), "")
+        return next((valore for campo in campi if (valore := getattr(self, campo))), "") or self.descrizione_di_riserva
+
+    @property
+    def descrizione_di_riserva(self):
+        """The same where nobody wrote one: what is true of every page of its kind."""
+        return ""
 
     @property
     def versione_pubblica(self):

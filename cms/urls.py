@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
@@ -33,6 +34,11 @@ urlpatterns = [
     path("cerca/cercato-invano/", cercato_invano, {"ambito": SITO}, name="cercato_invano"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),
+    path("sito.webmanifest", views.manifesto, name="manifesto"),
+    path(".well-known/security.txt", views.sicurezza, name="sicurezza"),
+    path(".well-known/change-password", RedirectView.as_view(pattern_name="wagtailadmin_account")),
+    path("favicon.ico", views.statico, {"file": "img/favicon.ico"}),
+    path("apple-touch-icon.png", views.statico, {"file": "img/icona-180.png"}),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -30,6 +30,12 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = "pagina iniziale"
 
+    @property
+    def descrizione_di_riserva(self):
+        return (
+            "Servizi, centri estivi, convenzioni, eventi e notizie per le famiglie, dalle organizzazioni del Distretto."
+        )
+
     def route(self, request, path_components):
         """Find the page on the path with one query, whatever its depth, and keep the tree for menus and breadcrumbs."""
         albero = request.albero = Albero.leggi(self, path_components)

@@ -1,14 +1,19 @@
 """Public views that are not pages."""
 
 import sys
+from datetime import timedelta
 
-from django.http import HttpResponse, HttpResponseServerError
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from base.archivio import disco_pieno
+from organizzazioni.models import Distretto
 
 from .forms import CercaForm
 from .selettori import contesto_cerca
@@ -38,6 +43,50 @@ def robots(request):
         "",
     ]
     return HttpResponse("\n".join(righe), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def manifesto(request):
+    """What a phone shows of the site among its programs, where somebody puts it there."""
+    distretto = Distretto.for_request(request)
+    nome = distretto.denominazione or settings.WAGTAIL_SITE_NAME
+    icone = [
+        {"src": static(f"img/icona-{lato}.png"), "sizes": f"{lato}x{lato}", "type": "image/png"} for lato in (192, 512)
+    ]
+    dati = {
+        "name": nome,
+        "short_name": distretto.territorio or nome,
+        "lang": "it",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0b3f39",
+        "icons": icone,
+    }
+    return JsonResponse(dati, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def sicurezza(request):
+    """Whom to tell of a hole in the site (RFC 9116); nobody, while the District has no e-mail."""
+    email = Distretto.for_request(request).email
+    if not email:
+        raise Http404
+    scade = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    righe = [
+        f"Contact: mailto:{email}",
+        f"Expires: {scade:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: it, en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+        "",
+    ]
+    return HttpResponse("\n".join(righe), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def statico(request, file):
+    """Where a file is that browsers ask for by a name of their own."""
+    return redirect(static(file))
 
 
 def pagina_non_trovata(request, exception):

@@ -171,6 +171,10 @@ class OrganizzazioniIndexPage(BasePage):
     class Meta:
         verbose_name = "elenco delle organizzazioni"
 
+    @property
+    def descrizione_di_riserva(self):
+        return "Le organizzazioni del Distretto: chi ne fa parte, con i suoi marchi, e i partner."
+
 
 class OrganizzazionePage(BasePage):
     """Public face of a body. Its people may propose changes; the facts of the network stay with the manager."""
@@ -203,6 +207,10 @@ class OrganizzazionePage(BasePage):
     class Meta:
         verbose_name = "pagina dell'organizzazione"
         verbose_name_plural = "pagine delle organizzazioni"
+
+    @property
+    def descrizione_di_riserva(self):
+        return f"{self.title} nel Distretto: chi è, le azioni a cui partecipa, i servizi e le convenzioni, i contatti."
 
     @classmethod
     def per_lettura(cls):

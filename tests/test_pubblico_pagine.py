@@ -2,11 +2,14 @@
 
 import json
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import Page
 
 from home.models import ContenutoPage, HomePage, SezioneHome
@@ -272,3 +275,53 @@ def test_preview__of_a_draft_shows_the_page(client_di, manager):
         assert risposta.status_code == 200
     evento = EventoPage(title="Bozza", slug="bozza", path="0001000100010001", depth=4, data=date(2026, 1, 1))
     assert evento.make_preview_request().status_code == 200
+
+
+def test_every_public_page__has_a_title_of_its_own_a_description_and_a_picture(client, nuova_notizia):
+    nuova_notizia("Una notizia", sommario="In breve")
+    titoli = {}
+    for indirizzo in pagine_pubbliche():
+        html = client.get(indirizzo).content.decode()
+        (titolo,) = re.findall("<title>(.*?)</title>", html)
+        assert titoli.setdefault(titolo, indirizzo) == indirizzo, titolo
+        if "noindex" not in html:
+            assert re.search(r'<meta name="description" content="[^"]+', html), indirizzo
+        assert html.count('property="og:image"') == 1, indirizzo
+
+
+def test_canonical__of_the_second_page_of_a_list_is_its_own_and_of_a_filter_is_the_list_s(client, nuova_notizia):
+    for numero in range(30):
+        nuova_notizia(f"Notizia numero {numero}", data=date(2025, 1, 1) + timedelta(days=numero))
+
+    def canonico(domanda):
+        (trovato,) = re.findall(
+            '<link rel="canonical" href="([^"]*)"', client.get(f"/notizie/{domanda}").content.decode()
+        )
+        return trovato.partition("/notizie/")[2]
+
+    assert canonico("?pagina=2") == "?pagina=2"
+    assert [canonico(d) for d in ("", "?pagina=1", "?pagina=x", "?q=a&pagina=2", "?utm=2")] == [""] * 5
+    assert canonico("?pagina=99") == "?pagina=3"  # what it shows
+
+
+def test_site__has_the_files_that_browsers_and_phones_ask_for(client):
+    for indirizzo in ("/favicon.ico", "/apple-touch-icon.png"):
+        risposta = client.get(indirizzo)
+        assert risposta.status_code == 302 and find(risposta.url.removeprefix("/static/")), indirizzo
+    manifesto = client.get("/sito.webmanifest")
+    assert manifesto["Content-Type"] == "application/manifest+json"
+    dati = manifesto.json()
+    assert dati["name"] and dati["start_url"] == "/"
+    for icona in dati["icons"]:
+        with Image.open(find(icona["src"].removeprefix("/static/"))) as disegno:
+            assert icona["sizes"] == "{}x{}".format(*disegno.size)
+    assert client.get("/.well-known/change-password").url == reverse("wagtailadmin_account")
+
+
+def test_security_txt__says_whom_to_write_to_and_only_where_there_is_somebody(client):
+    Distretto.objects.update(email="")
+    assert client.get("/.well-known/security.txt").status_code == 404
+    Distretto.objects.update(email="distretto@example.org")
+    righe = dict(r.split(": ", 1) for r in client.get("/.well-known/security.txt").content.decode().splitlines())
+    assert righe["Contact"] == "mailto:distretto@example.org"
+    assert timedelta(0) < datetime.fromisoformat(righe["Expires"]) - timezone.now() < timedelta(days=365)

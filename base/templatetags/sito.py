@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django import template
+from django.core.paginator import Page as PaginaDiElenco
 from django.core.serializers.json import DjangoJSONEncoder
 from django.templatetags.static import static
 from django.utils.html import format_html_join
@@ -59,14 +60,20 @@ def navigazione(context):
 
 @register.simple_tag(takes_context=True)
 def url_canonico(context):
-    """The full address of the page, without filters and page numbers; empty for what is not a page.
+    """The full address of the page, without filters; empty for what is not a page.
 
-    A view that a page has besides itself puts its own in the context, as `indirizzo_canonico`.
+    A view that a page has besides itself puts its own in the context, as `indirizzo_canonico`. From its second page
+    on, a list that nothing narrows has other things in it, and an address of its own.
     """
     if "indirizzo_canonico" in context:
         return context["indirizzo_canonico"]
     pagina = context.get("page")
-    return (pagina.get_full_url(context["request"]) or "") if pagina is not None and pagina.pk else ""
+    indirizzo = (pagina.get_full_url(context["request"]) or "") if pagina is not None and pagina.pk else ""
+    if indirizzo and context["request"].GET.keys() == {"pagina"}:
+        numeri = (valore.number for valore in context.flatten().values() if isinstance(valore, PaginaDiElenco))
+        numero = next(numeri, 1)
+        return f"{indirizzo}?pagina={numero}" if numero > 1 else indirizzo
+    return indirizzo
 
 
 @register.simple_tag(takes_context=True)

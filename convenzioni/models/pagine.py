@@ -21,6 +21,10 @@ class ConvenzioniIndexPage(ElencoMixin, BasePage):
     class Meta:
         verbose_name = "elenco delle convenzioni"
 
+    @property
+    def descrizione_di_riserva(self):
+        return "Le convenzioni del Distretto per famiglie e dipendenti: chi le offre, a chi, e fino a quando valgono."
+
 
 class SezioneConvenzioniPage(ElencoMixin, SezionePage):
     """One organisation's conventions."""
@@ -31,6 +35,14 @@ class SezioneConvenzioniPage(ElencoMixin, SezionePage):
     class Meta:
         verbose_name = "sezione delle convenzioni"
         verbose_name_plural = "sezioni delle convenzioni"
+
+    @property
+    def titolo_elenco(self):
+        return f"Le convenzioni di {self.title}"
+
+    @property
+    def descrizione_di_riserva(self):
+        return f"Le convenzioni di {self.title}: che cosa offrono, a chi, e fino a quando valgono."
 
     @classmethod
     def per_lettura(cls):

@@ -52,6 +52,10 @@ class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = "Family Guide"
 
+    @property
+    def descrizione_di_riserva(self):
+        return "I servizi per le famiglie del territorio: per chi sono, quando, dove, quanto costano, come si chiedono."
+
     @path("la-mia-lista/", name="lista")
     def lista(self, request):
         """The entries that a visitor put aside. The browser keeps which ones; `v` says them."""
@@ -70,6 +74,14 @@ class SezioneGuidaPage(ElencoMixin, SezionePage):
     class Meta:
         verbose_name = "sezione della guida"
         verbose_name_plural = "sezioni della guida"
+
+    @property
+    def titolo_elenco(self):
+        return f"I servizi di {self.title}"
+
+    @property
+    def descrizione_di_riserva(self):
+        return f"I servizi per le famiglie di {self.title}: per chi sono, quanto costano, come si chiedono."
 
     @classmethod
     def per_lettura(cls):

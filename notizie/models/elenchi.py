@@ -38,8 +38,8 @@ class ElencoDiPezziMixin:
         return getattr(views, vista)(self, request, **argomenti) if vista else super().serve(request)
 
     @property
-    def descrizione(self):
-        return super().descrizione or f"{self.titolo_elenco}: novità, comunicati stampa ed eventi."
+    def descrizione_di_riserva(self):
+        return f"{self.titolo_elenco}: novità, comunicati stampa ed eventi."
 
     def contesto_comune(self, request):
         """What every view of the page has, whatever it lists."""
@@ -56,10 +56,6 @@ class NotizieIndexPage(ElencoDiPezziMixin, BasePage):
 
     class Meta:
         verbose_name = "elenco delle notizie"
-
-    @property
-    def titolo_elenco(self):
-        return self.title
 
 
 class SezioneNotiziePage(ElencoDiPezziMixin, SezionePage):

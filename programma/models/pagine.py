@@ -41,6 +41,10 @@ class ProgrammiIndexPage(BasePage):
     class Meta:
         verbose_name = "elenco dei programmi di lavoro"
 
+    @property
+    def descrizione_di_riserva(self):
+        return "I programmi di lavoro del Distretto, anno per anno: le azioni, chi le realizza, a che punto sono."
+
 
 class ProgrammaQuerySet(QuerySetOsservato, PageQuerySet):
     """Programmes, whose period and state have a history."""
@@ -105,6 +109,10 @@ class ProgrammaPage(BasePage):
         constraints = [
             models.CheckConstraint(condition=models.Q(scadenza__gte=models.F("dal")), name="programma_finisce_dopo"),
         ]
+
+    @property
+    def descrizione_di_riserva(self):
+        return f"{self.title}: le azioni del Distretto, chi le realizza e a che punto sono."
 
     def clean(self):
         super().clean()
