@@ -26,9 +26,11 @@ def _enti_riconosciuti(instance, action, **kwargs):
 
 
 def _criterio(instance, **kwargs):
-    """The act fixes its criteria: they go with a draft only."""
+    """The act fixes its criteria: they go with a draft only, and not with one that was in force and is corrected."""
     if instance.programma.stato != ProgrammaPage.Stato.BOZZA:
         raise ProtectedError("Il programma è approvato: i suoi criteri restano", {instance})
+    if Riconoscimento.objects.filter(criterio__programma=instance.programma_id).exists():
+        raise ProtectedError("Il programma ha già dato punteggi: i suoi criteri restano", {instance})
 
 
 def _evidenza(instance, **kwargs):

@@ -240,8 +240,11 @@ def campi_del_criterio(utente, criterio) -> tuple:
 
 
 def puo_eliminare_criterio(utente, criterio) -> bool:
-    """Only while the programme is a draft."""
-    return puo_gestire_programma(utente) and criterio.programma.stato == criterio.programma.Stato.BOZZA
+    """Only while the programme is a draft that never counted anything: its scores of the past name their criteria."""
+    programma = criterio.programma
+    if not puo_gestire_programma(utente) or programma.stato != programma.Stato.BOZZA:
+        return False
+    return not type(criterio).objects.filter(programma=programma, riconoscimenti__isnull=False).exists()
 
 
 def puo_leggere_decisioni(utente) -> bool:

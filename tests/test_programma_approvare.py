@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
@@ -199,3 +201,26 @@ def test_only_the_manager__goes_back(programma, referente_a, coordinamento, acs)
             operazioni.annulla_approvazione(programma, utente)
         with pytest.raises(PermissionDenied):
             operazioni.correggi_programma(programma, utente, "perché")
+
+
+def test_criterion__of_a_programme_taken_back_to_draft_stays_where_something_was_recognised(intero, manager):
+    operazioni.approva_programma(intero, manager)
+    riconosci(intero)
+    operazioni.correggi_programma(intero, manager, "Un criterio sbagliato")
+    usato = intero.criteri.get()
+    altro = Criterio.objects.get(pk=usato.pk)
+    altro.pk, altro.codice, altro.posizione = None, "P1.2", 2
+    altro.save()
+    for criterio in (usato, altro):
+        with pytest.raises(PermissionDenied):
+            operazioni.elimina_criterio(criterio, manager)
+        with pytest.raises(ProtectedError), transaction.atomic():
+            criterio.delete()
+    assert intero.criteri.count() == 2
+
+
+def test_criterion__of_a_programme_whose_approval_was_undone_goes(intero, manager):
+    operazioni.approva_programma(intero, manager)
+    operazioni.annulla_approvazione(intero, manager)
+    operazioni.elimina_criterio(intero.criteri.get(), manager)
+    assert not intero.criteri.exists()

@@ -140,7 +140,10 @@ def _campi_cambiati(attuale: Criterio, criterio: Criterio) -> list[str]:
 @transaction.atomic
 def elimina_criterio(criterio: Criterio, utente) -> None:
     """Remove a criterion of a draft programme. `ValidationError` when an evidence refers to it."""
-    esigi(permissions.puo_eliminare_criterio(utente, criterio), "Si eliminano solo i criteri di un programma in bozza")
+    esigi(
+        permissions.puo_eliminare_criterio(utente, criterio),
+        "Si eliminano solo i criteri di un programma in bozza, che non ha ancora dato punteggi",
+    )
     if criterio.evidenze.exists() or criterio.riconoscimenti.exists() or criterio.evidenze_alimentate.exists():
         raise ValidationError("Qualche evidenza si riferisce a questo criterio: non si può eliminare")
     log(instance=criterio.programma, action="programma.criterio", user=utente, data={"eliminato": criterio.codice})
