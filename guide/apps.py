@@ -25,8 +25,8 @@ class GuideConfig(AppConfig):
         cura = CuraDeiServizi()
         registra_cura(cura)
         segui(cura)
-        for modello in ("EstatePage", "Istantanea"):
-            registra_fonte(f"guide.{modello}", a_parte=True)
+        registra_fonte("guide.EstatePage", a_parte=True)
+        registra_fonte("guide.Istantanea", a_parte=True, letta_in="guide.GuidaIndexPage")
         collega()
         for modello in CATEGORIE:
             register_permission_policy(modello, SoloDelManager(modello), exact_class=True)

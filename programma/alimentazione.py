@@ -120,13 +120,14 @@ class Provenienza:
     approvata_il: datetime | None = None
 
 
-def registra_fonte(modello: str, a_parte: bool = False) -> None:
+def registra_fonte(modello: str, a_parte: bool = False, letta_in: str = "") -> None:
     """Declare that evidence is born from `modello` (a label); a source that nobody declared gives none.
 
     Pages carry `CollegamentoCriterio`, and are listened to: their facts stand in a revision. With `a_parte` it is
     anything else, whose facts no approved revision holds: its app says when, by `allinea`, `offri` or `proponi`.
+    `letta_in` is the page type where the public reads what such a thing proves, where there is one.
     """
-    aggiungi_fonte(modello, a_parte)
+    aggiungi_fonte(modello, a_parte, letta_in)
     if a_parte:
         return
     classe = apps.get_model(modello)

@@ -16,13 +16,18 @@ class Fase:
 
 
 def fase(dal: date, scadenza: date, chiuso: bool, contenuti: int, oggi: date) -> Fase:
-    """The stage on the day `oggi` of an action of a programme from `dal` to `scadenza`, told by `contenuti` pages."""
+    """The stage on the day `oggi` of an action of a programme from `dal` to `scadenza`, told by `contenuti` pages.
+
+    It is over only where the year is `chiuso` and something says what came of it: a term past proves nothing.
+    """
     fine = giorno_in_parole(scadenza, dopo="il")
     racconto = {0: "Non ci sono ancora contenuti pubblicati.", 1: "Un contenuto pubblicato la racconta."}.get(
         contenuti, f"{contenuti} contenuti pubblicati la raccontano."
     )
-    if chiuso or oggi > scadenza:
+    if chiuso and contenuti:
         return Fase("conclusa", "Conclusa", f"L'anno di lavoro è finito {fine}. {racconto}")
+    if chiuso or oggi > scadenza:
+        return Fase("passata", "Termine passato", f"L'anno di lavoro è finito {fine}. {racconto}")
     if oggi < dal:
         return Fase("futura", "In partenza", f"L'anno di lavoro comincia {giorno_in_parole(dal, dopo='il')}.")
     if contenuti:

@@ -135,13 +135,21 @@ class CollegamentoCriterio(models.Model):
 
 _fonti: list[str] = []
 _fonti_a_parte: list[str] = []
+_luoghi: dict[str, str] = {}
 
 
-def aggiungi_fonte(modello: str, a_parte: bool = False) -> None:
+def aggiungi_fonte(modello: str, a_parte: bool = False, letta_in: str = "") -> None:
     """Add a model (a label) from which evidence is born; see `programma.alimentazione.registra_fonte`."""
     elenco = _fonti_a_parte if a_parte else _fonti
     if modello not in elenco:
         elenco.append(modello)
+    if letta_in:
+        _luoghi[modello] = letta_in
+
+
+def luoghi_pubblici() -> dict[str, str]:
+    """Of sources that are no page, the page type where the public reads what they prove; labels."""
+    return dict(_luoghi)
 
 
 def fonti() -> list[str]:

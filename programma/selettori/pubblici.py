@@ -13,44 +13,50 @@ from base.percorsi import percorso_della_madre, sotto
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
+from .. import flusso
 from ..fasi import Fase, fase
-from ..models import AzionePage, ProgrammaPage, ReferenteAzione
-from ..models.alimentazione import fonti
+from ..models import AzionePage, Evidenza, ProgrammaPage, ReferenteAzione
+from ..models.alimentazione import fonti, luoghi_pubblici
 from .punteggio import media_di
 
 CONTENUTI_MOSTRATI = 24
 
 
-def _modelli_fonte() -> list:
-    return [apps.get_model(etichetta) for etichetta in fonti()]
+def _realizzano(azione, programma) -> QuerySet:
+    """Public pages, of any type: what was done of `azione` (a key, or an expression) in the year of `programma`.
+
+    Those that name it and are of a day of that year; those from which evidence of its criteria was born, and is not
+    revoked; the public place of what is proved apart (`registra_fonte(…, letta_in=…)`).
+    """
+    prove = Evidenza.objects.filter(criteri__azione=azione, stato__in=(flusso.INVIATA, flusso.APPROVATA))
+    realizza = Q(Exists(prove.filter(fonte_tipo=OuterRef("content_type"), fonte_id=OuterRef("pk"))))
+    for modello, luogo in luoghi_pubblici().items():
+        nate = prove.filter(**_tipo("fonte_tipo", modello), criteri__programma=programma.pk)
+        realizza |= Q(Exists(nate), **_tipo("content_type", luogo))
+    for etichetta in fonti():
+        campo = apps.get_model(etichetta)._meta.get_field("azioni_realizzate")
+        sua = {campo.m2m_field_name(): OuterRef("pk"), campo.m2m_reverse_field_name(): azione}
+        nomina = Exists(campo.remote_field.through.objects.filter(**sua))
+        realizza |= Q(nomina, giorno__range=(programma.dal, programma.scadenza))
+    return con_sommario(senza_riservate(Page.objects.live())).filter(realizza)
 
 
-def con_fase(azioni) -> QuerySet:
-    """Annotate actions with `contenuti`, the number of live pages that realise each."""
-    conteggi = [
-        Coalesce(
-            Subquery(
-                modello.objects.live()
-                .filter(azioni_realizzate=OuterRef("pk"))
-                .order_by()
-                .values("azioni_realizzate")
-                .annotate(n=Count("pk"))
-                .values("n"),
-                output_field=IntegerField(),
-            ),
-            0,
-        )
-        for modello in _modelli_fonte()
-    ]
-    return azioni.annotate(contenuti=sum(conteggi, Value(0)))
+def _tipo(campo: str, etichetta: str) -> dict[str, str]:
+    """That the content type `campo` is of the model with this label, without asking which its key is."""
+    app, modello = etichetta.lower().split(".")
+    return {f"{campo}__app_label": app, f"{campo}__model": modello}
 
 
-def contenuti_di(azione) -> QuerySet:
-    """Public pages, of any type, that realise `azione`: newest first, with their summary and day."""
-    realizzano = Q(pk__in=[])
-    for modello in _modelli_fonte():
-        realizzano |= Q(pk__in=modello.objects.live().filter(azioni_realizzate__in=[azione.pk]).values("pk"))
-    return con_sommario(senza_riservate(Page.objects.live().filter(realizzano))).order_by("-giorno", "-pk")
+def con_fase(azioni, programma) -> QuerySet:
+    """Annotate actions of `programma` with `contenuti`, the number of public pages that realise each."""
+    quante = _realizzano(OuterRef(OuterRef("pk")), programma).order_by().annotate(uno=Value(1)).values("uno")
+    conto = Subquery(quante.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return azioni.annotate(contenuti=Coalesce(conto, 0))
+
+
+def contenuti_di(azione, programma) -> QuerySet:
+    """Public pages, of any type, that realise `azione` in its year: newest first, with their summary and day."""
+    return _realizzano(azione.pk, programma).order_by("-giorno", "-pk")
 
 
 def _fase_di(programma, contenuti) -> Fase:
@@ -64,7 +70,7 @@ def azioni_per_area(programma) -> tuple:
     """
     aree: dict[str, list[AzionePage]] = {}
     fuori = []
-    azioni = con_fase(AzionePage.objects.child_of(programma).live())
+    azioni = con_fase(AzionePage.objects.child_of(programma).live(), programma)
     for azione in azioni.order_by(F("numero").asc(nulls_last=True), "path"):
         azione.fase = _fase_di(programma, azione.contenuti)
         if azione.fuori_programma:
@@ -116,9 +122,10 @@ def organizzazioni_di(azione) -> tuple:
 
 
 def contesto_azione(azione) -> dict:
-    programma = ProgrammaPage.objects.ancestor_of(azione).get()
+    criteri = list(azione.criteri.select_related("programma"))
+    programma = criteri[0].programma if criteri else ProgrammaPage.objects.ancestor_of(azione).get()
     referenti, altre = organizzazioni_di(azione)
-    contenuti = list(contenuti_di(azione)[:CONTENUTI_MOSTRATI])
+    contenuti = list(contenuti_di(azione, programma)[:CONTENUTI_MOSTRATI])
     return {
         "programma": programma,
         "fase": _fase_di(programma, len(contenuti)),
@@ -127,6 +134,7 @@ def contesto_azione(azione) -> dict:
         "altre": altre,
         "classificazioni": azione.classificazioni.all(),
         "contenuti": contenuti,
+        "criteri": criteri,
         "avanzamento": avanzamento(azione, programma) if programma.pubblica_avanzamento else None,
     }
 
