@@ -160,10 +160,17 @@ def lessico() -> Lessico:
             concetti[la_chiave] = tuple(dict.fromkeys((*concetti.get(la_chiave, ()), *voce["cerca"])))
             singole |= {senza_accenti(frase)} if len(la_chiave) == 1 else set()
     gruppi = {nome: frozenset(map(senza_accenti, dati[nome].split())) for nome in GRUPPI}
-    frasi = {
-        nome: frozenset(map(chiave, _distese(dati[nome], dati["classi"]))) for nome in ("pericolo", "modi_di_dire")
-    }
-    return Lessico(concetti, **gruppi, **frasi, prima_porta=dati["prima_porta"], parole=frozenset(singole))
+    pericolo, modi_di_dire = (
+        frozenset(map(chiave, _distese(dati[nome], dati["classi"]))) for nome in ("pericolo", "modi_di_dire")
+    )
+    return Lessico(
+        concetti,
+        pericolo=pericolo,
+        modi_di_dire=modi_di_dire,
+        prima_porta=dati["prima_porta"],
+        parole=frozenset(singole),
+        **gruppi,
+    )
 
 
 def _distese(frasi: Iterable[object], classi: Mapping[str, str]) -> list[str]:
