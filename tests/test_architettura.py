@@ -90,11 +90,14 @@ def test_every_app__is_in_the_layers():
     assert strati == app
 
 
-def test_typed_modules__are_the_pure_ones_and_every_operazioni():
+def test_typed_modules__are_the_pure_ones_every_operazioni_every_permissions_and_selettori():
+    """Selettori too, but for those whose querysets of pages the stubs of Django do not know."""
     operazioni = {p for livello in ("*", "*/*") for p in RADICE.glob(f"{livello}/operazioni*") if p.suffix != ".pyc"}
     attesi = {RADICE / percorso for percorso in PURI if (RADICE / percorso).exists()} | operazioni
     controllati = {p for modello in _pyproject()["tool"]["mypy"]["files"] for p in RADICE.glob(modello)}
-    assert controllati == attesi
+    attesi |= {p for livello in ("*", "*/*") for p in RADICE.glob(f"{livello}/permissions.py")}
+    altri = controllati - attesi
+    assert controllati >= attesi and altri and all("selettori" in str(p.relative_to(RADICE)) for p in altri)
 
 
 def test_selettori_and_permissions__say_what_they_return():
