@@ -51,3 +51,26 @@ class CorpoBlock(blocks.StreamBlock):
     figura = FiguraBlock()
     citazione = CitazioneBlock()
     documento = DocumentChooserBlock(label="Documento", template="base/blocks/documento.html")
+
+
+class DaCompletareBlock(blocks.StructBlock):
+    """What only the District can write here: told to the manager until it is written, never shown to the public."""
+
+    titolo = blocks.CharBlock(max_length=120)
+    che_cosa = blocks.TextBlock(label="Che cosa manca")
+
+    class Meta:
+        icon = "warning"
+        label = "Da completare (non si vede nel sito)"
+
+    def get_searchable_content(self, value):
+        return []
+
+
+class CorpoDiPaginaBlock(CorpoBlock):
+    """Body of a page that the product ships, where something is the District's to say."""
+
+    da_completare = DaCompletareBlock()
+
+    class Meta:
+        template = "base/blocks/corpo_di_pagina.html"

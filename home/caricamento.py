@@ -173,11 +173,15 @@ def _pagine_di_servizio(distretto):
     email = format_html('<a href="mailto:{0}">{0}</a>', distretto.email) if distretto.email else ""
     nomi = {
         "denominazione": escape(distretto.denominazione),
-        "email": email or "[da completare a cura del Distretto: indirizzo e-mail]",
-        "ente_capofila": escape(distretto.ente_capofila) or "[da completare a cura del Distretto: ente capofila]",
+        "email": email or "chi gestisce il sito",
+        "ente_capofila": escape(distretto.ente_capofila) or "da indicare",
     }
     for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes()):
-        corpo = [(tipo, testo.format(**nomi)) for blocco in voce["corpo"] for tipo, testo in blocco.items()]
+        corpo = [
+            (tipo, testo.format(**nomi) if isinstance(testo, str) else testo)
+            for blocco in voce["corpo"]
+            for tipo, testo in blocco.items()
+        ]
         yield ContenutoPage(title=voce["titolo"], slug=voce["slug"], sommario=voce["sommario"], corpo=_flusso(corpo))
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from base.albero import Albero
-from base.blocks import CorpoBlock
+from base.blocks import CorpoDiPaginaBlock
 from base.models import BasePage
 
 
@@ -89,7 +89,7 @@ class SezioneHome(Orderable):
 class ContenutoPage(BasePage):
     """A plain page: the District, its notes, its legal texts."""
 
-    corpo = StreamField(CorpoBlock(), verbose_name="testo", blank=True)
+    corpo = StreamField(CorpoDiPaginaBlock(), verbose_name="testo", blank=True)
 
     content_panels = BasePage.content_panels + [FieldPanel("corpo")]
     search_fields = BasePage.search_fields + [index.SearchField("corpo")]

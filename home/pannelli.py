@@ -7,6 +7,8 @@ from base.models import MessaggioInUscita
 from base.salute import guasti, ritardi_di_adesso
 from organizzazioni.permissions import e_manager
 
+from .selettori import da_completare
+
 
 class QualcosaSiEFermato(Component):
     name, order = "salute", 10
@@ -51,10 +53,25 @@ class PostaFerma(Component):
         }
 
 
+class DaCompletare(Component):
+    """What only the District can write in the pages that the product ships, and where."""
+
+    name, order = "da_completare", 210
+    template_name = "home/admin/da_completare.html"
+
+    def __init__(self, pagine):
+        self.pagine = pagine
+
+    def get_context_data(self, parent_context):
+        return {"pagine": self.pagine}
+
+
 def componi_casa(request, pannelli):
     """First of all, for the managers, and only when something is late or has not left."""
     if not e_manager(request.user):
         return
+    if pagine := da_completare():
+        pannelli.append(DaCompletare(pagine))
     if lavori := non_riusciti():
         pannelli.insert(0, LavoriNonRiusciti(lavori))
     if messaggi := MessaggioInUscita.objects.fermi().defer("contenuto")[: PostaFerma.VOCI + 1]:

@@ -17,6 +17,8 @@ from notizie.selettori import prossimi_eventi, ultimi
 from organizzazioni.selettori import pubbliche
 from programma.selettori.pubblici import azioni_per_area, programma_corrente
 
+from .models import ContenutoPage
+
 RISULTATI_PER_PAGINA = 10
 
 
@@ -88,3 +90,14 @@ def _generi(voci) -> list[Genere]:
     for ambito, _ in voci:
         per_nome.setdefault(cura_di_ambito(ambito).tipo, Counter())[ambito] += 1
     return [Genere(min(conto), nome, frozenset(conto), conto.total()) for nome, conto in per_nome.items()]
+
+
+def da_completare() -> list[tuple[ContenutoPage, list]]:
+    """The pages, as they were last written, where something is left for the District to say, and what."""
+    trovate = []
+    for pagina in ContenutoPage.objects.select_related("latest_revision").order_by("title"):
+        ultima = pagina.get_latest_revision_as_object() if pagina.has_unpublished_changes else pagina
+        mancano = [blocco.value for blocco in ultima.corpo if blocco.block_type == "da_completare"]
+        if mancano:
+            trovate.append((pagina, mancano))
+    return trovate
