@@ -108,6 +108,7 @@ def test_embargo__until_its_hour_nobody_outside_reads_a_word(
 ):
     ora = timezone.now() + timedelta(days=1)
     vicina = nuovo(NotiziaPage, "Vicina")
+    programma.specific_class.objects.filter(pk=programma.pk).update(scadenza=ora.date() + timedelta(days=30))
     azione = programma.get_children().get(slug="centro-famiglie").specific
     comunicato = ComunicatoPage(
         title="Zibaldone",

@@ -44,6 +44,7 @@ def metadati(html):
 def test_private_section__is_told_of_nowhere(client, nuovo, programma):
     """What only some may read is asked a password for: nor do its titles leave it."""
     oggi = timezone.localdate()
+    type(programma).objects.filter(pk=programma.pk).update(scadenza=oggi)
     azione = AzionePage.objects.child_of(programma).get(numero=8)
     nuovo(NotiziaPage, "Zibaldone notizia", data=oggi, azioni=[azione])
     evento = nuovo(EventoPage, "Zibaldone evento", slug="evento", data=oggi)
