@@ -31,7 +31,7 @@ porta:
 test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 	@$(BIN)/python -m pytest -n $(PROCESSI) --dist loadgroup
 
-prova: $(SVILUPPO) ## Chiede ogni pagina della dimostrazione: un quarto di minuto, prima di «make test»
+prova: $(SVILUPPO) ## Chiede ogni pagina della dimostrazione, in meno di un minuto: prima di «make test»
 	@$(BIN)/python -m pytest -n0 tests/test_prova.py
 
 check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni e impostazioni
@@ -50,9 +50,9 @@ check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni
 bench: $(SVILUPPO) ## Misura i tempi (bench/*.py)
 	@for prova in bench/*.py; do echo "== $$prova"; PYTHONPATH=. $(BIN)/python $$prova || exit 1; done
 
-mutanti: $(SVILUPPO) ## Mette piccoli difetti apposta e conta quelli che nessun test nota (ore; CAMPIONE=50 per un assaggio)
+mutanti: $(SVILUPPO) ## Mette piccoli difetti apposta e conta quelli che nessun test nota (CAMPIONE=150 SEME=1)
 	@$(BIN)/python avvio.py installa requirements-mutanti.txt
-	@$(BIN)/python -m tests.mutanti
+	@PROCESSI=$(PROCESSI) $(BIN)/python -m tests.mutanti
 
 conformita: $(SVILUPPO) ## Controlla ogni risposta dell'API con gli schemi di HSDS (HSDS=cartella)
 	@$(BIN)/python tests/conformita.py "$(HSDS)"

@@ -6,10 +6,11 @@ class BaseConfig(AppConfig):
     verbose_name = "Base"
 
     def ready(self):
-        from . import contesti, controlli, porta  # noqa: F401  (system checks)
+        from . import contesti, controlli, porta, ritocchi  # noqa: F401  (system checks)
         from .posta.operazioni import metti_in_dubbio
         from .salvataggio import ripristinato
 
         contesti.scopri()
         porta.apri()
+        ritocchi.esporta_senza_formule()
         ripristinato.connect(metti_in_dubbio)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.utils.deconstruct import deconstructible
 
 from .formati.nomi_di_file import nome_per_il_disco
@@ -37,6 +37,11 @@ class ArchivioIntegro(FileSystemStorage):
         finally:
             Path(self.path(parte)).unlink(missing_ok=True)
         return str(name).replace("\\", "/")
+
+
+def archivio_privato():
+    """The private storage, outside MEDIA_ROOT: attachments of evidence, and what is kept as proof."""
+    return storages["allegati"]
 
 
 class NomiInteri:

@@ -34,3 +34,19 @@ class SceltaField(SceltaTotale, ModelChoiceField):
 
     def label_from_instance(self, obj):
         return self.nome(obj)
+
+
+class RigheField(forms.CharField):
+    """Words, one a line, kept as a list."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
+
+    def run_validators(self, value):
+        """On the text, as it was typed: what they look for, a null too, is not seen in a list."""
+        super().run_validators("\n".join(value))

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, get_page_models
 
 from .models import BasePage
 
@@ -35,6 +35,14 @@ def con_sommario(pagine):
 def senza_riservate(pagine, percorso="path"):
     """`pagine` without those that only some may read (a password, a login on them or above): as core's `public`, but
     with no query of its own, however many they are. `percorso` is where the path is."""
+    return _senza(pagine, PageViewRestriction, "page__path", percorso)
+
+
+def senza_raccolte_riservate(righe, percorso):
+    """`righe` without those whose document only some may read; `percorso` is where the path of its collection is."""
+    return _senza(righe, CollectionViewRestriction, "collection__path", percorso)
+
+
+def _senza(righe, limiti, suo, percorso):
     qui = ExpressionWrapper(OuterRef(percorso), output_field=models.CharField())
-    sopra = PageViewRestriction.objects.alias(qui=qui).filter(qui__startswith=F("page__path"))
-    return pagine.filter(~Exists(sopra))
+    return righe.filter(~Exists(limiti.objects.alias(qui=qui).filter(qui__startswith=F(suo))))

@@ -1,6 +1,6 @@
-"""How many times something may be done from one network address, and by all together, counted on the cache.
+"""How many times something may be done from one network address, to one account, by all together: on the cache.
 
-The address is never kept. The counts are those of one cache: with more processes it must be shared (`base.controlli`).
+Whose it is, is never kept. The counts are those of one cache: with more processes it must be shared (`base.controlli`).
 """
 
 import ipaddress
@@ -27,34 +27,46 @@ class Limite:
     secondi: int
     in_tutto: int | None = None
 
-    def impronta(self, request) -> str:
-        """What stands for the address in the count and in logs: it cannot be read back without the secret key."""
-        da = rete(indirizzo_di(request))
-        return salted_hmac(f"base.limiti {self.nome}", da, algorithm="sha256").hexdigest()[:16]
+    def impronta(self, di) -> str:
+        """What stands for whose count it is, in the cache and in logs: it cannot be read back without the secret key.
 
-    def ammette(self, request) -> bool:
-        """Whether it may be done once more from there; nothing is counted."""
-        return cache.get(self._chiave(request), 0) < self.quante
+        `di` is a request, of which the network address counts, or the words that are counted by (an account).
+        """
+        di = di if isinstance(di, str) else rete(indirizzo_di(di))
+        return salted_hmac(f"base.limiti {self.nome}", di, algorithm="sha256").hexdigest()[:16]
 
-    def conta(self, request) -> bool:
-        """Count one; whether another is still admitted from there."""
-        return self._aggiungi(self._chiave(request)) < self.quante
+    def ammette(self, di) -> bool:
+        """Whether it may be done once more; nothing is counted."""
+        return cache.get(self._chiave(di), 0) < self.quante
 
-    def passa(self, request) -> bool:
-        """Count one; whether it is within both limits. What one address does beyond its own is not counted for all."""
-        if self._aggiungi(self._chiave(request)) > self.quante:
+    def conta(self, di) -> bool:
+        """Count one; whether another is still admitted."""
+        return self._aggiungi(self._chiave(di)) < self.quante
+
+    def passa(self, di) -> bool:
+        """Count one; whether it is within both limits. What one does beyond their own is not counted for all."""
+        if self._aggiungi(self._chiave(di)) > self.quante:
             return False
         return self.in_tutto is None or self._aggiungi(f"limiti:{self.nome}") <= self.in_tutto
 
-    def _chiave(self, request):
-        return f"limiti:{self.nome}:{self.impronta(request)}"
+    def togli(self, di) -> None:
+        """One that was counted was none, after all."""
+        if cache.get(self._chiave(di), 0) > 0:
+            self._aggiungi(self._chiave(di), -1)
 
-    def _aggiungi(self, chiave):
+    def azzera(self, di) -> None:
+        """The count starts again."""
+        cache.delete(self._chiave(di))
+
+    def _chiave(self, di):
+        return f"limiti:{self.nome}:{self.impronta(di)}"
+
+    def _aggiungi(self, chiave, quanti=1):
         cache.add(chiave, 0, self.secondi)
         try:
-            return cache.incr(chiave)
+            return cache.incr(chiave, quanti)
         except ValueError:  # it expired between the two
-            return 1
+            return quanti
 
 
 def indirizzo_di(request) -> str:

@@ -79,14 +79,14 @@ class Documento(AbstractDocument):
         verbose_name_plural = "documenti"
 
     def clean(self):
-        """Wagtail looks at the extension alone: a new file is judged by its content and its size."""
-        super().clean()
+        """Wagtail looks at the extension alone: a new file is judged by its content and its size, with what to do."""
         nuovo = getattr(self.file, "_file", None)
         if nuovo is not None and not self.file._committed:
             try:
                 esamina(nuovo)
             except FileRifiutato as rifiuto:
                 raise ValidationError({"file": str(rifiuto)}) from rifiuto
+        super().clean()
 
 
 PROMUOVI_SENZA_INDIRIZZO = [FieldPanel("seo_title"), FieldPanel("search_description")]
@@ -105,6 +105,7 @@ class BasePage(RestrizioniMixin, Page):
     search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False
     antenate: list[Page] | None = None
+    via_libera = False
     sommari_di_riserva: tuple[str, ...] = ()  # fields that say it in short where `sommario` is empty
     invito = ""  # the button that begins one, for who writes: "Scrivi una notizia"
     nome_pubblico = ""  # what a visitor calls this type of page, when it is not its verbose name
@@ -131,7 +132,7 @@ class BasePage(RestrizioniMixin, Page):
         return cls.objects.all()
 
     @property
-    def titolo_elenco(self):
+    def titolo_pubblico(self):
         """How the page is called away from its place; sections, that have the name of their body, say of what."""
         return self.title
 

@@ -20,9 +20,9 @@ class CreaUnaVolta(CreateView):
     def post(self, request):
         with transaction.atomic():
             Page.objects.select_for_update().filter(pk=self.parent_page.pk).first()
+            self.parent_page.refresh_from_db()  # read before it was held, it may say that it has no children
             gia_creata = self.gia_creata(request.POST.get("chiave_nuova", ""))
             if gia_creata is None:
-                self.parent_page.refresh_from_db()
                 return super().post(request)
         if self.expects_json_response:  # what it brings was saved by who asked first
             return self.json_error_response("invalid_revision", "La pagina è già stata salvata: ricaricala")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 
@@ -20,7 +20,7 @@ def via(percorso: str) -> list[str]:
     return [percorso[:n] for n in range(PASSO, len(percorso) + 1, PASSO)]
 
 
-def sotto(percorsi: Iterable[str], campo: str = "path") -> Q:
+def sotto(percorsi: Iterable[str | OuterRef], campo: str = "path") -> Q:
     """The condition of what stands at one of `percorsi` or anywhere below; nothing where there are none.
 
     `campo` is where the path is, as `servizio__path`.

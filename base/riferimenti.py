@@ -8,21 +8,23 @@ from collections import defaultdict
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import ForeignKey
-from django.forms import HiddenInput, UUIDField
+from django.db.models import ForeignKey, ManyToManyField
+from django.forms import HiddenInput, ModelMultipleChoiceField, UUIDField
 from django.http import Http404
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminPageChooser, BaseChooser
 from wagtail.blocks.base import BlockField
+from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 from wagtail.rich_text import extract_references_from_rich_text
 
-from .chiavi import chiavi_in
+from .chiavi import SceltaTotale, chiavi_in
+from .righe import RigheLette, esigi_conti_veri
 
 
-class PaginaForm(WagtailAdminPageForm):
+class PaginaForm(RigheLette, WagtailAdminPageForm):
     """The form of every page. The address of a new one may be left out: it is made from the title.
 
     `chiave_nuova` is made when the form of a new page is opened, and becomes the page's own: sent twice, one page.
@@ -38,15 +40,18 @@ class PaginaForm(WagtailAdminPageForm):
             self.initial["chiave_nuova"] = self.instance.translation_key
             if "slug" in self.fields:
                 self.fields["slug"].required = False
-        self.illeggibili = [nome for nome in self.fields if self.is_bound and not self._si_legge(nome)]
+        if self.is_bound:
+            self.illeggibili += [self.fields[nome].label or nome for nome in self.fields if not self._si_legge(nome)]
 
     def _si_legge(self, nome):
         """Whether what was sent for a body has its shape; if not, the form has what is in the page, and says so."""
         campo = self.fields[nome]
         if not isinstance(campo, BlockField):
             return True
+        prefisso = self.add_prefix(nome)
         try:
-            campo.widget.value_from_datadict(self.data, self.files, self.add_prefix(nome))
+            valore = campo.widget.value_from_datadict(self.data, self.files, prefisso)
+            esigi_conti_veri(self.data, prefisso, len(valore))
         except Exception:  # noqa: BLE001  (no count, a block without its order: whatever was forged)
             attuale = self.get_initial_for_field(campo, nome)
             campo.widget.value_from_datadict = lambda *ricevuti: attuale
@@ -57,13 +62,6 @@ class PaginaForm(WagtailAdminPageForm):
         if self.is_bound:
             _esigi_scelte_ammesse(self)
         return super().is_valid()
-
-    def clean(self):
-        dati = super().clean()
-        for nome in self.illeggibili:
-            etichetta = self.fields[nome].label or nome
-            self.add_error(None, f"«{etichetta}» è arrivato rovinato: controllalo e salva di nuovo")
-        return dati
 
     def save(self, commit=True):
         chiave = self.cleaned_data.get("chiave_nuova")
@@ -84,6 +82,13 @@ register_form_field_override(
     to=Page,
     override=lambda campo: {"widget": SceltaDiPagina(target_models=[campo.remote_field.model])},
 )
+
+
+class PiuScelte(SceltaTotale, ModelMultipleChoiceField):
+    """Some objects, in the editor; a number too long to be a key is none of them."""
+
+
+register_form_field_override(ManyToManyField, override={"form_class": PiuScelte})
 
 
 def nominati_da(form):
@@ -147,6 +152,14 @@ def esigi_documento_leggibile(documento, request):
         return
     if not request.user.is_authenticated or documento not in sceglibili(type(documento), request.user):
         raise Http404
+
+
+def documenti_nominati(pagina) -> list:
+    """The documents that this version of a page names, in its fields, blocks and texts."""
+    modello = get_document_model()
+    tipo = ReferenceIndex._get_base_content_type(modello).pk
+    chiavi = {int(c) for suo_tipo, c, *_ in ReferenceIndex._extract_references_from_object(pagina) if suo_tipo == tipo}
+    return list(modello.objects.filter(pk__in=chiavi).order_by("title", "pk")) if chiavi else []
 
 
 def _gia_nella_pagina(pagina, modello):

@@ -7,12 +7,14 @@ read, and fails when an upgrade changes it: read both again, then write the new 
 import hashlib
 import inspect
 from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 
 from wagtail.admin.panels import TitleFieldPanel
 from wagtail.models import PageViewRestriction
 
+from .formati.tabelle import senza_formula
 from .percorsi import via
 
 LETTA = "8.0.1"
@@ -46,11 +48,14 @@ class Ritocco:
 
 
 class RestrizioniMixin:
-    """One query instead of two for the restrictions of a page, when the way down is known and holds no alias."""
+    """One query instead of two for the restrictions of a page, when the way down is known and holds no alias; none
+    where it is known that there are none."""
 
     def get_view_restrictions(self):
         if self.antenate is None or any(p.alias_of_id for p in (*self.antenate, self)):
             return super().get_view_restrictions()
+        if self.via_libera:
+            return PageViewRestriction.objects.none()
         return PageViewRestriction.objects.filter(page__path__in=via(self.path))
 
 
@@ -74,6 +79,20 @@ class TitoloPanel(TitleFieldPanel):
             return attrs
 
 
+def esporta_senza_formule() -> None:
+    """Wagtail's own CSV (history of the site, reports) has titles as they are: none may be a formula there."""
+    from wagtail.admin.views.mixins import SpreadsheetExportMixin  # not before every model is loaded
+
+    di_wagtail = SpreadsheetExportMixin.preprocess_field_value
+
+    @wraps(di_wagtail)
+    def preprocess_field_value(vista, field, value, export_format):
+        valore = di_wagtail(vista, field, value, export_format)
+        return senza_formula(valore) if isinstance(valore, str) and export_format == vista.FORMAT_CSV else valore
+
+    SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value
+
+
 RITOCCHI = [
     Ritocco("base.ritocchi:RestrizioniMixin", "wagtail.models:AbstractPage.get_view_restrictions", "f41021bde7cd"),
     Ritocco("base.ritocchi:TitoloPanel", "wagtail.admin.panels.title_field_panel", "f3d7f68e02d4"),
@@ -86,6 +105,11 @@ RITOCCHI = [
         "base.editor:EditorInUnBlocco",
         "wagtail.admin.rich_text.editors.draftail:DraftailRichTextAreaAdapter",
         "583c674bfe28",
+    ),
+    Ritocco(
+        "base.ritocchi:esporta_senza_formule",
+        "wagtail.admin.views.mixins:SpreadsheetExportMixin.preprocess_field_value",
+        "9929e55f29ea",
     ),
     Ritocco("base.permissions:PaginaPermissionTester", "wagtail.models:PagePermissionTester", "797acd98e920"),
     Ritocco(
@@ -105,4 +129,6 @@ RITOCCHI = [
     Ritocco("base.testo_ricco:registra", "wagtail.rich_text.feature_registry:FeatureRegistry", "01384151c5ce"),
     Ritocco("base.riferimenti:SceltaDiPagina", "wagtail.admin.widgets.chooser:AdminPageChooser", "7e2f874de32d"),
     Ritocco("base.riferimenti:PaginaForm", "wagtail.blocks.base:BlockField", "efebb43c7eb3"),
+    Ritocco("base.pagine_admin:CreaUnaVolta", "wagtail.admin.views.pages.create:CreateView", "dad34a04c384"),
+    Ritocco("base.pagine_admin:PagineViewSet", "wagtail.admin.viewsets.pages:PageViewSet", "925cf83c8df5"),
 ]

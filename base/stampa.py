@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.contrib.staticfiles import finders
 MARCHIO = settings.BASE_DIR / "static" / "img" / "marchio.svg"
 CARATTERI = "fonts/Titillium_Web"
 RADICE = "stampa:/"
+FOGLIO = Path(__file__).parent / "foglio.css"
+UA: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 MANCA = (
     "Per stampare mancano le librerie di WeasyPrint. Su Debian: "
     "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
@@ -45,6 +48,14 @@ def impagina(html: str, stile: str, logo: bytes = b"", **opzioni):
     css = weasyprint.CSS(string=stile, base_url=RADICE, url_fetcher=dove, font_config=caratteri)
     documento = weasyprint.HTML(string=stampabile(html), base_url=RADICE, url_fetcher=dove)
     return documento.render(stylesheets=[css], font_config=caratteri, **opzioni)
+
+
+def documento_pdf(html: str, stile: str = "") -> bytes:
+    """`html` as PDF/UA-1, on the sheet that all our documents share, with the CSS that is its own after.
+
+    Raises `StampaNonDisponibile`.
+    """
+    return impagina(html, FOGLIO.read_text() + stile, **UA).write_pdf(**UA)
 
 
 def stampabile(html: str) -> str:

@@ -12,7 +12,7 @@ added. `valori_al` answers with what was known at an instant; before anything wa
 import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.apps import apps
 from django.conf import settings
@@ -29,7 +29,7 @@ _osservati: dict[str, tuple[str, ...]] = {}
 
 
 class VersioneQuerySet(SoloAggiunteQuerySet):
-    def di(self, modello, chiavi: Iterable[int]):
+    def di(self, modello, chiavi: Iterable[int] | models.QuerySet):
         """Those of the objects of `modello` with these keys, in the order in which they were written."""
         return self.filter(modello=modello._meta.label_lower, oggetto__in=chiavi).order_by("pk")
 
@@ -118,6 +118,11 @@ def annota(modello, chiavi: Iterable[int]) -> None:
                 )
             )
     Versione.objects.bulk_create(nuove)
+
+
+def fine_del_giorno(giorno: date) -> datetime:
+    """The last instant of `giorno` in the portal's time zone."""
+    return datetime.combine(giorno, time.max, tzinfo=timezone.get_default_timezone())
 
 
 def valori_al(modello, versioni: Iterable[Versione], istante: datetime) -> dict[int, dict]:

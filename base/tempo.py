@@ -39,6 +39,14 @@ def giorno_in_parole(giorno: date, con_anno: bool = True, dopo: str = "") -> str
     return f"{dopo} {testo}"
 
 
+def quanto_manca(giorno: date, oggi: date) -> str:
+    """ "mancano 30 giorni", "manca 1 giorno", "oggi è l'ultimo giorno"; empty once it is over."""
+    giorni = (giorno - oggi).days
+    if giorni < 0:
+        return ""
+    return {0: "oggi è l'ultimo giorno", 1: "manca 1 giorno"}.get(giorni, f"mancano {giorni} giorni")
+
+
 def da_quanto(istante: datetime, adesso: datetime) -> str:
     """ "da meno di un'ora", "da 5 ore", "da ieri", "da 3 giorni", "da 2 settimane", "da 4 mesi".
 

@@ -13,15 +13,22 @@ from base.salute import salute
 from cura.ovunque import SITO
 from cura.views.ricerche import cercato_invano
 from home import views
-from organizzazioni.accesso import NuovaPasswordView
+from home.agenda import calendario
+from organizzazioni.accesso import EntraView, NuovaPasswordView
+from programma.views.decisione import DecisioneDiEvidenzaView, DecisioneDiPaginaView
+from programma.views.in_mano import CondividiView
+from programma.views.lavoro import scadenze
 
 handler404 = "home.views.pagina_non_trovata"
 handler500 = "home.views.errore_del_server"
 
 urlpatterns = [
+    path("admin/login/", EntraView.as_view(), name="wagtailadmin_login"),
+    path("admin/sicurezza/", include("organizzazioni.urls_sicurezza")),
     path("admin/password_reset/", NuovaPasswordView.as_view(), name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
+    path("documenti-pubblicati/", include("documenti.urls_pubblici")),
     path("", include("organizzazioni.urls")),
     path("", include("guide.urls")),
     path("convenzione/", include("convenzioni.cura.urls_pubblici")),
@@ -29,8 +36,14 @@ urlpatterns = [
     path("newsletter/", include("notizie.newsletter.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
+    path("decisione/<str:gettone>/", DecisioneDiEvidenzaView.as_view(), name="decisione"),
+    path("decisione/pagina/<str:gettone>/", DecisioneDiPaginaView.as_view(), name="decisione_di_pagina"),
+    path("condividi/", CondividiView.as_view(), name="condividi"),
+    path("scadenze/<str:chiave>.ics", scadenze, name="scadenze"),
+    path("calendario/<str:chiave>.ics", calendario, name="calendario"),
     path("salute/", salute, name="salute"),
     path("cerca/", views.cerca, name="cerca"),
+    path("mappa-del-sito/", views.mappa_del_sito, name="mappa_del_sito"),
     path("cerca/cercato-invano/", cercato_invano, {"ambito": SITO}, name="cercato_invano"),
     path("sitemap.xml", sitemap),
     path("robots.txt", views.robots, name="robots"),
@@ -39,6 +52,7 @@ urlpatterns = [
     path(".well-known/change-password", RedirectView.as_view(pattern_name="wagtailadmin_account")),
     path("favicon.ico", views.statico, {"file": "img/favicon.ico"}),
     path("apple-touch-icon.png", views.statico, {"file": "img/icona-180.png"}),
+    path("_util/login/", RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)),  # one door
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]

@@ -21,7 +21,11 @@ class ConvenzioniConfig(AppConfig):
 
         registra(
             TipoSezione(
-                "convenzioni.ConvenzioniIndexPage", "convenzioni.SezioneConvenzioniPage", "Convenzioni", "convenzioni"
+                "convenzioni.ConvenzioniIndexPage",
+                "convenzioni.SezioneConvenzioniPage",
+                "Convenzioni e card",
+                "convenzioni",
+                20,
             )
         )
         registra_fonte("convenzioni.ConvenzionePage")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Value
 from django.utils import timezone
 from django.utils.text import slugify
 
 from base.percorsi import sotto
-from cura.dichiarazione import UN_ANNO, Cura, Scelte, in_ordine_di_nome
+from cura.dichiarazione import UN_ANNO, Cura, in_ordine_di_nome
 from cura.filtri import Opzione
+from cura.nomi import tabella
+from cura.solleciti import IN_DUBBIO
 from organizzazioni.models import Organizzazione
 
 from . import indicizzazione, validita
@@ -46,7 +47,7 @@ class CuraDelleConvenzioni(Cura):
 
     ambito, nome = "convenzioni", "Convenzioni"
     modello, indice, sezione, scheda = ConvenzionePage, ConvenzioniIndexPage, SezioneConvenzioniPage, Scheda
-    correlate = ("categoria",)
+    correlate = ("categoria", "accordo")
     relazioni = indicizzazione.RELAZIONI
     per_la_lista = ("accordo",)
     faccette = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
@@ -65,18 +66,24 @@ class CuraDelleConvenzioni(Cura):
     def testi(self, pagina, scheda):
         return indicizzazione.testi_di(scheda)
 
-    def scelte(self, trovabili):
+    def tabelle_dei_nomi(self):
+        luoghi = LuogoConvenzione.objects.filter(convenzione__live=True).distinct()
+        return [tabella("categoria", Categoria.objects.all()), tabella("luogo", luoghi, "", "comune")]
+
+    def scelte(self, nomi, trovabili):
         """Only what some convention in force has: the rest was never a choice."""
-        luoghi = LuogoConvenzione.objects.filter(convenzione__live=True).order_by().annotate(chiave=Value(""))
-        categorie = Categoria.objects.order_by().values_list("chiave", "nome")
-        nomi = {"categoria": {}, "comune": {indicizzazione.ON_LINE: "On line"}, "per": BENEFICIARI}
-        for chiave, nome in categorie.union(luoghi.values_list("chiave", "comune")):  # one query for both
-            nomi["categoria" if chiave else "comune"][chiave or slugify(nome)] = nome
-        opzioni = {
-            faccetta: in_ordine_di_nome(Opzione(v, nome) for v, nome in valori.items() if trovabili(faccetta, v))
-            for faccetta, valori in nomi.items()
+        offerte = {
+            "categoria": {riga.chiave: riga.nome for riga in nomi.di("categoria")},
+            "comune": {indicizzazione.ON_LINE: "On line", **{slugify(r.nome): r.nome for r in nomi.di("luogo")}},
+            "per": BENEFICIARI,
         }
-        return Scelte(opzioni)
+        return {
+            faccetta: in_ordine_di_nome(Opzione(v, nome) for v, nome in valori.items() if trovabili(faccetta, v))
+            for faccetta, valori in offerte.items()
+        }
+
+    def merito(self, scheda, oggi):
+        return IN_DUBBIO if scheda.da_verificare(oggi) else 1.0
 
     def in_pubblico(self, voci, oggi):
         return voci.filter(pagina__in=ConvenzionePage.objects.in_vigore(oggi))

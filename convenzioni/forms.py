@@ -1,4 +1,4 @@
-"""What is said of a convention in the admin: signature and withdrawal."""
+"""What is said of a convention in the admin: its editor, signature and withdrawal."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from base.allegati import AMMESSI, FileRifiutato, esamina
 from base.campi import Giorno
+from cura.forms import RaggiungibileForm
+from programma.alimentazione import CollegamentoForm
 
 from .validita import Stato
 
@@ -60,3 +62,12 @@ class FirmaForm(forms.Form):
 class RitiroForm(forms.Form):
     dal = forms.DateField(label="Non vale più dal", widget=Giorno)
     motivo = forms.CharField(label="Motivo", max_length=200)
+
+
+class ConvenzioneForm(RaggiungibileForm, CollegamentoForm):
+    """The editor of a convention."""
+
+    def ha_recapito(self):
+        dati = self.cleaned_data
+        luoghi = [luogo for luogo in self.righe("luoghi") if luogo["indirizzo"]]
+        return bool(dati["telefono"] or dati["email"] or dati["sito"] or (luoghi and dati["orari"]))

@@ -23,6 +23,7 @@ def crea_scheda(convenzione, organizzazione, con_riservate=False):
         "familiari": convenzione.per_familiari,
         "collaboratori": convenzione.per_collaboratori,
     }
+    accordo = getattr(convenzione, "accordo", None)
     nascoste = convenzione.riservata and not con_riservate
     return pubblica.Scheda(
         nome=convenzione.title,
@@ -59,6 +60,8 @@ def crea_scheda(convenzione, organizzazione, con_riservate=False):
         fine=convenzione.valida_fino_al,
         tacito=convenzione.rinnovo_tacito,
         rinnovo=convenzione.rinnovo,
+        firmata_il=accordo.firmata_il if accordo else None,
+        risposta=accordo.giorno_della_risposta if accordo else None,
     )
 
 

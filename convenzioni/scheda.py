@@ -5,8 +5,9 @@ from datetime import date
 
 from cura import scheda as comune
 from cura.scheda import Luogo, comuni_in_breve
+from cura.solleciti import da_verificare_dal
 
-from .validita import Termini
+from .validita import Termini, da_confermare_dal
 
 SU = {"il": "sul", "lo": "sullo", "la": "sulla", "l": "sull", "i": "sui", "gli": "sugli", "le": "sulle"}
 """What "su" becomes before an article."""
@@ -34,7 +35,10 @@ class Offerta:
 
 @dataclass(frozen=True)
 class Scheda(comune.Scheda):
-    """The public convention. `riservata`: its terms are for card holders, and this says only that there are."""
+    """The public convention. `riservata`: its terms are for card holders, and this says only that there are.
+
+    `risposta` is the day on which its partner last said whether it is still right.
+    """
 
     partner: str = ""
     categoria: str = ""
@@ -60,6 +64,8 @@ class Scheda(comune.Scheda):
     fine: date | None = None
     tacito: bool = False
     rinnovo: bool = False
+    firmata_il: date | None = None
+    risposta: date | None = None
 
     @property
     def dove(self) -> str:
@@ -72,6 +78,11 @@ class Scheda(comune.Scheda):
         if self.riservata:
             return "Condizioni per chi ha la card"
         return str(self.offerte[0]) if self.offerte else ""
+
+    def da_verificare(self, giorno: date) -> bool:
+        """Whether on `giorno` its partner has not confirmed it for so long that the public is told."""
+        dal = da_confermare_dal(self.termini(self.firmata_il, None), self.risposta, giorno)
+        return dal is not None and da_verificare_dal(dal) <= giorno
 
     def termini(self, firmata_il: date | None, ritirata_il: date | None) -> Termini:
         return Termini(self.inizio, self.fine, self.tacito, 0, firmata_il, ritirata_il)

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
 from cura.feeds import nuove
 from cura.registro import cura_di
+from cura.scheda import subito
 from cura.selettori import righe
 from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
 from . import validita
 from .models import ConvenzionePage, SezioneConvenzioniPage
+from .models.convenzioni import ConvenzioneQuerySet
 from .scheda import Scheda
 
 
@@ -25,9 +27,10 @@ def contesto_convenzione(convenzione, anteprima=False) -> dict:
     scheda = voce.scheda if voce is not None else cura_di(ConvenzionePage).leggi_scheda(convenzione)
     termini = convenzione.termini
     stato = validita.stato(termini, oggi)
-    dopo = convenzione.rinnovi.live().first() if convenzione.pk and stato in FINITE else None
+    dopo = senza_riservate(convenzione.rinnovi.live()).first() if convenzione.pk and stato in FINITE else None
     return {
         "scheda": scheda,
+        "subito": subito([scheda.telefono], [scheda.email], scheda.luoghi),
         "stato": stato.value,
         "scadenza": validita.scadenza(termini, oggi),
         "termini": termini,
@@ -84,14 +87,9 @@ class RigaRegistro:
         return (self.entro - self.oggi).days if self.entro and self.stato == validita.Stato.ATTIVA else None
 
 
-def convenzioni_di(utente) -> QuerySet:
+def convenzioni_di(utente) -> ConvenzioneQuerySet:
     """The conventions that `utente` keeps: all for the managers, those of their organisations for anyone else."""
     return cura_di(ConvenzionePage).tenute_da(utente)
-
-
-def sezioni_di(utente) -> QuerySet:
-    """The sections in which `utente` writes for an organisation."""
-    return cura_di(ConvenzionePage).sezioni_di(utente)
 
 
 def gia_detto(convenzione) -> dict:

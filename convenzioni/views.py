@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
 from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a
+from cura.registro import cura_di
 from programma.alimentazione import evidenze_nate_da
 
 from . import operazioni, permissions, validita
@@ -19,8 +20,8 @@ from .cura.selettori import ritiri_da_decidere
 from .esportazioni import registro_tabella
 from .filtri import FiltroRegistro
 from .forms import STATI, FirmaForm, RitiroForm
-from .models import Accordo, Segnalazione
-from .selettori import convenzioni_di, gia_detto, sezioni_di
+from .models import Accordo, ConvenzionePage, Segnalazione
+from .selettori import convenzioni_di, gia_detto
 
 
 class ConvenzioniMixin(PaginaAdminMixin):
@@ -51,7 +52,7 @@ class RegistroView(ConvenzioniMixin, View):
         return self.mostra(
             form=filtro.form,
             righe=[(riga, STATI[riga.stato]) for riga in filtro.righe()],
-            sezioni=sezioni_di(request.user),
+            sezioni=cura_di(ConvenzionePage).sezioni_di(request.user),
             query=request.GET.urlencode(),
             segnalazioni=segnalazioni_visibili_a(request.user, Segnalazione).aperte().count(),
             decide=puo_decidere_ritiri(request.user),

@@ -15,6 +15,19 @@ MESI_CONTATI, ANNI_CONTATI = 36, 100
 NUMERI = {"un": 1, "uno": 1, "una": 1, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8}
 NUMERI |= {"nove": 9, "dieci": 10, "undici": 11, "dodici": 12, "tredici": 13, "quattordici": 14, "quindici": 15}
 NUMERI |= {"sedici": 16, "diciassette": 17, "diciotto": 18}
+GIOVANI = 18
+"""Up to so many years a number said of a child is an age, without the word for years."""
+DI_ANNI = {f"{nome[:-1]}enn{fine}": n for nome, n in {**NUMERI, "venti": 20}.items() if n > 9 for fine in "ei"}
+_FIGLI = """
+    bambino bambina bambini bambine bimbo bimba bimbi bimbe figlio figlia figli figlie nipote nipoti nipotino nipotina
+    ragazzo ragazza ragazzi ragazze piccolo piccola piccoli fascia eta
+"""
+FIGLI = frozenset(_FIGLI.split())
+SCUOLE = {"materna": (3, 6), "primaria": (6, 11), "medie": (11, 14), "superiori": (14, 19)}
+SCUOLE |= dict.fromkeys(["elementare", "elementari"], (6, 11))
+"""Who goes to these schools, in years."""
+NEONATI = frozenset(["neonato", "neonata", "neonati", "neonate"])
+FINO_A, OLTRE = frozenset(["sotto", "under", "fino"]), frozenset(["over", "sopra", "oltre", "dopo"])
 NOMI_DEI_GIORNI = {
     "lun": "lunedì",
     "mar": "martedì",
@@ -32,7 +45,9 @@ PARTI |= {"pomeriggi": "pomeriggio", "sera": "sera", "serale": "sera", "serali":
 GRATIS = frozenset(["gratis", "gratuito", "gratuita", "gratuiti", "gratuite", "gratuitamente", "free"])
 STAGIONI = {"estate": "estate", "estivo": "estate", "estiva": "estate", "estivi": "estate", "estive": "estate"}
 STAGIONI |= {"inverno": "inverno", "invernale": "inverno", "invernali": "inverno"}
-STAGIONI |= {"autunno": "autunno", "primavera": "primavera"}
+STAGIONI |= {"autunno": "autunno", "primavera": "primavera", "giugno": "estate", "luglio": "estate", "agosto": "estate"}
+DI_SERA = range(17, 24)
+"""After which hours it is evening: "dopo le 18"."""
 MESI_DELLE_STAGIONI = {"inverno": (12, 1, 2), "primavera": (3, 4, 5), "estate": (6, 7, 8), "autunno": (9, 10, 11)}
 UNITA = {"anni": 12, "anno": 12, "mesi": 1, "mese": 1}
 PRIMA_DI_UNA_LINGUA = frozenset(["in", "lingua", "parla", "parlano", "parlo", "parlare", "parlante"])
@@ -44,7 +59,7 @@ LUNGHEZZA_BREVE = 4
 class Detto:
     """A fact that was read. It is of the entries that are in any of `insiemi`; nothing is known of those that are in
     none of the sets of its `faccetta`. `segni` are the words it was read in; with `anche_parole`, the last of them are
-    looked for too.
+    looked for too; with `piene` they say as much as any other word, and more than the fact.
     """
 
     etichetta: str
@@ -53,6 +68,7 @@ class Detto:
     insiemi: tuple[tuple[str, str], ...]
     segni: tuple[Segno, ...]
     anche_parole: bool = False
+    piene: bool = False
 
     def senza(self, testo: str) -> str:
         """`testo` without the words of the fact, nor a sign that stood between them."""
@@ -68,6 +84,7 @@ def leggi(testo: str, comuni: Mapping[str, str], lingue: Mapping[str, str]) -> l
         _eta(tutti),
         _comune(tutti, comuni),
         _costo(tutti),
+        _on_line(tutti),
         _quando(tutti),
         _stagione(tutti),
         _lingua(tutti, lingue),
@@ -76,14 +93,18 @@ def leggi(testo: str, comuni: Mapping[str, str], lingue: Mapping[str, str]) -> l
 
 
 def eta_contate(minima: int | None, massima: int | None) -> Iterable[tuple[str, str]]:
-    """The sets of ages of an entry for ages from `minima` to `massima`, in months; none when nobody said."""
+    """The sets of ages of an entry for ages from `minima` to `massima`, in months; none when nobody said.
+
+    Ages in years last until the next birthday ("fino a 17 anni" is for who is 17); a nursery ends on the third one.
+    """
     if minima is None and massima is None:
         return
     inizio = minima or 0
     fine = ANNI_CONTATI * 12 if massima is None else max(massima, inizio)
     for mese in range(inizio, min(fine + 1, MESI_CONTATI)):
         yield MESI, str(mese)
-    for anno in range(inizio // 12, min(fine // 12 + 1, ANNI_CONTATI)):
+    ultimo = fine // 12 - (inizio < fine == MESI_CONTATI)
+    for anno in range(inizio // 12, min(ultimo + 1, ANNI_CONTATI)):
         yield ANNI, str(anno)
 
 
@@ -94,7 +115,48 @@ def _numero(segno):
 
 
 def _eta(tutti):
-    """ "5 anni", "otto mesi", "3-6 anni", "8mesi", "un anno e mezzo"."""
+    """An age with its unit, else of a child: "di 3", "0-3", "quattordicenne", "neonato"; else that of a school."""
+    return _eta_con_unita(tutti) or _eta_di_un_figlio(tutti) or _eta_della_scuola(tutti)
+
+
+def _eta_della_scuola(tutti):
+    segno = next((s for s in tutti if s.parola in SCUOLE), None)
+    if segno is None or any(s.parola in ("terza", "dopo", "scegliere") for s in tutti):
+        return None  # who chooses what comes after
+    minima, massima = SCUOLE[segno.parola]
+    return _fatto_eta(minima * 12, [segno], massima * 12, anche_parole=True)
+
+
+def _eta_di_un_figlio(tutti):
+    for n, segno in enumerate(tutti):
+        anni = DI_ANNI.get(segno.parola) or _cifre(segno.parola.removesuffix("enne"))
+        if anni and segno.parola.endswith(("enne", "enni")):
+            return _fatto_eta(anni * 12, [segno])
+        if segno.parola in NEONATI:
+            return _fatto_eta(0, [segno], 3, anche_parole=True)
+        dopo = [_numero(s) if s.parola.isdigit() else None for s in tutti[n + 1 : n + 4]]
+        if segno.parola in FIGLI and dopo:
+            numeri = dopo[1:] if tutti[n + 1].parola in ("di", "da", "dai") else dopo
+            quali = tutti[n + 1 + len(dopo) - len(numeri) :]
+            minimo, massimo = [*numeri, None, None][:2]
+            if minimo is None or minimo > GIOVANI:
+                continue
+            if massimo is not None and minimo < massimo <= GIOVANI:
+                return _fatto_eta(minimo * 12, quali[:2], massimo * 12)
+            if numeri is not dopo:
+                return _fatto_eta(minimo * 12, quali[:1])
+        if segno.parola in ("over", "under") and dopo and dopo[0]:
+            minima, massima = (dopo[0], dopo[0]) if segno.parola in OLTRE else (0, dopo[0])
+            return _fatto_eta(minima * 12, [segno, tutti[n + 1]], massima * 12)
+    return None
+
+
+def _cifre(parola):
+    return int(parola) if parola.isdigit() and len(parola) <= 2 else 0
+
+
+def _eta_con_unita(tutti):
+    """ "5 anni", "otto mesi", "3-6 anni", "8mesi", "un anno e mezzo", "sotto i 3 anni"."""
     for n, segno in enumerate(tutti):
         for parola, mesi in UNITA.items():
             attaccato = segno.parola.removesuffix(parola)
@@ -107,19 +169,30 @@ def _eta(tutti):
         usati = tutti[n : n + 2]
         if [s.parola for s in tutti[n + 2 : n + 4]] == ["e", "mezzo"] and unita == 12:
             return _fatto_eta(quanti * 12 + 6, tutti[n : n + 4])
-        prima = tutti[n - 2 : n] if n > 1 and tutti[n - 1].parola in ("a", "ai") else tutti[n - 1 : n] if n else []
+        unite = n > 1 and tutti[n - 1].parola in ("a", "ai", "ad", "agli", "e", "i", "gli")
+        prima = tutti[n - 2 : n] if unite else tutti[n - 1 : n] if n else []
         if prima and (minima := _numero(prima[0])) is not None and minima < quanti:
             return _fatto_eta(minima * unita, [*prima, *usati], quanti * unita)
+        if prima and prima[0].parola in FINO_A:
+            return _fatto_eta(0, [*prima, *usati], quanti * unita)
         return _fatto_eta(quanti * unita, usati)
     return None
 
 
-def _fatto_eta(mesi, usati, massima=None):
+def _fatto_eta(mesi, usati, massima=None, *, anche_parole=False):
     fine = mesi if massima is None else massima
     eta = dict.fromkeys((mesi, (mesi + fine) // 2, fine))
     insiemi = tuple((MESI, str(m)) if m < MESI_CONTATI else (ANNI, str(m // 12)) for m in eta)
-    nome = "–".join(dict.fromkeys(_in_parole(m) for m in (mesi, fine)))
-    return Detto("Età", nome, ANNI, insiemi, tuple(usati)) if fine < ANNI_CONTATI * 12 + 240 else None
+    nome = (
+        "–".join(dict.fromkeys(_in_parole(m) for m in (mesi, fine)))
+        if mesi or not fine
+        else f"fino a {_in_parole(fine)}"
+    )
+    return (
+        Detto("Età", nome, ANNI, insiemi, tuple(usati), anche_parole, anche_parole)
+        if fine < ANNI_CONTATI * 12 + 240
+        else None
+    )
 
 
 def _in_parole(mesi):
@@ -176,51 +249,89 @@ def _costo(tutti):
             return Detto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), (segno,))
         if coppia in (["senza", "pagare"], ["senza", "spendere"], ["costo", "zero"]):
             return Detto("Costo", "Gratuito", "costo", (("costo", "gratuito"),), tuple(tutti[n : n + 2]))
+        if coppia == ["a", "pagamento"]:
+            return Detto("Costo", "A pagamento", "costo", (("costo", "pagamento"),), tuple(tutti[n : n + 2]))
+    return None
+
+
+def _on_line(tutti):
+    for n, segno in enumerate(tutti):
+        quante = 2 if [s.parola for s in tutti[n : n + 2]] == ["on", "line"] else 1
+        if quante == 2 or segno.parola == "online":
+            insiemi = (("modo", "online"), ("comune", "on-line"))
+            return Detto("Come", "On line", "modo", insiemi, tuple(tutti[n : n + quante]))
     return None
 
 
 def _quando(tutti):
-    """A day, a part of the day, or both."""
-    giorno = next((s for s in tutti if s.parola in GIORNI), None)
-    parte = next((s for s in tutti if s.parola in PARTI), None)
+    """Days, a part of the day, or both."""
+    detti = list({GIORNI[s.parola]: s for s in tutti if s.parola in GIORNI}.values())
+    parte = [s for s in tutti if s.parola in PARTI][:1]
+    quando = PARTI[parte[0].parola] if parte else ""
+    if not parte and (parte := _dopo_le_cinque(tutti)):
+        quando = "sera"
     fine_settimana = [s for s in tutti if s.parola in ("weekend", "weekends")]
     for n in range(len(tutti) - 1):
         if [s.parola for s in tutti[n : n + 2]] in (["fine", "settimana"], ["week", "end"]):
             fine_settimana = tutti[n : n + 2]
-    giorni = [GIORNI[giorno.parola]] if giorno else ["sab", "dom"] if fine_settimana else []
-    usati = tuple(([giorno] if giorno else fine_settimana) + ([parte] if parte else []))
+    giorni = [GIORNI[s.parola] for s in detti] or (["sab", "dom"] if fine_settimana else [])
+    usati = (*(detti or fine_settimana), *parte)
     if not usati:
         return None
-    quando = PARTI[parte.parola] if parte else ""
-    nome = " ".join([*(["fine settimana"] if not giorno and giorni else [NOMI_DEI_GIORNI[g] for g in giorni]), quando])
+    nome = " e ".join(NOMI_DEI_GIORNI[g] for g in giorni) if detti else "fine settimana" if giorni else ""
     valori = [f"{g}-{quando}" if quando else g for g in giorni] or [quando]
-    return Detto("Quando", nome.strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati, True)
+    return Detto(
+        "Quando", f"{nome} {quando}".strip(), FASCIA, tuple((FASCIA, valore) for valore in valori), usati, True
+    )
+
+
+def _dopo_le_cinque(tutti):
+    for n in range(len(tutti) - 2):
+        if [s.parola for s in tutti[n : n + 2]] == ["dopo", "le"] and _cifre(tutti[n + 2].parola) in DI_SERA:
+            return tutti[n : n + 3]
+    return []
 
 
 def _stagione(tutti):
     for segno in tutti:
         if segno.parola in STAGIONI:
             stagione = STAGIONI[segno.parola]
-            return Detto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,), True)
+            return Detto("Stagione", stagione, STAGIONE, ((STAGIONE, stagione),), (segno,), True, piene=True)
     return None
 
 
 def _lingua(tutti, lingue):
     """A language other than that of the site; that one only after "in" or "parla"."""
-    per_nome = {radice_di(nome): (chiave, nome) for chiave, nome in lingue.items()}
-    for prima, segno in zip([None, *tutti], tutti, strict=False):
-        trovata = per_nome.get(radice_di(segno.scritta))
+    per_nome = {modo: (chiave, nome) for chiave, nome in lingue.items() for modo in _modi_di_dirla(nome)}
+    piene = [s for s in tutti if not s.vuota]
+    for n, segno in enumerate(piene):
+        prima = tutti[tutti.index(segno) - 1] if tutti.index(segno) else None
         introdotta = prima is not None and prima.parola in PRIMA_DI_UNA_LINGUA
-        if trovata and (introdotta or radice_di(segno.scritta) != radice_di("italiano")):
-            usati = (prima, segno) if introdotta else (segno,)
-            return Detto("Lingua", trovata[1], "lingua", (("lingua", trovata[0]),), usati, True)
+        for quante in (2, 1):
+            usati = tuple(piene[n : n + quante])
+            trovata = per_nome.get(tuple(_senza_fine(s.parola) for s in usati))
+            if trovata and (introdotta or trovata != per_nome.get(("italian",))):
+                return Detto(
+                    "Lingua",
+                    trovata[1],
+                    "lingua",
+                    (("lingua", trovata[0]),),
+                    ((prima,) if introdotta else ()) + usati,
+                    True,
+                )
     return None
 
 
-def radice_di(nome):
-    """The first word of the name of a language, without its ending: "araba" is "arabo"."""
-    primi = segni(nome)
-    return primi[0].parola[:-1] if primi else ""
+def _modi_di_dirla(nome):
+    """How a language is called, without endings: by its one word, by its first two, by its initials in brackets."""
+    prima, _, sigla = nome.partition("(")
+    piene = [_senza_fine(s.parola) for s in segni(prima) if not s.vuota]
+    return [tuple(piene[:2]), *[(_senza_fine(s.parola),) for s in segni(sigla)]]
+
+
+def _senza_fine(parola):
+    """ "araba" is "arabo"."""
+    return parola[:-1] if len(parola) > LUNGHEZZA_BREVE else parola
 
 
 def parti_del_giorno(dalle: int, alle: int) -> list[str]:

@@ -12,8 +12,7 @@ map and feeds, and whatever else this app holds.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,9 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
+from base.elenchi import senza_riservate
 from base.mappa import Etichetta
 from base.parole import parole
 from base.percorsi import madre, sotto
@@ -29,23 +30,13 @@ from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from .filtri import Opzione
-from .models import Sinonimo, VoceIndice
+from .models import VoceIndice
+from .nomi import Nomi
 from .scheda import Scheda
 
 TITOLO, NOMI, ETICHETTE, SOMMARIO, ARGOMENTI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
 """What a word weighs by where it is."""
 UN_ANNO = 365
-
-
-@dataclass(frozen=True)
-class Scelte:
-    """What a list offers to choose from, by facet. `sinonimi` (`sinonimi()`) where they were read together."""
-
-    opzioni: dict[str, list[Opzione]]
-    sinonimi: dict[str, str] | None = None
-
-    def ammessi(self) -> dict[str, set[str]]:
-        return {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in self.opzioni.items()}
 
 
 class Cura(ABC):
@@ -103,8 +94,8 @@ class Cura(ABC):
         """The texts of the sheet that are searched, by weight."""
 
     @abstractmethod
-    def scelte(self, trovabili: Any) -> Scelte:
-        """What the list offers. `trovabili(faccetta, valore)` tells whether some entry is found there."""
+    def scelte(self, nomi: Nomi, trovabili: Any) -> dict[str, list[Opzione]]:
+        """What the list offers, by facet. `trovabili(faccetta, valore)` tells whether some entry is found there."""
 
     @abstractmethod
     def riga(self, voce: VoceIndice, oggi: date) -> Any:
@@ -126,19 +117,19 @@ class Cura(ABC):
         """What the kind is called in the search of the whole site: "Servizi"."""
         return self.molti[:1].upper() + self.molti[1:]
 
-    def conosce(self) -> Scelte | None:
-        """The municipalities and the languages of the site, and the synonyms, for the kind that keeps them."""
-        return None
-
-    def emergenze(self, pagina: Any = None) -> list[Any]:
-        """The emergency numbers, for the kind that keeps them; `pagina` is the one being read."""
+    def tabelle_dei_nomi(self) -> list[QuerySet]:
+        """The tables (`nomi.tabella`) whose names its list offers, or the words of a search may say."""
         return []
+
+    def conosce(self, nomi: Nomi) -> dict[str, Any]:
+        """For the kind that keeps what all the site names, the fields of `Nomi`, from the rows of `nomi`."""
+        return {}
 
     def merito(self, scheda: Any, oggi: date) -> float:
         """What the points of an entry are multiplied by: less than 1 out of its season, or in doubt."""
         return 1.0
 
-    def comuni(self) -> dict[str, Etichetta]:
+    def comuni(self, nomi: Nomi) -> Mapping[str, Etichetta]:
         """The municipalities that the map knows, by key: an entry without a point of its own goes there."""
         return {}
 
@@ -197,8 +188,8 @@ class Cura(ABC):
         return voci.select_related(pagina, *(f"{pagina}__{campo}" for campo in altro))
 
     def pubblicati(self) -> QuerySet:
-        """The live entries, each with what `crea_scheda` reads; aliases are not entries of their own."""
-        return self.modello.objects.live().filter(alias_of=None).select_related(*self.correlate)
+        """The live entries that everyone may read, with what `crea_scheda` reads; an alias is not one of its own."""
+        return senza_riservate(self.modello.objects.live().filter(alias_of=None)).select_related(*self.correlate)
 
     def raccogli(self, pagine: list[Any]) -> None:
         """Bring in few queries what `pagine` have more than one of."""
@@ -220,7 +211,7 @@ class Cura(ABC):
     # -- whose it is
 
     def sezioni(self, percorsi: Iterable[str] | None = None) -> dict[str, Organizzazione]:
-        """The organisation of each section, by path; of those in `percorsi`, when they are told."""
+        """The organisation of every section, by path; of those in `percorsi`, when they are told."""
         if self.sezione is None:
             return {}
         sezioni = self.sezione.objects.select_related("organizzazione")
@@ -239,7 +230,7 @@ class Cura(ABC):
         """The condition of the entries of the organisations of `utente`; `campo` is where their path is."""
         return sotto(self.sezioni_di(utente).values_list("path", flat=True), campo)
 
-    def tenute_da(self, utente: Any) -> QuerySet:
+    def tenute_da(self, utente: Any) -> PageQuerySet:
         """The entries that `utente` keeps: all for the managers, those of their organisations for anyone else."""
         pagine = self.modello.objects.filter(alias_of=None)
         return pagine if e_manager(utente) else pagine.filter(self.di(utente))
@@ -248,14 +239,6 @@ class Cura(ABC):
 def senza_tag(testo: str) -> str:
     """The words of a rich text."""
     return strip_tags(testo.replace("<", " <"))
-
-
-def sinonimi() -> dict[str, str]:
-    """The words to look for as well, by the stem of the word that is typed."""
-    trovati: dict[str, str] = {}
-    for radice, anche in Sinonimo.objects.values_list("radice", "cerca_anche"):
-        trovati[radice] = f"{trovati[radice]}, {anche}" if radice in trovati else anche
-    return trovati
 
 
 def in_ordine_di_nome(opzioni: Iterable[Opzione]) -> list[Opzione]:

@@ -5,12 +5,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from . import insiemi
 from .dichiarazione import Cura
 from .filtri import faccette, leggi, tolte
-from .insiemi import SEZIONE, filtra
+from .insiemi import SEZIONE, filtra, posizioni_di
 from .mappa import mappa_di
-from .ovunque import Nomi, cerca_nel_sito, emergenze, leggi_indici, trovabili
+from .nomi import leggi_nomi
+from .ovunque import cerca_nel_sito, leggi_indici, trovabili
+from .registro import tutte
 from .selettori import righe_di
 
 PER_PAGINA = 20
@@ -24,25 +25,21 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
 
     With words, it is the search of the whole site narrowed to this kind: what answers elsewhere stands beside.
     """
-    oggi, indici = timezone.localdate(), leggi_indici()
+    oggi, indici, nomi = timezone.localdate(), leggi_indici(), leggi_nomi(tutte())
     indice = indici[cura.ambito]
     in_sezione = isinstance(pagina, cura.sezione)
     tutti = trovabili(cura, indice, oggi)
     base = indice.tra(SEZIONE, pagina.organizzazione.chiave) & tutti if in_sezione else tutti
-    scelte = cura.scelte(lambda faccetta, valore: bool(indice.tra(faccetta, valore) & base))
-    ricerca = leggi(dati, scelte.ammessi())
-    trovato = None
-    if ricerca.testo:
-        nomi = Nomi.di(scelte) if scelte.sinonimi is not None else None
-        trovato = cerca_nel_sito(ricerca.testo, oggi, nomi, indici, (cura, tutti))
-    ordine = trovato.di(cura.ambito, trovato.esito.risposte) if trovato else list(indice.per_nome)
-    con_parole = base & insiemi.insieme(ordine)
+    scelte = cura.scelte(nomi, lambda faccetta, valore: bool(indice.tra(faccetta, valore) & base))
+    ricerca = leggi(dati, {nome: {opzione.valore for opzione in opzioni} for nome, opzioni in scelte.items()})
+    trovato = cerca_nel_sito(ricerca.testo, oggi, nomi, indici, (cura, tutti)) if ricerca.testo else None
+    con_parole = base & trovato.esito.risposte.parte(cura.ambito) if trovato else base
     trovati = indice.trovati(ricerca.scelte, con_parole)
-    vicini = _vicini(indice, trovato, cura, base, trovati)
-    posizioni = filtra(ordine, trovati)
-    sue = faccette(cura.faccette, scelte.opzioni, indice.conteggi(ricerca.scelte, con_parole), ricerca)
+    vicini = _vicini(trovato, cura, base, trovati)
+    posizioni = trovato.esito.risposte.solo({cura.ambito: trovati}) if trovato else filtra(indice.per_nome, trovati)
+    sue = faccette(cura.faccette, scelte, indice.conteggi(ricerca.scelte, con_parole), ricerca)
     pagine = Paginator(posizioni, PER_PAGINA).get_page(dati.get("pagina"))
-    di_questa = list(pagine.object_list)
+    di_questa = [p for _, p in pagine.object_list] if trovato else list(pagine.object_list)
     lette = _righe(cura, [*di_questa, *vicini], trovato, oggi)
     righe_vicine = [lette[p] for p in vicini if p in lette]
     pagine.object_list = [lette[p] for p in di_questa if p in lette] or righe_vicine
@@ -50,7 +47,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
     in_vista = cura.faccette if cura.in_vista is None else cura.in_vista
     return {
         "cura": cura,
-        "mappa": mappa_di(cura, posizioni, ricerca, pagina) if ricerca.mappa and posizioni else None,
+        "mappa": mappa_di(cura, posizioni_di(trovati), ricerca, pagina, nomi) if ricerca.mappa and trovati else None,
         "ricerca": ricerca,
         "trovato": trovato,
         "voci": pagine,
@@ -60,7 +57,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
         "meglio_altrove": meglio_altrove,
         "vana": trovato is not None and trovato.e_vana(cura.ambito),
         "corrette": trovato.esito.corrette if trovato else {},
-        "numeri": emergenze(pagina) if trovato and (trovato.pericolo or not posizioni) else [],
+        "numeri": nomi.emergenze if trovato and (trovato.pericolo or not posizioni) else [],
         "faccette": sue,
         "in_vista": [f for f in sue if f.nome in in_vista],
         "altre_faccette": [f for f in sue if f.nome not in in_vista and f.opzioni],
@@ -82,11 +79,10 @@ def _righe(cura, posizioni, trovato, oggi):
     }
 
 
-def _vicini(indice, trovato, cura, base, trovati):
+def _vicini(trovato, cura, base, trovati):
     """Positions to offer beside few answers or in place of them: without the facets, or with some of the words."""
     if trovato is None or trovati.bit_count() >= POCHE:
         return []
-    esito = trovato.esito
-    risposte = [] if trovati else filtra(trovato.di(cura.ambito, esito.risposte), base)
-    quasi = filtra(trovato.di(cura.ambito, esito.quasi), base & ~trovati)
-    return (risposte or quasi)[:VICINI]
+    risposte = [] if trovati else trovato.esito.risposte.solo({cura.ambito: base})
+    vicini = risposte or trovato.esito.quasi.solo({cura.ambito: base & ~trovati})
+    return [posizione for _, posizione in vicini[:VICINI]]

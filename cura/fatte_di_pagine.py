@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from .dichiarazione import CONTESTO, SOMMARIO, TESTO, TITOLO, Cura, Scelte, senza_tag
+from .dichiarazione import CONTESTO, SOMMARIO, TESTO, TITOLO, Cura, senza_tag
 from .scheda import Scheda
 
 
@@ -33,12 +33,14 @@ class CuraDiPagina(Cura):
         testi: tuple[str, ...] = (),
         contesto: tuple[str, ...] = (),
         rilievo: float = 0.9,
+        valori: tuple[tuple[str, str], ...] = (),
     ):
-        """`testi` are the fields where words count as in a text, `contesto` those where they count more."""
+        """`testi` are the fields where words count as in a text, `contesto` those where they count more; `valori` the
+        facts that are so of every page of this type."""
         self.ambito, self.modello, self.uno, self.molti, self.rilievo = ambito, modello, uno, molti, rilievo
         self.nome = self.molti[:1].upper() + self.molti[1:]
         self.nessuno = f"Niente tra le pagine: {molti}"
-        self.campi_di_testo, self.campi_di_contesto = testi, contesto
+        self.campi_di_testo, self.campi_di_contesto, self.di_ogni_pagina = testi, contesto, valori
 
     def crea_scheda(self, pagina, organizzazione):
         riserve = (getattr(pagina, campo) for campo in ("sommario", *pagina.sommari_di_riserva, "search_description"))
@@ -46,7 +48,7 @@ class CuraDiPagina(Cura):
         return SchedaDiPagina(pagina.title, next((s for s in riserve if s), ""), giorno, fine or giorno)
 
     def valori(self, pagina, scheda, cornice):
-        return set()
+        return {*self.di_ogni_pagina}
 
     def testi(self, pagina, scheda):
         return {
@@ -56,8 +58,8 @@ class CuraDiPagina(Cura):
             TESTO: [testo_di(pagina, campo) for campo in self.campi_di_testo],
         }
 
-    def scelte(self, trovabili):
-        return Scelte({})
+    def scelte(self, nomi, trovabili):
+        return {}
 
     def riga(self, voce, oggi):
         return voce.contenuto

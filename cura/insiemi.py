@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 SEZIONE = "sezione"
 """A set that is no facet: the entries of one organisation."""
+POCHE = 100
+"""Fewer positions than these are looked for one by one, without reading the whole set."""
 
 
 def insieme(posizioni: Iterable[int]) -> int:
@@ -43,6 +45,12 @@ def da_fila(contenuto: bytes | memoryview) -> Sequence[int]:
 
 def posizioni_di(valore: int) -> Iterator[int]:
     """The positions that are in a set, the lowest first."""
+    if valore.bit_count() < POCHE:
+        while valore:
+            ultima = valore & -valore
+            yield ultima.bit_length() - 1
+            valore ^= ultima
+        return
     for inizio, cifre in enumerate(in_byte(valore)):
         posizione = inizio * 8
         while cifre:

@@ -9,17 +9,18 @@ from base.mappa import Etichetta, Punto, dati_mappa
 
 from .dichiarazione import Cura
 from .filtri import Ricerca
+from .nomi import Nomi
 
 PUNTI_MASSIMO = 300
 """With more than these the map shows only how many there are in each municipality."""
 
 
-def mappa_di(cura: Cura, posizioni: Iterable[int], ricerca: Ricerca, pagina: Any) -> dict:
-    """The entries in these positions, all of them below `pagina`: for `mappa.html`, in two queries.
+def mappa_di(cura: Cura, posizioni: Iterable[int], ricerca: Ricerca, pagina: Any, nomi: Nomi) -> dict:
+    """The entries in these positions, all of them below `pagina`: for `mappa.html`, in one query.
 
     An entry is at its own point, or at that of its municipality; one without places is only in the list.
     """
-    comuni = cura.comuni()
+    comuni = cura.comuni(nomi)
     trovate, punti, luoghi_letti = set(posizioni), [], []
     base, fin_qui = pagina.get_url(), len(pagina.url_path)
     voci = cura.voci.order_by("ordine", "posizione")

@@ -3,24 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
 from base.elenchi import senza_riservate
-from base.parole import a_una_lettera, parole, radice
 from base.posizione import distanza
 
 from . import insiemi
 from .detti import Detto
 from .detti import leggi as leggi_detti
-from .dichiarazione import Cura, Scelte, sinonimi
+from .dichiarazione import Cura
 from .filtri import Opzione
+from .graduatoria import Voce
 from .insiemi import Indice
 from .models import InsiemeFaccetta, VoceIndice
-from .parlato import lessico, segni
+from .nomi import Nomi, leggi_nomi
+from .parlato import lessico
+from .parole_cercate import al_posto, allarga, leggi_vocabolario, termini
 from .registro import cura_di_ambito, tutte
-from .ricerca import Esito, Vocabolario, Voce, adatto_al_titolo, in_ordine, leggi_insiemi, termini, valuta
+from .ricerca import Esito, adatto_al_titolo, valuta
 
 DA_RIVEDERE = 60
 """How many of the best are put in order by what their sheet says: season, day of the last check."""
@@ -60,16 +61,13 @@ class Trovato:
     fatti: tuple[Detto, ...] = ()
     pericolo: bool = False
     forse: str = ""
-    nomi: "Nomi" = field(default_factory=lambda: Nomi())
+    nomi: Nomi = field(default_factory=Nomi)
     porta: Voce | None = None
     voci: dict[Voce, VoceIndice] = field(default_factory=dict)
 
     def chip(self) -> list[tuple[str, str, str]]:
         """What was read among the words: what it is, how it is said, and the words without it."""
         return [(fatto.etichetta, fatto.nome, fatto.senza(self.testo)) for fatto in self.fatti]
-
-    def di(self, ambito: str, voci: Iterable[Voce]) -> list[int]:
-        return [posizione for suo, posizione in voci if suo == ambito]
 
     def risultati(self, voci: Iterable[Voce]) -> list[Risultato]:
         lette = [(voce, self.voci[voce]) for voce in voci if voce in self.voci]
@@ -80,7 +78,7 @@ class Trovato:
 
     def e_vana(self, ambito: str) -> bool:
         """Whether nothing of `ambito` (`SITO`: nothing at all) answers, as it was written."""
-        risposte = [voce for voce in self.esito.risposte if ambito in (SITO, voce[0])]
+        risposte = self.esito.risposte if ambito == SITO else self.esito.risposte.parte(ambito)
         return not risposte or bool(self.esito.corrette)
 
     @property
@@ -96,45 +94,13 @@ class Trovato:
     def altrove(self, ambito: str) -> tuple[list[Risultato], bool]:
         """What answers outside the list of `ambito`, and whether better than what is there."""
         risposte, quasi = self.esito.risposte, self.esito.quasi
-        qui = next((voce for voce in [*risposte, *quasi] if voce[0] == ambito), None)
-        tutte = risposte if qui in risposte else [*risposte, *quasi]
-        fuori = [voce for voce in tutte if voce[0] != ambito]
-        punti = self.esito.punti
-        meglio = bool(fuori) and (qui is None or punti[fuori[0]] > punti[qui])
-        return self.risultati(fuori[:ALTROVE]), meglio
-
-
-@dataclass(frozen=True)
-class Nomi:
-    """What the words of a search may name: municipalities and languages by key, the manager's synonyms, the needs
-    (name, and its key) in their order, those of the first level before."""
-
-    comuni: dict[str, str] = field(default_factory=dict)
-    lingue: dict[str, str] = field(default_factory=dict)
-    sinonimi: dict[str, str] = field(default_factory=dict)
-    bisogni: tuple[Opzione, ...] = ()
-
-    @classmethod
-    def leggi(cls) -> "Nomi":
-        """From the kind that keeps them, in one query."""
-        scelte = next((s for cura in tutte() if (s := cura.conosce()) is not None), None)
-        return cls(sinonimi=sinonimi()) if scelte is None else cls.di(scelte)
-
-    @classmethod
-    def di(cls, scelte: Scelte) -> "Nomi":
-        comuni, lingue = ({o.valore: o.nome for o in scelte.opzioni.get(nome, ())} for nome in ("comune", "lingua"))
-        altri = sinonimi() if scelte.sinonimi is None else scelte.sinonimi
-        return cls(comuni, lingue, altri, tuple(scelte.opzioni.get("bisogno", ())))
-
-    def bisogni_vicini(self, testo: str) -> list[Opzione]:
-        """The needs whose names have a word of `testo`, or one at a letter; without any, all of the first level."""
-        cercate = [s for s in segni(testo) if not s.vuota]
-        vicini = [
-            o
-            for o in self.bisogni
-            if any(radice(p) in s.forme or a_una_lettera(p, s.parola) for s in cercate for p in parole(o.nome))
-        ]
-        return vicini or [o for o in self.bisogni if not o.secondo_livello]
+        qui = risposte.degli_ambiti(ambito).prime(1) or quasi.degli_ambiti(ambito).prime(1)
+        altri = [altro for altro in risposte.spazio.ambiti if altro != ambito]
+        fuori = risposte.degli_ambiti(*altri).prime(ALTROVE)
+        if not risposte.parte(ambito):
+            fuori |= quasi.degli_ambiti(*altri).prime(ALTROVE - len(fuori))
+        meglio = bool(fuori) and next(iter(fuori.values())) > next(iter(qui.values()), -1)
+        return self.risultati(fuori), meglio
 
 
 def leggi_indici() -> dict[str, Indice]:
@@ -167,37 +133,36 @@ def cerca_nel_sito(
     `nomi` and `indici` where they were already read. `solo`: for a list, its kind and the set of what is found today:
     of the other kinds only the best are shown, and only of these it is asked whether they are found today.
     """
-    nomi = Nomi.leggi() if nomi is None else nomi
+    nomi = leggi_nomi(tutte()) if nomi is None else nomi
     indici = leggi_indici() if indici is None else indici
     if solo:
         tra = {ambito: indice.tutti for ambito, indice in indici.items()} | {solo[0].ambito: solo[1]}
     else:
         tra = {cura.ambito: trovabili(cura, indici[cura.ambito], oggi) for cura in tutte()}
-    parlato, vocabolario = lessico().con(nomi.sinonimi), Vocabolario.leggi()
+    parlato = lessico().con(nomi.sinonimi)
     fatti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
+    vocabolario = leggi_vocabolario([(testo, fatti), (parlato.prima_porta, ())], parlato)
+    vocabolario = allarga(vocabolario, testo, fatti, parlato)
     cercati = termini(testo, fatti, parlato, vocabolario)
     if not cercati and not fatti:
         return None
-    della_porta = termini(parlato.prima_porta, (), parlato, vocabolario)
-    letti = leggi_insiemi([*cercati, *della_porta], vocabolario)
-    distanze = _distanze(fatti)
+    letti, distanze = vocabolario.insiemi, _distanze(fatti, nomi.punti)
     esito = valuta(cercati, fatti, letti, indici, tra, distanze)
-    forse, porta = "", None
-    if not esito.risposte and not esito.quasi and any(esito.forse.values()):
-        forse = _sostituite(testo, esito.forse)
-        altri = termini(forse, fatti, parlato, vocabolario)
-        prova = valuta(altri, fatti, leggi_insiemi(altri, vocabolario), indici, tra, distanze)
-        esito = replace(esito, quasi=prova.risposte or prova.quasi, punti=prova.punti)
-    if not [voce for voce in esito.risposte if solo is None or voce[0] == solo[0].ambito]:
+    forse, porta, al_loro_posto = "", None, al_posto(testo, cercati)
+    if al_loro_posto and not esito.risposte and not esito.quasi:
+        altri = termini(al_loro_posto, fatti, parlato, vocabolario)
+        forse, prova = al_loro_posto, valuta(altri, fatti, letti, indici, tra, distanze)
+        esito = replace(esito, quasi=prova.risposte or prova.quasi)
+    if not (esito.risposte.parte(solo[0].ambito) if solo else esito.risposte):
+        della_porta = termini(parlato.prima_porta, (), parlato, vocabolario)
         porta = next(iter(valuta(della_porta, (), letti, indici, tra).risposte), None)
     trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
     return _riviste(trovato, forse or testo, oggi, solo[0] if solo else None)
 
 
-def _distanze(fatti):
-    """Kilometres from the municipality that was asked for, in one query; empty where none was."""
+def _distanze(fatti, punti):
+    """Kilometres from the municipality that was asked for; empty where none was, or nobody knows where it is."""
     chiesto = next((valore for fatto in fatti for faccetta, valore in fatto.insiemi if faccetta == "comune"), None)
-    punti = next((punti for cura in tutte() if (punti := cura.comuni())), {}) if chiesto else {}
     if chiesto not in punti:
         return {}
     da = punti[chiesto]
@@ -211,34 +176,24 @@ def _con_quelli_dell_indice(comuni, indici):
     return {**comuni, **altri}
 
 
-def _sostituite(testo, forse):
-    for scritta, vicine in forse.items():
-        if vicine:
-            testo = testo.replace(scritta, vicine[0])
-    return testo
-
-
 def _riviste(trovato, testo, oggi, sola):
     """The best, in the order that their titles and their sheets suggest, without what not everyone may read."""
     esito = trovato.esito
     prime = [*esito.risposte[:DA_RIVEDERE], *esito.quasi[: DA_RIVEDERE // 2]]
     voci = _leggi_voci([*prime, *([trovato.porta] if trovato.porta else [])], oggi, sola)
-    punti = dict(esito.punti)
-    for voce in prime:
-        letta = voci.get(voce)
-        if letta is not None:
-            cura = cura_di_ambito(voce[0])
-            parte = adatto_al_titolo(testo, letta.dati.get("nome", ""))
-            punti[voce] *= 1 + (TITOLO_INTERO if parte == 1 else TITOLO_IN_PARTE * parte)
-            punti[voce] *= cura.rilievo * cura.merito(letta.scheda, oggi)
     chiuse = {voce for voce in prime if voce not in voci}
 
-    def ordinate(quali, quante):
-        resto = [voce for voce in quali[quante:] if voce not in chiuse]
-        return in_ordine([voce for voce in quali[:quante] if voce not in chiuse], punti) + resto
+    def riviste(gia, quante):
+        punti = gia.prime(quante)
+        for voce in punti.keys() - chiuse:
+            cura, dati = cura_di_ambito(voce[0]), voci[voce].dati
+            parte = adatto_al_titolo(testo, dati.get("nome", ""))
+            punti[voce] *= 1 + (TITOLO_INTERO if parte == 1 else TITOLO_IN_PARTE * parte)
+            punti[voce] *= cura.rilievo * cura.merito(voci[voce].scheda, oggi)
+        return gia.riviste(punti, chiuse)
 
-    risposte, quasi = ordinate(esito.risposte, DA_RIVEDERE), ordinate(esito.quasi, DA_RIVEDERE // 2)
-    return replace(trovato, esito=replace(esito, risposte=risposte, quasi=quasi, punti=punti), voci=voci)
+    risposte, quasi = riviste(esito.risposte, DA_RIVEDERE), riviste(esito.quasi, DA_RIVEDERE // 2)
+    return replace(trovato, esito=replace(esito, risposte=risposte, quasi=quasi), voci=voci)
 
 
 def _leggi_voci(voci, oggi=None, sola=None):
@@ -247,7 +202,7 @@ def _leggi_voci(voci, oggi=None, sola=None):
     per_ambito: dict[str, list[int]] = {}
     for ambito, posizione in voci:
         per_ambito.setdefault(ambito, []).append(posizione)
-    quali = Q(pk=None)
+    quali = Q()
     for ambito, posizioni in per_ambito.items():
         cura = cura_di_ambito(ambito)
         sue = cura.voci.filter(posizione__in=posizioni)
@@ -263,8 +218,3 @@ def leggi_risultati(trovato: Trovato, voci: list[Voce]) -> list[Risultato]:
     """The results in `voci`, reading those that were not among the best."""
     mancano = [voce for voce in voci if voce not in trovato.voci]
     return replace(trovato, voci={**trovato.voci, **_leggi_voci(mancano)}).risultati(voci)
-
-
-def emergenze(pagina: Any = None) -> list[Any]:
-    """The emergency numbers, from who keeps them; `pagina` may be the very page where they are."""
-    return next((numeri for cura in tutte() if (numeri := cura.emergenze(pagina))), [])

@@ -1,5 +1,6 @@
 """What the pages that list entries, and those of the entries, are made of."""
 
+from django.db import models
 from django.shortcuts import render
 from wagtail.url_routing import RouteResult
 
@@ -38,3 +39,18 @@ class RitirabileMixin:
             contesto = {"nome": ritirata, "cura": cura_di(type(self))}
             return render(request, f"{self._meta.app_label}/ritirata.html", contesto, status=410)
         return super().serve(request, *args, **kwargs)
+
+
+class RaggiungibileMixin(models.Model):
+    """An entry that a family can reach; where it rightly cannot, its author says why (see `cura.forms`)."""
+
+    senza_recapito = models.CharField(
+        "perché non c'è un recapito",
+        max_length=200,
+        blank=True,
+        help_text="Solo se è giusto così, per esempio un luogo protetto a cui si arriva dai servizi sociali. Lo legge "
+        "chi approva",
+    )
+
+    class Meta:
+        abstract = True

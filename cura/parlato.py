@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -17,12 +17,16 @@ NEGAZIONI_E_PRONOMI = frozenset(["non", "mi", "ti", "si", "piu", "ci"])
 """Words that say nothing by themselves, but change what a phrase says."""
 _NON_CAMBIANO = """
     mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra nostri nostre loro
-    bene molto tanto ancora davvero proprio cosi
+    bene molto tanto ancora davvero proprio cosi mai quasi spesso
 """
 NON_CAMBIANO = frozenset(_NON_CAMBIANO.split())
 """Words that change nothing of what a phrase says: possessives and some adverbs."""
-COME = {"no": "non", "nn": "non"}
-"""How who is learning Italian, or is in a hurry, writes a word that counts in phrases."""
+COME = {"no": "non", "nn": "non", "pu": "piu"}
+"""How who is learning Italian, speaks a dialect or is in a hurry writes a word that counts in phrases."""
+RAFFORZA, RIEMPITIVI = "piu", 2
+"""What a phrase may have or not: "non vuole (più) andare a scuola", and how many such words it may have within."""
+BREVE = 4
+"""A stem of so many letters is of words that have nothing to do with each other: `parto`, `partita`."""
 GRUPPI = ("inutili", "famiglia", "di_ogni_scheda", "generiche")
 _SCRITTA = re.compile(r"\w+")
 _CLASSE = re.compile(r"<(\w+)>")
@@ -43,9 +47,20 @@ class Segno:
         return _forme(self.scritta, self.parola)
 
     @property
+    def nomi(self) -> frozenset[str]:
+        """The word and its dictionary form, without accents."""
+        return frozenset({self.parola, senza_accenti(dizionario.lemma(self.scritta))})
+
+    @property
     def esiste(self) -> bool:
         """Whether it is a word of the Italian dictionary."""
         return dizionario.esiste(self.scritta)
+
+    @property
+    def verbo(self) -> bool:
+        """Whether it is a form of a verb: what is done says less than what is asked for."""
+        lemma = senza_accenti(dizionario.lemma(self.scritta))
+        return self.esiste and lemma.endswith(("are", "ere", "ire")) and len(lemma) > BREVE
 
     @property
     def vuota(self) -> bool:
@@ -93,6 +108,10 @@ class Lessico:
     prima_porta: str
     parole: frozenset[str]
     """The single words that stand for something: a wrong letter is forgiven towards them too."""
+    sfoghi: frozenset[tuple[str, ...]]
+    """Phrases that say how someone feels: beside what they ask for, they say little."""
+    brevi: Mapping[str, frozenset[str]]
+    """By a stem that is short, the words of the vocabulary that have it, in each of their forms."""
 
     @property
     def piu_lunga(self) -> int:
@@ -104,7 +123,8 @@ class Lessico:
         for la_radice, anche in sinonimi.items():
             sue = tuple(parola for parola in anche.split(",") if parole(parola))
             concetti[(la_radice,)] = (*sue, *concetti.get((la_radice,), ()))
-        return replace(self, concetti=concetti)
+        brevi = {la_radice: nomi for la_radice, nomi in self.brevi.items() if la_radice not in sinonimi}
+        return replace(self, concetti=concetti, brevi=brevi)
 
     def peso(self, segno: Segno) -> float:
         """How much a word says of what is looked for, from 0 to 1."""
@@ -112,32 +132,54 @@ class Lessico:
             return 0
         if segno.parola in self.famiglia or segno.parola in self.di_ogni_scheda:
             return 0.3
-        return 0.5 if segno.parola in self.generiche else 1
+        generica = segno.parola in self.generiche or (not segno.esiste and bool(segno.forme & self.radici_generiche))
+        return 0.5 if generica else 1
+
+    @cached_property
+    def radici_generiche(self) -> frozenset[str]:
+        return frozenset(map(radice, self.generiche))
 
     def frase(self, tra: list[Segno], da: int) -> tuple[int, tuple[str, ...]]:
         """The longest phrase of `tra` that begins at `da` and stands for something: how many words, and what for."""
-        for quanti in range(min(self.piu_lunga, len(tra) - da), 0, -1):
-            for prova in _combinazioni(tra[da : da + quanti]):
-                if prova in self.concetti:
+        for quanti in range(min(self.piu_lunga + RIEMPITIVI, len(tra) - da), 0, -1):
+            tratto = tra[da : da + quanti]
+            for prova in (*_combinazioni(tratto), *_combinazioni(self._senza_riempitivi(tratto))):
+                if prova in self.concetti and self._dice(tratto, prova):
                     return quanti, self.concetti[prova]
         return 0, ()
+
+    def _senza_riempitivi(self, tratto: list[Segno]) -> list[Segno]:
+        """Without the words that say little between the first and the last: "quanto danno per il (primo) figlio"."""
+        dentro = [s for s in tratto[1:-1] if s.parola != RAFFORZA and s.parola not in self.di_ogni_scheda]
+        return [*tratto[:1], *dentro, *tratto[-1:]] if 0 < len(tratto) - 2 - len(dentro) <= RIEMPITIVI else tratto
+
+    def e_sfogo(self, tratto: list[Segno]) -> bool:
+        return any(prova in self.sfoghi for prova in _combinazioni(tratto))
+
+    def e_pericolo(self, tratto: list[Segno]) -> bool:
+        return bool(self._dove(tratto, self.pericolo)) and not self._dove(tratto, self.modi_di_dire)
+
+    def _dice(self, tratto: list[Segno], prova: tuple[str, ...]) -> bool:
+        """Whether the words of `tratto` are those of a phrase, and not others that have the same short stem."""
+        nomi = self.brevi.get(prova[0]) if len(prova) == 1 else None
+        return nomi is None or not tratto[0].esiste or bool(nomi & tratto[0].nomi)
 
     def chiede_aiuto(self, testo: str) -> bool:
         """Whether the words are those of someone in danger."""
         lette = [s for s in segni(testo) if si_legge(s)]
-        innocue = {n for tratto in _dove(lette, self.modi_di_dire) for n in tratto}
-        return any(not innocue.issuperset(tratto) for tratto in _dove(lette, self.pericolo))
+        innocue = {n for tratto in self._dove(lette, self.modi_di_dire) for n in tratto}
+        return any(not innocue.issuperset(tratto) for tratto in self._dove(lette, self.pericolo))
 
-
-def _dove(lette: list[Segno], frasi: Collection[tuple[str, ...]]) -> list[range]:
-    """Where each of `frasi` that is in `lette` begins and ends."""
-    lunga = max(map(len, frasi), default=0)
-    return [
-        range(da, da + quante)
-        for da in range(len(lette))
-        for quante in range(1, min(lunga, len(lette) - da) + 1)
-        if any(prova in frasi for prova in _combinazioni(lette[da : da + quante]))
-    ]
+    def _dove(self, lette: list[Segno], frasi: Collection[tuple[str, ...]]) -> list[range]:
+        """Where each of `frasi` that is in `lette` begins and ends."""
+        lunga = max(map(len, frasi), default=0)
+        return [
+            range(da, da + quante)
+            for da in range(len(lette))
+            for quante in range(1, min(lunga, len(lette) - da) + 1)
+            for tratto in [lette[da : da + quante]]
+            if any(prova in frasi and self._dice(tratto, prova) for prova in _combinazioni(tratto))
+        ]
 
 
 def _combinazioni(tratto: list[Segno]) -> list[tuple[str, ...]]:
@@ -154,14 +196,17 @@ def lessico() -> Lessico:
     dati = yaml.safe_load(DATI.read_text(encoding="utf-8"))
     concetti: dict[tuple[str, ...], tuple[str, ...]] = {}
     singole = set()
+    brevi: dict[str, set[str]] = {}
+    for frase in (*dati["pericolo"], *(frase for voce in dati["concetti"] for frase in voce["dice"])):
+        _nota_breve(brevi, str(frase))
     for voce in dati["concetti"]:
         for frase in _distese(voce["dice"], dati["classi"]):
             la_chiave = chiave(frase)
             concetti[la_chiave] = tuple(dict.fromkeys((*concetti.get(la_chiave, ()), *voce["cerca"])))
             singole |= {senza_accenti(frase)} if len(la_chiave) == 1 else set()
     gruppi = {nome: frozenset(map(senza_accenti, dati[nome].split())) for nome in GRUPPI}
-    pericolo, modi_di_dire = (
-        frozenset(map(chiave, _distese(dati[nome], dati["classi"]))) for nome in ("pericolo", "modi_di_dire")
+    pericolo, modi_di_dire, sfoghi = (
+        frozenset(map(chiave, _distese(dati[nome], dati["classi"]))) for nome in ("pericolo", "modi_di_dire", "sfoghi")
     )
     return Lessico(
         concetti,
@@ -169,8 +214,17 @@ def lessico() -> Lessico:
         modi_di_dire=modi_di_dire,
         prima_porta=dati["prima_porta"],
         parole=frozenset(singole),
+        sfoghi=sfoghi,
+        brevi={la_radice: frozenset(nomi) for la_radice, nomi in brevi.items()},
         **gruppi,
     )
+
+
+def _nota_breve(brevi: dict[str, set[str]], frase: str) -> None:
+    """Keep the forms of a phrase that is one word with a short stem."""
+    suoi = [segno for segno in segni(frase) if si_legge(segno)]
+    if len(suoi) == 1 and len(radice(suoi[0].parola)) <= BREVE:
+        brevi.setdefault(radice(suoi[0].parola), set()).update(suoi[0].nomi)
 
 
 def _distese(frasi: Iterable[object], classi: Mapping[str, str]) -> list[str]:

@@ -1,10 +1,10 @@
 """Who may do what with entries, with what people write about them, and with the words that order them."""
 
-from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from organizzazioni.permissions import e_manager, puo_agire_per
 
+from .models.segnalazioni import SegnalazioneAstratta, SegnalazioneQuerySet
 from .registro import cura_di
 
 
@@ -26,7 +26,7 @@ def puo_tenere(utente, pagina) -> bool:
     return e_manager(utente) or (organizzazione is not None and puo_agire_per(utente, organizzazione))
 
 
-def segnalazioni_visibili_a(utente, modello) -> QuerySet:
+def segnalazioni_visibili_a(utente, modello: type[SegnalazioneAstratta]) -> SegnalazioneQuerySet:
     """The messages (a model) that `utente` reads: all for the managers, for the others those about their entries."""
     if e_manager(utente):
         return modello.objects.all()

@@ -7,52 +7,43 @@ kind. A list of one kind shows its own part of the same answer.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import reduce
+from itertools import islice
 from operator import or_
+from typing import NamedTuple
 
-from base.parole import parole, radice, simili
+from base.parole import parole, radice
 
-from .detti import ANNI, MESI, PRIMA_DI_UNA_LINGUA, STAGIONE, Detto
-from .insiemi import Indice, da_byte, posizioni_di
-from .models import InsiemeParola, Parola
-from .parlato import Lessico, Segno, segni, si_legge
-
-PAROLE_CERCATE = 12
-"""Words beyond these are not looked for."""
+from .detti import ANNI, MESI, Detto
+from .graduatoria import Graduatoria, Spazio
+from .insiemi import Indice, posizioni_di
+from .parlato import segni
+from .parole_cercate import CONTA, TermineCercato
 
 PAROLE_ANNOTATE, PAROLA_ANNOTATA, ANNOTATA_MASSIMO = 4, 22, 60
 """Of a search in vain: how many words, and how many letters in a word and in all."""
 
-ESATTA, RADICE, SIMILE, SINONIMO = 10, 8, 5, 4
-"""What a weight is multiplied by: the word itself, its stem, a word at one letter, what stands for it."""
 SOTTO = 45
 """The points of an entry that is under the need, the moment of life or the category that a word stands for."""
 FACCETTE_DEI_CONCETTI = ("bisogno", "categoria", "fase")
 GENERE = 20
 """The points of an entry of the kind that a word names: "convenzione"."""
-DOPO_IL_PRIMO = 0.85
-"""What is left of the points of what a word stands for after the first: the vocabulary says the best first."""
 ANCHE = 0.25
 """What is left of the points of what a word stands for, beyond the best."""
 
-CORTA, LUNGA = 6, 8
-"""A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
-SOMIGLIANZA = 0.8
-
-CONTA = 0.5
-"""From this weight on, a word must be there for an entry to answer."""
 QUASI_TUTTE, MINIMA, RISPETTO_AL_MEGLIO = 0.6, 0.3, 0.5
 """The share of what the words say: for an answer where none has them all; for what is offered beside it; and this share
 of the best points."""
+VERO = 4
+"""The points of a fact that is so: what has few of the words and all of the facts comes near."""
 COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.6
 """What the points are multiplied by when a fact is so, when nobody said, when it is not."""
 VICINISSIMO, LONTANO = 0.85, 20
 """What they are multiplied by in a municipality beside the one that was asked for, less and less up to so many
 kilometres."""
 
-Voce = tuple[str, int]
-"""An entry: the key of its kind and its position there."""
+DA_VALUTARE = 200
+"""How many of the best are looked at one by one."""
 
 
 def da_annotare(testo: str) -> str:
@@ -69,30 +60,6 @@ def da_annotare(testo: str) -> str:
 
 
 @dataclass(frozen=True)
-class Via:
-    """One way in which an entry has a word: all of `gruppi` (for each word, the factor of those that stand for it), or
-    it is under `chiave`, or it is of the kind `ambito`."""
-
-    gruppi: tuple[Mapping[str, int], ...] = ()
-    chiave: str = ""
-    ambito: str = ""
-    fattore: float = 1
-
-
-@dataclass(frozen=True)
-class TermineCercato:
-    """A word, or words that are said together, and the ways in which an entry has it. `peso`, from 0 to 1, is how much
-    it says; `del_fatto`: it was read as a fact, and may be a word too."""
-
-    scritto: str
-    peso: float
-    vie: tuple[Via, ...]
-    del_fatto: bool = False
-    corretto: tuple[str, ...] = ()
-    forse: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Esito:
     """What answers, best first, and what comes near to it, which is never said to be an answer.
 
@@ -100,143 +67,29 @@ class Esito:
     `forse`: for a word that was left as it is, those that it might have been. `ignote`: what no entry knows.
     """
 
-    risposte: list[Voce] = field(default_factory=list)
-    quasi: list[Voce] = field(default_factory=list)
-    punti: Mapping[Voce, float] = field(default_factory=dict)
+    risposte: Graduatoria = field(default_factory=Graduatoria)
+    quasi: Graduatoria = field(default_factory=Graduatoria)
     corrette: dict[str, list[str]] = field(default_factory=dict)
     forse: dict[str, list[str]] = field(default_factory=dict)
     ignote: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Vocabolario:
-    """Every word of the entries: the primary keys of each, one for every kind, and the words of each stem."""
+class Uguali(NamedTuple):
+    """What the entries of a set have alike: how much of the words that count they have (`coperto`, 0 to the weight of
+    all), the points of these and of the others, whether they have them all, what the facts multiply by, how many of
+    these are so and how many are not."""
 
-    chiavi: dict[str, list[int]]
-    ambiti: dict[int, str]
-    per_radice: dict[str, list[str]]
-
-    @classmethod
-    def leggi(cls):
-        chiavi, ambiti, per_radice = defaultdict(list), {}, defaultdict(list)
-        for pk, ambito, parola, la_radice in Parola.objects.values_list("pk", "ambito", "parola", "radice"):
-            if parola not in chiavi:
-                per_radice[la_radice].append(parola)
-            chiavi[parola].append(pk)
-            ambiti[pk] = ambito
-        return cls(dict(chiavi), ambiti, dict(per_radice))
-
-    def forme(self, forme: Iterable[str], parola: str = "") -> dict[str, int]:
-        """The words with one of these stems, with their factor; the word itself counts most."""
-        return {sua: ESATTA if sua == parola else RADICE for forma in forme for sua in self.per_radice.get(forma, ())}
-
-    def di(self, segno: Segno) -> dict[str, int]:
-        return self.forme(segno.forme, segno.parola)
-
-    def divisa(self, parola: str) -> tuple[Mapping[str, int], ...]:
-        """The two words of which `parola` is made, when both are known: `centroestivo`."""
-        for n in range(3, len(parola) - 2):
-            pezzi = [self.forme([radice(pezzo)], pezzo) for pezzo in (parola[:n], parola[n:])]
-            if all(pezzi) and all(pezzo in self.chiavi for pezzo in (parola[:n], parola[n:])):
-                return tuple(pezzi)
-        return ()
-
-    def vicine(self, parola: str, altre: Iterable[str] = ()) -> list[str]:
-        """The words at one letter from `parola`, or whose stem is at one letter from its own; failing those, for a long
-        word, the most alike. `altre` are known as well."""
-        tra = {*self.chiavi, *altre}
-        radici = simili(radice(parola), self.per_radice)
-        trovate = simili(parola, tra) or [sua for vicina in radici for sua in self.per_radice[vicina]]
-        if trovate or len(parola) < LUNGA:
-            return trovate
-        return get_close_matches(parola, sorted(tra), n=2, cutoff=SOMIGLIANZA)
+    coperto: float = 0
+    parziale: float = 0
+    aggiunti: float = 0
+    intero: bool = True
+    fattore: float = 1
+    veri: int = 0
+    negati: int = 0
 
 
-def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[TermineCercato]:
-    """What `testo` looks for, word by word, phrases together."""
-    dei_fatti = {segno for fatto in fatti if fatto.faccetta != STAGIONE for segno in fatto.segni}
-    lette = [segno for segno in segni(testo) if si_legge(segno) and segno not in _non_parole(fatti)]
-    trovati: list[TermineCercato] = []
-    n = 0
-    while n < len(lette) and len(trovati) < PAROLE_CERCATE:
-        quante, vale = lessico.frase(lette, n)
-        unita = _unita(lette[n : n + 2], lessico, vocabolario)
-        if unita and quante < 2:
-            quante, trovato = 2, unita
-        elif quante > 1:
-            trovato = _frase(lette[n : n + quante], vale, lessico, vocabolario)
-        else:
-            quante, trovato = 1, _parola(lette[n], vale, lessico, vocabolario)
-        if trovato is not None:
-            if dei_fatti & {*lette[n : n + quante]}:
-                trovato = TermineCercato(trovato.scritto, trovato.peso, trovato.vie, del_fatto=True)
-            trovati.append(trovato)
-        n += quante
-    return list({termine.scritto: termine for termine in trovati}.values())
-
-
-def _non_parole(fatti):
-    """The words that say a fact and nothing else: a figure, "gratis", the "parla" of "parla arabo"."""
-    return {s for f in fatti for s in f.segni if not f.anche_parole or s.parola in PRIMA_DI_UNA_LINGUA}
-
-
-def _parola(segno, vale, lessico, vocabolario):
-    peso = lessico.peso(segno)
-    if segno.vuota or (not peso and not vale):
-        return None
-    peso = peso or CONTA
-    propria = vocabolario.di(segno)
-    vie = [Via((propria,))] if propria else []
-    vie += _vie(vale, vocabolario)
-    if vie:
-        return TermineCercato(segno.scritta, peso, tuple(vie))
-    if divisa := vocabolario.divisa(segno.parola):
-        return TermineCercato(segno.scritta, peso, (Via(divisa),))
-    if segno.parola.isdigit():
-        return TermineCercato(segno.scritta, CONTA, ())
-    vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
-    if not vicine or segno.esiste or len(segno.parola) < CORTA:
-        return TermineCercato(segno.scritta, peso, (), forse=vicine)
-    for vicina in vicine:
-        if vicina in vocabolario.chiavi:
-            vie.append(Via(({vicina: SIMILE},)))
-        vie += _vie(lessico.concetti.get((radice(vicina),), ()), vocabolario)
-    return TermineCercato(segno.scritta, peso, tuple(vie), corretto=vicine)
-
-
-def _frase(tratto, vale, lessico, vocabolario):
-    gruppi = tuple(vocabolario.di(segno) for segno in tratto if not segno.vuota)
-    proprie = [Via(gruppi)] if gruppi and all(gruppi) else []
-    return TermineCercato(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
-
-
-def _unita(coppia, lessico, vocabolario):
-    """The two words as one: `tages mutter`."""
-    if len(coppia) < 2 or any(len(segno.parola) < 3 for segno in coppia):
-        return None
-    unita = "".join(segno.parola for segno in coppia)
-    vale = lessico.concetti.get((radice(unita),), ()) if unita in lessico.parole else ()
-    if unita not in vocabolario.chiavi and not vale:
-        return None
-    parti = tuple(vocabolario.di(segno) for segno in coppia)
-    vie = [Via((vocabolario.forme([radice(unita)], unita),))] if unita in vocabolario.chiavi else []
-    vie += [Via(parti)] if all(parti) else []
-    return TermineCercato(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
-
-
-def _vie(vale, vocabolario):
-    """The ways of what a word stands for: under a key, of a kind, or with all the words of a phrase."""
-    vie = []
-    for n, frase in enumerate(vale):
-        fattore = DOPO_IL_PRIMO if n else 1
-        if frase[0] in "@#":
-            sotto, genere = (frase[1:], "") if frase[0] == "@" else ("", frase[1:])
-            vie.append(Via(chiave=sotto, ambito=genere, fattore=fattore))
-            continue
-        gruppi = [dict.fromkeys(vocabolario.forme([radice(parola)]), SINONIMO) for parola in parole(frase)]
-        if gruppi and all(gruppi):
-            vie.append(Via(tuple(gruppi), fattore=fattore))
-    return vie
+Livelli = list[tuple[float, int]]
+"""Sets that share no entry, each with its points, the best first."""
 
 
 def valuta(
@@ -248,137 +101,192 @@ def valuta(
     distanze: Mapping[str, float] | None = None,
 ) -> Esito:
     """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words;
-    `distanze`: kilometres of each municipality from the one that was asked for."""
-    punti = [_punti(termine, letti, indici, tra) for termine in cercati]
-    return _ordina(cercati, punti, _dei_fatti(fatti, indici, tra), _nei_dintorni(distanze or {}, indici))
+    `distanze`: kilometres of each municipality from the one that was asked for.
+
+    Entries are never looked at one by one, but for the best: those that have the same words in the same places, and
+    the same facts, are one set. How many they are changes nothing.
+    """
+    spazio = Spazio.di(tra)
+    vie = [[_della_via(via, letti, spazio, indici, tra) for via in termine.vie] for termine in cercati]
+    stati_dei_fatti = [_dei_fatti(fatto, spazio, indici, tra, distanze or {}) for fatto in fatti]
+    voluti = [not t.del_fatto or (t.pieno and any(sue)) for t, sue in zip(cercati, vie, strict=True)]
+    scelti = vie if not any(voluti) else [sue for sue, voluto in zip(vie, voluti, strict=True) if voluto]
+    candidate = _unione(livello for sue in scelti for livelli in sue for livello in livelli)
+    if all(t.peso < CONTA for t, voluto in zip(cercati, voluti, strict=True) if voluto):
+        candidate |= _unione((0, quali) for stati in stati_dei_fatti for quali, _, vero, _ in stati if vero)
+    classi = {Uguali(): candidate} if candidate else {}
+    for termine, sue, voluto in zip(cercati, vie, voluti, strict=True):
+        livelli = _livelli(livello for livelli in sue for livello in livelli)
+        classi = _divise(classi, livelli, lambda stato, punti, t=termine, v=voluto: _col_termine(stato, t, punti, v))
+    for stati in stati_dei_fatti:
+        classi = _per_fatto(classi, stati)
+    totale = sum(t.peso for t, voluto in zip(cercati, voluti, strict=True) if voluto)
+    return _ordina(cercati, vie, voluti, classi, totale, len(fatti), spazio)
 
 
-def _nei_dintorni(distanze, indici):
-    """By kind, the entries of each municipality with what their points are multiplied by, the nearest first."""
-    vicini = sorted((km, chiave) for chiave, km in distanze.items() if km < LONTANO)
-    return {
-        ambito: [
-            (indice.tra("comune", chiave), VICINISSIMO - (VICINISSIMO - NON_COSI) * km / LONTANO)
-            for km, chiave in vicini
-        ]
-        for ambito, indice in indici.items()
-    }
+def _unione(livelli: Iterable[tuple[float, int]]) -> int:
+    return reduce(or_, (insieme for _, insieme in livelli), 0)
 
 
-def leggi_insiemi(cercati: Iterable[TermineCercato], vocabolario: Vocabolario) -> dict[str, list[tuple[str, int, int]]]:
-    """The entries of every word that is looked for: (kind, weight, set), by word; in one query."""
-    parole_ = {p for termine in cercati for via in termine.vie for gruppo in via.gruppi for p in gruppo}
-    di_chi = {pk: parola for parola in parole_ for pk in vocabolario.chiavi[parola]}
-    letti = defaultdict(list)
-    righe = InsiemeParola.objects.filter(parola__in=di_chi).values_list("parola_id", "peso", "posizioni")
-    for pk, peso, posizioni in righe if di_chi else ():
-        letti[di_chi[pk]].append((vocabolario.ambiti[pk], peso, da_byte(posizioni)))
-    return letti
+def _livelli(insiemi: Iterable[tuple[float, int]]) -> Livelli:
+    """These sets, an entry only in the best of those where it is."""
+    per_punti: dict[float, int] = defaultdict(int)
+    for punti, insieme in insiemi:
+        per_punti[punti] |= insieme
+    visti, livelli = 0, []
+    for punti in sorted(per_punti, reverse=True):
+        if nuovi := per_punti[punti] & ~visti:
+            livelli.append((punti, nuovi))
+            visti |= nuovi
+    return livelli
 
 
-def _punti(termine, letti, indici, tra):
-    """The points of every entry that has the term: those of its best way, and something of the others."""
-    migliori, altre = {}, defaultdict(float)
-    for via in termine.vie:
-        for voce, intero in _della_via(via, letti, indici, tra).items():
-            prima, valore = migliori.get(voce, 0), intero * via.fattore
-            migliori[voce] = max(prima, valore)
-            altre[voce] += min(prima, valore)
-    return {voce: valore + ANCHE * altre[voce] for voce, valore in migliori.items()}
-
-
-def _della_via(via, letti, indici, tra):
+def _della_via(via, letti, spazio, indici, tra) -> Livelli:
+    """The entries that have a term in this way, by their points."""
     if via.ambito:
-        return {(via.ambito, posizione): GENERE for posizione in posizioni_di(tra.get(via.ambito, 0))}
-    if via.chiave:
-        return {
-            (ambito, posizione): SOTTO
+        livelli = _livelli([(GENERE, spazio.posto(via.ambito, tra.get(via.ambito, 0)))])
+    elif via.chiave:
+        livelli = _livelli(
+            (SOTTO, spazio.posto(ambito, indice.tra(faccetta, via.chiave) & tra.get(ambito, 0)))
             for ambito, indice in indici.items()
             for faccetta in FACCETTE_DEI_CONCETTI
-            for posizione in posizioni_di(indice.tra(faccetta, via.chiave) & tra.get(ambito, 0))
-        }
-    trovate = None
-    for gruppo in via.gruppi:
-        sue: dict[Voce, int] = {}
-        for parola, fattore in gruppo.items():
-            for ambito, peso, insieme in letti[parola]:
-                for posizione in posizioni_di(insieme & tra.get(ambito, 0)):
-                    voce = (ambito, posizione)
-                    sue[voce] = max(sue.get(voce, 0), peso * fattore)
-        trovate = sue if trovate is None else {v: min(trovate[v], sue[v]) for v in trovate.keys() & sue.keys()}
-    return trovate or {}
+        )
+    else:
+        gruppi = [
+            _livelli(
+                (peso * fattore, spazio.posto(ambito, insieme & tra.get(ambito, 0)))
+                for parola, fattore in gruppo.items()
+                for ambito, peso, insieme in letti.get(parola, ())
+            )
+            for gruppo in via.gruppi
+        ]
+        livelli = reduce(lambda a, b: _livelli((min(p, q), i & j) for p, i in a for q, j in b), gruppi)
+    return [(punti * via.fattore, insieme) for punti, insieme in livelli]
 
 
-def _dei_fatti(fatti, indici, tra):
-    """For each fact the entries of which it is so, and those of which it is known that it is not."""
-    esiti = []
-    for fatto in fatti:
-        si, no = {}, {}
-        for ambito, indice in indici.items():
-            faccette = {ANNI, MESI} if fatto.faccetta == ANNI else {fatto.faccetta}
-            noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
-            si[ambito] = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
-            no[ambito] = (noti or indice.tutti) & ~si[ambito]  # a kind that never says it does not answer
-        esiti.append((fatto.faccetta, si, no))
-    return esiti
+def _dei_fatti(fatto, spazio, indici, tra, distanze):
+    """The sets of what is known of a fact: the entries, what it multiplies their points by, whether it is so and
+    whether it is not. Of a municipality that was asked for, those beside it come nearer than those that are far."""
+    faccette = {ANNI, MESI} if fatto.faccetta == ANNI else {fatto.faccetta}
+    si, no = 0, 0
+    for ambito, indice in indici.items():
+        noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
+        suo = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
+        si |= spazio.posto(ambito, suo)
+        no |= spazio.posto(ambito, (noti or indice.tutti) & ~suo)  # a kind that never says it does not answer
+    stati = [(si, COME_CHIESTO, True, False)]
+    for km, chiave in (
+        sorted((km, c) for c, km in distanze.items() if km < LONTANO) if fatto.faccetta == "comune" else ()
+    ):
+        vicini = no & _unione((0, spazio.posto(ambito, i.tra("comune", chiave))) for ambito, i in indici.items())
+        stati.append((vicini, VICINISSIMO - (VICINISSIMO - NON_COSI) * km / LONTANO, False, True))
+        no &= ~vicini
+    return [*stati, (no, NON_COSI, False, True)]
 
 
-def _ordina(cercati, punti, dei_fatti, dintorni):
-    parole_ = [(t, p) for t, p in zip(cercati, punti, strict=True) if not t.del_fatto]
-    totale = sum(termine.peso for termine, _ in parole_)
-    candidate = {voce for _, sue in parole_ for voce in sue}
-    if not parole_:
-        candidate = {voce for sue in punti for voce in sue}
-        for _, si, _ in dei_fatti:
-            candidate |= {(ambito, p) for ambito, quali in si.items() for p in posizioni_di(quali)}
-    valori, piene, quasi_piene = {}, set(), set()
-    for voce in candidate:
-        copertura = sum(t.peso for t, sue in parole_ if voce in sue) / totale if totale else 1
-        parziale = sum(t.peso * sue.get(voce, 0) for t, sue in parole_) / (totale or 1)
-        aggiunti = sum(sue.get(voce, 0) for t, sue in zip(cercati, punti, strict=True) if t.del_fatto)
-        fattore, negati = _fattore(voce, dei_fatti, dintorni)
-        if not parole_ and negati == len(dei_fatti):
+def _divise(classi, livelli, con):
+    """Each class as the sets of `livelli` divide it: `con(state, points)` is the new state; without points, 0."""
+    nuove: dict[Uguali, int] = defaultdict(int)
+    for stato, insieme in classi.items():
+        for punti, livello in livelli:
+            if quali := insieme & livello:
+                nuove[con(stato, punti)] |= quali
+                insieme ^= quali
+        if insieme:
+            nuove[con(stato, 0)] |= insieme
+    return nuove
+
+
+def _col_termine(stato, termine, punti, voluto):
+    if not voluto:
+        return stato._replace(aggiunti=stato.aggiunti + punti)
+    return stato._replace(
+        coperto=stato.coperto + (termine.peso if punti else 0),
+        parziale=stato.parziale + termine.peso * punti,
+        intero=stato.intero and bool(punti or termine.peso < CONTA),
+    )
+
+
+def _per_fatto(classi, stati):
+    nuove: dict[Uguali, int] = defaultdict(int)
+    for stato, insieme in classi.items():
+        for quali, fattore, vero, negato in stati:
+            if comuni := insieme & quali:
+                insieme ^= comuni
+                veri, negati = stato.veri + vero, stato.negati + negato
+                nuove[stato._replace(fattore=stato.fattore * fattore, veri=veri, negati=negati)] |= comuni
+        if insieme:
+            nuove[stato._replace(fattore=stato.fattore * NON_SI_SA)] |= insieme
+    return nuove
+
+
+def _ordina(cercati, vie, voluti, classi, totale, quanti_fatti, spazio):
+    piene, quasi_piene, altre = [], [], []
+    for stato, insieme in classi.items():
+        copertura = stato.coperto / totale if totale else 1
+        if totale and (stato.coperto + CONTA * stato.veri) / (totale + CONTA * quanti_fatti) < MINIMA:
             continue
-        valori[voce] = (copertura**2 * parziale + ANCHE * aggiunti + 1) * fattore
-        if copertura < MINIMA:
-            valori.pop(voce)
-        elif not negati and all(voce in sue for t, sue in parole_ if t.peso >= CONTA):
-            piene.add(voce)
-        elif not negati and copertura >= QUASI_TUTTE:
-            quasi_piene.add(voce)
-    risposte = piene or quasi_piene
-    meglio = max(valori.values(), default=0)
-    deboli = {v for v in risposte if valori[v] < MINIMA * MINIMA * meglio}
-    risposte = risposte - deboli
-    quasi = {v for v, valore in valori.items() if v not in risposte and valore >= RISPETTO_AL_MEGLIO * MINIMA * meglio}
+        if not totale and stato.negati == quanti_fatti:
+            continue
+        quale = piene if not stato.negati and stato.intero else altre
+        if quale is altre and not stato.negati and copertura >= QUASI_TUTTE:
+            quale = quasi_piene
+        quale.append((stato, insieme))
+    risposte, resto = (piene, quasi_piene + altre) if piene else (quasi_piene, altre)
+    pesate = [(termine.peso if voluto else 0, sue) for termine, sue, voluto in zip(cercati, vie, voluti, strict=True)]
+    prime = _valutate(risposte, pesate, totale, spazio, DA_VALUTARE)
+    seconde = _valutate(resto, pesate, totale, spazio, DA_VALUTARE // 2)
+    meglio = max((punti for g in (prime, seconde) for punti, _ in g.gruppi[:1]), default=0)
     return Esito(
-        in_ordine(risposte, valori),
-        in_ordine(quasi, valori),
-        valori,
+        prime.da(MINIMA * MINIMA * meglio),
+        seconde.da(RISPETTO_AL_MEGLIO * MINIMA * meglio),
         {t.scritto.casefold(): [*t.corretto] for t in cercati if t.corretto},
         {t.scritto: [*t.forse] for t in cercati if t.forse},
         [t.scritto for t in cercati if not t.vie],
     )
 
 
-def _fattore(voce, dei_fatti, dintorni):
-    """What the facts make of the points of an entry, and how many are not so."""
-    (ambito, posizione), fattore, negati = voce, 1.0, 0
-    for faccetta, si, no in dei_fatti:
-        if si[ambito] >> posizione & 1:
-            fattore *= COME_CHIESTO
-        elif no[ambito] >> posizione & 1:
-            vicini = dintorni[ambito] if faccetta == "comune" else ()
-            fattore *= next((quanto for quali, quanto in vicini if quali >> posizione & 1), NON_COSI)
-            negati += 1
-        else:
-            fattore *= NON_SI_SA
-    return fattore, negati
+def _valore(stato, totale):
+    copertura = stato.coperto / totale if totale else 1
+    base = copertura**2 * stato.parziale / (totale or 1) + ANCHE * stato.aggiunti + 1 + VERO * stato.veri
+    return base * stato.fattore
 
 
-def in_ordine(voci: Iterable[Voce], punti: Mapping[Voce, float]) -> list[Voce]:
-    """Best first; then by kind and position, so that the order is always the same."""
-    return sorted(voci, key=lambda voce: (-round(punti.get(voce, 0), 6), voce))
+def _valutate(classi, pesate, totale, spazio, quante):
+    """The entries of `classi` in order: of the best, every way in which they have a term counts; of the others the
+    best way alone."""
+    valutate = [(_valore(stato, totale), insieme, stato) for stato, insieme in classi]
+    gruppi: Livelli = []
+    for valore, insieme, stato in sorted(valutate, key=lambda v: (-round(v[0], 6), v[1] & -v[1])):
+        prime = _primi(insieme, quante)
+        quante -= prime.bit_count()
+        gruppi += [(_valore(nuovo, totale), bit) for nuovo, bit in _una_per_una(stato, prime, pesate)]
+        gruppi.append((valore, insieme ^ prime))
+    return Graduatoria.fatta(spazio, ((punti, insieme) for punti, insieme in gruppi if insieme))
+
+
+def _primi(insieme, quanti):
+    """So many of the first of a set; all of them when they are fewer."""
+    if insieme.bit_count() <= quanti:
+        return insieme
+    return reduce(or_, (1 << bit for bit in islice(posizioni_di(insieme), quanti)), 0)
+
+
+def _una_per_una(stato, prime, pesate):
+    """The states of the entries of `prime`, each a set of one: the points of a term are those of its best way, and
+    something of the others."""
+    parziali, aggiunti = defaultdict(float), defaultdict(float)
+    for peso, vie in pesate if prime else ():
+        migliori, altre = {}, defaultdict(float)
+        for livelli in vie:
+            for punti, insieme in livelli:
+                for bit in posizioni_di(insieme & prime):
+                    prima = migliori.get(bit, 0)
+                    migliori[bit] = max(prima, punti)
+                    altre[bit] += min(prima, punti)
+        for bit, punti in migliori.items():
+            (parziali if peso else aggiunti)[bit] += (peso or 1) * (punti + ANCHE * altre[bit])
+    return [(stato._replace(parziale=parziali[bit], aggiunti=aggiunti[bit]), 1 << bit) for bit in posizioni_di(prime)]
 
 
 def adatto_al_titolo(testo: str, titolo: str) -> float:

@@ -1,8 +1,14 @@
 """A published entry as it may leave the portal, and its passage through JSON. Each app adds its own fields."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from typing import Any, Self, get_args, get_origin
+from urllib.parse import quote, urlencode
+
+from base.formati.telefoni import leggibili
+
+MAPPA = "https://www.openstreetmap.org"
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,26 @@ class Luogo:
     latitudine: str = ""
     longitudine: str = ""
 
+    @property
+    def via(self) -> str:
+        """The address in a line, without the name of the place."""
+        return ", ".join(filter(None, [self.indirizzo, self.comune.nome if self.comune else ""]))
+
+    @property
+    def geo(self) -> str:
+        """What opens the maps of a phone on it (RFC 5870); empty while nobody said where it is."""
+        if self.latitudine and self.longitudine:
+            punto = f"{self.latitudine},{self.longitudine}"
+            return f"geo:{punto}?q={punto}({quote(self.nome or self.via)})"
+        return f"geo:0,0?q={quote(self.via)}" if self.indirizzo else ""
+
+    @property
+    def strada(self) -> str:
+        """Where OpenStreetMap shows the way: nobody is called until it is pressed."""
+        if self.latitudine and self.longitudine:
+            return f"{MAPPA}/directions?{urlencode({'to': f'{self.latitudine},{self.longitudine}'})}"
+        return f"{MAPPA}/search?{urlencode({'query': self.via})}" if self.indirizzo else ""
+
 
 @dataclass(frozen=True)
 class Scheda:
@@ -38,6 +64,15 @@ class Scheda:
 
     def come_dati(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def subito(telefoni: Iterable[str], caselle: Iterable[str], luoghi: Sequence[Luogo]) -> dict[str, Any]:
+    """The first number, mailbox and place, the one that can be reached before: what who has no time looks for."""
+    return {
+        "telefono": next((numero for telefono in telefoni for numero in leggibili(telefono)), None),
+        "email": next(filter(None, caselle), ""),
+        "luogo": next((luogo for luogo in luoghi if luogo.strada), next(iter(luoghi), None)),
+    }
 
 
 def comuni_in_breve(luoghi: tuple[Luogo, ...]) -> list[str]:

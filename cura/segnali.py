@@ -1,8 +1,9 @@
 """When an entry is published, taken off or deleted, the search follows; so does it when what it names changes."""
 
 from django.db import transaction
-from django.db.models.signals import post_save, pre_delete
-from wagtail.signals import page_published, page_unpublished
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from organizzazioni.models import Organizzazione, OrganizzazionePage
 
@@ -43,6 +44,20 @@ def collega(cura: Cura) -> None:
     post_save.connect(organizzazione_cambiata, sender=Organizzazione, weak=False, dispatch_uid=uid)
     for segnale in (page_published, page_unpublished):
         segnale.connect(pagina_cambiata, sender=OrganizzazionePage, weak=False, dispatch_uid=f"{uid}-pagina")
+
+    def letta_da_altri(instance, **kwargs):
+        percorso = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
+        if percorso is not None:
+            operazioni.riallinea(cura, percorso)
+            cura.cambiata()
+
+    def spostata(instance, **kwargs):
+        operazioni.riallinea(cura, instance.path)
+        cura.cambiata()
+
+    for segnale in (post_save, post_delete):
+        segnale.connect(letta_da_altri, sender=PageViewRestriction, weak=False, dispatch_uid=f"cura-{cura.ambito}-chi")
+    post_page_move.connect(spostata, weak=False, dispatch_uid=f"cura-{cura.ambito}-sposta")
 
 
 def chi_nomina(cura: Cura, oggetto) -> None:

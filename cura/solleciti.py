@@ -13,6 +13,9 @@ OGNI = timedelta(days=14)
 IN_PUBBLICO = OGNI * (SOLLECITI + 1)
 """After how long from the day it is due the public is told."""
 
+IN_DUBBIO = 0.92
+"""What the points of an entry are multiplied by in a search from that day on."""
+
 
 class Passo(Enum):
     """What to do today about something that is due."""

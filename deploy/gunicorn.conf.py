@@ -1,6 +1,7 @@
 """gunicorn, sized for the machine: gunicorn -c deploy/gunicorn.conf.py cms.wsgi. `WEB_CONCURRENCY` says otherwise."""
 
 import os
+import tempfile
 
 MEMORIA_PER_PROCESSO = 200 * 1024 * 1024
 """Bytes reckoned for each process; half of the memory is left to the database and the worker."""
@@ -17,3 +18,25 @@ max_requests = 2000  # a process that grows is changed for a new one
 max_requests_jitter = 400
 worker_tmp_dir = "/dev/shm"  # noqa: S108  (its own heartbeat: never on a disk that may be busy)
 preload_app = True
+
+# Figures for Prometheus, if METRICHE_PORTA says where: each process counts in a file of its own, this one adds them up.
+_porta = int(os.environ.get("METRICHE_PORTA") or 0)
+if _porta:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="portale-metriche-")
+
+
+def when_ready(server):
+    if _porta:
+        from prometheus_client import CollectorRegistry, start_http_server
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        cifre = CollectorRegistry()
+        MultiProcessCollector(cifre)
+        start_http_server(_porta, addr="127.0.0.1", registry=cifre)
+
+
+def child_exit(server, worker):
+    if _porta:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)

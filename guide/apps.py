@@ -20,7 +20,7 @@ class GuideConfig(AppConfig):
         from .segnali import collega
         from .selettori import riquadro_servizi
 
-        registra(TipoSezione("guide.GuidaIndexPage", "guide.SezioneGuidaPage", "Family Guide", "family-guide"))
+        registra(TipoSezione("guide.GuidaIndexPage", "guide.SezioneGuidaPage", "Family Guide", "family-guide", 10))
         registra_riquadro("guide", riquadro_servizi, ordine=10)
         cura = CuraDeiServizi()
         registra_cura(cura)

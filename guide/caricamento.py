@@ -42,7 +42,7 @@ def crea_confronto_estivo() -> None:
     """Make the page that compares the summers, under the guide, if there is none."""
     guida = GuidaIndexPage.objects.first()
     if guida is not None and EstatePage.can_create_at(guida):
-        pubblica_nuova(guida, EstatePage(title="Centri estivi", slug="estate", sommario=CONFRONTO))
+        pubblica_nuova(guida, EstatePage(title="Centri estivi", slug="estate", sommario=CONFRONTO, show_in_menus=True))
 
 
 def _elenco(modello, voci):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.db.models import Q
 
 from base.formati.caratteri import uguagliabile
-from base.mappa import Etichetta
 from cura.dichiarazione import Cura
 from organizzazioni.models import Organizzazione
 
@@ -32,7 +31,7 @@ class CuraDeiServizi(Cura):
     correlate = ("erogatore__pagina", "verifica")
     relazioni = indicizzazione.RELAZIONI
     faccette = FACCETTE
-    in_vista = ("eta", "bisogno", "comune")
+    in_vista = ("fase", "bisogno", "eta", "comune")
     uno, molti, nessuno = "servizio", "servizi", "Nessun servizio"
     vana = "guide:cercato_invano"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
@@ -51,16 +50,14 @@ class CuraDeiServizi(Cura):
     def testi(self, pagina, scheda):
         return indicizzazione.testi_di(pagina, scheda)
 
-    def scelte(self, trovabili):
-        return scelte.leggi_scelte()
+    def tabelle_dei_nomi(self):
+        return scelte.tabelle()
 
-    def conosce(self):
-        return scelte.leggi_scelte()
+    def conosce(self, nomi):
+        return scelte.note_a_tutti(nomi)
 
-    def emergenze(self, pagina=None):
-        qui = isinstance(pagina, GuidaIndexPage)
-        guida = pagina if qui else GuidaIndexPage.objects.live().only("emergenze", "page_ptr").first()
-        return [blocco.value for blocco in guida.emergenze] if guida else []
+    def scelte(self, nomi, trovabili):
+        return scelte.offerte(nomi)
 
     def merito(self, scheda, oggi):
         return scheda.merito(oggi)
@@ -68,11 +65,8 @@ class CuraDeiServizi(Cura):
     def argomenti(self, scheda):
         return [bisogno.nome for bisogno in scheda.bisogni]
 
-    def comuni(self):
-        return {
-            comune.chiave: Etichetta(float(comune.latitudine), float(comune.longitudine), comune.nome)
-            for comune in Comune.objects.exclude(latitudine=None)
-        }
+    def comuni(self, nomi):
+        return nomi.punti
 
     def riga(self, voce, oggi):
         """The page and the sheet, as of `oggi`: a closure that is over is not said, nor a doubt to come."""

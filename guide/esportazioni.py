@@ -110,7 +110,7 @@ def _luogo(luogo):
 
 
 def _offerte(scheda):
-    if scheda.costo == "gratuito":
+    if scheda.gratuito:
         return [{"@type": "Offer", "price": "0", "priceCurrency": "EUR"}]
     return [
         _pieni(

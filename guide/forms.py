@@ -3,6 +3,7 @@
 from django import forms
 
 from base.riferimenti import PaginaForm
+from cura.forms import RaggiungibileForm
 
 ANNI, MESI = "anni", "mesi"
 
@@ -43,7 +44,7 @@ class EtaField(forms.MultiValueField):
             raise forms.ValidationError(f"Al massimo {self.max_value // 12} anni")
 
 
-class ServizioForm(PaginaForm):
+class ServizioForm(RaggiungibileForm, PaginaForm):
     """Groups the needs by what they belong to, and takes the writing organisation for the provider left out."""
 
     def __init__(self, *args, **kwargs):
@@ -60,3 +61,10 @@ class ServizioForm(PaginaForm):
         if senza_ente and self.parent_page is not None:
             dati["erogatore"] = self.parent_page.specific.organizzazione
         return dati
+
+    def ha_recapito(self):
+        dati = self.cleaned_data
+        contatti = [riga for riga in self.righe("contatti") if not riga["nascosto"]]
+        quando = self.righe("orari") or dati["su_appuntamento"] or dati["note_orari"]
+        luoghi = [luogo for luogo in self.righe("luoghi") if luogo["indirizzo"] and not luogo["protetto"]]
+        return bool(dati["sito"] or any(r["telefono"] or r["email"] for r in contatti) or (luoghi and quando))

@@ -197,7 +197,7 @@ def valori_di(servizio, scheda, cornice):
     giorni = list(VOCI_FISSE["giorno"])
     valori |= {("giorno", giorni[fascia.giorno]) for fascia in scheda.fasce}
     si_o_no = {
-        ("costo", "gratuito"): scheda.costo == "gratuito",
+        ("costo", "gratuito"): scheda.gratuito,
         ("costo", "pagamento"): scheda.costo == "pagamento",
         ("costo", "icef"): scheda.icef,
         ("costo", "convenzionato"): scheda.convenzionato,

@@ -71,10 +71,11 @@ class Orario:
 @dataclass(frozen=True)
 class Apertura:
     """Open, closed or unknown (`aperto` is None), and the same in words for who reads; empty when there is nothing
-    to say."""
+    to say. `fino_a`: when it will be otherwise, for who reads a page drawn before; None while nobody knows."""
 
     aperto: bool | None
     testo: str = ""
+    fino_a: datetime | None = None
 
 
 def stato(orario: Orario, istante: datetime) -> Apertura:
@@ -86,13 +87,18 @@ def stato(orario: Orario, istante: datetime) -> Apertura:
         return Apertura(None)
     for inizio, fine in _aperture(orario, ora.date() - timedelta(days=1), 2):
         if inizio <= ora < fine:
-            testo = _fino_a(orario, inizio, fine)
-            if festivo(inizio.date()) and testo != SEMPRE:
+            fine = _di_seguito(orario, inizio, fine)
+            sempre = fine - inizio >= timedelta(days=7)
+            if festivo(inizio.date()) and not sempre:
                 return Apertura(None, "Oggi è festa: conferma l'orario prima di andare")
-            return Apertura(True, testo)
+            testo = SEMPRE if sempre else f"Aperto ora, fino alle {ora_in_parole(fine.time())}"
+            return Apertura(True, testo, fine.replace(tzinfo=ROMA))
     for inizio, _ in _aperture(orario, ora.date(), ORIZZONTE):
         if inizio > ora and not festivo(inizio.date()):
-            return Apertura(False, f"Chiuso ora, apre {_quando(inizio, ora)}")
+            mezzanotte = datetime.combine(ora.date() + timedelta(days=1), time(0))  # "domani" is then another day
+            return Apertura(
+                False, f"Chiuso ora, apre {_quando(inizio, ora)}", min(inizio, mezzanotte).replace(tzinfo=ROMA)
+            )
     return Apertura(False, "Chiuso ora")
 
 
@@ -108,14 +114,12 @@ def _aperture(orario: Orario, primo: date, giorni: int) -> Iterator[tuple[dateti
                 yield datetime.combine(giorno, fascia.dalle), datetime.combine(fine, fascia.alle)
 
 
-def _fino_a(orario: Orario, inizio: datetime, fine: datetime) -> str:
-    """Until the end of the opening; hours that follow one another without a break are one opening."""
+def _di_seguito(orario: Orario, inizio: datetime, fine: datetime) -> datetime:
+    """The end of the opening; hours that follow one another without a break are one opening."""
     for altro_inizio, altra_fine in _aperture(orario, inizio.date(), 8):
         if inizio < altro_inizio <= fine < altra_fine:
             fine = altra_fine
-    if fine - inizio >= timedelta(days=7):
-        return SEMPRE
-    return f"Aperto ora, fino alle {ora_in_parole(fine.time())}"
+    return fine
 
 
 def _quando(inizio: datetime, ora: datetime) -> str:

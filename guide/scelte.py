@@ -1,64 +1,64 @@
-"""What the list of the guide offers to choose from."""
+"""What the list of the guide offers to choose from, and what it knows for all the site: municipalities, emergencies."""
 
-from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from cura.dichiarazione import Scelte
+from base.mappa import Etichetta
 from cura.filtri import Opzione
-from cura.models import Sinonimo
+from cura.nomi import tabella
 
 from .faccette import VOCI_FISSE
-from .models import Bisogno, Comune, FasciaEta, FaseVita, Lingua
+from .models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, Lingua
 
+ALTRO = {
+    Bisogno: F("padre__chiave"),
+    Comune: Concat(Cast("latitudine", CharField()), Value(" "), Cast("longitudine", CharField())),
+    FasciaEta: Concat(Cast("dal_mesi", CharField()), Value(" "), Coalesce(Cast("al_mesi", CharField()), Value(""))),
+}
+"""What is read of a category beside its name: the need that it belongs to, its point, its first and last month."""
 FACCETTE_DI = {FasciaEta: "eta", FaseVita: "fase", Bisogno: "bisogno", Comune: "comune", Lingua: "lingua"}
 """The categories whose values are those of a facet."""
+EMERGENZE = "emergenze"
 
 
-def leggi_scelte() -> Scelte:
-    """Names of every facet's values, in order, and the synonyms: one query for them all."""
-    tabelle = {faccetta: modello for modello, faccetta in FACCETTE_DI.items()}
-    righe = [_righe(tipo, modello) for tipo, modello in tabelle.items()]
-    righe.append(_righe("sinonimo", Sinonimo, chiave="radice", nome="cerca_anche", ordine=None))
-    voci: dict[str, list] = {nome: [] for nome in tabelle}
-    sinonimi: dict[str, str] = {}
-    for tipo, chiave, nome, _, padre in sorted(righe[0].union(*righe[1:], all=True), key=lambda r: (r[3], r[2])):
-        if tipo == "sinonimo":
-            sinonimi[chiave] = f"{sinonimi[chiave]}, {nome}" if chiave in sinonimi else nome
-        else:
-            voci[tipo].append((chiave, nome, padre))
-    return Scelte(
-        {
-            **{nome: [Opzione(chiave, etichetta) for chiave, etichetta, _ in voci[nome]] for nome in voci},
-            "bisogno": _in_albero(voci["bisogno"]),
-            **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in VOCI_FISSE.items()},
-        },
-        sinonimi,
-    )
+def tabelle():
+    """What is read in one query: the categories and, as they are kept, the emergency numbers."""
+    guida = GuidaIndexPage.objects.live().annotate(testo=Cast(EMERGENZE, TextField()))
+    return [
+        *(
+            tabella(faccetta, modello.objects.all(), ordine="ordine", altro=ALTRO.get(modello))
+            for modello, faccetta in FACCETTE_DI.items()
+        ),
+        tabella(EMERGENZE, guida, "", "testo"),
+    ]
 
 
-def _righe(tipo, modello, chiave="chiave", nome="nome", ordine="ordine"):
-    padre = F("padre__chiave") if tipo == "bisogno" else Value("")
-    return (
-        modello.objects.order_by()
-        .annotate(
-            r_tipo=Value(tipo, CharField()),
-            r_chiave=Cast(chiave, CharField()),
-            r_nome=Cast(nome, CharField()),
-            r_ordine=F(ordine) if ordine else Value(0, IntegerField()),
-            r_padre=Coalesce(padre, Value(""), output_field=CharField()),
-        )
-        .values_list("r_tipo", "r_chiave", "r_nome", "r_ordine", "r_padre")
-    )
+def offerte(nomi):
+    """The values of every facet, in order."""
+    return {
+        **{nome: [Opzione(riga.chiave, riga.nome) for riga in nomi.di(nome)] for nome in FACCETTE_DI.values()},
+        "bisogno": _in_albero(nomi.di("bisogno")),
+        **{nome: [Opzione(*voce) for voce in valori.items()] for nome, valori in VOCI_FISSE.items()},
+    }
+
+
+def note_a_tutti(nomi):
+    """What the whole site takes from the guide."""
+    comuni, campo = nomi.di("comune"), GuidaIndexPage._meta.get_field(EMERGENZE)
+    return {
+        "comuni": {riga.chiave: riga.nome for riga in comuni},
+        "lingue": {riga.chiave: riga.nome for riga in nomi.di("lingua")},
+        "punti": {r.chiave: Etichetta(*map(float, r.altro.split()), r.nome) for r in comuni if r.altro.strip()},
+        "bisogni": _in_albero(nomi.di("bisogno")),
+        "emergenze": [blocco.value for riga in nomi.di(EMERGENZE) for blocco in campo.to_python(riga.nome)],
+    }
 
 
 def _in_albero(bisogni):
     """The needs of the first level, each followed by its own."""
-    return [
-        opzione
-        for chiave, nome, padre in bisogni
-        if not padre
-        for opzione in (
-            Opzione(chiave, nome, padre=nome),
-            *(Opzione(c, n, padre=nome, secondo_livello=True) for c, n, p in bisogni if p == chiave),
-        )
-    ]
+    in_fila = []
+    for primo in (riga for riga in bisogni if not riga.altro):
+        suoi = [riga for riga in bisogni if riga.altro == primo.chiave]
+        in_fila.append(Opzione(primo.chiave, primo.nome, padre=primo.nome))
+        in_fila += [Opzione(r.chiave, r.nome, padre=primo.nome, secondo_livello=True) for r in suoi]
+    return in_fila

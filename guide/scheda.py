@@ -4,15 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from base.tempo import giorno_in_parole
 from cura import scheda as comune
 from cura.scheda import Nome, comuni_in_breve
+from cura.solleciti import IN_DUBBIO
 
 from . import orari
 from .estate import settimane
 from .eta import intervallo_in_parole
 from .orari import Fascia
 
-FUORI_STAGIONE, IN_DUBBIO, VERIFICATA = 0.75, 0.92, 1.04
+SECONDO_ICEF = "Secondo ICEF o ISEE"
+DIPENDE = "Quanto si paga dipende dalla condizione economica della famiglia (ICEF o ISEE)."
+DOMANDA_GRATUITA = (
+    "Fare domanda non costa niente. Quanto si paga, o si riceve, dipende dalla condizione economica della famiglia "
+    "(ICEF o ISEE)."
+)
+FUORI_STAGIONE, VERIFICATA = 0.75, 1.04
 VERIFICATA_DA_POCO = 180
 """Days for which the last check makes a sheet come a little before."""
 
@@ -49,6 +57,13 @@ class Tariffa:
     @property
     def euro(self) -> str:
         return in_euro(self.importo)
+
+    def __str__(self) -> str:
+        """ "Tempo pieno: 310 euro al mese (fino al 31 agosto 2026)"."""
+        testo = f"{self.descrizione}: {self.euro} {self.unita}" if self.descrizione else f"{self.euro} {self.unita}"
+        if self.valida_fino_al:
+            return f"{testo} ({giorno_in_parole(self.valida_fino_al, dopo='fino al')})"
+        return f"{testo} ({giorno_in_parole(self.valida_dal, dopo='dal')})" if self.valida_dal else testo
 
 
 @dataclass(frozen=True)
@@ -283,6 +298,33 @@ class Scheda(comune.Scheda):
             return fattore * IN_DUBBIO
         lontana = self.verificata_il is None or (giorno - self.verificata_il).days > VERIFICATA_DA_POCO
         return fattore * (1.0 if lontana else VERIFICATA)
+
+    @property
+    def gratuito(self) -> bool:
+        """Nothing is paid: not what only asking for is free, as a rent that depends on the income."""
+        return self.costo == "gratuito" and not self.icef and not self.tariffe
+
+    def costo_in_breve(self, giorno: date) -> str:
+        """What it costs, in few words: "Gratuito", "da 90 euro a settimana"; empty while nobody said it.
+
+        Where it depends on the income no amount is told alone: it would be the most, or the least.
+        """
+        valide = sorted(self.tariffe_valide(giorno), key=lambda t: Decimal(t.importo))
+        if self.icef or not valide:
+            return SECONDO_ICEF if self.icef else self.costo_nome
+        return f"{'da ' if len(valide) > 1 else ''}{valide[0].euro} {valide[0].unita}"
+
+    def costi(self, giorno: date) -> list[str]:
+        """All that is known of the cost on `giorno`, in sentences: the same on the site and on paper."""
+        valide, domanda = self.tariffe_valide(giorno), self.costo == "gratuito" and self.icef
+        detto = {
+            "gratuito": "" if valide else "È gratuito.",
+            "pagamento": "" if valide or self.note_costo else "È a pagamento.",
+        }
+        frasi = [DOMANDA_GRATUITA if domanda else detto.get(self.costo, ""), *map(str, valide)]
+        frasi += [DIPENDE] if self.icef and not domanda else []
+        frasi += ["È convenzionato con un ente pubblico."] if self.convenzionato else []
+        return [frase for frase in [*frasi, *self.note_costo.splitlines()] if frase.strip()]
 
     def tariffe_valide(self, giorno: date) -> list[Tariffa]:
         """The amounts whose validity is not over on `giorno`."""

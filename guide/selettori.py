@@ -1,9 +1,15 @@
 """The read side of the guide."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 
+from base.elenchi import senza_riservate
+from base.percorsi import madre, sotto
+from cura.models import InsiemeFaccetta
 from cura.registro import cura_di
+from cura.scheda import subito
 from cura.selettori import righe
 from organizzazioni.riquadri import Riquadro
 
@@ -17,9 +23,14 @@ from .models import (
     FaseVita,
     GuidaIndexPage,
     Lingua,
+    Scadenza,
     ServizioPage,
 )
 
+COLLEGATI = 3
+"""How many other services a sheet leads to."""
+PRESTO = timedelta(days=60)
+"""How far a deadline is that is told as near."""
 LISTA, LISTA_MASSIMO = "la-mia-lista", 60
 """The address of the personal list below the guide, and how many entries it shows."""
 
@@ -28,7 +39,8 @@ def contesto_guida(pagina, contesto) -> dict:
     """What the list of the guide says beside the entries of `contesto`: emergency numbers, where to begin from."""
     sezione, ricerca = contesto["sezione"], contesto["ricerca"]
     return {
-        "bisogni": [] if ricerca or sezione else _primi(contesto["faccette"]),
+        "momenti": [] if ricerca or sezione else _opzioni(contesto["faccette"], "fase"),
+        "bisogni": [] if ricerca or sezione else _opzioni(contesto["faccette"], "bisogno"),
         "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
         "confronto": "" if sezione or ricerca else indirizzo_del_confronto(),
         "adesso": timezone.localtime(),
@@ -36,10 +48,10 @@ def contesto_guida(pagina, contesto) -> dict:
     }
 
 
-def _primi(faccette) -> list:
-    """The needs of the first level, to begin from."""
-    bisogni = next(f for f in faccette if f.nome == "bisogno")
-    return [opzione for opzione in bisogni.opzioni if not opzione.secondo_livello]
+def _opzioni(faccette, nome) -> list:
+    """The values of the facet `nome`, those of the first level, to begin from."""
+    faccetta = next(f for f in faccette if f.nome == nome)
+    return [opzione for opzione in faccetta.opzioni if not opzione.secondo_livello]
 
 
 def contesto_servizio(servizio, url, anteprima=False) -> dict:
@@ -53,7 +65,8 @@ def contesto_servizio(servizio, url, anteprima=False) -> dict:
         "stato": scheda.stato(adesso),
         "sospeso": scheda.orario.sospeso_il(adesso.date()),
         "da_verificare": scheda.da_verificare(adesso.date()),
-        "tariffe": scheda.tariffe_valide(adesso.date()),
+        "subito": subito((c.telefono for c in scheda.contatti), (c.email for c in scheda.contatti), scheda.luoghi),
+        "collegati": collegati(servizio) if voce is not None else [],
         "scadenze": [s for s in scheda.scadenze if s.data >= adesso.date()],
         "emergenze": [blocco.value for blocco in guida.emergenze] if guida else [],
         "lista_url": indirizzo_lista(guida) if guida else "",
@@ -61,6 +74,14 @@ def contesto_servizio(servizio, url, anteprima=False) -> dict:
         "confronto": indirizzo_del_confronto() if scheda.estate.settimane else "",
         "dati_strutturati": dati_strutturati(scheda, url),
     }
+
+
+def collegati(servizio) -> list[ServizioPage]:
+    """Other services that answer the same needs: first those that share more, then those of the same body."""
+    stessi = Q(bisogni__in=servizio.bisogni.through.objects.filter(serviziopage=servizio.pk).values("bisogno"))
+    altri = senza_riservate(ServizioPage.objects.live().filter(stessi, alias_of=None).exclude(pk=servizio.pk))
+    vicini = Case(When(sotto([madre(servizio.path)]), then=1), default=0)
+    return list(altri.annotate(comuni=Count("pk"), vicino=vicini).order_by("-comuni", "-vicino", "title")[:COLLEGATI])
 
 
 def indirizzo_lista(guida) -> str:
@@ -118,6 +139,24 @@ def indirizzo_del_confronto() -> str:
     """Where the public compares the summer services, or nothing while the page is not there."""
     pagina = EstatePage.objects.live().first()
     return pagina.url if pagina else ""
+
+
+def momenti() -> list[FaseVita]:
+    """The moments of life under which some entry is found, in the manager's order."""
+    con_voci = InsiemeFaccetta.objects.filter(ambito=cura_di(ServizioPage).ambito, faccetta="fase").exclude(
+        posizioni=b""
+    )
+    return list(FaseVita.objects.filter(chiave__in=con_voci.values("valore")))
+
+
+def prossime_scadenze(quante, oggi) -> list[Scadenza]:
+    """The first `quante` deadlines of the `PRESTO` days from `oggi`, at most one for each entry, with the entry."""
+    pubblici = senza_riservate(ServizioPage.objects.live().filter(alias_of=None))
+    trovate = Scadenza.objects.filter(data__range=(oggi, oggi + PRESTO), servizio__in=pubblici)
+    per_servizio: dict[int, Scadenza] = {}
+    for scadenza in trovate.select_related("servizio").order_by("data", "pk")[: quante * 4]:
+        per_servizio.setdefault(scadenza.servizio_id, scadenza)
+    return list(per_servizio.values())[:quante]
 
 
 def ultimi_servizi(quanti) -> list:

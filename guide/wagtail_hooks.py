@@ -62,6 +62,13 @@ def voce_cura_della_guida():
     )
 
 
+@hooks.register(CategorieGruppo.submenu_hook)
+def voce_giudizi():
+    return VoceRiservata(
+        "Utili o no", reverse("guida:giudizi"), e_manager, name="giudizi", icon_name="thumbtack", order=-35
+    )
+
+
 @hooks.register("register_log_actions")
 def azioni_dei_centri_estivi(azioni):
     azioni.register_action(POSTI, "Aggiorna i posti liberi", "Posti liberi aggiornati")

@@ -17,6 +17,7 @@ from base.confronto import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
 from convenzioni.caricamento import carica_categorie as carica_categorie_convenzioni
+from documenti.caricamento import crea_pagina_documenti
 from guide.caricamento import carica_categorie, crea_confronto_estivo
 from organizzazioni.caricamento import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
@@ -25,6 +26,7 @@ from programma.caricamento import gia_caricato, importa_programma
 from programma.impianto import leggi_impianto
 from programma.models import ProgrammaPage, ProgrammiIndexPage
 from programma.operazioni import approva_programma
+from registri.caricamento import carica_tipi
 
 from .models import ContenutoPage, HomePage, SezioneHome
 
@@ -61,7 +63,8 @@ class _Prova(Exception):
 def carica(percorso: Path, *, prova=False) -> Caricamento:
     """Load the set-up file at `percorso`, in one transaction; with `prova` nothing is written.
 
-    A file `comuni.yaml` beside it has the District's municipalities, where the site has none yet.
+    A file `comuni.yaml` beside it has the District's municipalities, `tipi-riunione.yaml` and `tipi-progetto.yaml` its
+    kinds of meeting and of project, where the site has none yet.
     Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
     longer a draft and the file differs from what the site holds.
     """
@@ -71,6 +74,7 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
     try:
         with transaction.atomic():
             esito = _carica(impianto, impronta, Path(percorso).parent / "comuni.yaml")
+            carica_tipi(Path(percorso).parent)
             if prova:
                 raise _Prova
     except _Prova:
@@ -100,6 +104,7 @@ def _carica(impianto, impronta, comuni):
     carica_categorie_convenzioni()
     crea_indici()
     crea_confronto_estivo()
+    crea_pagina_documenti(ContenutoPage.objects.live().filter(slug="chi-siamo").first() or home)
     _workflow(home)
     programma = ProgrammaPage.objects.filter(anno=impianto.programma.anno).first()
     if programma is not None and gia_caricato(impianto.programma.anno, impronta):
@@ -121,7 +126,10 @@ def _carica(impianto, impronta, comuni):
 def _avvisi(distretto):
     if distretto.organizzazione:
         return ()
-    return (f"Nessuna organizzazione si chiama «{distretto.denominazione}»: il Distretto resta senza sezioni proprie",)
+    return (
+        f"Nessuna organizzazione si chiama «{distretto.denominazione}»: il Distretto resta senza sezioni proprie "
+        "finché non ne scegli una in Impostazioni → Distretto",
+    )
 
 
 def _sito(distretto):
@@ -144,10 +152,11 @@ def _sito(distretto):
             "port": indirizzo.port or (443 if indirizzo.scheme == "https" else 80),
         },
     )
-    pubblica_nuova(home, ProgrammiIndexPage(title="Programma di lavoro", slug="programma", show_in_menus=True))
-    pubblica_nuova(home, OrganizzazioniIndexPage(title="Organizzazioni", slug="organizzazioni", show_in_menus=True))
+    programmi = pubblica_nuova(home, ProgrammiIndexPage(title="Programma di lavoro", slug="programma"))
+    organizzazioni = pubblica_nuova(home, OrganizzazioniIndexPage(title="Organizzazioni", slug="organizzazioni"))
     crea_indici()
-    for pagina in _pagine_di_servizio(distretto):
+    pagine = {"programma": _a(programmi), "organizzazioni": _a(organizzazioni)}
+    for pagina in _pagine_di_servizio(distretto, pagine):
         pubblica_nuova(home, pagina)
     return home
 
@@ -168,13 +177,19 @@ def _togli_benvenuto():
     Group.objects.filter(name__in=("Moderators", "Editors"), user=None).delete()
 
 
-def _pagine_di_servizio(distretto):
-    """The legal and help pages, from the texts that the product ships."""
+def _a(pagina):
+    """The beginning of a link to `pagina` in a rich text: it follows the page wherever it goes."""
+    return f'<a linktype="page" id="{pagina.pk}">'
+
+
+def _pagine_di_servizio(distretto, pagine):
+    """Who the District is, the legal and help pages, from the texts that the product ships."""
     email = format_html('<a href="mailto:{0}">{0}</a>', distretto.email) if distretto.email else ""
     nomi = {
         "denominazione": escape(distretto.denominazione),
         "email": email or "chi gestisce il sito",
         "ente_capofila": escape(distretto.ente_capofila) or "da indicare",
+        **pagine,
     }
     for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes()):
         corpo = [
@@ -182,7 +197,13 @@ def _pagine_di_servizio(distretto):
             for blocco in voce["corpo"]
             for tipo, testo in blocco.items()
         ]
-        yield ContenutoPage(title=voce["titolo"], slug=voce["slug"], sommario=voce["sommario"], corpo=_flusso(corpo))
+        yield ContenutoPage(
+            title=voce["titolo"],
+            slug=voce["slug"],
+            sommario=voce["sommario"],
+            show_in_menus=voce.get("nel_menu", False),
+            corpo=_flusso(corpo),
+        )
 
 
 def _flusso(blocchi):

@@ -1,7 +1,9 @@
 """What the search of the whole site finds of the apps that know nothing of it, and of this one."""
 
 from convenzioni.models import ConvenzioniIndexPage
+from cura.detti import STAGIONE
 from cura.fatte_di_pagine import CuraDiPagina
+from documenti.models import DocumentiPage
 from guide.models import EstatePage, GuidaIndexPage
 from notizie.models import NotizieIndexPage
 from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
@@ -18,12 +20,26 @@ PAGINE = (
     CuraDiPagina("azioni", AzionePage, "azione del programma", "azioni del programma", AZIONE, ("area",), 0.75),
     CuraDiPagina("programmi", ProgrammaPage, "programma di lavoro", "programmi di lavoro"),
     CuraDiPagina("pagine", ContenutoPage, "pagina", "pagine", ("corpo",), rilievo=0.8),
-    CuraDiPagina("estate", EstatePage, "confronto dei centri estivi", "confronto dei centri estivi"),
+    CuraDiPagina(
+        "estate",
+        EstatePage,
+        "confronto dei centri estivi",
+        "confronto dei centri estivi",
+        rilievo=1.0,
+        valori=((STAGIONE, "estate"),),
+    ),
     *(
         CuraDiPagina(f"elenco{lettera}", modello, "elenco", "elenchi")
         for lettera, modello in zip(
-            "abcde",
-            (GuidaIndexPage, ConvenzioniIndexPage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage),
+            "abcdef",
+            (
+                GuidaIndexPage,
+                ConvenzioniIndexPage,
+                NotizieIndexPage,
+                OrganizzazioniIndexPage,
+                ProgrammiIndexPage,
+                DocumentiPage,
+            ),
             strict=True,
         )
     ),

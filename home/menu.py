@@ -19,9 +19,25 @@ class GruppoDiMenu:
 
 
 GRUPPI = (
-    GruppoDiMenu("lavoro", "Programma", "clipboard-list", ("evidenze", "punteggio", "programmi")),
+    GruppoDiMenu(
+        "lavoro",
+        "Programma",
+        "clipboard-list",
+        (
+            "evidenze",
+            "punteggio",
+            "programmi",
+            "riunioni",
+            "progetti",
+            "formazione",
+            "intermediazione",
+            "calendario",
+            "documenti-dell-anno",
+        ),
+    ),
     GruppoDiMenu("comunicazione", "Comunicazione", "mail", ("piano-editoriale", "newsletter")),
     GruppoDiMenu("accordi", "Convenzioni", "form", ("convenzioni", "card")),
+    GruppoDiMenu("rete", "Organizzazioni", "group", ("organizzazioni", "aderenti")),
     GruppoDiMenu("archivio", "File", "image", ("images", "documents")),
 )
 

@@ -15,7 +15,12 @@ from django.db import models
 CARTELLA = Path(settings.BASE_DIR) / "docs" / "modello"
 INTESTAZIONE = "<!-- Disegnato da «manage.py disegna_modello»: non si scrive a mano. -->\n\n"
 
-TABELLE = ("programma.flusso", "programma.flusso_programma", "cura.flusso_segnalazioni")
+TABELLE = (
+    "programma.flusso",
+    "programma.flusso_programma",
+    "cura.flusso_segnalazioni",
+    "registri.riunioni.flusso_riunioni",
+)
 """Pure modules with a table `PASSAGGI` (action: states it starts from, state it leads to, whether it asks a reason),
 the words of its states in `ETICHETTE` and what they are states of in `SOGGETTO`."""
 

@@ -9,15 +9,25 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from base.albero import Albero
-from base.blocks import CorpoDiPaginaBlock
 from base.models import BasePage
+
+from .blocks import CorpoDelSitoBlock
 
 
 class HomePage(BasePage):
-    """The front door: what the District is, search, and what the manager puts there, in the order they choose."""
+    """The front door: one question, the moments of life, and what the manager puts there, in the order they choose."""
 
-    titolo_principale = models.CharField("titolo in evidenza", max_length=120, blank=True)
-    introduzione = RichTextField("che cos'è il Distretto", blank=True, features=["bold", "italic", "link"])
+    DOMANDA = "Di che cosa ha bisogno la tua famiglia?"
+
+    titolo_principale = models.CharField(
+        "domanda in testa", max_length=120, blank=True, help_text=f"Vuoto: «{DOMANDA}»"
+    )
+    introduzione = RichTextField(
+        "che cos'è il Distretto",
+        blank=True,
+        features=["bold", "italic", "link"],
+        help_text="Si legge in «Chi siamo», in fondo alla pagina",
+    )
 
     content_panels = BasePage.content_panels + [
         FieldPanel("titolo_principale"),
@@ -44,7 +54,7 @@ class HomePage(BasePage):
             modello = pagina.specific_class
             nostra = modello is not None and issubclass(modello, BasePage)
             pagina = modello.per_lettura().get(pk=pagina.pk) if nostra else pagina.specific
-        pagina.antenate = albero.via[:-1]
+        pagina.antenate, pagina.via_libera = albero.via[:-1], albero.libera
         resto = path_components[len(albero.via) - 1 :]
         return super().route(request, resto) if pagina is self else pagina.route(request, resto)
 
@@ -53,12 +63,13 @@ class SezioneHome(Orderable):
     """A section of the home page: what it shows, and how many. One with nothing to show is not seen."""
 
     class Tipo(models.TextChoices):
-        PROGRAMMA = "programma", "Il programma in breve"
+        SCADENZE = "scadenze", "Che cosa scade presto nella Family Guide"
+        EVENTI = "eventi", "Gli eventi di questa settimana, o i prossimi"
+        CONVENZIONI = "convenzioni", "La card e le convenzioni nuove"
         NOTIZIE = "notizie", "Le ultime notizie e i comunicati"
-        EVENTI = "eventi", "I prossimi eventi"
-        CONVENZIONI = "convenzioni", "Le convenzioni nuove"
         SERVIZI = "servizi", "I servizi nuovi della Family Guide"
-        ADERENTI = "aderenti", "Chi fa parte del Distretto"
+        PROGRAMMA = "programma", "Il programma in una riga"
+        ADERENTI = "aderenti", "Chi siamo"
 
     pagina = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="sezioni")
     tipo = models.CharField("che cosa", max_length=12, choices=Tipo)
@@ -66,7 +77,7 @@ class SezioneHome(Orderable):
         "quanti",
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
-        help_text="Di notizie, eventi, convenzioni, servizi",
+        help_text="Di scadenze, eventi, convenzioni, notizie, servizi",
     )
 
     panels = [FieldRowPanel([FieldPanel("tipo"), FieldPanel("quanti")])]
@@ -80,22 +91,25 @@ class SezioneHome(Orderable):
 
     @classmethod
     def consuete(cls):
-        """One of each kind, what changes most before: where a new site begins."""
+        """Where a new site begins: what a family must not miss before, the District itself at the end."""
         tipi = cls.Tipo
-        ordine = [tipi.NOTIZIE, tipi.EVENTI, tipi.SERVIZI, tipi.CONVENZIONI, tipi.PROGRAMMA, tipi.ADERENTI]
-        return [cls(tipo=tipo, sort_order=posto) for posto, tipo in enumerate(ordine)]
+        ordine = [tipi.SCADENZE, tipi.EVENTI, tipi.CONVENZIONI, tipi.NOTIZIE, tipi.PROGRAMMA, tipi.ADERENTI]
+        return [
+            cls(tipo=tipo, quanti=1 if tipo == tipi.NOTIZIE else 3, sort_order=posto)
+            for posto, tipo in enumerate(ordine)
+        ]
 
 
 class ContenutoPage(BasePage):
     """A plain page: the District, its notes, its legal texts."""
 
-    corpo = StreamField(CorpoDiPaginaBlock(), verbose_name="testo", blank=True)
+    corpo = StreamField(CorpoDelSitoBlock(), verbose_name="testo", blank=True)
 
     content_panels = BasePage.content_panels + [FieldPanel("corpo")]
     search_fields = BasePage.search_fields + [index.SearchField("corpo")]
     nome_pubblico = "pagina"
     parent_page_types = ["home.HomePage", "home.ContenutoPage"]
-    subpage_types = ["home.ContenutoPage"]
+    subpage_types = ["home.ContenutoPage", "documenti.DocumentiPage"]
 
     class Meta:
         verbose_name = "pagina di contenuto"

@@ -1,13 +1,15 @@
 """What the admin's home says of the site itself."""
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from base.compiti import non_riusciti
 from base.models import MessaggioInUscita
 from base.salute import guasti, ritardi_di_adesso
+from organizzazioni.models import Distretto
 from organizzazioni.permissions import e_manager
 
-from .selettori import da_completare
+from .selettori import da_completare, ferme_da
 
 
 class QualcosaSiEFermato(Component):
@@ -59,19 +61,35 @@ class DaCompletare(Component):
     name, order = "da_completare", 210
     template_name = "home/admin/da_completare.html"
 
-    def __init__(self, pagine):
-        self.pagine = pagine
+    def __init__(self, pagine, distretto):
+        self.pagine, self.distretto = pagine, distretto
 
     def get_context_data(self, parent_context):
-        return {"pagine": self.pagine}
+        return {"pagine": self.pagine, "distretto": self.distretto}
+
+
+class NotizieFerme(Component):
+    """For how long nothing new has come out: the public is not told."""
+
+    name, order = "notizie_ferme", 205
+    template_name = "home/admin/notizie_ferme.html"
+
+    def __init__(self, dal):
+        self.dal = dal
+
+    def get_context_data(self, parent_context):
+        return {"dal": self.dal}
 
 
 def componi_casa(request, pannelli):
-    """First of all, for the managers, and only when something is late or has not left."""
+    """For the managers, only when there is something to say: what stopped before all, what is to be written last."""
     if not e_manager(request.user):
         return
-    if pagine := da_completare():
-        pannelli.append(DaCompletare(pagine))
+    if dal := ferme_da(timezone.localdate()):
+        pannelli.append(NotizieFerme(dal))
+    pagine, distretto = da_completare(), Distretto.for_request(request)
+    if pagine or distretto.mancano:
+        pannelli.append(DaCompletare(pagine, distretto))
     if lavori := non_riusciti():
         pannelli.insert(0, LavoriNonRiusciti(lavori))
     if messaggi := MessaggioInUscita.objects.fermi().defer("contenuto")[: PostaFerma.VOCI + 1]:

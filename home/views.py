@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from base.albero import albero_di
+from base.allegati import TIPI
 from base.archivio import disco_pieno
 from organizzazioni.models import Distretto
 
 from .forms import CercaForm
-from .selettori import contesto_cerca
+from .selettori import contesto_cerca, rami_del_sito
 
 
 @require_safe
@@ -28,6 +30,12 @@ def cerca(request):
         contesto_cerca(testo, request.GET.get("tipo", ""), request.GET.get("pagina")) if testo else {"risultati": None}
     )
     return render(request, "home/cerca.html", {"form": form, "testo": testo, **trovati})
+
+
+@require_safe
+def mappa_del_sito(request):
+    """The first two levels of the site, for who looks for a page and not for a word."""
+    return render(request, "home/mappa_del_sito.html", {"rami": rami_del_sito(albero_di(request).via[0])})
 
 
 @require_safe
@@ -58,10 +66,21 @@ def manifesto(request):
         "short_name": distretto.territorio or nome,
         "lang": "it",
         "start_url": "/",
-        "display": "browser",
+        "display": "minimal-ui",  # what is only a bookmark receives nothing
         "background_color": "#ffffff",
         "theme_color": "#0b3f39",
         "icons": icone,
+        "share_target": {
+            "action": reverse("condividi"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                "title": "titolo",
+                "text": "testo",
+                "url": "link",
+                "files": [{"name": "file", "accept": sorted({*TIPI.values()} | {"image/*", ".p7m", ".eml", ".msg"})}],
+            },
+        },
     }
     return JsonResponse(dati, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 

@@ -1,15 +1,42 @@
 """Registrations in the admin, and nothing else."""
 
+from django.urls import include, path, reverse, reverse_lazy
 from wagtail import hooks
 
+from base.menu import VoceRiservata
+from registri.permissions import puo_aprire
+
+from . import agenda
 from .demo.caricamento import CARICATA
 from .menu import menu_del_manager
 from .pannelli import componi_casa
+from .riservatezza.persone import OSCURATO
+from .riservatezza.views import SPAZIO, SoloPerIlManager, urlpatterns
 
 hooks.register("construct_homepage_panels", componi_casa, order=100)
 hooks.register("construct_main_menu", menu_del_manager, order=100)
 
 
+@hooks.register("register_admin_urls")
+def url_della_riservatezza():
+    return [
+        path("riservatezza/", include((urlpatterns, SPAZIO))),
+        path("calendario-dell-anno/", include((agenda.urlpatterns, agenda.SPAZIO))),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_del_calendario():
+    indirizzo = reverse(f"{agenda.SPAZIO}:quest_anno")
+    return VoceRiservata("Calendario", indirizzo, puo_aprire, name="calendario", icon_name="date", order=147)
+
+
+@hooks.register("register_settings_menu_item")
+def voce_della_riservatezza():
+    return SoloPerIlManager("Riservatezza", reverse_lazy(f"{SPAZIO}:registro"), name="riservatezza", icon_name="lock")
+
+
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
+    azioni.register_action(OSCURATO, "Toglie un nome", "Nome tolto dai testi, a richiesta")
     azioni.register_action(CARICATA, "Carica i dati dimostrativi", "Dati dimostrativi caricati")

@@ -23,7 +23,9 @@ class NotizieConfig(AppConfig):
 
         ripristinato.connect(metti_in_dubbio)
 
-        registra(TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Notizie", "notizie"))
+        registra(
+            TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Eventi e notizie", "notizie", 30)
+        )
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
             registra_fonte(f"notizie.{modello}")
         for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter"):

@@ -31,10 +31,11 @@ def atom(titolo, url, trovati, request):
 
 def calendario(nome, eventi, request):
     """The calendar of `eventi`, those called off included: who had them must see it."""
-    return scrivi_ics((_evento(evento, request) for evento in eventi), nome, settings.WAGTAIL_SITE_NAME)
+    return scrivi_ics((in_evento(evento, request) for evento in eventi), nome, settings.WAGTAIL_SITE_NAME)
 
 
-def _evento(evento, request):
+def in_evento(evento, request):
+    """An event as calendars read it, with its public address."""
     quando = evento.quando
     luogo = ", ".join(parte for parte in (evento.luogo, evento.indirizzo, evento.comune) if parte)
     return Evento(

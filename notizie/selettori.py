@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
@@ -10,9 +10,11 @@ from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, Qu
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from base.elenchi import senza_riservate
 from base.percorsi import madre, percorso_della_madre, sotto
+from cura.scheda import Luogo, Nome
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
@@ -20,10 +22,13 @@ from .forms import FiltroPezziForm
 from .mese import Mese
 from .metadati import dati_strutturati
 from .models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
+from .models.eventi import EventoQuerySet
 from .models.pezzi import con_organizzazione
 
 PER_PAGINA = 12
 RIGHE_DEL_FLUSSO = 30
+COMUNICATI = 5
+"""How many press releases the page for the press shows."""
 TIPI = {modello.tipo: modello for modello in (NotiziaPage, ComunicatoPage, EventoPage)}
 
 
@@ -31,7 +36,7 @@ def _nome(modello) -> str:
     return modello._meta.model_name
 
 
-def pezzi() -> QuerySet:
+def pezzi() -> PageQuerySet:
     """Public pieces of every type, as pages: `giorno` is their own date (the first day of an event), `ultimo_giorno`
     the last one, `ordine` the day under which the list has them: an event to come is under the day it was published."""
     giorni = Coalesce(*(f"{_nome(modello)}__data" for modello in TIPI.values()))
@@ -138,10 +143,10 @@ def contesto_elenco(pagina, dati) -> dict:
     """
     tutti = pezzi().descendant_of(pagina)
     conti = _conti(tutti)
-    archivio = Counter()
+    per_anno: Counter[int] = Counter()
     for conto in conti:
-        archivio[conto.anno] += conto.quanti
-    archivio = dict(sorted(archivio.items(), reverse=True))
+        per_anno[conto.anno] += conto.quanti
+    archivio = dict(sorted(per_anno.items(), reverse=True))
     di_tutte = not isinstance(pagina, SezioneNotiziePage)
     di_chi = {conto.organizzazione: conto.nome for conto in conti} if di_tutte else {}
     organizzazioni = sorted(di_chi.items(), key=lambda voce: voce[1])
@@ -159,10 +164,21 @@ def recenti(pagina) -> list:
     return leggi(pezzi().descendant_of(pagina)[:RIGHE_DEL_FLUSSO], con_immagini=False)
 
 
-def eventi_da_un_anno(pagina, oggi) -> QuerySet:
+def eventi_da_un_anno(pagina, oggi) -> EventoQuerySet:
     """The events below `pagina` that ended in the last year, go on or are to come, for its calendar."""
     eventi = EventoPage.objects.descendant_of(pagina).tra(oggi - timedelta(days=365), date.max)
     return eventi.con_organizzazione()
+
+
+def ultimi_comunicati(pagina) -> list:
+    """The newest press releases below `pagina`."""
+    return leggi(pezzi().descendant_of(pagina).type(ComunicatoPage)[:COMUNICATI], con_immagini=False)
+
+
+def mese_da_aprire(pagina) -> Mese:
+    """The month of the next event below `pagina`; that of today where nothing is to come."""
+    prossimo = EventoPage.objects.descendant_of(pagina).prossimi(timezone.now()).values_list("data", flat=True).first()
+    return Mese.di(max(prossimo or date.min, timezone.localdate()))
 
 
 def contesto_mese(pagina, mese) -> dict:
@@ -182,14 +198,14 @@ def contesto_mese(pagina, mese) -> dict:
     }
 
 
-def ultimi(quanti) -> list:
-    """The newest `quanti` news and press releases, with image and organisation."""
-    return leggi(pezzi().type(NotiziaPage, ComunicatoPage)[:quanti])
-
-
-def prossimi_eventi(quanti) -> list:
-    """The first `quanti` events that are not over now."""
-    return list(EventoPage.objects.prossimi(timezone.now()).con_organizzazione()[:quanti])
+def ultime_e_prossimi(notizie, eventi) -> tuple[list, list]:
+    """The newest `notizie` news and press releases, and the first `eventi` events that are not over now: one query."""
+    ultime = pezzi().type(NotiziaPage, ComunicatoPage)[:notizie].values("pk")
+    prossimi = EventoPage.objects.prossimi(timezone.now())[:eventi].values("pk")
+    trovati = leggi(pezzi().filter(Q(pk__in=ultime) | Q(pk__in=prossimi)), con_immagini=False)
+    in_arrivo = [pezzo for pezzo in trovati if isinstance(pezzo, EventoPage)]
+    in_ordine = sorted(in_arrivo, key=lambda e: (e.data, e.ora_inizio or time.min, e.pk))
+    return [pezzo for pezzo in trovati if pezzo not in in_arrivo], in_ordine
 
 
 def contesto_pezzo(pezzo, request) -> dict:
@@ -214,6 +230,7 @@ def contesto_evento(evento) -> dict:
     return {
         "quando": evento.quando,
         "finito": evento.quando.finito(timezone.now()),
+        "dove": Luogo(evento.luogo, evento.indirizzo, Nome("", evento.comune) if evento.comune else None),
         "collaterali": leggi(collaterali, con_immagini=False) if evento.pk and not evento.parte_di_id else [],
     }
 

@@ -14,26 +14,28 @@ from .models import Attore, Distretto, Organizzazione, Tappa
 from .operazioni import attiva, crea_pagina
 
 
-def importa_organizzazioni(impianto, differenze):
+def importa_organizzazioni(impianto, differenze, lasciate=None):
     """Make or update the bodies in `impianto`, each with its page; those with an adhesion are activated.
+
+    With `lasciate` what is written stays as it is (`imposta`).
 
     Returns the bodies by key. Bodies that the file does not name stay as they are. Raises `FileNonValido` when a body
     would begin to be a member after the end that the portal knows.
     """
     presenti = {organizzazione.chiave: organizzazione for organizzazione in Organizzazione.objects.all()}
     return {
-        dato.chiave: _importa(dato, presenti.get(dato.chiave), f"organizzazioni[{indice}]", differenze)
+        dato.chiave: _importa(dato, presenti.get(dato.chiave), f"organizzazioni[{indice}]", differenze, lasciate)
         for indice, dato in enumerate(impianto)
     }
 
 
-def _importa(dato, organizzazione, percorso, differenze):
+def _importa(dato, organizzazione, percorso, differenze, lasciate):
     valori = _detti(asdict(dato))
     if organizzazione is None:
         organizzazione = Organizzazione.objects.create(**valori)
         differenze.append(Differenza(percorso, None, dato.denominazione))
         log(instance=organizzazione, action="wagtail.create")
-    elif imposta(organizzazione, valori, percorso, differenze):
+    elif imposta(organizzazione, valori, percorso, differenze, lasciate=lasciate):
         dal, fino_al = organizzazione.aderente_dal, organizzazione.aderente_fino_al
         if dal and fino_al and fino_al < dal:
             perche = f"viene dopo la fine dell'adesione scritta nel portale, {fino_al:%d/%m/%Y}: correggi una delle due"
@@ -46,8 +48,11 @@ def _importa(dato, organizzazione, percorso, differenze):
     return organizzazione
 
 
-def importa_distretto(dato, organizzazioni, sito, differenze):
-    """Bring the settings of `sito` to the District in `dato`; the body with its name is activated."""
+def importa_distretto(dato, organizzazioni, sito, differenze, lasciate=None):
+    """Bring the settings of `sito` to the District in `dato`; the body with its name is activated.
+
+    With `lasciate` what is written stays as it is (`imposta`).
+    """
     distretto = Distretto.for_site(sito)
     valori = _detti(
         {nome: valore for nome, valore in asdict(dato).items() if nome not in ("attori", "tappe", "organizzazione")}
@@ -56,9 +61,9 @@ def importa_distretto(dato, organizzazioni, sito, differenze):
         valori["organizzazione"] = organizzazioni[dato.organizzazione]
     attori = [(attore.ruolo, attore.ufficio, attore.organizzazione) for attore in dato.attori]
     tappe = [(tappa.data, tappa.evento) for tappa in dato.tappe]
-    cambiato = imposta(distretto, valori, "distretto", differenze)
+    cambiato = imposta(distretto, valori, "distretto", differenze, lasciate=lasciate)
     attori_ora = [(attore.ruolo, attore.ufficio, attore.organizzazione.chiave) for attore in distretto.attori.all()]
-    if attori and attori != attori_ora:
+    if attori and attori != attori_ora and (lasciate is None or not attori_ora):
         cambiato = True
         differenze.append(Differenza("distretto.attori", attori_ora, attori))
         distretto.attori = [
@@ -66,7 +71,7 @@ def importa_distretto(dato, organizzazioni, sito, differenze):
             for posto, (ruolo, ufficio, chiave) in enumerate(attori)
         ]
     tappe_ora = [(tappa.data, tappa.evento) for tappa in distretto.tappe.all()]
-    if tappe and tappe != tappe_ora:
+    if tappe and tappe != tappe_ora and (lasciate is None or not tappe_ora):
         cambiato = True
         differenze.append(Differenza("distretto.tappe", tappe_ora, tappe))
         distretto.tappe = [

@@ -81,7 +81,7 @@ def _leggi_organizzazione(nodo: Nodo) -> ImpiantoOrganizzazione:
         chiave=nodo.testo("chiave", obbligatorio=True, massimo=50, forma=SLUG, esempio="comune-pergine"),
         denominazione=nodo.testo("denominazione", obbligatorio=True, massimo=200),
         nome_breve=nodo.testo("nome_breve", massimo=80),
-        natura=nodo.scelta("natura", NATURE, obbligatorio=True),
+        natura=nodo.scelta("natura", NATURE),
         settore=nodo.scelta("settore", SETTORI),
         aderente_dal=nodo.data("aderente_dal"),
         aderente_fino_al=nodo.data("aderente_fino_al"),

@@ -15,10 +15,13 @@ from wagtail.models import Collection, Orderable, Task, TaskState
 from wagtail.search import index
 
 from base.models import BasePage
+from base.righe import ModuloConRighe
 from base.storia import QuerySetOsservato
 from base.telefoni import CampoTelefono
 from base.tempo import MESI, giorno_in_parole
 
+from .dati_di_legge import CONTATTI, PANNELLI, DatiDiLegge
+from .incarichi import Incarico  # noqa: F401  (a model of this app)
 from .persone import GestoreUtenti, esigi_senza_tracce
 
 
@@ -78,7 +81,7 @@ class Organizzazione(models.Model):
     chiave = models.SlugField("chiave", unique=True, help_text="Nome breve usato nei file e nelle importazioni")
     denominazione = models.CharField("denominazione", max_length=200)
     nome_breve = models.CharField("nome breve", max_length=80, blank=True)
-    natura = models.CharField("natura", max_length=10, choices=Natura)
+    natura = models.CharField("natura", max_length=10, choices=Natura, blank=True, help_text="Vuota dove non si sa")
     settore = models.CharField("settore", max_length=20, choices=Settore, blank=True)
     aderente_dal = models.DateField("aderente dal", null=True, blank=True)
     aderente_fino_al = models.DateField(
@@ -87,8 +90,14 @@ class Organizzazione(models.Model):
     capofila = models.BooleanField("ente capofila", default=False)
     family_audit = models.BooleanField("marchio Family Audit", default=False)
     family_audit_dal = models.DateField("Family Audit dal", null=True, blank=True)
+    family_audit_fino_al = models.DateField(
+        "Family Audit fino al", null=True, blank=True, help_text="Ultimo giorno del marchio"
+    )
     family_in_trentino = models.BooleanField("marchio Family in Trentino", default=False)
     family_in_trentino_dal = models.DateField("Family in Trentino dal", null=True, blank=True)
+    family_in_trentino_fino_al = models.DateField(
+        "Family in Trentino fino al", null=True, blank=True, help_text="Ultimo giorno del marchio"
+    )
     attiva = models.BooleanField("attiva", default=False, editable=False)
     gruppo = models.OneToOneField(
         Group,
@@ -135,6 +144,11 @@ class Organizzazione(models.Model):
         if self.aderente_dal is None or giorno < self.aderente_dal:
             return False
         return self.aderente_fino_al is None or giorno <= self.aderente_fino_al
+
+    def ha_marchio(self, marchio, giorno):
+        """Whether it holds `marchio` (`family_audit` or `family_in_trentino`) on `giorno`, first and last day in."""
+        dal, fino_al = getattr(self, f"{marchio}_dal"), getattr(self, f"{marchio}_fino_al")
+        return getattr(self, marchio) and (dal is None or dal <= giorno) and (fino_al is None or giorno <= fino_al)
 
     @property
     def persone(self):
@@ -187,7 +201,7 @@ class OrganizzazionePage(BasePage):
         "base.Immagine", verbose_name="logo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     indirizzo = models.CharField("indirizzo della sede", max_length=200, blank=True)
-    telefono = CampoTelefono("telefono dell'ufficio", max_length=40, blank=True)
+    telefono = CampoTelefono("telefono dell'ufficio", blank=True)
     email = models.EmailField("e-mail dell'ufficio", blank=True, help_text="Una casella di ufficio, non personale")
     sito = models.URLField("sito web", blank=True)
 
@@ -203,6 +217,7 @@ class OrganizzazionePage(BasePage):
     nome_pubblico = "organizzazione"
     parent_page_types = ["organizzazioni.OrganizzazioniIndexPage"]
     subpage_types: list = []
+    is_creatable = False  # one is made with each organisation
 
     class Meta:
         verbose_name = "pagina dell'organizzazione"
@@ -283,7 +298,7 @@ class ApprovazioneTask(Task):
 
 
 @register_setting(icon="home")
-class Distretto(BaseSiteSetting, ClusterableModel):
+class Distretto(DatiDiLegge, BaseSiteSetting, ClusterableModel):
     """The District whose site this is: its name, its acts, its channels. Data, never code."""
 
     organizzazione = models.OneToOneField(
@@ -294,6 +309,9 @@ class Distretto(BaseSiteSetting, ClusterableModel):
         on_delete=models.PROTECT,
         related_name="distretto",
         help_text="Il Distretto stesso, tra le organizzazioni",
+    )
+    dimostrazione = models.BooleanField(
+        "sito dimostrativo", default=False, editable=False, help_text="Ogni pagina pubblica dice che è inventato"
     )
     denominazione = models.CharField("denominazione", max_length=200, blank=True)
     territorio = models.CharField("territorio", max_length=120, blank=True, help_text="Mostrato sotto il nome")
@@ -309,12 +327,14 @@ class Distretto(BaseSiteSetting, ClusterableModel):
         "base.Immagine", verbose_name="logo", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    base_form_class = ModuloConRighe
     panels = [
         MultiFieldPanel(
             [FieldPanel("denominazione"), FieldPanel("territorio"), FieldPanel("organizzazione"), FieldPanel("logo")],
             heading="Il Distretto",
         ),
-        MultiFieldPanel([FieldPanel("email"), FieldPanel("facebook"), FieldPanel("sede_manager")], heading="Contatti"),
+        MultiFieldPanel(CONTATTI, heading="Contatti"),
+        *PANNELLI,
         MultiFieldPanel(
             [
                 FieldPanel("anno_di_nascita"),

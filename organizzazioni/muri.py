@@ -6,15 +6,20 @@ them all.
 """
 
 from django.db.models import F
+from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from base.chiavi import chiavi_in
+from base.percorsi import via
 
-from .models import Utente
+from .models import Incarico, Utente
+from .operazioni import applica_incarichi
 from .permissions import e_coordinamento, e_manager
+from .views import senza_accesso
 
 # Views about one page (or about adding below it): parameter names of their URLs.
 _UNA_PAGINA = ("page_id", "parent_page_id", "page_to_move_id")
@@ -35,6 +40,15 @@ _DELLA_REDAZIONE = (
     "wagtailsnippets",
 )
 _SCRIVERE = ("add", "change", "publish")
+SENZA_ACCESSO = (
+    "wagtailadmin_log",
+    "wagtailadmin_password",
+    "wagtailadmin_sprite",
+    "wagtailadmin_java",
+    "account_",
+    "mfa_",
+)
+"""What who has no rights left may still open, by the beginning of its name: the door, in and out."""
 _DI_NESSUNO = ("wagtailadmin_api:images:", "wagtailadmin_api:documents:")
 
 
@@ -112,14 +126,37 @@ class MuriMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
+        if request.user.is_authenticated and not request.resolver_match.view_name.startswith(SENZA_ACCESSO):
+            oggi = timezone.localdate()
+            if Incarico.objects.da_applicare(oggi).filter(persona=request.user).exists():
+                applica_incarichi(oggi)
+                request.user = Utente.objects.get(pk=request.user.pk)  # without the rights that it remembers
+            if not request.user.has_perm("wagtailadmin.access_admin"):
+                return senza_accesso(request)
         return None if ammette(request, request.resolver_match.view_name, kwargs) else permission_denied(request)
 
 
 class SenzaNominareAltri:
-    """A bulk action that does not name what the person may not act upon."""
+    """A bulk action that does not name what the person may not act upon, and takes keys only where it asks for keys:
+    what is chosen with none is not found, a place that is none is a field left empty."""
+
+    def dispatch(self, request, *args, **kwargs):
+        scelti = [chiave for chiave in request.GET.getlist("id") if chiave != "all"]
+        sotto_a = request.GET.getlist("childOf")
+        if len(chiavi_in([*scelti, *sotto_a])) < len(scelti) + len(sotto_a):
+            raise Http404
+        inviate = request.POST.copy()
+        for parametro in _PAGINE_INVIATE:
+            if parametro in inviate:
+                inviate.setlist(parametro, [str(chiave) for chiave in chiavi_in(inviate.getlist(parametro))])
+        request.POST = inviate
+        return super().dispatch(request, *args, **kwargs)
 
     def get_actionable_objects(self):
         oggetti, contesto = super().get_actionable_objects()
+        if self.action_type == "delete" and issubclass(self.model, Page):  # what goes away with another of them
+            percorsi = {pagina.path for pagina in oggetti}
+            oggetti = [pagina for pagina in oggetti if percorsi.isdisjoint(via(pagina.path)[:-1])]
         return oggetti, {**contesto, "items_with_no_access": []}
 
 

@@ -14,8 +14,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from base.posta import spedisci_dopo
 
+from .decisioni_dalla_posta import DECISIONE_DI_PAGINA, indirizzo_della_pagina
 from .models import Organizzazione, Utente
-from .permissions import autori_dall_ultima_approvazione, chi_decide_per_le_organizzazioni
+from .permissions import autori_dall_ultima_approvazione, chi_decide_per_le_organizzazioni, e_coordinamento
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MODELLI = "organizzazioni/email/"
@@ -68,17 +69,14 @@ def _nessuno(**kwargs):
 
 
 def pagina_inviata(instance, user=None, **kwargs):
-    """A page waits: tell who decides."""
+    """A page waits: tell who decides. Coordinamento may decide from the message itself."""
     pagina = instance.workflow_state.content_object
-    if isinstance(pagina, Page):
-        _spedisci(
-            approvatori(autori_dall_ultima_approvazione(pagina)),
-            "pagina_inviata",
-            "Da approvare",
-            pagina,
-            chi=user,
-            pagina_admin=PAGINA_DA_DECIDERE,
-        )
+    if not isinstance(pagina, Page):
+        return
+    detto = {"chi": user, "pagina_admin": PAGINA_DA_DECIDERE, "giorni": DECISIONE_DI_PAGINA.giorni}
+    for persona in approvatori(autori_dall_ultima_approvazione(pagina)):
+        decidi = indirizzo_della_pagina(instance, persona) if e_coordinamento(persona) else ""
+        _spedisci([persona], "pagina_inviata", "Da approvare", pagina, decidi=decidi, **detto)
 
 
 def pagina_restituita(instance, user=None, **kwargs):
@@ -115,8 +113,18 @@ def _spedisci(destinatari, modello, oggetto, pagina, pagina_admin="wagtailadmin_
 
 def invito(persona, organizzazioni, chi):
     """Tell `persona` that they may now act for `organizzazioni`; with a link where they have no password yet."""
-    nuova = not persona.has_usable_password()
     nomi = ", ".join(str(organizzazione) for organizzazione in organizzazioni)
+    _invita(persona, "invito", f"Invito al portale: {nomi}", {"organizzazioni": nomi, "chi": chi})
+
+
+def incarico(persona, ruolo, dal, al, delega, chi):
+    """Tell `persona` that from `dal` they hold `ruolo`; with a link where they have no password yet."""
+    detto = {"ruolo": ruolo, "dal": dal, "al": al, "delega": delega, "chi": chi}
+    _invita(persona, "incarico", f"Un incarico nel portale: {ruolo}", detto)
+
+
+def _invita(persona, modello, oggetto, contesto):
+    nuova = not persona.has_usable_password()
     percorso = (
         reverse(
             "organizzazioni:invito",
@@ -127,13 +135,37 @@ def invito(persona, organizzazioni, chi):
     )
     spedisci_dopo(
         [persona],
-        MODELLI + "invito",
-        f"Invito al portale: {nomi}",
+        MODELLI + modello,
+        oggetto,
         {
-            "organizzazioni": nomi,
-            "chi": chi,
+            **contesto,
             "nuova": nuova,
             "giorni": settings.PASSWORD_RESET_TIMEOUT // 86400,
             "indirizzo": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + percorso,
         },
     )
+
+
+def tentativi(persona):
+    """Tell `persona` that somebody tries passwords on their account."""
+    _di_accesso(persona, "tentativi", "Molte password sbagliate per il tuo accesso", "wagtailadmin_password_reset")
+
+
+def codici_sbagliati(persona):
+    """Tell `persona` that somebody who knows their password tries second factors."""
+    _di_accesso(persona, "codici_sbagliati", "Qualcuno ha la tua password?", "wagtailadmin_password_reset")
+
+
+def secondo_fattore(persona, cosa):
+    """Tell `persona` of a change of their second factor, `cosa` in words."""
+    _di_accesso(persona, "secondo_fattore", "È cambiato come entri nel portale", "mfa_index", cosa=cosa)
+
+
+def accesso_chiuso(persona):
+    """Tell `persona` that their account, unused since long, is closed."""
+    _di_accesso(persona, "accesso_chiuso", "Il tuo accesso al portale è stato chiuso", "wagtailadmin_home")
+
+
+def _di_accesso(persona, modello, oggetto, dove, **contesto):
+    indirizzo = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(dove)
+    spedisci_dopo([persona], MODELLI + modello, oggetto, {"indirizzo": indirizzo, **contesto})

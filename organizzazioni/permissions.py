@@ -1,11 +1,16 @@
 """Who may act. Everything here only ever takes rights away from Wagtail's own, or answers a question."""
 
+from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.models import TaskState
 
 from base.contesti import permessi_di
 from base.permissions import PaginaPermissionTester
 
-from .models import Organizzazione, OrganizzazionePage, SezionePage, Utente
+from .models import Incarico, Organizzazione, OrganizzazionePage, SezionePage, Utente
+
+DEI_RUOLI = ("approva", "approva_del_manager", "legge_tutto")
+"""Permissions that only a role gives."""
 
 
 def e_manager(utente) -> bool:
@@ -29,6 +34,48 @@ def puo_chiudere_accesso(utente, persona) -> bool:
     if not utente.has_perm("organizzazioni.change_utente") or utente.pk == persona.pk:
         return False
     return utente.is_superuser or not persona.is_superuser
+
+
+def deve_avere_secondo_fattore(utente) -> bool:
+    """Whether the password alone is too little for `utente`: who decides, who reads everything, superusers."""
+    return e_manager(utente) or e_coordinamento(utente) or legge_tutto(utente)
+
+
+def puo_azzerare_secondo_fattore(utente, persona) -> bool:
+    """Whether `utente` takes away the second factor that `persona` lost: superusers; managers where it is not
+    required, so that who wrote something never weakens who is to approve it."""
+    if utente.pk == persona.pk or not e_manager(utente):
+        return False
+    return utente.is_superuser or not deve_avere_secondo_fattore(persona)
+
+
+def ruolo_di(utente) -> Group | None:
+    """The group of the role that `utente` holds: manager, Coordinamento or agency. Nobody holds two."""
+    return (
+        utente.groups.filter(
+            permissions__content_type__app_label="organizzazioni",
+            permissions__codename__in=DEI_RUOLI,
+            organizzazione=None,
+        )
+        .order_by("pk")
+        .first()
+    )
+
+
+def ruolo_che_passa(utente) -> Group | None:
+    """The role that `utente` may hand over: one's own, not that of who stands in for somebody."""
+    ruolo = ruolo_di(utente) if utente.is_active else None
+    oggi = timezone.localdate()
+    if ruolo is None or Incarico.objects.in_corso_al(oggi).filter(persona=utente, gruppo=ruolo, delega=True).exists():
+        return None
+    return ruolo
+
+
+def puo_terminare(utente, incarico) -> bool:
+    """Whether `utente` ends `incarico`: who gave it, who has it, and superusers; once it is over nobody does."""
+    if incarico.finito_il is not None or not utente.is_active:
+        return False
+    return utente.is_superuser or utente.pk in (incarico.dato_da_id, incarico.persona_id)
 
 
 def puo_agire_per(utente, organizzazione) -> bool:

@@ -9,11 +9,15 @@ SENZA_TRACCIA = {
     "organizzazioni.Utente_groups",
     "organizzazioni.Utente_user_permissions",
     "wagtailusers.UserProfile",
+    "account.EmailAddress",
+    "mfa.Authenticator",
     "wagtailadmin.EditingSession",
     "wagtailadmin.FormState",
     "wagtailcore.APIToken",
     "wagtailcore.PageSubscription",
     "notizie.PezzoProgrammato.responsabile",
+    "programma.AvvisiPersonali.persona",
+    "programma.Spunto.persona",
 }
 """What points at a person and says nothing that they did: it goes with them, or is left to others. Models, or fields.
 

@@ -13,6 +13,9 @@ RITOCCHI = [
     Ritocco(
         "organizzazioni.accesso:NuovaPasswordView", "wagtail.admin.views.account:PasswordResetView", "65249994a27b"
     ),
+    Ritocco("organizzazioni.accesso:EntraView", "wagtail.admin.views.account:LoginView", "b2cac60c2dbb"),
+    Ritocco("organizzazioni.accesso:NuovaPasswordForm", "wagtail.admin.forms.auth:PasswordResetForm", "0ead9066c05a"),
+    Ritocco("organizzazioni.wagtail_hooks", "wagtail.admin.models:popular_tags_for_model", "bf2569d4d206"),
     Ritocco(
         "organizzazioni.azioni_di_pagina:InviaPerApprovazione",
         "wagtail.admin.action_menu:SubmitForModerationMenuItem",
@@ -47,4 +50,9 @@ RITOCCHI = [
         "wagtail.permission_policies.pages:PagePermissionPolicy.explorable_instances",
         "126055a8f005",
     ),
+    Ritocco("templates/wagtailadmin/admin_base.html", "wagtailadmin/admin_base.html", "8d1e91482208"),
+    Ritocco("templates/wagtailadmin/base.html", "wagtailadmin/base.html", "d9022f8527df"),
+    Ritocco("templates/wagtailadmin/home.html", "wagtailadmin/home.html", "7eb3ee7b5a9d"),
+    Ritocco("templates/wagtailadmin/login.html", "wagtailadmin/login.html", "d563c5a4e7f2"),
+    Ritocco("organizzazioni.wagtail_hooks", "wagtail.images.views.chooser", "e2d4c9a5f538"),
 ]

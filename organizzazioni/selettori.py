@@ -8,21 +8,27 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
+from base.elenchi import senza_riservate
 from base.percorsi import madre
 
 from . import sezioni
-from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, Tappa
+from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, OrganizzazioneQuerySet, Tappa
 from .permissions import chi_decide_per_le_organizzazioni, e_coordinamento, e_manager, puo_decidere_su, successiva
 from .riquadri import riquadri_di
 
 
-def pubbliche() -> QuerySet:
-    """Organisations with a live public page, page and logo joined: the District itself is not among them."""
+def pubbliche() -> OrganizzazioneQuerySet:
+    """Organisations with a page that everyone may read, page and logo joined: the District itself is not among them."""
     return (
-        Organizzazione.objects.filter(pagina__live=True, distretto=None)
+        senza_riservate(Organizzazione.objects.filter(pagina__live=True, distretto=None), "pagina__path")
         .select_related("pagina__logo")
         .prefetch_related("pagina__logo__renditions")
     )
+
+
+def organizzazione_del_distretto() -> Organizzazione | None:
+    """The District itself, among the organisations; None until *Impostazioni › Distretto* says which it is."""
+    return Organizzazione.objects.filter(distretto__isnull=False).first()
 
 
 def pagine_organizzazioni() -> dict:
@@ -74,7 +80,7 @@ def organizzazioni_delle_pagine(pagine) -> dict:
     pagine = list(pagine)
     percorsi = {pagina.path: pagina.pk for pagina in pagine}
     sezioni_loro = {madre(pagina.path) for pagina in pagine}
-    enti = {}
+    enti: dict[int, Organizzazione] = {}
     for tipo in sezioni.tipi():
         for sezione in tipo.modello_sezione.objects.filter(path__in=sezioni_loro).select_related("organizzazione"):
             enti |= {pagina.pk: sezione.organizzazione for pagina in pagine if pagina.path.startswith(sezione.path)}

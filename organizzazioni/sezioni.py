@@ -13,13 +13,14 @@ class TipoSezione:
     """One content app's index page and the section page that a member owns below it.
 
     `indice` and `sezione` are model labels (`"notizie.NotizieIndexPage"`); `titolo` and `slug` are those
-    of the index when `carica_programma` makes it.
+    of the index when `carica_programma` makes it, and `posto` where it stands among the others, in the menu too.
     """
 
     indice: str
     sezione: str
     titolo: str
     slug: str
+    posto: int = 0
 
     @property
     def modello_indice(self):
@@ -39,5 +40,5 @@ def registra(tipo: TipoSezione) -> None:
 
 
 def tipi() -> list[TipoSezione]:
-    """Every registered type, in a stable order."""
-    return [_registro[chiave] for chiave in sorted(_registro)]
+    """Every registered type, by its place."""
+    return sorted(_registro.values(), key=lambda tipo: (tipo.posto, tipo.sezione))

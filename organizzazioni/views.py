@@ -1,16 +1,19 @@
 """Public views: accepting an invitation."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model, login
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.tokens import default_token_generator
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from . import operazioni
-from .models import Distretto
+from .models import Distretto, Incarico, Organizzazione
+from .secondo_fattore import entra
 
 
 @sensitive_post_parameters()
@@ -25,9 +28,23 @@ def invito(request, persona, gettone):
     form = SetPasswordForm(invitata, request.POST or None)
     if form.is_valid():
         operazioni.accetta_invito(invitata, form.cleaned_data["new_password1"])
-        login(request, invitata, backend="django.contrib.auth.backends.ModelBackend")
-        return redirect("wagtailadmin_home")
+        return entra(request, invitata, reverse("wagtailadmin_home"))
     return render(request, "organizzazioni/invito.html", {"form": form, "invitata": invitata})
+
+
+@never_cache
+def senza_accesso(request):
+    """Who signed in and may do nothing here reads why, and whom to ask."""
+    persona, oggi = request.user, timezone.localdate()
+    propri = Incarico.objects.filter(persona=persona).select_related("gruppo")
+    contesto = {
+        "persona": persona,
+        "spente": Organizzazione.objects.filter(gruppo__user=persona, attiva=False),
+        "futuri": propri.filter(dal__gt=oggi, finito_il=None, gruppo__organizzazione=None),
+        "finiti": propri.exclude(finito_il=None).order_by("-finito_il")[:1],
+        "email": Distretto.for_request(request).email,
+    }
+    return render(request, "organizzazioni/senza_accesso.html", contesto, status=403)
 
 
 def _invitata(codificata):

@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.users.views import users
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
@@ -20,23 +21,38 @@ SPAZIO = "wagtailusers_users"
 
 
 def _bottoni(utente, persona):
-    """Deactivate and make anonymous, where `utente` may."""
+    """Deactivate, make anonymous, take a lost second factor away, where `utente` may."""
     if not puo_chiudere_accesso(utente, persona):
         return []
-    scelte = [("anonima", "Rendi anonima", "view"), ("disattiva", "Disattiva", "lock")]
-    return [
-        Button(scritta, url=reverse(f"{SPAZIO}:{nome}", args=[persona.pk]), icon_name=icona, priority=20)
-        for nome, scritta, icona in scelte
-        if nome != "disattiva" or persona.is_active
-    ]
+    scelte = [("Rendi anonima", reverse(f"{SPAZIO}:anonima", args=[persona.pk]), "view")]
+    if persona.is_active:
+        scelte += [
+            ("Disattiva", reverse(f"{SPAZIO}:disattiva", args=[persona.pk]), "lock"),
+            ("Azzera il secondo fattore", reverse("azzera_secondo_fattore", args=[persona.pk]), "key"),
+        ]
+    return [Button(scritta, url=url, icon_name=icona, priority=20) for scritta, url, icona in scelte]
 
 
 class ElencoView(users.IndexView):
+    def get_base_queryset(self):
+        return super().get_base_queryset().prefetch_related("groups")
+
+    @cached_property
+    def columns(self):
+        nome, *altre = [c for c in super().columns if c.name != "bulk_actions"]
+        ruoli = Column("ruoli", label="Ruoli", accessor=lambda persona: ", ".join(_nomi_dei_gruppi(persona)))
+        return [c for c in super().columns if c.name == "bulk_actions"] + [nome, ruoli, *altre]
+
     def get_delete_url(self, instance):
         return None
 
     def get_list_more_buttons(self, instance):
         return [*super().get_list_more_buttons(instance), *_bottoni(self.request.user, instance)]
+
+
+def _nomi_dei_gruppi(persona):
+    suoi = sorted(gruppo.name for gruppo in persona.groups.all())
+    return ["Superutente", *suoi] if persona.is_superuser else suoi
 
 
 class ModificaView(users.EditView):

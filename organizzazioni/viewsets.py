@@ -16,9 +16,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from . import operazioni
-from .forms import InvitoForm
+from .forms import InvitoForm, SpostaForm
 from .models import Organizzazione, Utente
 from .permissions import e_manager
+from .secondo_fattore import con_secondo_fattore
 
 SPAZIO = "gestione_organizzazioni"
 
@@ -115,7 +116,7 @@ class PersoneView(SchermataView, TemplateView):
     template_name = "organizzazioni/admin/persone.html"
 
     def get_context_data(self, **kwargs):
-        persone = self.organizzazione.persone.order_by("last_name", "first_name", "pk")
+        persone = con_secondo_fattore(self.organizzazione.persone).order_by("last_name", "first_name", "pk")
         return super().get_context_data(
             organizzazione=self.organizzazione,
             persone=persone,
@@ -140,7 +141,7 @@ class InvitaView(SchermataView, FormView):
         dati = form.cleaned_data
         try:
             persona = operazioni.invita(
-                dati["email"], dati["nome"], dati["cognome"], dati["organizzazioni"], self.request.user
+                dati["email"], dati["nome"], dati["cognome"], dati["organizzazioni"], self.request.user, dati["al"]
             )
         except ValidationError as errore:
             form.add_error(None, errore)
@@ -214,6 +215,34 @@ class RinvitaView(PersonaView):
             messages.success(self.request, f"Nuovo invito spedito a {persona} ({persona.email})")
 
 
+class SpostaView(SchermataView, FormView):
+    """A person goes from one body to another."""
+
+    page_title = "Sposta la persona"
+    template_name = "organizzazioni/admin/sposta.html"
+    form_class = SpostaForm
+
+    @cached_property
+    def persona(self):
+        return get_object_or_404(Utente, pk=self.kwargs["persona"], groups=self.organizzazione.gruppo_id)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "da": self.organizzazione}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(persona=self.persona, organizzazione=self.organizzazione, **kwargs)
+
+    def form_valid(self, form):
+        nuova = form.cleaned_data["organizzazione"]
+        try:
+            operazioni.sposta_persona(self.persona, self.organizzazione, nuova, self.request.user)
+        except ValidationError as errore:
+            form.add_error(None, errore)
+            return self.form_invalid(form)
+        messages.success(self.request, f"{self.persona} ora lavora per {nuova}")
+        return redirect(f"{SPAZIO}:persone", nuova.pk)
+
+
 class OrganizzazioneViewSet(ModelViewSet):
     """The register of the network: facts, people, access."""
 
@@ -244,8 +273,10 @@ class OrganizzazioneViewSet(ModelViewSet):
         "aderente_fino_al",
         "family_audit",
         "family_audit_dal",
+        "family_audit_fino_al",
         "family_in_trentino",
         "family_in_trentino_dal",
+        "family_in_trentino_fino_al",
     ]
 
     def get_urlpatterns(self):
@@ -256,5 +287,6 @@ class OrganizzazioneViewSet(ModelViewSet):
             path("<int:pk>/attiva/", AttivaView.as_view(), name="attiva"),
             path("<int:pk>/disattiva/", DisattivaView.as_view(), name="disattiva"),
             path("<int:pk>/persone/<int:persona>/togli/", TogliView.as_view(), name="togli"),
+            path("<int:pk>/persone/<int:persona>/sposta/", SpostaView.as_view(), name="sposta"),
             path("<int:pk>/persone/<int:persona>/invita/", RinvitaView.as_view(), name="rinvita"),
         ]

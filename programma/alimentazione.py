@@ -1,13 +1,12 @@
 """The one door by which published content becomes evidence.
 
-A content app gives its pages the `CollegamentoCriterio` mixin and a method `fatti()`, and registers the
-model with `registra_fonte` in `AppConfig.ready`. From then on `allinea` is called on publish, unpublish
-and delete, and every day by `manage.py allinea` for what changes by date.
+A content app gives its pages the `CollegamentoCriterio` mixin and a method `fatti()`, and registers the model with
+`registra_fonte` in `AppConfig.ready`. From then on `allinea` is called on publish, unpublish and delete, and daily.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from django.apps import apps
@@ -31,6 +30,7 @@ from organizzazioni.permissions import (
 
 from . import flusso, operazioni
 from .collegamenti import e_accettato
+from .fatti import Fatto, Provenienza
 from .models import Criterio, Evidenza, Passaggio
 from .models.alimentazione import (
     CheCosaContaPanel,
@@ -39,17 +39,28 @@ from .models.alimentazione import (
     aggiungi_fonte,
     fonti,
     fonti_a_parte,
+    registra_contatore,
 )
+from .models.criteri import dello_stesso_livello
+from .operazioni import conta_offerto
 from .parole_uguali import impronta
 from .selettori.alimentazione import (
     azioni_da_scegliere,
+    criteri_a_soglia_del_manager,
     criteri_alimentati,
-    criteri_aperti,
+    criteri_che_contano_enti,
+    criteri_del_giorno,
     criteri_di_monitoraggio,
     criterio_alimentato_da,
+    enti_riconosciuti,
     evidenze_nate_da,
+    evidenze_scritte_per,
+    ha_dato_evidenze,
     ostacoli,
+    perche_senza_criteri,
     programmi,
+    punteggio_di,
+    schede_nate_nell_anno,
 )
 from .selettori.doppioni import doppioni_di
 from .selettori.pubblici import azioni_pubbliche
@@ -64,60 +75,34 @@ __all__ = [
     "allinea_pagina",
     "azioni_da_scegliere",
     "azioni_pubbliche",
+    "conta_offerto",
+    "criteri_a_soglia_del_manager",
     "criteri_alimentati",
-    "criteri_aperti",
+    "criteri_che_contano_enti",
+    "criteri_del_giorno",
     "criteri_di_monitoraggio",
     "criterio_alimentato_da",
+    "dello_stesso_livello",
+    "enti_riconosciuti",
     "evidenze_nate_da",
+    "evidenze_scritte_per",
     "fonti",
     "fonti_a_parte",
+    "ha_dato_evidenze",
+    "impronta",
     "offri",
     "ostacoli",
+    "perche_senza_criteri",
     "programmi",
     "proponi",
+    "punteggio_di",
+    "registra_contatore",
     "registra_fonte",
+    "schede_nate_nell_anno",
 ]
 
 CAMBIATO = "Il contenuto è cambiato: la nuova versione vale come nuova evidenza"
 RITIRATO = "Il contenuto non è più pubblicato, o non indica più questo criterio"
-
-
-@dataclass(frozen=True)
-class Fatto:
-    """What one content proves of one criterion: when, how much (≥ 0), with which bodies, on which links.
-
-    `dove` is where the content itself is read: shown, but no fact, because it changes when the content moves.
-    `a_parte` says that no revision holds it: it is decided on its own, whoever approved the page, and `scritto_da`
-    is who wrote it. See docs/decisioni/0030.
-    `perche_insieme` says why the content is proof of two criteria of a level: who decides reads it, and another
-    reason is read again.
-    `novita` says whether it is new or renews something, where a criterion asks it (`requisiti.NUOVA`).
-    """
-
-    criterio: Criterio
-    data: date
-    quantita: Decimal = Decimal(1)
-    organizzazioni: tuple[Organizzazione, ...] = ()
-    link: tuple[str, ...] = ()
-    argomento: str = ""
-    novita: str = ""
-    perche_insieme: str = ""
-    dove: tuple[str, ...] = ()
-    a_parte: bool = False
-    scritto_da: Utente | None = None
-
-
-@dataclass(frozen=True)
-class Provenienza:
-    """Whose the content is, who wrote it, who said it last; who approved it in the workflow, and when, if it was."""
-
-    organizzazione: Organizzazione
-    titolo: str
-    descrizione: str = ""
-    autori: frozenset[int] = frozenset()
-    scritta_da: Utente | None = None
-    approvata_da: Utente | None = None
-    approvata_il: datetime | None = None
 
 
 def registra_fonte(modello: str, a_parte: bool = False, letta_in: str = "") -> None:
@@ -232,7 +217,7 @@ def allinea(
     }
     for fatto in fatti:
         evidenza = vive.pop(fatto.criterio.pk, None)
-        if fatto.criterio.programma.stato != fatto.criterio.programma.Stato.APPROVATO:
+        if fatto.criterio.programma.chiuso:
             continue
         _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi)
     for evidenza in vive.values():
@@ -253,7 +238,7 @@ def offri(fonte, fatto: Fatto, provenienza: Provenienza) -> Evidenza | None:
     the programme is not open, or the day of the fact is outside of it.
     """
     programma = fatto.criterio.programma
-    if programma.stato != programma.Stato.APPROVATO or not programma.comprende(fatto.data):
+    if programma.chiuso or not programma.comprende(fatto.data):
         return None
     _esigi_registrata(fonte)
     nate = Evidenza.objects.select_for_update(of=("self",)).nate_da(fonte).filter(fonte_criterio=fatto.criterio)
@@ -293,6 +278,7 @@ def _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi):
     evidenza.programma = fatto.criterio.programma
     evidenza.titolo, evidenza.descrizione = provenienza.titolo[:200], provenienza.descrizione
     evidenza.data, evidenza.quantita, evidenza.argomento = fatto.data, fatto.quantita, fatto.argomento
+    evidenza.persone_coinvolte, evidenza.progettualita = fatto.persone, fatto.scheda
     evidenza.link, evidenza.novita = [*fatto.dove, *fatto.link], fatto.novita
     evidenza.perche_insieme = fatto.perche_insieme
     operazioni.ricevi_da_contenuto(
@@ -319,7 +305,8 @@ def _senza_prova(fonte, fatto, provenienza):
     enti = fatto.organizzazioni or (() if fatto.criterio.distinte else (provenienza.organizzazione,))
     qui = (indirizzo for indirizzo in fatto.dove if e_accettato(indirizzo, fatto.criterio.requisiti.siti))
     link = (*fatto.link, *qui)
-    return bool(ostacoli(fatto.criterio, fatto.data, *detti, link, enti, fatto.quantita, fatto.novita))
+    altro = {"persone": fatto.persone, "novita": fatto.novita, "scheda": fatto.scheda}
+    return bool(ostacoli(fatto.criterio, fatto.data, *detti, link, enti, fatto.quantita, **altro))
 
 
 def _approvata(fatto, provenienza, autori, no) -> bool:
@@ -346,7 +333,8 @@ def _uguale(evidenza, fatto):
     return (
         evidenza.data == fatto.data
         and Decimal(evidenza.quantita_dichiarata) == fatto.quantita
-        and evidenza.argomento == fatto.argomento
+        and (evidenza.argomento, evidenza.persone_coinvolte) == (fatto.argomento, fatto.persone)
+        and evidenza.progettualita_id == (fatto.scheda.pk if fatto.scheda else None)
         and evidenza.link[len(fatto.dove) :] == list(fatto.link)
         and impronta(fatto.perche_insieme) in ("", impronta(evidenza.perche_insieme))
         and {ente.pk for ente in evidenza.organizzazioni.all()} == {ente.pk for ente in fatto.organizzazioni}
@@ -355,7 +343,7 @@ def _uguale(evidenza, fatto):
 
 @transaction.atomic
 def proponi(
-    tipo: str,
+    tipo: str | Criterio,
     fonte,
     utente: Utente,
     organizzazione: Organizzazione,
@@ -364,16 +352,19 @@ def proponi(
     descrizione: str,
     link: Iterable[str] = (),
     file: Iterable[tuple[str, File]] = (),
+    subito: bool = False,
+    autori: Iterable[int] = (),
 ) -> Evidenza:
-    """A draft that `utente` reads, completes and sends as any other: whoever wrote it does not approve it.
+    """A draft that `utente` reads, completes and sends (with `subito` at once); whoever wrote it does not approve it,
+    nor do `autori` (keys). `tipo` is what feeds a criterion, or that criterion itself.
 
-    One for each (source, criterion): asked again, it is the one that is there. `ValidationError` when no approved
-    programme has a criterion fed by `tipo`, `PermissionDenied` when `utente` may not write for `organizzazione`.
+    One for each (source, criterion): asked again, it is the one that is there. `ValidationError` without a criterion
+    for it in the programme of `giorno`, `PermissionDenied` when `utente` may not write for `organizzazione`.
     """
     _esigi_registrata(fonte)
-    criterio = criterio_alimentato_da(tipo, giorno)
+    criterio = tipo if isinstance(tipo, Criterio) else criterio_alimentato_da(tipo, giorno)
     if criterio is None:
-        raise ValidationError("Nessun programma approvato ha un criterio per questa evidenza")
+        raise ValidationError(perche_senza_criteri(giorno) or "In quell'anno nessun criterio chiede questa evidenza")
     gia = Evidenza.objects.nate_da(fonte).filter(fonte_criterio=criterio).first()
     if gia is not None:
         return gia
@@ -392,8 +383,9 @@ def proponi(
         [criterio],
         [organizzazione],
     )
+    evidenza.autori.add(*autori)
     for nome, originale in file:
         with originale.open() as aperto:
             copia = ContentFile(aperto.read(), nome)
         operazioni.allega(evidenza, utente, copia, esamina(copia))
-    return evidenza
+    return operazioni.invia(evidenza, utente) if subito else evidenza

@@ -8,12 +8,15 @@ class ProgrammaConfig(AppConfig):
 
     def ready(self):
         from base.storia import completa, osserva
+        from organizzazioni import consegne
         from organizzazioni.riquadri import registra
 
         from . import controlli, custodia  # noqa: F401  (system checks)
         from .models import Criterio, ProgrammaPage
+        from .selettori.consegne import aperto_a
         from .selettori.pubblici import riquadro_azioni
 
+        consegne.registra("programma", aperto_a)
         registra("azioni", riquadro_azioni, ordine=10)
         osserva(ProgrammaPage, ["dal", "scadenza", "stato"])
         osserva(Criterio, [c.name for c in Criterio._meta.concrete_fields if not (c.primary_key or c.is_relation)])

@@ -7,7 +7,8 @@ from wagtail.models import PageLogEntry
 from base.confronto import Differenza, imposta
 from base.formati.schema import FileNonValido, Problema
 
-from .models import AzionePage, Classificazione, Criterio, ProgrammaPage, ReferenteAzione
+from .models import AzionePage, Classificazione, Criterio, ParoleDellAtto, ProgrammaPage, ReferenteAzione
+from .operazioni.programmi import togli_criterio
 
 CARICATO = "programma.carica"
 CHIAVI_DEL_PROGRAMMA = {
@@ -39,20 +40,26 @@ def gia_caricato(anno, impronta):
     return ultima is not None and ultima.data.get("impronta") == impronta
 
 
-def importa_programma(impianto, organizzazioni, indice, impronta, differenze):
+def importa_programma(impianto, organizzazioni, indice, impronta, differenze, lasciate=None):
     """Make or update the programme in `impianto` under `indice`; `differenze` collects what changes.
 
     `organizzazioni` are the bodies by key. What a draft programme no longer has is deleted; the value of
     `offerto`, which belongs to the manager, is never erased. Raises `FileNonValido` when a criterion that the file
-    drops already has evidence.
+    drops already has evidence. With `lasciate` (an act, not a set-up file) what is written stays, and goes there where
+    the act says something else: nothing is deleted, and nothing but what is empty is written.
     """
     for codice, titolo in impianto.classificazioni:
-        _importa_classificazione(codice, titolo, differenze)
-    programma = _importa_pagina(impianto, indice, differenze)
-    azioni = {dato.numero: _importa_azione(dato, programma, organizzazioni, differenze) for dato in impianto.azioni}
-    _importa_criteri(impianto, programma, azioni, differenze)
-    _togli_il_resto(impianto, programma, differenze)
-    if differenze:
+        _importa_classificazione(codice, titolo, differenze, lasciate)
+    programma = _importa_pagina(impianto, indice, differenze, lasciate)
+    azioni = {
+        dato.numero: _importa_azione(dato, programma, organizzazioni, differenze, lasciate) for dato in impianto.azioni
+    }
+    _importa_criteri(impianto, programma, azioni, differenze, lasciate)
+    for dato in impianto.azioni:
+        scrivi_parole(azioni[dato.numero], dato, differenze, lasciate)
+    if lasciate is None:
+        _togli_il_resto(impianto, programma, differenze)
+    if differenze and lasciate is None:
         log(
             instance=programma,
             action=CARICATO,
@@ -64,16 +71,16 @@ def importa_programma(impianto, organizzazioni, indice, impronta, differenze):
     return programma
 
 
-def _importa_classificazione(codice, titolo, differenze):
+def _importa_classificazione(codice, titolo, differenze, lasciate):
     classificazione = Classificazione.objects.filter(codice=codice).first()
     if classificazione is None:
         Classificazione.objects.create(codice=codice, titolo=titolo)
         differenze.append(Differenza(f"classificazioni.{codice}", None, titolo))
-    elif imposta(classificazione, {"titolo": titolo}, f"classificazioni.{codice}", differenze):
+    elif imposta(classificazione, {"titolo": titolo}, f"classificazioni.{codice}", differenze, lasciate=lasciate):
         classificazione.save()
 
 
-def _importa_pagina(impianto, indice, differenze):
+def _importa_pagina(impianto, indice, differenze, lasciate):
     valori = {
         nome: getattr(impianto, nome)
         for nome in (
@@ -93,16 +100,19 @@ def _importa_pagina(impianto, indice, differenze):
         )
     } | {"note": "\n".join(impianto.note)}
     programma = ProgrammaPage.objects.filter(anno=impianto.anno).first()
+    altri = ProgrammaPage.objects.exclude(anno=impianto.anno)
+    if altro := altri.che_si_sovrappongono(impianto.dal, impianto.scadenza).first():
+        raise FileNonValido([Problema("programma.dal", f"il periodo si sovrappone a quello del {altro.anno}")])
     if programma is None:
         titolo = f"Programma di lavoro {impianto.anno}"
         differenze.append(Differenza("programma", None, titolo))
         return _aggiungi(indice, ProgrammaPage(title=titolo, slug=str(impianto.anno), show_in_menus=False, **valori))
-    if imposta(programma, valori, "programma", differenze, CHIAVI_DEL_PROGRAMMA):
+    if imposta(programma, valori, "programma", differenze, CHIAVI_DEL_PROGRAMMA, lasciate):
         _salva(programma)
     return programma
 
 
-def _importa_azione(dato, programma, organizzazioni, differenze):
+def _importa_azione(dato, programma, organizzazioni, differenze, lasciate):
     percorso = dato.percorso
     valori = {
         "title": dato.titolo,
@@ -121,18 +131,19 @@ def _importa_azione(dato, programma, organizzazioni, differenze):
         cambiata = True
         referenti_ora, altre_ora, classi_ora = (), (), ()
     else:
-        cambiata = imposta(azione, valori, percorso, differenze, CHIAVI_DELL_AZIONE)
+        cambiata = imposta(azione, valori, percorso, differenze, CHIAVI_DELL_AZIONE, lasciate)
         referenti_ora = tuple(referente.organizzazione.chiave for referente in azione.referenti.all())
         altre_ora = tuple(sorted(organizzazione.chiave for organizzazione in azione.altre.all()))
         classi_ora = tuple(sorted(classificazione.codice for classificazione in azione.classificazioni.all()))
-    if referenti_ora != dato.referenti:
+    cambia = (lambda ora, dopo: ora != dopo) if lasciate is None else (lambda ora, dopo: dopo and not ora)
+    if cambia(referenti_ora, dato.referenti):
         azione.referenti = [
             ReferenteAzione(organizzazione=organizzazioni[chiave], sort_order=posto)
             for posto, chiave in enumerate(dato.referenti)
         ]
-    if altre_ora != tuple(sorted(dato.altre)):
+    if cambia(altre_ora, tuple(sorted(dato.altre))):
         azione.altre = [organizzazioni[chiave] for chiave in dato.altre]
-    if classi_ora != tuple(sorted(dato.classificazioni)):
+    if cambia(classi_ora, tuple(sorted(dato.classificazioni))):
         azione.classificazioni = list(Classificazione.objects.filter(codice__in=dato.classificazioni))
     if nuova:
         return _aggiungi(programma, azione)
@@ -141,9 +152,11 @@ def _importa_azione(dato, programma, organizzazioni, differenze):
         ("altre", altre_ora, tuple(sorted(dato.altre))),
         ("classificazione", classi_ora, tuple(sorted(dato.classificazioni))),
     ):
-        if prima != dopo:
+        if cambia(prima, dopo):
             differenze.append(Differenza(f"{percorso}.{nome}", prima, dopo))
             cambiata = True
+        elif prima != dopo and dopo:
+            lasciate.append(Differenza(f"{percorso}.{nome}", prima, dopo))
     if cambiata:
         _salva(azione)
     return azione
@@ -156,8 +169,8 @@ def _slug_libero(dato, programma):
     return f"{slug}-{dato.numero}" if occupato else slug
 
 
-def _importa_criteri(impianto, programma, azioni, differenze):
-    presenti = {criterio.codice: criterio for criterio in programma.criteri.all()}
+def _importa_criteri(impianto, programma, azioni, differenze, lasciate):
+    presenti = {criterio.codice: criterio for criterio in programma.criteri.in_vigore()}
     parti = [(obbligo.area, obbligo.titolo, None, dato) for obbligo in impianto.obblighi for dato in obbligo.criteri]
     parti += [
         (azione.area, azione.titolo, azioni[azione.numero], dato)
@@ -176,7 +189,7 @@ def _importa_criteri(impianto, programma, azioni, differenze):
             "unita_genere": dato.unita_genere,
             "distinte": dato.distinte,
             "atteso": dato.atteso,
-            "evidenza": list(dato.evidenza),
+            "campi_richiesti": list(dato.campi_richiesti),
             "luogo": dato.luogo,
             "nota": dato.nota,
             "alimentato_da": dato.alimentato_da,
@@ -190,23 +203,35 @@ def _importa_criteri(impianto, programma, azioni, differenze):
         }
         if dato.offerto is not None:
             valori["offerto"] = dato.offerto
+        if dato.testo_atto:
+            valori["testo_atto"] = dato.testo_atto
         criterio = presenti.get(dato.codice)
         if criterio is None:
             criterio = Criterio.objects.create(programma=programma, codice=dato.codice, **ereditati, **valori)
             differenze.append(Differenza(dato.percorso, None, str(criterio)))
             continue
         # What comes from an action is a difference of the action, and was listed there.
-        cambiato = imposta(criterio, ereditati, dato.percorso, [] if azione else differenze)
-        if imposta(criterio, valori, dato.percorso, differenze) or cambiato:
+        gia_dette = [] if azione else differenze
+        cambiato = imposta(criterio, ereditati, dato.percorso, gia_dette, lasciate=lasciate if lasciate is None else [])
+        if imposta(criterio, valori, dato.percorso, differenze, lasciate=lasciate) or cambiato:
             criterio.save()
 
 
+def scrivi_parole(azione, dato, differenze, lasciate=None):
+    """Keep the act's own words of an action; with `lasciate` those that are there stay."""
+    presenti = {testo.parte: testo for testo in azione.parole_dell_atto.all()}
+    for parte, parole in dato.atto:
+        testo = presenti.get(parte) or ParoleDellAtto(azione=azione, parte=parte)
+        if imposta(testo, {"testo": parole}, f"{dato.percorso}.atto.{parte}", differenze, lasciate=lasciate):
+            testo.save()
+
+
 def _togli_il_resto(impianto, programma, differenze):
-    """Delete the criteria and the numbered actions of a draft that the file no longer has; of others, say so."""
+    """Take the criteria and the numbered actions that the file no longer has off a draft; of others, say so."""
     bozza = programma.stato == ProgrammaPage.Stato.BOZZA
     codici = [criterio.codice for criterio in impianto.criteri]
-    for criterio in programma.criteri.exclude(codice__in=codici):
-        if criterio.evidenze.exists():
+    for criterio in programma.criteri.in_vigore().exclude(codice__in=codici):
+        if criterio.evidenze.exists() and not bozza:
             raise FileNonValido(
                 [
                     Problema(
@@ -217,11 +242,11 @@ def _togli_il_resto(impianto, programma, differenze):
             )
         differenze.append(Differenza(f"criterio {criterio.codice}", criterio.indicatore, None))
         if bozza:
-            criterio.delete()
+            togli_criterio(criterio)
     numeri = [azione.numero for azione in impianto.azioni]
     for azione in AzionePage.objects.child_of(programma).exclude(numero=None).exclude(numero__in=numeri):
         differenze.append(Differenza(f"azione {azione.numero}", azione.title, None))
-        if bozza:
+        if bozza and not azione.criteri.exists():
             azione.delete()
 
 

@@ -69,8 +69,9 @@ class FiltroPunteggio(FiltroCalcolato):
         self.offri("organizzazione", Organizzazione.objects.filtrabili_da(utente))
 
     def _programma(self, programmi, anno):
-        """The programme of the year asked for; without one, the newest that is not a draft."""
+        """The programme of the year asked for; without one, that of today, then the newest that is not a draft."""
         chiesto = next((p for p in programmi if str(p.anno) == anno), None)
+        chiesto = chiesto or next((p for p in programmi if p.comprende(timezone.localdate())), None)
         aperto = next((p for p in programmi if p.stato != ProgrammaPage.Stato.BOZZA), None)
         return chiesto or aperto or next(iter(programmi), None)
 

@@ -36,6 +36,10 @@ class PassaggioNonAmmesso(ValueError):
     """An action that the present state does not allow, or a reason that is missing; its text is for the user."""
 
 
+RIVEDIBILI = frozenset({INVIATA, APPROVATA})
+"""States in which somebody has to read it again when one of its criteria changes."""
+
+
 def passa(azione: str, stato: str, motivo: str = "") -> str:
     """The state that `azione` leads to from `stato`.
 

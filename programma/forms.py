@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from base.campi import SceltaField
+from base.campi import RigheField, SceltaField
 from base.chiavi import SceltaTotale, chiavi_in
 from base.tempo import giorno_in_parole
+from organizzazioni.forms import proponi_la_propria
 from organizzazioni.models import Organizzazione
 
 from .models import AzionePage, Criterio, Evidenza
@@ -16,7 +17,8 @@ from .models.criteri import dello_stesso_livello
 from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
 from .punteggi.lingua import participio, quanti
-from .requisiti import campi_richiesti
+from .requisiti import campi_nominati
+from .widgets import CriteriDaSpuntare
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 SEMPRE = ["titolo", "data"]
@@ -44,16 +46,10 @@ class PiuFileField(forms.FileField):
         return data if isinstance(data, list) else [data] if data else []
 
 
-class RigheDiLink(forms.CharField):
+class RigheDiLink(RigheField):
     """Links, one a line, kept as a list."""
 
     widget = forms.Textarea(attrs={"rows": 2, "inputmode": "url"})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
 
 
 class SceltaMultipla(SceltaTotale, forms.ModelMultipleChoiceField):
@@ -63,8 +59,10 @@ class SceltaMultipla(SceltaTotale, forms.ModelMultipleChoiceField):
 class CriteriPerAzione(SceltaMultipla):
     """Criteria grouped by what they belong to, newest programme first."""
 
+    widget = CriteriDaSpuntare
+
     def label_from_instance(self, criterio):
-        return f"{criterio.codice} · {criterio.indicatore}"
+        return criterio.con_anno
 
 
 class EvidenzaForm(forms.ModelForm):
@@ -144,21 +142,35 @@ class EvidenzaForm(forms.ModelForm):
         if self.instance.pk:
             self.fields.pop("organizzazione")
         else:
-            self.fields["organizzazione"].queryset = ammesse
-            self.fields["organizzazione"].empty_label = None
             self.fields["organizzazione"].label = "Per quale organizzazione"
-            if len(ammesse) == 1:
-                self.initial["organizzazione"] = ammesse[0]
-                self.fields["organizzazione"].widget = forms.HiddenInput()
+            proponi_la_propria(self, utente, ammesse)
         for campo in self.fields.values():
             campo.required = False
         self.fields["novita"].choices = Evidenza.Novita.choices  # without the empty one: nothing is chosen yet
-        self.fields["criteri"].queryset = Criterio.objects.aperti().select_related("programma", "azione")
+        self.fields["criteri"].queryset = self._criteri_offerti()
         self.initial["quantita"] = senza_zeri(self.instance.quantita)
         self.initial["versione"] = self.instance.versione if self.instance.pk else None
         self.initial.setdefault("chiave", self.instance.chiave)
         self.scelti = self._criteri_scelti()
         self._adatta()
+
+    def _giorno(self):
+        """The day of the fact as the form has it now; None while it is not known, or what was typed is no day."""
+        if not self.is_bound:
+            return self.get_initial_for_field(self.fields["data"], "data")
+        try:
+            return self.fields["data"].clean(self.data.get("data"))
+        except ValidationError:
+            return None
+
+    def _criteri_offerti(self):
+        """Those of the day of the fact, and those already chosen: what does not go with it is told, not lost."""
+        if self.is_bound:
+            nominati = chiavi_in(self.data.getlist("criteri"))
+        else:
+            nominati = [c.pk if isinstance(c, Criterio) else c for c in self.initial.get("criteri") or []]
+        aperti = Criterio.objects.aperti().filter(pk__in=nominati).values_list("pk", flat=True)
+        return Criterio.objects.del_giorno(self._giorno(), aperti)
 
     def _criteri_scelti(self):
         if self.is_bound:
@@ -169,7 +181,7 @@ class EvidenzaForm(forms.ModelForm):
 
     def _adatta(self):
         """Show what the chosen criteria ask, in their words, and put the rest aside."""
-        richiesti = campi_richiesti(r for criterio in self.scelti for r in criterio.chiede)
+        richiesti = campi_nominati(r for criterio in self.scelti for r in criterio.chiede)
         if any(criterio.solo_nuove for criterio in self.scelti):
             richiesti.append("novita")
         if dello_stesso_livello(self.scelti):
@@ -184,8 +196,8 @@ class EvidenzaForm(forms.ModelForm):
             programma = self.scelti[0].programma
             dal, scadenza = programma.dal, programma.scadenza
             periodo = f"{giorno_in_parole(dal, dopo='Tra il')} e {giorno_in_parole(scadenza, dopo='il')}"
-            self.fields["data"].help_text = f"{periodo}, non nel futuro"
-            self.fields["data"].widget.attrs |= {"min": dal.isoformat(), "max": scadenza.isoformat()}
+            self.fields["data"].help_text = f"{periodo}. Di un altro anno? I criteri cambiano con la data"
+            self.fields["data"].widget.attrs |= {"max": timezone.localdate().isoformat()}
             if not self.instance.pk and programma.comprende(oggi := timezone.localdate()):
                 self.initial.setdefault("data", oggi)
             self._chiedi_la_quantita()
@@ -236,12 +248,36 @@ class EvidenzaForm(forms.ModelForm):
             raise ValidationError("I criteri scelti sono di anni diversi: scrivi un'evidenza per ogni anno")
         return criteri
 
+    def clean(self):
+        dati = super().clean()
+        giorno, criteri = dati.get("data"), dati.get("criteri")
+        if giorno and criteri and (perche := criteri[0].programma.perche_non_comprende(giorno)):
+            self.add_error("criteri", f"{' e '.join(c.codice for c in criteri)}: {perche}")
+        return dati
+
     def _get_validation_exclusions(self):
         """Empty is allowed in a draft, so the model's own blank checks stay out."""
         return {*super()._get_validation_exclusions(), "organizzazione", "programma"}
 
     def validate_unique(self):
         """Nothing that a person types here has to be unique."""
+
+
+class QuandoForm(forms.Form):
+    """The day of the fact, before there is an evidence."""
+
+    data = forms.DateField(
+        label="Quando è successo?",
+        required=False,
+        input_formats=ISO_E_ITALIANE,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Questa data non esiste: scrivila come giorno/mese/anno, per esempio 05/03/2025"},
+    )
+
+    @property
+    def giorno(self):
+        """What was typed, if it is a day; None otherwise."""
+        return self.cleaned_data.get("data") if self.is_valid() else None
 
 
 class RiconoscimentoForm(forms.Form):
@@ -277,6 +313,31 @@ class RiconoscimentoForm(forms.Form):
     def riconosciuto(self):
         """What was decided, for `operazioni.approva`."""
         return Riconosciuto(self.cleaned_data["quantita"], self.cleaned_data["nota"])
+
+
+class RevisioneForm(forms.Form):
+    """That an evidence still holds: for each criterion that was taken off, the one in its place."""
+
+    nota = forms.CharField(
+        label="Nota, se vuoi", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, evidenza, **kwargs):
+        super().__init__(*args, prefix="rivedi", **kwargs)
+        altri = Criterio.objects.del_programma(evidenza.programma).in_vigore().in_ordine()
+        self.tolti = [criterio for criterio in evidenza.criteri.all() if criterio.tolto]
+        for criterio in self.tolti:
+            self.fields[f"al_posto_di_{criterio.pk}"] = SceltaField(
+                queryset=altri,
+                label=f"Al posto di {criterio.codice}, che non c'è più, vale per",
+                empty_label="Scegli un criterio",
+                error_messages={"required": "Scegli per quale criterio vale, oppure restituiscila o revocala"},
+            )
+        self.order_fields([*(nome for nome in self.fields if nome != "nota"), "nota"])
+
+    def al_posto_di(self):
+        """Key of each criterion that was taken off -> the one in its place, for `operazioni.rivedi`."""
+        return {criterio.pk: self.cleaned_data[f"al_posto_di_{criterio.pk}"] for criterio in self.tolti}
 
 
 MOTIVI_PRONTI = [

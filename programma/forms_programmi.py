@@ -5,6 +5,9 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
+from base.allegati import TIPI, FileRifiutato, esamina
+from base.campi import RigheField
+
 from .models import AzionePage, Criterio
 from .permissions import campi_del_criterio
 from .requisiti import NOMI_CAMPI, in_parole
@@ -13,18 +16,6 @@ CODICE = re.compile(r"M[1-9]\d?|P[1-9]\d?\.[1-9]\d?")
 SITO = re.compile(r"(portale|[a-z0-9-]+(\.[a-z0-9-]+)+)(/[A-Za-z0-9._-]+)*")
 ALTERNATIVE = ["persone_coinvolte|organizzazioni", "allegati|link", "persone_coinvolte|link"]
 """Pairs of fields of which a criterion may ask for at least one."""
-
-
-class RigheField(forms.CharField):
-    """Words, one a line, kept as a list."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value):
-        return [riga.strip() for riga in (value or "").splitlines() if riga.strip()]
 
 
 class SitiField(RigheField):
@@ -43,10 +34,33 @@ def _sito(riga):
     return f"{nome.lower()}{barra}{cartella}".rstrip("/")
 
 
+class AttoForm(forms.Form):
+    """The official act of a programme, to be read: a PDF with its text, or a text."""
+
+    file = forms.FileField(
+        label="L'atto",
+        help_text="Un PDF con il suo testo (non una scansione) o un file di testo, fino a 10 MB",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.txt"}),
+        error_messages={"required": "Scegli il file dell'atto", "empty": "Il file è vuoto: controllalo e riprova"},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            accettato = esamina(file)
+        except FileRifiutato as rifiuto:
+            raise ValidationError(str(rifiuto)) from rifiuto
+        if accettato.tipo == TIPI["p7m"]:
+            raise ValidationError("È un file firmato: aprilo, salva il PDF che contiene e carica quello")
+        if accettato.tipo not in (TIPI["pdf"], TIPI["txt"]):
+            raise ValidationError("Serve il PDF dell'atto, o il suo testo (.txt)")
+        return file
+
+
 class CriterioForm(forms.ModelForm):
     """The fields of a criterion that `utente` may write now; the others are shown, not asked."""
 
-    evidenza = forms.MultipleChoiceField(
+    campi_richiesti = forms.MultipleChoiceField(
         label="Che cosa deve contenere l'evidenza, secondo l'atto",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -86,7 +100,7 @@ class CriterioForm(forms.ModelForm):
             "distinte",
             "atteso",
             "somma",
-            "evidenza",
+            "campi_richiesti",
             "prova",
             "parti",
             "intere",
@@ -136,7 +150,7 @@ class CriterioForm(forms.ModelForm):
             azione.queryset = AzionePage.objects.child_of(self.instance.programma).filter(fuori_programma=False)
             azione.empty_label = "Nessuna: è un compito del manager"
             self.fields["area"].required = self.fields["titolo"].required = False
-            for nome in ("evidenza", "prova"):
+            for nome in ("campi_richiesti", "prova"):
                 altre = [richiesta for richiesta in getattr(self.instance, nome) if "|" in richiesta]
                 richieste = [*NOMI_CAMPI, *dict.fromkeys(ALTERNATIVE + altre)]
                 self.fields[nome].choices = [
@@ -165,7 +179,7 @@ class CriterioForm(forms.ModelForm):
         codice = self.cleaned_data["codice"].strip().upper()
         if not CODICE.fullmatch(codice):
             raise ValidationError("Scrivi M1, M2… per i compiti del manager, P1.1, P1.2… per le azioni")
-        altri = Criterio.objects.del_programma(self.instance.programma).exclude(pk=self.instance.pk)
+        altri = Criterio.objects.del_programma(self.instance.programma).in_vigore().exclude(pk=self.instance.pk)
         if altri.filter(codice=codice).exists():
             raise ValidationError(f"{codice} c'è già in questo programma")
         return codice
@@ -202,6 +216,15 @@ class CriterioForm(forms.ModelForm):
         if not monitoraggio and "percentuale" not in self.errors and not (dati.get("percentuale") or 0) > 0:
             self.add_error("percentuale", "Indica una percentuale maggiore di zero")
         return dati
+
+
+class ChiusuraForm(forms.Form):
+    """That who closes has read what is still open."""
+
+    letto = forms.BooleanField(
+        label="Ho letto che cosa resta aperto, e chiudo lo stesso",
+        error_messages={"required": "Qualcosa è ancora aperto: leggi la lista, poi spunta questa casella"},
+    )
 
 
 class RiaperturaForm(forms.Form):

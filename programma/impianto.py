@@ -29,6 +29,21 @@ CAMPI_EVIDENZA = (
     "progettualita",
     "novita",
 )
+PARTI_DELL_ATTO = (
+    "area",
+    "generale",
+    "specifico",
+    "titolo",
+    "azioni",
+    "referenti",
+    "altre",
+    "tempi",
+    "indicatori",
+    "percentuali",
+    "classificazione",
+)
+"""The parts of an action of which the act's own words are kept."""
+MASSIMO_PAROLE = 10_000
 SOMME = ("somma", "ultimo", "enti")
 CODICE_CLASSIFICAZIONE = re.compile(r"[A-Z]\d{4}")
 CODICE_OBBLIGO = re.compile(r"M\d{1,3}")
@@ -64,12 +79,13 @@ class ImpiantoCriterio:
     distinte: bool
     atteso: Decimal | None
     offerto: Decimal | None
-    evidenza: tuple[str, ...]
+    campi_richiesti: tuple[str, ...]
     luogo: str
     nota: str
     alimentato_da: str
     link_ammessi: tuple[str, ...]
     prova: ImpiantoProva
+    testo_atto: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +99,7 @@ class ImpiantoObbligo:
 
 @dataclass(frozen=True)
 class ImpiantoAzione:
-    """An action of the programme."""
+    """An action of the programme; `atto` has the act's own words of each of `PARTI_DELL_ATTO`."""
 
     percorso: str
     numero: int | None
@@ -98,6 +114,7 @@ class ImpiantoAzione:
     tempi: str
     classificazioni: tuple[str, ...]
     criteri: tuple[ImpiantoCriterio, ...]
+    atto: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,34 +157,37 @@ class Impianto:
     programma: ImpiantoProgramma
 
 
-def leggi_impianto(dati) -> Impianto:
-    """The facts in `dati`, as read from YAML. Raises `FileNonValido` with everything that is wrong."""
+def leggi_impianto(dati, *, completo: bool = True) -> Impianto:
+    """The facts in `dati`, as read from YAML. Raises `FileNonValido` with everything that is wrong.
+
+    Unless `completo`, what an act may leave out may be missing: a draft is filled in later.
+    """
     problemi: list[Problema] = []
     radice = Nodo(dati, "", problemi)
     organizzazioni = leggi_organizzazioni(radice)
     distretto = leggi_distretto(radice, organizzazioni)
-    programma = _leggi_programma(radice, {organizzazione.chiave for organizzazione in organizzazioni})
+    programma = _leggi_programma(radice, {organizzazione.chiave for organizzazione in organizzazioni}, completo)
     for chiave in radice.chiavi():
         if isinstance(chiave, str) and re.fullmatch(r"innovazioni_\d{4}", chiave):
-            radice.testi(chiave)
+            radice.testi(chiave, massimo=1000)
     radice.chiudi()
     if problemi or distretto is None or programma is None:
         raise FileNonValido(problemi)
     return Impianto(distretto, organizzazioni, programma)
 
 
-def _leggi_programma(radice: Nodo, chiavi: set[str]) -> ImpiantoProgramma | None:
+def _leggi_programma(radice: Nodo, chiavi: set[str], completo: bool) -> ImpiantoProgramma | None:
     nodo = radice.nodo("programma", obbligatorio=True)
     classificazioni = _leggi_classificazioni(radice)
     prove = _leggi_prove(radice)
     obblighi = _leggi_obblighi(radice, prove)
-    azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni}, prove)
+    azioni = _leggi_azioni(radice, chiavi, {codice for codice, _ in classificazioni}, prove, completo)
     criteri = [c for obbligo in obblighi for c in obbligo.criteri] + [c for azione in azioni for c in azione.criteri]
     unici(((f"{criterio.percorso}.codice", "il codice", criterio.codice) for criterio in criteri), radice.problemi)
     if nodo is None:
         return None
     numero_azioni = nodo.intero("numero_azioni")
-    if numero_azioni is not None and numero_azioni != len(azioni):
+    if completo and numero_azioni is not None and numero_azioni != len(azioni):
         nodo.errore("numero_azioni", f"dice {numero_azioni}, ma «progettualita» elenca {len(azioni)} azioni")
     atto, delibera, trasmissione = (nodo.nodo(chiave) for chiave in ("atto", "delibera_capofila", "trasmissione"))
     letto = ImpiantoProgramma(
@@ -250,17 +270,18 @@ def _leggi_obblighi(radice: Nodo, prove: dict[str, ImpiantoProva]) -> tuple[Impi
 
 
 def _leggi_azioni(
-    radice: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva]
+    radice: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva], completo: bool
 ) -> tuple[ImpiantoAzione, ...]:
     azioni = tuple(
-        _leggi_azione(nodo, chiavi, classificazioni, prove) for nodo in radice.nodi("progettualita", obbligatorio=True)
+        _leggi_azione(nodo, chiavi, classificazioni, prove, completo)
+        for nodo in radice.nodi("progettualita", obbligatorio=True)
     )
     unici(((f"{azione.percorso}.numero", "il numero", azione.numero) for azione in azioni), radice.problemi)
     return azioni
 
 
 def _leggi_azione(
-    nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva]
+    nodo: Nodo, chiavi: set[str], classificazioni: set[str], prove: dict[str, ImpiantoProva], completo: bool
 ) -> ImpiantoAzione:
     numero = nodo.intero("numero", obbligatorio=True, minimo=1, massimo=999)
     sintesi = nodo.nodo("sintesi")
@@ -268,12 +289,12 @@ def _leggi_azione(
     letta = ImpiantoAzione(
         percorso=nodo.percorso,
         numero=numero,
-        area=nodo.testo("area", obbligatorio=True, massimo=120),
-        titolo=nodo.testo("titolo", obbligatorio=True, massimo=200),
+        area=nodo.testo("area", obbligatorio=completo, massimo=120),
+        titolo=nodo.testo("titolo", obbligatorio=completo, massimo=200) or f"Azione {numero}",
         obiettivo_generale=sintesi.testo("generale", massimo=5000) if sintesi else "",
         obiettivo_specifico=sintesi.testo("specifico", massimo=5000) if sintesi else "",
         azioni=sintesi.testo("azioni", massimo=5000) if sintesi else "",
-        referenti=leggi_riferimenti(nodo, "referenti", chiavi, obbligatorio=True),
+        referenti=leggi_riferimenti(nodo, "referenti", chiavi, obbligatorio=completo),
         altre=leggi_riferimenti(nodo, "altre", chiavi),
         altre_testo=nodo.testo("altre_testo"),
         tempi=nodo.testo("tempi", massimo=120),
@@ -284,11 +305,22 @@ def _leggi_azione(
             _leggi_criterio(criterio, forma, f"P{numero or 1}.1", prove)
             for criterio in nodo.nodi("criteri", obbligatorio=True, vuoto=True)
         ),
+        atto=_leggi_parole(nodo),
     )
     nodo.chiudi()
     if sintesi:
         sintesi.chiudi()
     return letta
+
+
+def _leggi_parole(nodo: Nodo) -> tuple[tuple[str, str], ...]:
+    """The act's own words, by the part of the action that they are of."""
+    parole = nodo.nodo("atto")
+    if parole is None:
+        return ()
+    lette = tuple((parte, parole.testo(parte, massimo=MASSIMO_PAROLE)) for parte in PARTI_DELL_ATTO)
+    parole.chiudi()
+    return tuple((parte, testo) for parte, testo in lette if testo)
 
 
 def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str, prove: dict[str, ImpiantoProva]) -> ImpiantoCriterio:
@@ -305,12 +337,13 @@ def _leggi_criterio(nodo: Nodo, forma: re.Pattern, esempio: str, prove: dict[str
         distinte=bool(distinte),
         atteso=nodo.numero("atteso"),
         offerto=nodo.numero("offerto", oltre=0),
-        evidenza=_leggi_campi(nodo, "evidenza"),
+        campi_richiesti=_leggi_campi(nodo, "evidenza" if nodo.ha("evidenza") else "campi_richiesti"),
         luogo=nodo.testo("luogo", massimo=200),
         nota=nodo.testo("nota", massimo=300),
         alimentato_da=nodo.testo("alimentato_da", massimo=40, forma=TIPO_DI_CONTENUTO),
         link_ammessi=nodo.testi("link_ammessi", forma=SITO),
         prova=_prova_di(nodo, prove, regola),
+        testo_atto=nodo.testo("testo_atto", massimo=MASSIMO_PAROLE),
     )
     if regola == "monitoraggio" and letto.percentuale is not None:
         nodo.errore("percentuale", "il monitoraggio non ha percentuale")

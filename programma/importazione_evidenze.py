@@ -201,7 +201,7 @@ class _Lettore:
     def __init__(self):
         self.organizzazioni = {ente.chiave: ente for ente in Organizzazione.objects.all()}
         self.programmi = list(ProgrammaPage.objects.select_for_update(of=("self",)))  # nobody sends meanwhile
-        self.criteri = {(c.programma_id, c.codice): c for c in Criterio.objects.select_related("programma")}
+        self.criteri = {(c.programma_id, c.codice): c for c in Criterio.objects.in_vigore().select_related("programma")}
 
     def leggi(self, riga: RigaDelFile) -> _Lettura:
         lettura = _Lettura(riga.numero)

@@ -12,6 +12,7 @@ from .models import Passaggio
 from .pannelli_referente import AzioniRapide, DaFare
 from .permissions import decide, puo_gestire_programma, puo_scrivere_per
 from .selettori.coda import Coda
+from .selettori.dovuti import anni_da_fare
 from .selettori.programmi import programma_in_corso
 from .selettori.punteggio import quadro_punteggio
 
@@ -48,6 +49,19 @@ class PannelloRevoche(Component):
         return {"passaggi": Passaggio.objects.revoche_da_sapere(self.utente, dal)[:VOCI_IN_CASA]}
 
 
+class PannelloAnno(Component):
+    """What a year still asks, of whom and by when: the manager's home."""
+
+    name, order = "anno", 94
+    template_name = "programma/admin/home/anno.html"
+
+    def __init__(self, anno):
+        self.anno = anno
+
+    def get_context_data(self, parent_context):
+        return {"anno": self.anno, "dovuti": self.anno.dovuti[:VOCI_IN_CASA]}
+
+
 class PannelloPunteggio(Component):
     """The programme and its score at a glance, each with the way to the whole."""
 
@@ -55,14 +69,14 @@ class PannelloPunteggio(Component):
     template_name = "programma/admin/pannello_punteggio.html"
     media = Media(css={"all": ["css/gestione.css"]})
 
-    def __init__(self, utente):
-        self.utente = utente
+    def __init__(self, utente, quadri=None):
+        self.utente, self.quadri = utente, quadri or {}
 
     def get_context_data(self, parent_context):
         programma, oggi = programma_in_corso(), timezone.localdate()
         if programma is None:
             return {}
-        voci = quadro_punteggio(programma, oggi).voci
+        voci = (self.quadri.get(programma.pk) or quadro_punteggio(programma, oggi)).voci
         return {
             "programma": programma,
             "gestisce": puo_gestire_programma(self.utente),
@@ -83,5 +97,7 @@ def componi_casa(request, pannelli) -> None:
         pannelli += [PannelloCoda(utente), PannelloRevoche(utente)]
     if puo_scrivere_per(utente).exists():
         pannelli += [AzioniRapide(), DaFare()]
+    anni = anni_da_fare(timezone.localdate()) if puo_gestire_programma(utente) else []
+    pannelli += [PannelloAnno(anno) for anno in anni]
     if legge_tutto(utente):
-        pannelli.append(PannelloPunteggio(utente))
+        pannelli.append(PannelloPunteggio(utente, {anno.programma.pk: anno.quadro for anno in anni}))

@@ -16,6 +16,7 @@ from organizzazioni.permissions import (
 
 from . import flusso
 from .models import AzionePage, Evidenza, ProgrammaPage
+from .models.alimentazione import offerto_contato
 
 # -- evidence ---------------------------------------------------------------------------------------------
 
@@ -128,12 +129,17 @@ def blocco_programma(programma) -> BloccoProgramma | None:
     return None
 
 
+def _programma_di(azione) -> ProgrammaPage | None:
+    """The programme above an action; None while it is not in the tree yet."""
+    programma = azione.get_parent()
+    return programma.specific if programma is not None and hasattr(programma.specific, "stato") else None
+
+
 def blocco_azione(azione) -> BloccoProgramma | None:
     """The lock of an action, or None: sheets born during the year stay open until the programme is closed."""
-    programma = azione.get_parent()
-    if programma is None or not hasattr(programma.specific, "stato"):
+    programma = _programma_di(azione)
+    if programma is None:
         return None
-    programma = programma.specific
     if programma.chiuso:
         return BloccoProgramma(azione, "Il programma è chiuso: le sue azioni non si modificano")
     if programma.stato == programma.Stato.APPROVATO and not azione.fuori_programma:
@@ -161,7 +167,11 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
         return not self._congelato() and super().can_unpublish()
 
     def can_publish(self) -> bool:
-        return blocco_programma(self.page) is None and super().can_publish()
+        """A draft, or one that is corrected, becomes public by its approval."""
+        return self.page.stato == self.page.Stato.APPROVATO and super().can_publish()
+
+    def can_publish_subpage(self) -> bool:
+        return self.page.stato == self.page.Stato.APPROVATO and super().can_publish_subpage()
 
     def can_add_subpage(self) -> bool:
         return not self.page.chiuso and super().can_add_subpage()
@@ -172,8 +182,17 @@ class AzionePermissionTester(PaginaPermissionTester):
     """A locked action keeps its place and its words too; an action with criteria is never deleted."""
 
     def can_publish(self) -> bool:
-        """Core looks at locks in the editor alone: a draft left from before the approval would go out in bulk."""
-        return blocco_azione(self.page) is None and super().can_publish()
+        """Core looks at locks in the editor alone: a draft left from before the approval would go out in bulk.
+
+        What a draft programme foresees becomes public by its approval.
+        """
+        programma = _programma_di(self.page)
+        aspetta = (
+            programma is not None
+            and programma.in_attesa_dell_atto
+            and not (self.page.fuori_programma and programma.live)
+        )
+        return not aspetta and blocco_azione(self.page) is None and super().can_publish()
 
     def can_delete(self, ignore_bulk=False) -> bool:
         return (
@@ -203,9 +222,17 @@ PAROLE_DELL_UNITA = ("unita_plurale", "unita_genere")
 
 
 def campi_del_criterio(utente, criterio) -> tuple:
-    """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed."""
+    """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed.
+
+    What is offered is not typed where a register counts it.
+    """
+    campi = _campi_per_stato(utente, criterio)
+    return tuple(campo for campo in campi if campo != "offerto") if offerto_contato(criterio) else campi
+
+
+def _campi_per_stato(utente, criterio) -> tuple:
     programma = criterio.programma
-    if not puo_gestire_programma(utente) or programma.chiuso:
+    if not puo_gestire_programma(utente) or programma.chiuso or criterio.tolto:
         return ()
     if programma.stato == programma.Stato.APPROVATO:
         if not criterio.pk:
@@ -226,7 +253,7 @@ def campi_del_criterio(utente, criterio) -> tuple:
         "atteso",
         "offerto",
         "somma",
-        "evidenza",
+        "campi_richiesti",
         "prova",
         "parti",
         "intere",
@@ -240,11 +267,8 @@ def campi_del_criterio(utente, criterio) -> tuple:
 
 
 def puo_eliminare_criterio(utente, criterio) -> bool:
-    """Only while the programme is a draft that never counted anything: its scores of the past name their criteria."""
-    programma = criterio.programma
-    if not puo_gestire_programma(utente) or programma.stato != programma.Stato.BOZZA:
-        return False
-    return not type(criterio).objects.filter(programma=programma, riconoscimenti__isnull=False).exists()
+    """Only while the programme is a draft."""
+    return puo_gestire_programma(utente) and criterio.programma.in_attesa_dell_atto and not criterio.tolto
 
 
 def puo_leggere_decisioni(utente) -> bool:

@@ -54,7 +54,7 @@ class Prova:
     solo_nuove: bool = False
 
 
-def campi_richiesti(richieste: Iterable[str]) -> list[str]:
+def campi_nominati(richieste: Iterable[str]) -> list[str]:
     """All the fields named in a criterion's demands, alternatives (`a|b`) included, in order, once each."""
     return list(dict.fromkeys(campo for richiesta in richieste for campo in richiesta.split("|")))
 
@@ -127,7 +127,7 @@ def _campi_vuoti(prova: Prova, valori: Mapping[str, object], muti: Collection[st
 def _link_di_altri_siti(prova: Prova, valori: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     """Links on none of the accepted sites, where no demand speaks of links."""
     dati = _link(valori)
-    if prova.siti and dati and not _accettati(prova, valori) and "link" not in campi_richiesti(prova.chiede):
+    if prova.siti and dati and not _accettati(prova, valori) and "link" not in campi_nominati(prova.chiede):
         yield "link", f"{prova.codice} accetta solo link di: {', '.join(prova.nomi_dei_siti)}"
 
 

@@ -14,9 +14,11 @@ from . import permissions
 from .caricamento import CARICATO
 from .menu import VoceDaApprovare
 from .modeladmin import RegistroDecisioni
+from .operazioni.importa_atto import IMPORTATO
 from .pannelli import componi_casa
 from .pannelli_referente import PANNELLI_REFERENTE
 from .selettori.evidenze import che_cosa_conta
+from .views.in_mano import InManoPanel
 
 registro_decisioni = RegistroDecisioni()
 registro_decisioni.register_with_wagtail()
@@ -44,6 +46,11 @@ def dice_che_cosa_conta(request, page):
 @hooks.register("insert_global_admin_css")
 def stile_delle_evidenze():
     return format_html('<link rel="stylesheet" href="{}">', static("css/evidenze.css"))
+
+
+@hooks.register("register_account_settings_panel")
+def le_mie_mail(request, user, profile):
+    return InManoPanel(request, user, profile)
 
 
 @hooks.register("register_admin_menu_item")
@@ -102,9 +109,14 @@ def voce_registro_decisioni():
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
     azioni.register_action(CARICATO, "Carica da file", "Caricato da un file di fatti")
+    azioni.register_action("programma.prepara", "Prepara dal precedente", "Preparato dal programma dell'anno prima")
+    azioni.register_action("programma.atti", "Scrivi gli atti", "Atti scritti")
+    azioni.register_action(IMPORTATO, "Importa l'atto", "Importato l'atto ufficiale")
     azioni.register_action("programma.approva", "Approva il programma", "Programma approvato")
     azioni.register_action("programma.annulla", "Annulla l'approvazione", "Approvazione annullata")
     azioni.register_action("programma.correggi", "Correggi il programma approvato", "Programma riportato in bozza")
     azioni.register_action("programma.chiudi", "Chiudi il programma", "Programma chiuso")
     azioni.register_action("programma.riapri", "Riapri il programma", "Programma riaperto")
+    azioni.register_action("programma.domanda", "Scrivi della domanda", "Scritto della domanda di contributo")
+    azioni.register_action("programma.scrivi", "Scrivi al referente", "Scritto a chi deve ancora qualcosa")
     azioni.register_action("programma.criterio", "Scrivi un criterio", "Criterio cambiato")

@@ -1,5 +1,6 @@
 """The real 2025 programme, loaded once for the whole session, and the people who use it."""
 
+import gc
 import io
 
 import pytest
@@ -11,32 +12,47 @@ from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
 
 from . import base_migrata, mancanze
+from .scene.anni import nel, nuovo_anno
 from .scene.card import card, lotto, riservata
 
 # ruff: noqa: F401 (the fixtures that more than one file is set in)
 from .scene.convenzioni import nuova
+from .scene.documenti import riconosciuta
 from .scene.estate import centro, nuovo_centro
 from .scene.fascicoli import nido, tipografia
 from .scene.freschezza import nuova_scheda, sollecita
+from .scene.importa_evidenze import file_csv
+from .scene.notizie import nuovo_pezzo
 from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
 from .scene.posta import dopo
 from .scene.programma import FATTI_2025, carica, fatti
+from .scene.riunioni import prepara, tieni
 
 PASSWORD = "prova"
 GIRO = pytest.StashKey[str]()
 """What this run leaves out, in words."""
+BREVE = 40
+"""Bytes that may stand in the name of a test."""
+gc.set_threshold(100_000, 20, 50)  # a request makes thousands of objects that die with it: a tenth of the time was this
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """A file made while tests are collected has the name of its argument: its bytes may hold the moment."""
+    return argname if isinstance(val, bytes) and len(val) > BREVE else None
 
 
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL run what touches the database; the rest runs on SQLite, and would be the same here.
 
-    What takes two connections at once (`tests/test_due_connessioni.py`) runs on PostgreSQL alone.
+    What takes two connections at once (`tests/test_due_connessioni.py`) runs on PostgreSQL alone. A walk that asks the
+    same addresses as every role asks them there as one (`una_base` is on the others).
     """
     if connection.vendor == "sqlite":
         sue, detto = [item for item in items if "base_a_parte" not in item.fixturenames], "girano qui"
     else:
         loro = {"db", "base_a_parte"}
         sue = [item for item in items if item.get_closest_marker("django_db") or loro & {*item.fixturenames}]
+        sue = [item for item in sue if not item.get_closest_marker("una_base")]
         detto = "toccano la base dati"
     if len(sue) < len(items):
         config.stash[GIRO] = f"{connection.vendor}: {len(sue)} prove {detto}, su {len(items)}"
@@ -60,10 +76,14 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_modify_db_settings, django_test_environment, django_db_blocker):
-    """Every test starts with bodies, criteria, index pages, roles and workflow; no users."""
+def django_db_setup(request, django_db_modify_db_settings, django_test_environment, django_db_blocker):
+    """Every test starts with bodies, criteria, index pages, roles and workflow; no users.
+
+    Where all of them visit the demonstration, which has its own, nothing is loaded.
+    """
     with django_db_blocker.unblock(), base_migrata.base_pronta():
-        call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
+        if not all("demo" in prova.fixturenames for prova in request.session.items):
+            call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
         yield
 
 

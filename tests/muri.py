@@ -1,10 +1,14 @@
 """What the walls are walked with: another organisation's secrets; the addresses are in `muri_indirizzi`."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
-from wagtail.models import Comment, Page, PageLogEntry, Revision, Site, Task, Workflow
+from wagtail.models import Comment, Revision, Site, Task, Workflow
+
+from .muri_indirizzi import categorie
+from .scene.congelati import definitivo, istantanea, pacchetto
+from .scene.registri import registri_segreti
 
 PAGINA = "ZZPAGINA"
 """In every title, text, comment or file name of organisation B's own unpublished content and media."""
@@ -52,9 +56,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "doc_id": [o["documento"]],
         "collection_id": [organizzazione_b.raccolta],
         "filter_spec": ["max-100x100"],
-        "uploaded_file_id": [1],
-        "redirect_id": [1],
-        "session_id": [1],
+        **{nome: [1] for nome in ("uploaded_file_id", "redirect_id", "session_id")},
         "object_id": pagine,
         "chiave": [o["allegato"].chiave],
         "formato": ["pdf", "json"],
@@ -63,8 +65,9 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "anno": [2025],
         "persona": [referente_b],
     }
-    from convenzioni.models import Categoria
-
+    s.oggetti |= registri_segreti(organizzazione_b, manager, EVIDENZA, MANAGER)
+    s.oggetti["pacchetto"] = pacchetto(manager, o["programma"])
+    s.oggetti["definitivo"] = definitivo(manager, o["programma"], f"{EVIDENZA} definitivo")
     s.valori["pk"] = {
         "wagtailadmin_api:pages": pagine,
         "wagtailadmin_api:images": [o["immagine"]],
@@ -74,7 +77,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "wagtailadmin_workflows": [Workflow.objects.get()],
         "wagtailsettings": [Site.objects.get()],
         "wagtailsites": [Site.objects.get()],
-        **{modello._meta.model_name: [modello.objects.first()] for modello in _categorie_della_guida()},
+        **{gruppo: [modello.objects.first()] for gruppo, modello in categorie().items()},
         "wagtailusers_users": [referente_b],
         "wagtailusers_groups": [organizzazione_b.gruppo],
         "wagtaildocs_chooser": [o["documento"]],
@@ -83,37 +86,19 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "card": [o["lotto"]],
         "ped": o["pezzi"],
         "convenzioni": [o["convenzione"], o["convenzione_in_bozza"]],
-        "categoria_convenzioni": [Categoria.objects.first()],
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
-        "fascicoli": [_istantanea(manager)],
+        "formazione": [o["attestato"].corso],
+        "intermediazione": [o["intermediazione"]],
+        "fascicoli": [istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
         "newsletter": [o["numero_in_bozza"]],
         "posta": [o["messaggio"]],
+        "progetti": [o["progetto"]],
+        "riunioni": o["riunioni"],
+        "tipo_progetto": [o["progetto"].tipo],
+        "tipo_riunione": [o["riunioni"][0].tipo],
     }
     return s
-
-
-def _categorie_della_guida():
-    from cura.models import Sinonimo
-    from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua
-
-    return Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo
-
-
-def _istantanea(manager):
-    from django.utils import timezone
-
-    from guide.models import Istantanea
-
-    return Istantanea.objects.create(
-        anno=2025,
-        fatta_il=timezone.now(),
-        fatta_da=manager,
-        servizi=0,
-        pagine=1,
-        pdf=ContentFile(b"pdf", "i.pdf"),
-        json=ContentFile(b"{}", "i.json"),
-    )
 
 
 def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
@@ -336,13 +321,16 @@ def _media(s, organizzazione_b, referente_b):
         collection=organizzazione_b.raccolta,
         uploaded_by_user=referente_b,
     )
+    for oggetto in (immagine, documento):
+        oggetto.tags.add(f"{PAGINA} etichetta")
     s.oggetti.update(immagine=immagine, documento=documento)
 
 
 def _evidenze(s, organizzazione_b, referente_b, manager):
     from base.allegati import esamina
+    from organizzazioni.models import Incarico
     from programma import operazioni
-    from programma.models import Criterio, Evidenza
+    from programma.models import AttoDelProgramma, AzionePage, Criterio, Evidenza, TermineInterno
 
     criterio = Criterio.objects.filter(regola="realizzazione").first()
     evidenze = []
@@ -372,7 +360,24 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
             else:
                 evidenza = operazioni.approva(evidenza, manager)
         evidenze.append(evidenza)
+    atto = AttoDelProgramma.objects.create(
+        programma=criterio.programma,
+        passo=AttoDelProgramma.Passo.DELIBERA,
+        file=ContentFile(MANAGER.encode(), "delibera.pdf"),
+        nome=f"{MANAGER}.pdf",
+        tipo="application/pdf",
+        dimensione=len(MANAGER),
+    )
     s.oggetti.update(evidenze=evidenze, allegato=allegato, criterio=criterio, programma=criterio.programma)
+    s.oggetti["atto_del_programma"] = atto
+    sua = AzionePage.objects.get(referenti__organizzazione=organizzazione_b)
+    s.oggetti["incarico"] = Incarico.objects.create(
+        persona=manager, gruppo=manager.groups.get(organizzazione=None), dal=date(2025, 1, 1), dato_da=manager
+    )
+    s.oggetti["ente_b"] = organizzazione_b
+    s.oggetti["termine_interno"] = TermineInterno.objects.create(
+        azione=sua, giorno=date(2025, 12, 1), che_cosa=f"{EVIDENZA} termine"
+    )
 
 
 def _guida(s, organizzazione_b, referente_b):
@@ -392,73 +397,3 @@ def _guida(s, organizzazione_b, referente_b):
 
 
 # -- what must not change ---------------------------------------------------------------------------------
-
-
-def fotografia():
-    """The state of everything that a stranger's POST could touch."""
-    from django.contrib.auth import get_user_model
-    from django_tasks_db.models import DBTaskResult
-    from wagtail.contrib.redirects.models import Redirect
-    from wagtail.models import (
-        Collection,
-        GroupCollectionPermission,
-        GroupPagePermission,
-        PageViewRestriction,
-        TaskState,
-        WorkflowState,
-    )
-
-    from base.models import Documento, Immagine, MessaggioInUscita
-    from convenzioni.models import Accordo, Card, Lotto
-    from convenzioni.models import RichiestaDiRitiro as RitiroDiConvenzione
-    from convenzioni.models import Segnalazione as SullaConvenzione
-    from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
-    from notizie.models import Consegna, Iscritto, NumeroNewsletter, PezzoProgrammato, PianoEditoriale
-    from organizzazioni.models import Distretto, Organizzazione
-    from programma.models import Allegato, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
-
-    def righe(modello, *campi):
-        return list(modello.objects.order_by("pk").values_list("pk", *campi))
-
-    return {
-        "guida stampata": (righe(Istantanea), righe(Stamperia, "da_rifare_dal", "in_corso_dal")),
-        "pagine": righe(Page, "title", "draft_title", "path", "live", "locked", "latest_revision", "expire_at"),
-        "revisioni": righe(Revision, "approved_go_live_at"),
-        "flusso": (righe(WorkflowState, "status"), righe(TaskState, "status")),
-        "schema di flusso": (righe(Workflow, "name", "active"), righe(Task, "name", "active")),
-        "commenti": righe(Comment, "text"),
-        "riservatezza": righe(PageViewRestriction),
-        "media": (righe(Immagine, "title", "collection"), righe(Documento, "title", "collection")),
-        "raccolte": righe(Collection, "name", "path"),
-        "gruppi": (righe(Group, "name"), righe(GroupPagePermission), righe(GroupCollectionPermission)),
-        "utenti": righe(get_user_model(), "username", "is_active", "is_superuser", "email", "password"),
-        "appartenenze": list(get_user_model().groups.through.objects.order_by("pk").values_list()),
-        "siti": righe(Site, "hostname"),
-        "redirect": righe(Redirect, "old_path"),
-        "programma": (righe(ProgrammaPage, "stato"), righe(Criterio, "indicatore", "offerto")),
-        "organizzazioni": righe(Organizzazione, "denominazione", "attiva"),
-        "distretto": righe(Distretto, "denominazione"),
-        "evidenze": righe(Evidenza, "titolo", "stato", "versione"),
-        "allegati": righe(Allegato, "nome"),
-        "passaggi": righe(Passaggio, "a"),
-        "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
-        "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
-        "accordi": (
-            righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
-            righe(SullaConvenzione, "stato", "presa_da", "email", "bozza"),
-            righe(RitiroDiConvenzione, "esito"),
-        ),
-        "piano editoriale": (
-            righe(PezzoProgrammato, "titolo", "data", "stato", "inviato_il", "immagine"),
-            righe(PianoEditoriale, "obiettivi", "presente_dal"),
-        ),
-        "posta": (righe(MessaggioInUscita, "stato"), righe(DBTaskResult, "status")),
-        "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
-        "posti liberi": righe(PostiLiberi, "turno", "posti"),
-        "guida": (
-            righe(Verifica, "verificata_il", "scade_il", "ultimo_sollecito"),
-            righe(Segnalazione, "stato", "presa_da", "email"),
-            righe(RichiestaDiRitiro, "esito"),
-        ),
-        "registro": PageLogEntry.objects.count(),
-    }

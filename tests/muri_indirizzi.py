@@ -46,18 +46,78 @@ SPECIALI = {
         for modello, azioni in modelli.items()
         for azione in azioni
     ],
-    **dict.fromkeys(("programma:criteri", "programma:nuovo_criterio"), lambda s: [{"pk": s.oggetti["programma"].pk}]),
+    **dict.fromkeys(
+        [
+            f"programma:{vista}"
+            for vista in (
+                "criteri",
+                "nuovo_criterio",
+                "da_rivedere",
+                "nuovo_anno",
+                "confronto",
+                "atti",
+                "lavoro",
+                "domanda",
+                "nuovo_termine",
+            )
+        ],
+        lambda s: [{"pk": s.oggetti["programma"].pk}],
+    ),
     **dict.fromkeys(("programma:criterio", "programma:elimina_criterio"), lambda s: [{"pk": s.oggetti["criterio"].pk}]),
     "programma:stato_programma": lambda s: [
         {"pk": s.oggetti["programma"].pk, "azione": azione}
         for azione in ("approva", "annulla", "correggi", "chiudi", "riapri")
     ],
+    "programma:atto": lambda s: [{"pk": s.oggetti["programma"].pk, "atto": s.oggetti["atto_del_programma"].pk}],
+    "consegne:passa": lambda s: [{"tipo": "passaggio"}, {"tipo": "delega"}],
+    "consegne:termina": lambda s: [{"pk": s.oggetti["incarico"].pk}],
+    "programma:termine": lambda s: [{"pk": s.oggetti["programma"].pk, "termine": s.oggetti["termine_interno"].pk}],
+    "programma:scrivi": lambda s: [{"pk": s.oggetti["programma"].pk, "ente": s.oggetti["ente_b"].pk}],
     "programma:pagina": lambda s: [{"pk": pk} for pk in _alternative("wagtailadmin_pages:edit", "page_id", s)],
     "newsletter:anteprima": lambda s: [
         {"pk": s.oggetti["numero_in_bozza"].pk, "formato": formato} for formato in ("html", "txt")
     ],
     "posta:lavoro": lambda s: [
         {"pk": s.oggetti["lavoro_fallito"].pk, "azione": azione} for azione in ("rifai", "dimentica")
+    ],
+    "documenti:prepara_pacchetto": lambda s: [{"anno": 2025}],
+    "documenti:pacchetto": lambda s: [{"pk": s.oggetti["pacchetto"].pk}],
+    **dict.fromkeys(
+        ("documenti:scrivi", "documenti:rivedi"),
+        lambda s: [{"anno": 2025, "tipo": tipo} for tipo in ("report-annuale", "relazione-p1-2", "programma")],
+    ),
+    **dict.fromkeys(
+        [f"documenti:{vista}" for vista in ("definitivo", "pubblica", "ritira", "evidenza")],
+        lambda s: [{"pk": s.oggetti["definitivo"].pk}],
+    ),
+    "documenti:file_definitivo": lambda s: [
+        {"pk": s.oggetti["definitivo"].pk, "formato": formato} for formato in ("pdf", "docx", "json")
+    ],
+    "documenti:verbale": lambda s: [{"pk": una.pk, "formato": "docx"} for una in s.oggetti["riunioni"]],
+    "documenti:documento": lambda s: [
+        {"anno": 2025, "tipo": tipo, "formato": formato}
+        for tipo, formato in (
+            ("relazione-vamt", "json"),
+            ("relazione-vamt", "docx"),
+            ("report-annuale", "json"),
+            ("programma", "json"),
+        )
+    ],
+    "registri:aderenti_inviati": lambda s: [{"pk": s.oggetti["invio_elenco"].pk, "formato": "csv"}],
+    "registri:file_di_adesione": lambda s: [{"chiave": s.oggetti["carta_di_adesione"].chiave}],
+    "registri:atto_di_adesione": lambda s: [
+        {
+            "pk": s.oggetti["carta_di_adesione"].di.organizzazione_id,
+            "cosa": "adesione",
+            "verso": "fine",
+            "giorno": giorno,
+        }
+        for giorno in ("2025-10-07", "mai")
+    ],
+    "formazione:file": lambda s: [{"pk": s.oggetti["attestato"].corso_id, "chiave": s.oggetti["attestato"].chiave}],
+    "progetti:file": lambda s: [{"pk": s.oggetti["progetto"].pk, "chiave": s.oggetti["file_di_progetto"].chiave}],
+    "riunioni:file": lambda s: [
+        {"pk": s.oggetti["file_di_riunione"].riunione_id, "chiave": s.oggetti["file_di_riunione"].chiave}
     ],
     "card:revoca": lambda s: [{"pk": s.oggetti["card"].pk}],
     "convenzioni:segnalazione": lambda s: [
@@ -157,3 +217,13 @@ def indirizzi(nome, parametri, s):
             continue
         for ricerca in _ricerche(nome, s):
             yield percorso + ricerca
+
+
+def categorie():
+    """The models that have addresses of their own under a group's name, by that name."""
+    from convenzioni.models import Categoria
+    from cura.models import Sinonimo
+    from guide.models import Bisogno, Comune, FasciaEta, FaseVita, Lingua
+
+    nostre = (Bisogno, Comune, FasciaEta, FaseVita, Lingua, Sinonimo)
+    return {"categoria_convenzioni": Categoria} | {modello._meta.model_name: modello for modello in nostre}

@@ -1,22 +1,30 @@
 """The editor of a page: what is forged has its message; what is sent twice makes one page."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from notizie.models import NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import OrganizzazioniIndexPage
 
 pytestmark = pytest.mark.django_db
 
 ROVINATO = "è arrivato rovinato"
 NIDO = "[" * 100_000
+BLOCCO = {"corpo-count": "1", "corpo-0-deleted": "", "corpo-0-type": "testo", "corpo-0-order": "0", "corpo-0-id": ""}
 CORPI = {
     "count": {"corpo-count": "tanti"},
     "no item": {"corpo-count": "1000000000"},
     "no count of a number": {"corpo-count": "9" * 5000},
+    "fewer than none": {"corpo-count": "-1"},
+    "a space": {"corpo-count": " 0"},
+    "no kind of block": BLOCCO | {"corpo-0-type": "boh", "corpo-0-value": "x"},
+    "fewer than there are": BLOCCO | {"corpo-0-type": "titolo", "corpo-0-value": "x", "corpo-count": "0"},
+    "more than there are": BLOCCO | {"corpo-0-type": "titolo", "corpo-0-value": "x", "corpo-count": "2"},
     "order": {"corpo-count": "1", "corpo-0-deleted": "", "corpo-0-type": "titolo", "corpo-0-order": "x"},
 }
 
@@ -62,20 +70,24 @@ def test_forged_body__is_a_form_with_its_message(client, porta, corpo):
     assert ROVINATO in testo
 
 
+def test_forged_rows__are_a_form_with_its_message(client, porta):
+    for righe in (
+        {"comments-TOTAL_FORMS": "-1"},
+        {"comments-TOTAL_FORMS": "x"},
+        {"comments-0-id": "", "comments-0-text": "x"},
+    ):
+        risposta = client.post(porta, dati(**righe, **{"action-submit": "1"}))
+        assert risposta.status_code == 200 and not NotiziaPage.objects.exists(), righe
+        assert ROVINATO in risposta.content.decode()
+
+
 @pytest.mark.parametrize(
     "testo",
     ["", "niente", "{}", '{"blocks": 3}', "[1]", NIDO, '"' + "x" * 10],
     ids=range(7),
 )
 def test_malformed_rich_text__is_a_form_with_its_message(client, porta, testo):
-    blocco = {
-        "corpo-count": "1",
-        "corpo-0-deleted": "",
-        "corpo-0-type": "testo",
-        "corpo-0-order": "0",
-        "corpo-0-id": "",
-    }
-    risposta = client.post(porta, dati(**blocco, **{"corpo-0-value": testo, "action-submit": "1"}))
+    risposta = client.post(porta, dati(**BLOCCO, **{"corpo-0-value": testo, "action-submit": "1"}))
     assert risposta.status_code == 200 and not NotiziaPage.objects.exists()
 
 
@@ -91,8 +103,24 @@ def test_day_of_no_calendar__is_a_form(client, porta, campo, giorno, manager, cl
 
 
 def test_body_over_the_limit__says_so(client, porta):
-    risposta = client.post(porta, dati(sommario="x" * 3_000_000))
+    risposta = client.post(porta, dati(sommario="x" * 11_000_000))
     assert risposta.status_code == 400 and "troppo lungo" in risposta.content.decode()
+
+
+LUNGO = "lungo " * 500_000
+RICCO = json.dumps({"blocks": [{"key": "a", "text": LUNGO, "type": "unstyled", "depth": 0}], "entityMap": {}})
+
+
+@pytest.mark.parametrize(
+    ("campi", "massimo"),
+    [({"sommario": LUNGO}, "300"), (BLOCCO | {"corpo-0-value": RICCO}, "200.000")],
+    ids=["a field with its length", "rich text"],
+)
+def test_text_of_three_million_letters__is_a_form_that_says_how_many_it_takes(client, porta, campi, massimo):
+    risposta = client.post(porta, dati(**campi, **{"action-submit": "1"}))
+    assert risposta.status_code == 200 and not NotiziaPage.objects.exists()
+    testo = risposta.content.decode()
+    assert f"caratteri, al massimo {massimo}" in testo and LUNGO.strip() in testo and 'value="Festa"' in testo
 
 
 def chiave_di(client, porta):
@@ -139,3 +167,16 @@ def test_key_of_a_page_of_others__makes_a_page_of_its_own(client, porta):
     altrui = Page.objects.exclude(depth=1).first()
     client.post(porta, dati(chiave_nuova=str(altrui.translation_key)))
     assert NotiziaPage.objects.get().translation_key != altrui.translation_key
+
+
+def test_editor__creates_no_page_of_which_it_cannot_ask_what_must_be_there(superutente, client_di):
+    """As the body that a page presents: such a page is made with it, by an operation."""
+    nostre = [m for m in get_page_models() if m.is_creatable]
+    assert len(nostre) > 8
+    for modello in nostre:
+        for campo in modello._meta.get_fields():
+            if campo.concrete and not campo.editable and not campo.auto_created and not hasattr(Page, campo.name):
+                assert campo.null or campo.has_default() or campo.blank, campo
+    elenco = OrganizzazioniIndexPage.objects.get()
+    porta = reverse("wagtailadmin_pages:add", args=["organizzazioni", "organizzazionepage", elenco.pk])
+    assert client_di(superutente).get(porta).status_code == 302

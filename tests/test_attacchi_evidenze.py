@@ -3,6 +3,7 @@
 import io
 import random
 import zipfile
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from base.allegati import FileRifiutato, esamina
 from programma import operazioni
 from programma.flusso import PassaggioNonAmmesso
 from programma.models import Criterio, Evidenza, ProgrammaPage, ProgrammiIndexPage
-from programma.views.evidenze import NuovaView
+from programma.views.nuova import NuovaView
 
 pytestmark = pytest.mark.django_db
 NUOVA = reverse("programma:nuova")
@@ -137,7 +138,7 @@ def test_same_page_sent_twice_at_once__is_one_draft(monkeypatch, referente_a, cl
         return trovata
 
     monkeypatch.setattr(NuovaView, "con_chiave", trova_dopo)
-    monkeypatch.setattr("programma.views.evidenze.Evidenza.objects.filter", lambda **_: Evidenza.objects.none())
+    monkeypatch.setattr("programma.views.nuova.Evidenza.objects.filter", lambda **_: Evidenza.objects.none())
     assert client_di(referente_a).post(NUOVA, dati).status_code == 302
     assert Evidenza.objects.count() == 1
 
@@ -195,7 +196,8 @@ class TestCambiataMentreSiDecide:
 
 def test_filters_of_the_register__do_not_tell_of_a_draft_programme(referente_a, manager, client_di):
     oggi = timezone.localdate()
-    segreto = ProgrammaPage(title="Segreto", anno=oggi.year + 5, dal=oggi, scadenza=oggi, live=False, slug="segreto")
+    poi = oggi + timedelta(days=1)  # a draft whose days have begun takes evidence
+    segreto = ProgrammaPage(title="Segreto", anno=oggi.year + 5, dal=poi, scadenza=poi, live=False, slug="segreto")
     ProgrammiIndexPage.objects.get().add_child(instance=segreto)
     Criterio.objects.create(
         programma=segreto,

@@ -28,7 +28,7 @@ PORTE = {
 def carica(referente_a, organizzazione_a, client_di):
     def carica(porta, nome, contenuto):
         titolo, file, raccolta = PORTE[porta]
-        client_di(referente_a).post(
+        return client_di(referente_a).post(
             reverse(porta),
             {titolo: "Un file", file: SimpleUploadedFile(nome, contenuto), raccolta: organizzazione_a.raccolta_id},
             HTTP_X_REQUESTED_WITH="XMLHttpRequest",
@@ -51,6 +51,10 @@ def carica(referente_a, organizzazione_a, client_di):
 def test_documento__travestito_o_troppo_grande_rifiutato(carica, porta, nome, contenuto):
     carica(porta, nome, contenuto)
     assert not Documento.objects.exists()
+
+
+def test_document__that_is_refused_says_what_to_do(carica):
+    assert "salvalo come .docx o PDF" in carica("wagtaildocs:add_multiple", "atto.doc", b"x").json()["error_message"]
 
 
 @pytest.mark.parametrize("porta", PORTE)
@@ -126,7 +130,7 @@ def test_picture__broken_is_refused_with_a_message(carica_immagine, porta, tagli
 def test_picture_without_title__is_cleaned_when_completed_too(
     carica_immagine, client_di, referente_a, organizzazione_a
 ):
-    chiave = carica_immagine("wagtailimages:add_multiple", "a.heic", scatto("HEIF"), titolo="").json()[
+    chiave = carica_immagine("wagtailimages:add_multiple", "....heic", scatto("HEIF"), titolo="").json()[
         "uploaded_file_id"
     ]
     client_di(referente_a).post(
@@ -175,7 +179,7 @@ def comando(*argomenti):
 
 
 def test_document__keeps_letters_and_signs_of_its_name(carica, client_di, referente_a):
-    for porta, nome in zip(PORTE, ("perché 🎉.pdf", "🎉.pdf", "....pdf"), strict=True):
+    for porta, nome in zip(PORTE, ("perché 🎉.pdf", "🎉.pdf", "\u200b.pdf"), strict=True):
         carica(porta, nome, b"%PDF-1.4 testo")
     nomi = [documento.filename for documento in Documento.objects.order_by("pk")]
     assert nomi == ["perché_🎉.pdf", "🎉.pdf", "file.pdf"]

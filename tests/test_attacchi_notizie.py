@@ -152,7 +152,7 @@ def test_feed_and_calendar__hold_no_control_characters(client):
 
 
 def test_too_long_a_text__is_told_in_italian(client_di, referente_a):
-    risposta = client_di(referente_a).post(reverse("ped:nuovo"), {"titolo": "x" * 3_000_000})
+    risposta = client_di(referente_a).post(reverse("ped:nuovo"), {"titolo": "x" * 11_000_000})
     assert risposta.status_code == 400 and "torna indietro" in risposta.content.decode()
 
 

@@ -1,17 +1,24 @@
 """Unicode once, at the door: what looks the same is the same, whoever typed it and wherever it comes in."""
 
+import io
 import json
+from importlib import import_module
 
 import pytest
 from django import forms
+from django.apps import apps
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail import blocks
+from wagtail.models import Page
 
 from base.formati.caratteri import con_trattini, pulito, uguagliabile
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from home.testi import riscrivi_testi
+from notizie.models import Iscritto, NotiziaPage, SezioneNotiziePage
+from organizzazioni.models import Organizzazione
 
 
 @pytest.mark.parametrize(
@@ -141,3 +148,23 @@ def test_editor__a_page_is_kept_as_it_will_be_compared(client_di, referente_a, o
     notizia = NotiziaPage.objects.get()
     assert (notizia.title, notizia.sommario) == ("Perché no", "uno due")
     assert ">Caffè insieme</p>" in str(notizia.corpo)
+
+
+@pytest.mark.django_db
+def test_texts_of_before__become_the_same_and_what_would_be_twice_is_told(organizzazione_a):
+    scomposta, nascosta = "Cooperativa  Citta\u0300", "anna\u200b@example.org"
+    Organizzazione.objects.filter(pk=organizzazione_a.pk).update(denominazione=scomposta)
+    Page.objects.filter(pk=organizzazione_a.pagina.pk).update(title=scomposta, draft_title=scomposta)
+    doppia, sola = (Iscritto.objects.create(email=email) for email in (nascosta, "bruno\ufeff@example.org"))
+    Iscritto.objects.create(email="anna@example.org")
+    detto = io.StringIO()
+    call_command("ripulisci_testi", "--dry-run", stdout=detto)
+    assert detto.getvalue().endswith("Cambiati: 4. Da guardare: 1\n") and "@" not in detto.getvalue()
+    assert Page.objects.get(pk=organizzazione_a.pagina.pk).title == scomposta
+    import_module("home.migrations.0006_testi_puliti").riscrivi(apps, None)
+    pagina = Page.objects.get(pk=organizzazione_a.pagina.pk)
+    assert {Organizzazione.objects.get(pk=organizzazione_a.pk).denominazione, pagina.title, pagina.draft_title} == {
+        "Cooperativa Città"
+    }
+    assert [Iscritto.objects.get(pk=uno.pk).email for uno in (doppia, sola)] == [nascosta, "bruno@example.org"]
+    assert list(riscrivi_testi()) == [(doppia, "email", False)]

@@ -86,7 +86,7 @@ def test_stamp__too_new_too_old_or_false_loses_nothing(invia, aspetta, campi):
 def test_stamp__of_another_form_is_not_good(invia, tempo):
     from django.core import signing
 
-    altro = signing.dumps(["guide.errore", int(moduli_pubblici.time.time())], salt=moduli_pubblici.SALE)
+    altro = signing.dumps(["cura.errore", int(moduli_pubblici.time.time())], salt=moduli_pubblici.SALE)
     assert invia(timbro=altro).status_code == 200
 
 

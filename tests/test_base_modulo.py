@@ -6,6 +6,8 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from base.campi import RigheField
+
 PAGINA = Template("{% load modulo %}{% campo voce richiesti=richiesti %}")
 
 
@@ -47,3 +49,10 @@ def test_asked_later__is_told_and_not_forced():
     html = resa("luogo", richiesti={"luogo"})
     assert 'aria-required="true"' in html and not re.search(r"<input[^>]* required", html)
     assert "aria-required" not in resa("luogo")
+
+
+def test_rows__are_read_one_a_line_and_a_null_is_refused():
+    campo = RigheField(required=False)
+    assert campo.clean(" uno \n\n due") == ["uno", "due"] and campo.clean("") == []
+    with pytest.raises(forms.ValidationError):
+        campo.clean("uno\ndu\0e")

@@ -1,11 +1,11 @@
 """Days in Italian words, in code and in templates."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
 
-from base.tempo import giorno_in_parole
+from base.tempo import da_quanto, giorno_in_parole
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,26 @@ def test_day__without_its_year():
 def test_filter__has_the_hour_of_here_and_leaves_the_empty_empty(valore, attesa):
     modello = Template('{% load tempo %}{{ valore|giorno:"al"|default:"mai" }}')
     assert modello.render(Context({"valore": valore})) == attesa
+
+
+@pytest.mark.parametrize(
+    ("fa", "attesa"),
+    [
+        (timedelta(minutes=59), "da meno di un'ora"),
+        (timedelta(hours=1), "da un'ora"),
+        (timedelta(hours=2), "da 2 ore"),
+        (timedelta(hours=11), "da 11 ore"),
+        (timedelta(hours=12), "da ieri"),
+        (timedelta(days=1, hours=9), "da ieri"),
+        (timedelta(days=1, hours=11), "da 2 giorni"),
+        (timedelta(days=13), "da 13 giorni"),
+        (timedelta(days=14), "da 2 settimane"),
+        (timedelta(days=59), "da 8 settimane"),
+        (timedelta(days=60), "da 2 mesi"),
+        (timedelta(days=89), "da 2 mesi"),
+        (timedelta(days=90), "da 3 mesi"),
+    ],
+)
+def test_age__in_words(fa, attesa):
+    adesso = datetime(2026, 3, 5, 10, 0)
+    assert da_quanto(adesso - fa, adesso) == attesa

@@ -14,7 +14,7 @@ from convenzioni.card.accesso import SBAGLIATE
 from convenzioni.card.cookie import NOME, PERCORSO
 from convenzioni.card.diario import SenzaSeriali
 from convenzioni.models import Accordo, Card, ConvenzionePage
-from convenzioni.seriali import con_controllo, nuovo
+from convenzioni.seriali import a_gruppi, con_controllo, nuovo
 
 from .scene.card import OGGI, corpo, scaduto, verifica
 
@@ -54,12 +54,22 @@ def test_check__says_state_organisation_and_expiry_and_nothing_else(client, card
 def test_unknown_and_malformed__are_the_same_answer_at_the_same_cost(client, card, chiede):
     risposte, costi = [], []
     client.get("/card/")
-    for seriale in (nuovo(), con_controllo("0" * 15), "niente", card.seriale[:-1] + "*", "%00"):
+    ignoti = (nuovo(), con_controllo("0" * 15), "niente", card.seriale[:-1] + "*", "%00")
+    for seriale in ignoti:
         with CaptureQueriesContext(connection) as query:
             risposte.append(chiede(client, seriale))
         costi.append(len(query))
     assert {r.status_code for r in risposte} == {404}
-    assert len({r.content for r in risposte}) == 1 and len(set(costi)) == 1
+    assert len(set(costi)) == 1
+    senza_numero = {r.content.replace(s.encode(), b"") for r, s in zip(risposte, ignoti, strict=True)}
+    assert len(senza_numero) == 1
+
+
+@pytest.mark.parametrize("bottone", ["verifica", "apri"])
+def test_number_typed_wrong__stays_in_the_form_with_its_message(client, card, bottone):
+    sbagliato = f"{a_gruppi(card.seriale)[:-1]}*"
+    testo = corpo(client.post("/card/", {"numero": sbagliato, bottone: ""}))
+    assert f'value="{sbagliato}"' in testo and "Nessuna card ha questo numero" in testo
 
 
 def test_public_pages__are_private_unindexed_and_set_no_cookie(client, card):

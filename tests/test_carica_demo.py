@@ -2,7 +2,8 @@
 
 import importlib
 import io
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -17,19 +18,28 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from base.allegati import esamina
+from base.formati.telefoni import normale
 from base.models import Immagine
 from base.storia import Versione
-from convenzioni.models import Accordo
+from convenzioni.models import Accordo, ConvenzionePage
 from cura.registro import cura_di
+from documenti.models import Definitivo, Narrazione
 from guide.models import Bisogno, Comune, Contatto, FaseVita, Luogo, ServizioPage
 from home.demo import PASSWORD, leggi_persone
-from home.demo.fonti import MARCHIO
-from home.demo.orologio import momento, orologio
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, PezzoProgrammato
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import autori_dall_ultima_approvazione
-from programma import operazioni
-from programma.models import Allegato, AzionePage, Criterio, Evidenza, Passaggio, ProgrammaPage, Riconoscimento
+from programma.models import (
+    Allegato,
+    AzionePage,
+    Chiusura,
+    Criterio,
+    Evidenza,
+    Passaggio,
+    ProgrammaPage,
+    Riconoscimento,
+    TermineInterno,
+)
 from programma.selettori.punteggio import quadro_punteggio
 from programma.selettori.situazione import situazione
 
@@ -111,6 +121,37 @@ def test_evidence__in_every_state_and_with_every_history(programma):
     assert evidenze.filter(programma=programma).values("organizzazione").distinct().count() >= 6
 
 
+def test_years__that_of_the_act_is_closed_and_that_of_today_is_open_from_it(programma):
+    oggi = timezone.localdate()
+    anni = list(ProgrammaPage.objects.order_by("anno"))
+    assert [anno.anno for anno in anni] == list(range(2025, max(oggi.year, 2025) + 1))
+    ultimo = anni[-1]
+    assert ultimo.comprende(oggi) and ultimo.stato != "chiuso" and not ultimo.atto_numero
+    assert all(anno.stato == "chiuso" and anno.chiusure.exists() for anno in anni[:-1])
+    assert not Evidenza.objects.filter(stato="inviata", programma__in=anni[:-1]).exists()
+    azioni = AzionePage.objects.child_of(ultimo)
+    assert azioni.count() == 10 and all(a.precedente_id and a.sorte == AzionePage.Sorte.PROSEGUE for a in azioni)
+    assert "Anno dimostrativo" in ultimo.note
+    assert PageLogEntry.objects.filter(page=ultimo.pk, action="programma.prepara").exists()
+
+
+def test_documents__the_report_of_the_closed_year_is_final_and_public(programma, pango):
+    finale = Definitivo.objects.get()
+    assert (finale.programma, finale.tipo, finale.numero) == (programma, "report-annuale", 1)
+    assert finale.pubblicazioni.in_vigore().count() == 1
+    assert all("Testo dimostrativo" in una.testo for una in Narrazione.objects.all())
+
+
+def test_nothing_is_stale__what_waits_is_of_these_days(programma):
+    oggi = timezone.localdate()
+    aspettano = Evidenza.objects.filter(stato__in=("inviata", "da_integrare", "bozza")).exclude(data=None)
+    assert aspettano.count() >= 6
+    assert all((oggi - evidenza.data).days <= 60 for evidenza in aspettano)
+    in_ritardo = PezzoProgrammato.objects.in_ritardo(oggi)
+    assert in_ritardo and all((oggi - pezzo.data).days <= 30 for pezzo in in_ritardo)
+    assert TermineInterno.objects.aperti().filter(giorno__gte=oggi - timedelta(days=5)).count() == 3
+
+
 @pytest.mark.parametrize("username", ["manager", "coordinamento"])
 def test_queues__each_has_something_to_decide(username):
     assert Evidenza.objects.decidibili_da(Utente.objects.get(username=username)).count() >= 2
@@ -134,7 +175,7 @@ def test_score__criteria_full_partial_empty_and_not_computable(programma):
     voci = quadro_punteggio(programma, date(2026, 2, 1)).voci
     punti = {riga.criterio.codice: riga.punteggio.punteggio for voce in voci for riga in voce.righe}
     assert punti["M3"] == punti["P7.1"] == 100 and 0 < punti["M2"] < 100 and punti["P1.2"] == 0
-    assert punti["M9"] is None and Criterio.objects.get(codice="M9").offerto is None
+    assert punti["M9"] is None and programma.criteri.get(codice="M9").offerto is None
 
 
 def test_score__on_a_past_date_was_lower(programma):
@@ -144,14 +185,22 @@ def test_score__on_a_past_date_was_lower(programma):
     assert 0 < somma(date(2025, 7, 31)) < somma(date(2025, 12, 31)) < somma(date(2026, 2, 1))
 
 
-def test_all_that_is_invented__is_marked():
-    evidenze = Evidenza.objects.all()
-    assert not [e.titolo for e in evidenze if not e.titolo.endswith(MARCHIO) and MARCHIO not in e.descrizione]
-    assert not [p.titolo for p in PezzoProgrammato.objects.all() if not p.titolo.endswith(MARCHIO)]
-    for modello in (NotiziaPage, ComunicatoPage, EventoPage):
-        assert all(pezzo.title.endswith(MARCHIO) for pezzo in modello.objects.all())
-    assert all(s.title.endswith(MARCHIO) for s in ServizioPage.objects.all())
-    assert all(i.title.endswith(MARCHIO) and i.description for i in Immagine.objects.all())
+def test_that_it_is_invented__is_said_by_one_banner_and_by_no_title(client):
+    per_tipo = {pagina.specific_class: pagina for pagina in Page.objects.live().public().filter(depth__gt=1)}
+    for pagina in per_tipo.values():
+        assert client.get(pagina.url).content.decode().count("Sito dimostrativo") == 1
+    titoli = [pagina.title for pagina in Page.objects.all()]
+    titoli += [uno.titolo for modello in (Evidenza, PezzoProgrammato) for uno in modello.objects.all()]
+    titoli += [immagine.title for immagine in Immagine.objects.all()]
+    assert not [titolo for titolo in titoli if "dimostra" in titolo.lower()]
+    assert all(immagine.description for immagine in Immagine.objects.all())
+
+
+def test_every_entry__can_be_called_at_a_number_that_is_nobodys():
+    numeri = [servizio.contatti.first().telefono for servizio in ServizioPage.objects.all()]
+    numeri += ConvenzionePage.objects.values_list("telefono", flat=True)
+    assert len({*numeri}) == len(numeri) > 60
+    assert all(re.fullmatch(r"0461 000\d{3}", numero) and normale(numero) == numero for numero in numeri)
 
 
 def test_guide__in_every_place_need_and_moment_without_invented_addresses():
@@ -160,7 +209,7 @@ def test_guide__in_every_place_need_and_moment_without_invented_addresses():
     assert not Comune.objects.exclude(luoghi__servizio__in=servizi).exists()
     assert not Bisogno.objects.exclude(padre=None).exclude(servizi__in=servizi).exists()
     assert not FaseVita.objects.exclude(servizi__in=servizi).exists()
-    assert not Contatto.objects.exclude(telefono="", email="").exists()
+    assert not Contatto.objects.exclude(email="").exists()
     assert not Luogo.objects.exclude(indirizzo="").exists()
 
 
@@ -177,8 +226,9 @@ def test_pieces__in_the_true_workflow_and_with_dates_of_the_year():
     assert [pagina.slug for pagina in con_modifiche] == ["conciliare-si-puo-se-ci-si-organizza-insieme"]
 
 
-def test_releases_and_events__count_by_themselves_and_are_not_seen_under_embargo():
-    contati = Riconoscimento.objects.filter(criterio__codice="M6", evidenza__origine="contenuto", revocato_il=None)
+def test_releases_and_events__count_by_themselves_and_are_not_seen_under_embargo(programma):
+    del_2025 = Riconoscimento.objects.filter(criterio__programma=programma, evidenza__origine="contenuto")
+    contati = del_2025.filter(criterio__codice="M6", revocato_il=None)
     assert contati.count() == ComunicatoPage.objects.live().filter(data__year=2025).count() == 2
     sotto_embargo = ComunicatoPage.objects.exclude(embargo=None).get()
     assert not sotto_embargo.live and sotto_embargo.approved_schedule
@@ -218,7 +268,7 @@ def test_every_page_of_the_site__answers(client):
 
 def test_migrazione__of_an_existing_site_loses_no_row_and_leaves_every_score_as_it_was():
     """A site of before has the same rows and no history: the migration that begins it is run on those."""
-    programma = ProgrammaPage.objects.get()
+    programma = ProgrammaPage.objects.get(anno=2025)
     giorni = [date(2025, 5, 1), date(2025, 8, 31), date(2025, 12, 31), date(2026, 2, 1), timezone.localdate()]
 
     def punteggi():
@@ -231,20 +281,22 @@ def test_migrazione__of_an_existing_site_loses_no_row_and_leaves_every_score_as_
         assert quanto_c_e() == conto
         assert punteggi() == prima
         inizi = Versione.objects.values_list("dal", flat=True)
-        assert {i for i in inizi if i} == {programma.first_published_at}
-        assert Versione.objects.count() == 1 + Criterio.objects.count() + Organizzazione.objects.count()
+        anni, chiusure = ProgrammaPage.objects.all(), Chiusura.objects.values_list("chiuso_il", flat=True)
+        assert {i for i in inizi if i} == {anno.first_published_at for anno in anni} | {*chiusure}
+        assert (
+            Versione.objects.count()
+            == len(anni) + len(chiusure) + Criterio.objects.count() + Organizzazione.objects.count()
+        )
         transaction.set_rollback(True)
 
 
 def test_migrazione__of_a_closed_year_knows_when_it_was_closed():
-    programma, manager = ProgrammaPage.objects.get(), Utente.objects.get(username="manager")
+    programma = ProgrammaPage.objects.get(anno=2025)
     with transaction.atomic():
-        with orologio(momento("2026-02-10 12:00")):
-            operazioni.chiudi_programma(programma, manager)
         prima = [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe]
         Versione.objects.all()._raw_delete("default")
         importlib.import_module("programma.migrations.0003_storia_di_cio_che_conta").comincia(apps, None)
-        assert situazione(programma, timezone.localdate()).chiuso_il == momento("2026-02-10 12:00")
+        assert situazione(programma, timezone.localdate()).chiuso_il == programma.chiusure.get().chiuso_il
         Criterio.objects.update(offerto=1)
         assert [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe] == prima
         transaction.set_rollback(True)

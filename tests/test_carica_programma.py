@@ -44,7 +44,11 @@ class TestProgrammaVero:
         assert len(codici) == 31
         assert codici[:9] == [f"M{numero}" for numero in range(1, 10)]
         assert codici[-1] == "P10.2"
-        assert Criterio.objects.get(codice="M3").evidenza == ["data", "argomento", "persone_coinvolte|organizzazioni"]
+        assert Criterio.objects.get(codice="M3").campi_richiesti == [
+            "data",
+            "argomento",
+            "persone_coinvolte|organizzazioni",
+        ]
         assert Criterio.objects.get(codice="P7.1").percentuale == Decimal(100)
         assert Criterio.objects.get(codice="P8.2").percentuale is None
         assert Criterio.objects.get(codice="P5.1").azione.numero == 5
@@ -68,19 +72,23 @@ class TestProgrammaVero:
         assert distretto.organizzazione.chiave == "distretto-family-audit"
         assert distretto.accordo_di_area == "Giunta provinciale, n. 1273 del 15 luglio 2022"
         assert distretto.attori.first().ruolo == "coordinatore_istituzionale"
-        assert [tappa.data for tappa in distretto.tappe.all()] == ["2022-03", "2022-07", "2023-02", "2023-12"]
+        date = ["2022-03", "2022-07-15", "2022-10-28", "2023-02", "2023-12"]
+        assert [tappa.data for tappa in distretto.tappe.all()] == date
 
     def test_site__nothing_left_of_the_empty_database(self, db):
         home = Site.objects.get().root_page.specific
         assert isinstance(home, HomePage)
         assert [pagina.slug for pagina in home.get_children().in_menu()] == [
-            "programma",
-            "organizzazioni",
-            "convenzioni",
             "family-guide",
+            "convenzioni",
             "notizie",
+            "chi-siamo",
         ]
         assert set(ContenutoPage.objects.values_list("slug", flat=True)) == {
+            "chi-siamo",
+            "contatti",
+            "domande-frequenti",
+            "note-legali",
             "accessibilita",
             "privacy",
             "licenza",
@@ -208,7 +216,7 @@ class TestSecondoAnno:
         assert Revision.objects.count() - revisioni < 3
         assert "progettualita[0].referenti: asif-chimelli → cs4, soste" in uscita
 
-    def test_draft__criterion_with_evidence_is_not_dropped(self, carica, fatti, organizzazione_a):
+    def test_draft__criterion_with_evidence_is_taken_off_and_stays_written(self, carica, fatti, organizzazione_a):
         dati = bozza_2026(fatti)
         carica(dati)
         evidenza = Evidenza.objects.create(organizzazione=organizzazione_a, titolo="Prova")
@@ -216,9 +224,11 @@ class TestSecondoAnno:
         evidenza.criteri.add(criterio)
         del dati["progettualita"][8]
         dati["programma"]["numero_azioni"] = 8
-        with pytest.raises(CommandError, match=r"criterio P9\.1"):
-            carica(dati)
-        assert Criterio.objects.filter(pk=criterio.pk).exists()
+        carica(dati)
+        criterio.refresh_from_db()
+        assert criterio.tolto and criterio.azione.numero == 9 and list(evidenza.criteri.all()) == [criterio]
+        assert not Criterio.objects.filter(programma__anno=2026, codice="P9.2").exists()
+        carica(dati)
 
     def test_act__makes_it_approved_and_public(self, carica, fatti):
         dati = bozza_2026(fatti)

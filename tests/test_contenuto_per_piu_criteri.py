@@ -23,7 +23,9 @@ def coppia(programma):
 
 def criteri_di_una_pagina(programma, *codici):
     criteri = [programma.criteri.get(codice=codice) for codice in codici]
-    Criterio.objects.filter(pk__in=[criterio.pk for criterio in criteri]).update(evidenza=[], prova=[], link_ammessi=[])
+    Criterio.objects.filter(pk__in=[criterio.pk for criterio in criteri]).update(
+        campi_richiesti=[], prova=[], link_ammessi=[]
+    )
     return [Criterio.objects.get(pk=criterio.pk) for criterio in criteri]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from convenzioni.models import Categoria, ConvenzionePage
 from cura import registro
 from cura.apps import riempi_gli_indici
-from cura.dichiarazione import TITOLO, Cura, Scelte
+from cura.dichiarazione import TITOLO, Cura
 from cura.elenco import contesto_elenco
 from cura.filtri import Opzione
 from cura.models import Parola, RicercaVana, VoceIndice
@@ -43,8 +43,8 @@ class CuraDiProva(Cura):
     def testi(self, pagina, scheda):
         return {TITOLO: [scheda.nome]}
 
-    def scelte(self, trovabili):
-        return Scelte({"anno": [Opzione("2026", "2026")] if trovabili("anno", "2026") else []})
+    def scelte(self, nomi, trovabili):
+        return {"anno": [Opzione("2026", "2026")] if trovabili("anno", "2026") else []}
 
     def riga(self, voce, oggi):
         return voce.contenuto.title

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from .mancanze import esigi
 
 RADICE = Path(__file__).parent.parent
@@ -13,7 +15,7 @@ UNITA = RADICE / "deploy" / "systemd"
 
 def comandi_promessi():
     testo = (RADICE / "cms/settings/production.py").read_text()
-    return set(re.findall(r'^    "(\w+)": \{"ore"', testo, re.MULTILINE)) | {"leggi_rimbalzi"}
+    return set(re.findall(r'^    "(\w+)": \{"ore"', testo, re.MULTILINE)) | {"leggi_rimbalzi", "leggi_evidenze"}
 
 
 def test_timers__are_of_every_periodic_command_and_of_no_other():
@@ -51,15 +53,14 @@ def test_gunicorn__takes_its_configuration():
     assert fatto.returncode == 0, fatto.stderr
 
 
-def test_nginx__takes_its_configuration(tmp_path):
-    esigi("nginx")
+def _nginx_legge(sito, tmp_path):
+    """`nginx -t` of this server, with a certificate made here."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
         + ["-subj", "/CN=prova", "-keyout", str(tmp_path / "k.pem"), "-out", str(tmp_path / "c.pem")],
         check=True,
         capture_output=True,
     )
-    sito = (RADICE / "deploy/nginx/portale.conf").read_text()
     sito = re.sub(r"(ssl_certificate) \S+;", rf"\1 {tmp_path}/c.pem;", sito)
     sito = re.sub(r"(ssl_certificate_key) \S+;", rf"\1 {tmp_path}/k.pem;", sito)
     sito = sito.replace("/var/log/nginx/portale.log", f"{tmp_path}/a.log")
@@ -67,6 +68,11 @@ def test_nginx__takes_its_configuration(tmp_path):
     conf.write_text(f"pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} http {{ {sito} }}")
     letto = subprocess.run(["nginx", "-t", "-c", str(conf), "-p", str(tmp_path)], capture_output=True, text=True)
     assert letto.returncode == 0, letto.stderr
+
+
+def test_nginx__takes_its_configuration(tmp_path):
+    esigi("nginx")
+    _nginx_legge((RADICE / "deploy/nginx/portale.conf").read_text(), tmp_path)
 
 
 def test_socket__is_where_nginx_asks_and_the_site_waits_for_it():
@@ -80,7 +86,7 @@ def test_scripts__are_bash_and_run_once_at_installation_what_the_timers_will_run
         letto = subprocess.run(["bash", "-n", RADICE / "deploy" / nome], capture_output=True, text=True)
         assert letto.returncode == 0, letto.stderr
     (comandi,) = re.findall(r"for comando in (.+); do", (RADICE / "deploy/installa").read_text())
-    assert {*comandi.split(), "salva", "leggi_rimbalzi"} == comandi_promessi()
+    assert {*comandi.split(), "salva", "leggi_rimbalzi", "leggi_evidenze"} == comandi_promessi()
 
 
 def test_installa__refuses_a_name_that_is_no_host_before_it_touches_anything():
@@ -88,3 +94,50 @@ def test_installa__refuses_a_name_that_is_no_host_before_it_touches_anything():
         fatto = subprocess.run([RADICE / "deploy/installa", nome], capture_output=True, text=True)
         assert fatto.returncode == 1 and "Scrivi il nome del sito" in fatto.stderr, (nome, fatto)
         assert not fatto.stdout
+
+
+def test_containers__are_site_worker_database_cache_and_proxy_of_one_image():
+    compose = yaml.safe_load((RADICE / "deploy/contenitori/compose.yaml").read_text())
+    servizi = compose["services"]
+    assert set(servizi) == {"base-dati", "cache", "migra", "sito", "lavoratore", "nginx"}
+    assert {servizi[nome]["image"] for nome in ("migra", "sito", "lavoratore")} == {"portale"}
+    for nome, servizio in servizi.items():
+        for volume in servizio.get("volumes", []):
+            sorgente = volume.split(":")[0]
+            portati = sorgente in compose["volumes"] or sorgente == "./certificati"
+            assert portati or (RADICE / "deploy/contenitori" / sorgente).exists(), (nome, volume)
+        assert set(servizio.get("depends_on", [])) <= set(servizi)
+        assert nome == "nginx" or "ports" not in servizio
+    for servizio in ("migra", "lavoratore"):
+        assert servizi[servizio]["command"][:2] == ["python", "manage.py"]
+
+
+def test_container__copies_what_is_there_and_names_settings_that_are_read():
+    contenuto = (RADICE / "deploy/contenitori/Containerfile").read_text()
+    lette = (RADICE / ".env.example").read_text() + (RADICE / "deploy/gunicorn.conf.py").read_text()
+    (ambiente,) = re.findall(r"^ENV (.+?)(?<!\\)$", contenuto, re.MULTILINE | re.DOTALL)
+    for nome in re.findall(r"(\w+)=", ambiente):
+        assert nome in lette or nome in ("PATH", "PYTHONUNBUFFERED"), nome
+    for nome in re.findall(r"^(\w+)=", (RADICE / "deploy/contenitori/ambiente.esempio").read_text(), re.MULTILINE):
+        assert f"#{nome}=" in lette, nome
+    fuori = (RADICE / ".dockerignore").read_text().split()
+    assert {".env", "var", ".git", "deploy/contenitori/ambiente"} <= set(fuori)
+    installa = (RADICE / "deploy/installa").read_text()
+    for libreria in re.findall(r"\blib[\w-]+", contenuto):
+        assert libreria in installa or libreria == "librerie", libreria
+
+
+def test_container__of_nginx_has_the_configuration_of_every_server(tmp_path):
+    esigi("nginx")
+    prepara = (RADICE / "deploy/contenitori/prepara-nginx").read_text()
+    subprocess.run(
+        ["sh", "-s", str(tmp_path / "sito.conf")],
+        input=prepara.replace("/portale.conf", str(RADICE / "deploy/nginx/portale.conf")),
+        text=True,
+        env={"PATH": "/usr/bin:/bin", "ALLOWED_HOSTS": "famiglie.example.org,altro.example.org"},
+        check=True,
+    )
+    sito = (tmp_path / "sito.conf").read_text()
+    assert "server_name famiglie.example.org;" in sito and "server sito:8000 " in sito
+    assert "portale.example.org" not in sito and "ssl_certificate /certificati/fullchain.pem;" in sito
+    _nginx_legge(sito.replace("sito:8000", "127.0.0.1:8000").replace("/dev/stdout", f"{tmp_path}/a.log"), tmp_path)

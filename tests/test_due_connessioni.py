@@ -5,22 +5,31 @@ Only a database that holds rows can say it: they run on PostgreSQL alone, where 
 """
 
 import threading
-from datetime import date
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from convenzioni import operazioni as convenzioni
 from convenzioni.models import Categoria, ConvenzionePage, SezioneConvenzioniPage
-from notizie.models import NotiziaPage, SezioneNotiziePage
+from cura import operazioni as cura
+from guide import operazioni as guide
+from guide.models import ServizioPage, SezioneGuidaPage
+from notizie.models import Iscritto, NotiziaPage, NumeroNewsletter, SezioneNotiziePage
+from notizie.newsletter import operazioni as newsletter
 from organizzazioni.models import Organizzazione, Utente
-from organizzazioni.operazioni import MANAGER, approva_pagina
+from organizzazioni.operazioni import MANAGER, approva_pagina, pubblica_nuova
 from programma import operazioni
 from programma.flusso import PassaggioNonAmmesso
 from programma.importazione_evidenze import importa_evidenze
 from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
+
+from .test_attacchi_editor import dati as notizia
 
 
 @pytest.fixture
@@ -167,6 +176,27 @@ def test_two_decisions_on_a_page__the_second_finds_the_first(persone):
     assert esiti[0] is None and isinstance(esiti[1], PermissionDenied)
 
 
+@pytest.mark.parametrize("prima_invia", [False, True])
+def test_autosave_and_submit_at_once__make_one_page_that_waits(persone, client_di, prima_invia):
+    """Both creations are on their way before either has its answer: neither knows the page of the other."""
+    ente, referente, *_ = persone
+    sezione = SezioneNotiziePage.objects.get(organizzazione=ente)
+    porta = reverse("wagtailadmin_pages:add", args=["notizie", "notiziapage", sezione.pk])
+    salva, invia = client_di(referente), client_di(referente)
+    campi = notizia(chiave_nuova=str(uuid4()))
+    stati = {}
+
+    def salva_da_se():
+        stati["salva"] = salva.post(porta, campi, headers={"accept": "application/json"}).status_code
+
+    def invia_ora():
+        stati["invia"] = invia.post(porta, campi | {"action-submit": "1"}).status_code
+
+    assert insieme(*((invia_ora, salva_da_se) if prima_invia else (salva_da_se, invia_ora))) == [None, None]
+    assert stati == {"invia": 302, "salva": 400 if prima_invia else 200}
+    assert NotiziaPage.objects.get().workflow_in_progress
+
+
 def test_two_signatures__one_evidence(persone):
     ente, referente, manager, _ = persone
     pagina = ConvenzionePage(
@@ -185,3 +215,39 @@ def test_two_signatures__one_evidence(persone):
     assert insieme(*firme) == [None, None]
     evidenza = Evidenza.objects.nate_da(pagina).get()
     assert (evidenza.data, evidenza.inviata_da) == (date(2025, 6, 20), manager)
+
+
+def test_cards_issued_twice_at_once__stay_within_what_was_granted(persone):
+    ente, referente, manager, _ = persone
+    oggi = timezone.localdate()
+    lotto = convenzioni.concedi(ente, oggi.year, 5, oggi + timedelta(days=30), manager)
+    esiti = insieme(*[lambda: convenzioni.emetti(lotto, 4, referente)] * 2)
+    assert esiti[0] is None and "ancora 1" in str(esiti[1]) and lotto.card.count() == 4
+
+
+def test_newsletter_started_twice_at_once__leaves_once(persone, monkeypatch):
+    *_, manager, altro = persone
+    monkeypatch.setattr("notizie.newsletter.operazioni.numeri.metti_in_coda", lambda numero: None)
+    Iscritto.objects.create(email="una@example.org", confermata_il=timezone.now())
+    numero = NumeroNewsletter.objects.create(titolo="Autunno", parole="<p>Ciao</p>")
+    esiti = insieme(*[lambda chi=chi: newsletter.avvia_invio(numero, chi) for chi in (manager, altro)])
+    assert esiti[0] is None and isinstance(esiti[1], ValidationError) and numero.consegne.count() == 1
+
+
+@pytest.fixture
+def scheda(persone):
+    sezione = SezioneGuidaPage.objects.get(organizzazione=persone[0])
+    return pubblica_nuova(sezione, ServizioPage(title="Nido", sommario="In breve", natura="pubblico"))
+
+
+def test_withdrawal_asked_twice_at_once__is_one(persone, scheda):
+    _, referente, manager, _ = persone
+    esiti = insieme(*[lambda chi=chi: cura.chiedi_ritiro(scheda, chi, "Chiude") for chi in (referente, manager)])
+    assert esiti[0] is None and isinstance(esiti[1], cura.PassaggioImpossibile) and scheda.ritiri.count() == 1
+
+
+def test_report_closed_twice_at_once__is_answered_once(persone, scheda):
+    *_, manager, altro = persone
+    segnalazione = guide.segnala_errore(scheda, "Il telefono è cambiato", "una@example.org")
+    esiti = insieme(*[lambda chi=chi: cura.risolvi(segnalazione, chi, "Fatto") for chi in (manager, altro)])
+    assert esiti[0] is None and isinstance(esiti[1], cura.PassaggioImpossibile)

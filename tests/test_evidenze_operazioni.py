@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 
 from base.models import MessaggioInUscita
 from base.solo_aggiunte import NonSiCambia
-from programma import operazioni
+from programma import operazioni, permissions
 from programma.flusso import PassaggioNonAmmesso
 from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 
@@ -284,3 +284,23 @@ def test_mail_that_does_not_leave__loses_no_decision(
     assert "non parte" in caplog.text
     avviso = MessaggioInUscita.objects.get(a_chi=str(referente_a))
     assert (avviso.stato, avviso.tentativi) == ("attesa", 1) and "Approvata" in avviso.oggetto
+
+
+@pytest.mark.parametrize(
+    ("stato", "puo"),
+    [
+        ("bozza", {"modificare", "eliminare"}),
+        ("inviata", {"ritirare", "decidere"}),
+        ("da_integrare", {"modificare"}),
+        ("approvata", {"revocare"}),
+        ("revocata", set()),
+    ],
+)
+@pytest.mark.parametrize("chiuso", [False, True])
+def test_each_state__what_may_be_done_of_it(bozza, referente_a, manager, stato, puo, chiuso):
+    evidenza = operazioni.invia(bozza(), referente_a)
+    evidenza.stato, evidenza.programma.stato = stato, "chiuso" if chiuso else "approvato"
+    chi = {"modificare": referente_a, "eliminare": referente_a, "ritirare": referente_a, "decidere": manager}
+    gesti = [*chi, "revocare"]
+    possono = {g for g in gesti if getattr(permissions, f"puo_{g}")(chi.get(g, manager), evidenza)}
+    assert possono == (set() if chiuso else puo)

@@ -106,8 +106,12 @@ def test_ostacoli__content_is_judged_by_the_same_rule(programma):
 
 def test_due_criteri_dello_stesso_livello__want_a_reason_that_the_decider_reads(bozza, referente_a, manager, client_di):
     campi = {"argomento": "A", "persone_coinvolte": "B", "file": ["relazione.txt"]}
-    for codici in (("P1.1", "P1.2"), ("M2", "M3")):
-        with pytest.raises(ValidationError, match=" e ".join(codici)):
+    for codici, detti in (
+        (("P1.1", "P1.2"), "P1.1 e P1.2"),
+        (("M2", "M3"), "M2 e M3"),
+        (("P1.1", "P1.2", "P1.3"), "P1.1, P1.2 e P1.3"),
+    ):
+        with pytest.raises(ValidationError, match=detti):
             operazioni.invia(bozza(*codici, **campi), referente_a)
     assert operazioni.invia(bozza("P1.1", "M3", **campi), referente_a).stato == "inviata"
     evidenza = bozza("P1.1", "P1.2", perche_insieme="Il verbale è anche la relazione", titolo="Altro", **campi)
@@ -184,6 +188,7 @@ def test_doppione__who_decides_has_a_link_to_the_other(inviata, referente_b, org
         ({"titolo": "FATTO."}, True),
         ({"titolo": "Fatto secondo"}, False),
         ({"data": date(2025, 3, 6)}, False),
+        ({"data": date(2025, 3, 4)}, False),
     ],
 )
 def test_doppioni__same_day_and_same_words(inviata, bozza, cambia, doppia):

@@ -34,13 +34,13 @@ def archivio(**voci):
     return memoria.getvalue()
 
 
-def ufficio(parte, tipo, dichiarata=None, genere="Override"):
+def ufficio(parte, tipo, dichiarata=None, genere="Override", **altre):
     attributo = "PartName" if genere == "Override" else "Extension"
     tipi = (
         '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         f'<{genere} {attributo}="{dichiarata or "/" + parte}" ContentType="{tipo}"/></Types>'
     )
-    return archivio(**{"[Content_Types].xml": tipi, parte: "<x/>"})
+    return archivio(**{"[Content_Types].xml": tipi, parte: "<x/>"} | altre)
 
 
 def scatto(formato="JPEG", lato=(40, 20), **opzioni):
@@ -80,6 +80,12 @@ CMS = b"\x30\x20" + FIRMATO + b"\xa0\x13" + b"%PDF" + b"x" * 15
         ("verbale.pdf.p7m", CMS),
         ("verbale.pdf.p7m", b"-----BEGIN PKCS7-----\n" + base64.encodebytes(CMS) + b"-----END PKCS7-----\n"),
         ("verbale.pdf.P7M", base64.encodebytes(CMS)),
+        (
+            "verbale.pdf.p7m",
+            b"-----BEGIN PKCS #7-----\n" + base64.encodebytes(CMS) + b"-----END PKCS #7-----",
+        ),
+        ("smime.p7m", b"MIME-Version: 1.0\r\nContent-Type: x;\r\n y\r\n\r\n" + base64.encodebytes(CMS)),
+        ("mail.eml", b"\r\n\r\nFrom: anna@example.org\r\nSubject: Adesione\r\n\r\nCiao"),
         ("mail.eml", b"Received: da\r\nFrom: anna@example.org\r\nSubject: Adesione\r\n\r\nCiao"),
         ("mail.msg", bytes.fromhex("d0cf11e0a1b11ae1") + "__substg1.0_0037001F".encode("utf-16-le")),
         ("ricevuta.zip", archivio(**PEC)),
@@ -114,6 +120,11 @@ def test_good_proof__is_taken(nome, contenuto):
         ),
         (
             "verbale.docx",
+            ufficio("word/d.xml", f"{OOXML}wordprocessingml.document.main+xml", **{"word/vbaProject.bin": "x"}),
+            "non contiene",
+        ),
+        (
+            "verbale.docx",
             archivio(**{"[Content_Types].xml": '<!DOCTYPE a [<!ENTITY b "c">]><Types>&b;</Types>'}),
             "non contiene",
         ),
@@ -130,6 +141,7 @@ def test_good_proof__is_taken(nome, contenuto):
         ("mail.msg", bytes.fromhex("d0cf11e0a1b11ae1") + b"WordDocument", "non contiene un file msg"),
         ("foto.zip", archivio(**{"a.jpg": "x"}), "solo quello di una ricevuta PEC"),
         ("foto.zip", archivio(**PEC, **{"macro.exe": "x"}), "solo quello di una ricevuta PEC"),
+        ("foto.zip", archivio(**PEC, **{"a/../../b.txt": "x"}), "solo quello di una ricevuta PEC"),
         ("foto.zip", archivio(**{"testo.txt": "x"}), "solo quello di una ricevuta PEC"),
         ("foto.zip", archivio(**{f"{n}.eml": "x" for n in range(51)}), "solo quello di una ricevuta PEC"),
         ("foto.zip", b"PK\x03\x04", "solo quello di una ricevuta PEC"),
@@ -206,12 +218,15 @@ def test_colour_profile__stays():
     assert PIL.Image.open(io.BytesIO(pulita)).info["icc_profile"] == profilo
 
 
-def test_moving_picture__still_moves():
+def test_moving_picture__still_moves_and_its_size_is_that_of_all(monkeypatch):
     memoria = io.BytesIO()
     primo, secondo = (PIL.Image.new("RGB", (9, 9), colore) for colore in ("red", "blue"))
     primo.save(memoria, "GIF", save_all=True, append_images=[secondo], duration=80)
     pulita, _ = foto.ripulisci(memoria, "a.gif")
     assert PIL.Image.open(io.BytesIO(pulita)).n_frames == 2
+    monkeypatch.setattr(foto, "MASSIMO_PIXEL", 9 * 9 * 2 - 1)
+    with pytest.raises(foto.FotoRifiutata, match="troppo grande"):
+        foto.apri(memoria, "a.gif")
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from home.demo.orologio import momento, orologio
 from notizie.models import ComunicatoPage, NotiziaPage, SezioneNotiziePage
+from organizzazioni.decisioni_dalla_posta import letta
 from organizzazioni.operazioni import approva_pagina
 from programma import operazioni
 from programma.forms import MOTIVI_PRONTI
@@ -18,7 +19,6 @@ from programma.models import Criterio, Evidenza
 from programma.pannelli import PannelloPunteggio
 from programma.selettori.coda import Coda
 from programma.selettori.referente import le_mie_azioni
-from programma.views.coda import letta
 
 from .punteggio_dati import evidenza, riconosci
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -44,6 +44,7 @@ def bozza_2026(manager, client_di):
                 "atto_numero": "",
                 "atto_data": "",
                 "atto_riferimento": "",
+                "atto_indirizzo": "",
                 "delibera_organo": "",
                 "delibera_numero": "",
                 "delibera_data": "",
@@ -93,7 +94,9 @@ def test_close_and_reopen__ask_to_confirm_and_why(programma, manager, client_di)
     assert "Chiudi il programma" in cliente.get(PROGRAMMI).content.decode()
     assert "nessuno potrà" in cliente.get(verso(programma, "chiudi")).content.decode()
     assert stato(programma) == "approvato"
-    cliente.post(verso(programma, "chiudi"))
+    assert "spunta questa casella" in cliente.post(verso(programma, "chiudi")).content.decode()
+    assert stato(programma) == "approvato"
+    cliente.post(verso(programma, "chiudi"), {"letto": "on"})
     assert stato(programma) == "chiuso"
     assert "serve il motivo" in cliente.post(verso(programma, "riapri"), {"motivo": " "}).content.decode()
     assert stato(programma) == "chiuso"
@@ -182,7 +185,7 @@ def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, pro
         "unita": "incontro",
         "unita_plurale": "incontri",
         "unita_genere": "maschile",
-        "evidenza": ["argomento", "persone_coinvolte|organizzazioni"],
+        "campi_richiesti": ["argomento", "persone_coinvolte|organizzazioni"],
         "link_ammessi": "facebook.com",
     }
     risposta = cliente.post(nuovo, campi)
@@ -194,7 +197,7 @@ def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, pro
         "Tavolo",
         1,
     )
-    assert criterio.evidenza == ["argomento", "persone_coinvolte|organizzazioni"]
+    assert criterio.campi_richiesti == ["argomento", "persone_coinvolte|organizzazioni"]
     assert cliente.post(nuovo, campi).context["form"].errors["codice"] == ["P1.1 c'è già in questo programma"]
     for sbagliato, campo in (
         ({"codice": "X9"}, "codice"),
@@ -219,7 +222,7 @@ def test_new_year__actions_criteria_approval(bozza_2026, manager, client_di, pro
     assert Criterio.objects.aperti().first().programma.anno == 2026
 
 
-def test_delete__never_if_anything_refers_to_the_criterion(bozza_2026, manager, client_di, organizzazione_a):
+def test_delete__what_something_refers_to_is_only_taken_off(bozza_2026, manager, client_di, organizzazione_a):
     criteri = [
         Criterio.objects.create(
             programma=bozza_2026,
@@ -234,11 +237,11 @@ def test_delete__never_if_anything_refers_to_the_criterion(bozza_2026, manager, 
         for n in (1, 2)
     ]
     Evidenza.objects.create(programma=bozza_2026, organizzazione=organizzazione_a).criteri.add(criteri[0])
-    with pytest.raises(ValidationError):
-        operazioni.elimina_criterio(criteri[0], manager)
     for criterio in criteri:
         client_di(manager).post(reverse("programma:elimina_criterio", args=[criterio.pk]))
-    assert [c.codice for c in bozza_2026.criteri.all()] == ["M1"]
+    assert [(c.codice, c.tolto) for c in bozza_2026.criteri.all()] == [("M1", True)]
+    with pytest.raises(PermissionDenied):
+        operazioni.elimina_criterio(bozza_2026.criteri.get(), manager)
 
 
 # -- actions --------------------------------------------------------------------------------------------------

@@ -3,6 +3,10 @@
 import ast
 import re
 from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import wagtail
 
 from .deposito import RADICE
 
@@ -12,8 +16,13 @@ ATTI = re.compile(r"\w+(View|ViewSet|Form)")
 NOMI = re.compile(r"`(\w+)`")
 
 
+@cache
 def moduli():
     """Every module of the apps, as path and syntax tree; migrations and commands aside."""
+    return list(_letti())
+
+
+def _letti():
     for app in sorted(RADICE.glob("*/apps.py")):
         for percorso in sorted(app.parent.rglob("*.py")):
             if not {"migrations", "management"} & {*percorso.parts} and percorso.stem != "__init__":
@@ -55,6 +64,35 @@ def test_class_names__mean_one_thing():
 
 def test_module_names__mean_one_thing():
     assert moduli_ripetuti(moduli()) == detti("Moduli con lo stesso nome")
+
+
+def test_what_is_of_a_person__is_said_once_by_each_name():
+    """`sezioni_di(utente)` are one's own in every app; `da_fare_di` is of each kind of entries under care."""
+    dove = defaultdict(set)
+    for percorso, albero in moduli():
+        for nodo in (n for n in ast.walk(albero) if isinstance(n, ast.FunctionDef) and n.name.endswith("_di")):
+            if "utente" in {argomento.arg for argomento in nodo.args.args}:
+                dove[nodo.name].add(percorso)
+    assert len(dove) > 5 and {nome for nome, luoghi in dove.items() if len(luoghi) > 1} == {"da_fare_di"}
+
+
+def test_get__is_the_word_of_the_framework_and_ours_is_leggi():
+    """What begins with `get_` is a method that Django, Wagtail or a library asks for; what we read is `leggi_`."""
+    librerie = Path(wagtail.__file__).parents[1]
+    del_framework = {"get_absolute_url"} | {
+        nome
+        for libreria in ("django", "wagtail", "wagtail_modeladmin", "csp", "allauth")
+        for file in (librerie / libreria).rglob("*.py")
+        for nome in re.findall(r"^ +def (_?get_\w+)", file.read_text(encoding="utf-8"), re.M)
+    }
+    nostri = [
+        f"{percorso.relative_to(RADICE)}: {nodo.name}"
+        for percorso, albero in moduli()
+        for nodo in ast.walk(albero)
+        if isinstance(nodo, ast.FunctionDef) and re.match("_?get_", nodo.name)
+        if nodo.name not in del_framework or nodo in albero.body
+    ]
+    assert nostri == []
 
 
 def test_a_new_double__is_seen():

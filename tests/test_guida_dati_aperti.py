@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 (fixtures that two files share)
 """The open data: what they say, what never leaves, what is asked wrongly, and what it costs."""
 
 import csv
@@ -24,24 +25,18 @@ from guide.scheda import Fascia, Nome, Periodo, Scadenza, Scheda, Tariffa
 from guide.scheda import Luogo as LuogoPubblico
 from organizzazioni.operazioni import pubblica_nuova
 
+from .scene.dati_aperti import nuovo_servizio, tenna
+
 ATTESI = Path(__file__).parent / "attesi"
+
+
 SPAZIO = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+
+
 SEGRETO = "ZZSEGRETO"
+
+
 OGGI = date(2026, 7, 1)
-
-
-@pytest.fixture
-def nuovo_servizio(db):
-    def nuovo(titolo, di="asif-chimelli", bisogni=(), fasi=(), luoghi=(), contatti=(), **campi):
-        servizio = ServizioPage(title=titolo, **{"sommario": "In breve", "natura": "pubblico", **campi})
-        sezione = SezioneGuidaPage.objects.get(organizzazione__chiave=di)
-        servizio.erogatore = None if campi.get("erogatore_esterno") else sezione.organizzazione
-        servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
-        servizio.fasi = FaseVita.objects.filter(chiave__in=fasi)
-        servizio.luoghi, servizio.contatti = list(luoghi), list(contatti)
-        return pubblica_nuova(sezione, servizio)
-
-    return nuovo
 
 
 def dati(indirizzo, stato=200, **parametri):
@@ -54,10 +49,6 @@ def dati(indirizzo, stato=200, **parametri):
 
 def nomi(indirizzo, **parametri):
     return [riga["name"] for riga in dati(indirizzo, **parametri)["contents"]]
-
-
-def tenna(**campi):
-    return Luogo(comune=Comune.objects.get(chiave="tenna"), **campi)
 
 
 def voce_intera():
@@ -287,96 +278,6 @@ def test_parameters__a_page_has_a_maximum():
     assert leggi({"per_page": "100000"}, ["per_page"]).per_pagina == 100
     with pytest.raises(ParametroNonValido, match="non esiste"):
         leggi({"x" * 500: "1"}, [])
-
-
-# What it costs
-
-
-INDIRIZZI = [
-    "services",
-    "services?full=true",
-    "services?minimal=true",
-    "services?search=nido",
-    "organizations?full=true",
-    "service_at_locations?full=true",
-    "services?format=ndjson&full=true",
-    "taxonomy_terms",
-]
-
-
-def quante_query(indirizzo):
-    with CaptureQueriesContext(connection) as query:
-        risposta = Client().get(indirizzo)
-        if risposta.streaming:
-            b"".join(risposta.streaming_content)
-    assert risposta.status_code == 200
-    return len(query)
-
-
-def test_every_list__costs_the_same_with_one_entry_and_with_many(nuovo_servizio):
-    nuovo_servizio("Nido", luoghi=[tenna()], bisogni=["nido"])
-    indirizzi = [*(f"/api/hsds/{i}" for i in INDIRIZZI), "/api/guida.csv", "/api/guida-excel.csv", "/dati-aperti/"]
-    for indirizzo in indirizzi:  # what is asked once in a process is asked before counting
-        Client().get(indirizzo)
-    con_una = {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi}
-    for n in range(15):
-        nuovo_servizio(
-            f"Nido {n}",
-            "cs4" if n % 2 else "asif-chimelli",
-            luoghi=[tenna()],
-            bisogni=["nido"],
-            erogatore_esterno=f"Ente {n}" if n % 3 == 0 else "",
-        )
-    assert {indirizzo: quante_query(indirizzo) for indirizzo in indirizzi} == con_una
-    assert max(con_una.values()) <= 16  # a search reads the words and the sets of the whole site
-
-
-def riletta(indirizzo, etichetta):
-    """What who has the answer marked `etichetta` gets, and with how many queries."""
-    with CaptureQueriesContext(connection) as query:
-        risposta = Client().get(indirizzo, headers={"If-None-Match": etichetta})
-    assert risposta["Cache-Control"] == "public, max-age=300" and risposta["Access-Control-Allow-Origin"] == "*"
-    return risposta, len(query)
-
-
-@pytest.mark.parametrize(
-    "indirizzo",
-    [
-        "/api/hsds/services",
-        "/api/hsds/services?minimal=true",
-        "/api/hsds/services?format=ndjson&full=true",
-        "/api/hsds/service_at_locations?format=ndjson",
-        "/api/hsds/organizations?full_service=true",
-        "/api/guida.csv",
-    ],
-)
-def test_answer__is_neither_read_nor_sent_again_when_it_is_the_same(nuovo_servizio, indirizzo):
-    nuovo_servizio("Nido")
-    Client().get(indirizzo)
-    prima = Client().get(indirizzo)
-    uguale, query = riletta(indirizzo, prima["ETag"])
-    assert (uguale.status_code, uguale.content, uguale["ETag"], query) == (304, b"", prima["ETag"], 2)
-    assert Client().get("/api/hsds/services?mai=1", headers={"If-None-Match": prima["ETag"]}).status_code == 400
-
-
-def test_answer__is_read_again_after_any_change(
-    nuovo_servizio, referente_a, organizzazione_a, monkeypatch, django_capture_on_commit_callbacks
-):
-    servizio, altro = nuovo_servizio("Nido"), nuovo_servizio("Altro")
-    cambi = {
-        "scheda confermata": lambda: conferma(ServizioPage.objects.get(pk=servizio.pk), referente_a),
-        "scheda tolta": lambda: altro.unpublish(),
-        "pagina dell'ente": lambda: organizzazione_a.pagina.save_revision().publish(),
-        "pagina dell'ente tolta": lambda: organizzazione_a.pagina.unpublish(),
-        "indice rifatto": lambda: reindicizza(cura_di(ServizioPage)),
-        "un altro giorno": lambda: monkeypatch.setattr(letture.timezone, "localdate", lambda *_: date(2100, 1, 1)),
-    }
-    for cambio, fai in cambi.items():
-        etichetta = Client().get("/api/guida.csv")["ETag"]
-        with django_capture_on_commit_callbacks(execute=True):
-            fai()
-        risposta, _ = riletta("/api/guida.csv", etichetta)
-        assert risposta.status_code == 200 and risposta["ETag"] != etichetta, cambio
 
 
 # Files and pages

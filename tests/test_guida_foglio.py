@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 (fixtures that two files share)
 """The services as a sheet: what goes out comes back in, nothing passes the approval, every mistake has its place."""
 
 import io
@@ -37,84 +38,9 @@ from guide.models import (
 )
 from organizzazioni.operazioni import pubblica_nuova
 
+from .scene.foglio import ESPORTA, FOGLIO, deposito, file_csv, problemi, servizio_intero, sezione
+
 ATTESI = Path(__file__).parent / "attesi"
-FOGLIO, ESPORTA = "guida_foglio:foglio", "guida_foglio:esporta"
-
-
-@pytest.fixture(autouse=True)
-def deposito(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "allegati": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}},
-    }
-    return tmp_path
-
-
-def sezione(chiave):
-    return SezioneGuidaPage.objects.get(organizzazione__chiave=chiave)
-
-
-def servizio_intero(di="asif-chimelli", titolo='=Nido; "d\'infanzia"', **campi):
-    casa = sezione(di)
-    servizio = ServizioPage(
-        title=titolo,
-        sommario="Il nido",
-        natura="pubblico",
-        erogatore=casa.organizzazione,
-        altri_nomi="asilo, nido",
-        testo="<p>Uno &amp; <b>due</b></p><ul><li>tre</li></ul>",
-        sito="https://example.org/",
-        per_chi="Riga\nAltra riga",
-        eta_minima=3,
-        eta_massima=36,
-        on_line=True,
-        su_appuntamento=True,
-        sospeso=True,
-        sospeso_motivo="Lavori",
-        sospeso_fino_al=date(2027, 1, 31),
-        costo="pagamento",
-        icef=True,
-        documenti="Uno\nDue",
-        codice="nido-1",
-        **campi,
-    )
-    servizio.bisogni = Bisogno.objects.filter(chiave__in=["nido", "conciliazione"])
-    servizio.fasi = FaseVita.objects.filter(chiave="neonato")
-    servizio.lingue = Lingua.objects.filter(chiave__in=["ita", "deu"])
-    tenna = Comune.objects.get(chiave="tenna")
-    servizio.luoghi = [
-        Luogo(
-            comune=tenna,
-            nome="Sede | 1º \\ piano",
-            accessibilita="si",
-            latitudine=Decimal("46.01600"),
-            longitudine=Decimal("11.26400"),
-            sort_order=0,
-        ),
-        Luogo(comune=tenna, indirizzo="Via nascosta 1", protetto=True, sort_order=1),
-    ]
-    servizio.orari = [
-        FasciaOraria(giorno=g, dalle=time(9), alle=a, sort_order=n)
-        for n, (g, a) in enumerate([(1, time(12)), (1, time(0)), (0, time(12, 30))])
-    ]
-    servizio.periodi = [PeriodoServizio(tipo="chiusura", dal=date(2026, 8, 10), al=date(2026, 8, 21), ogni_anno=True)]
-    servizio.tariffe = [Tariffa(importo=Decimal("310.50"), unita="mese", valida_fino_al=date(2026, 12, 31))]
-    servizio.scadenze = [Scadenza(descrizione="Iscrizioni: fine", data=date(2027, 3, 1))]
-    servizio.contatti = [
-        Contatto(ruolo="Segreteria", telefono="0461 000000", email="nido@example.org"),
-        Contatto(ruolo="Coordinatrice", nota="riservata", nascosto=True),
-    ]
-    servizio.etichette.add("gioco", "asilo nido", "uno, due")
-    return pubblica_nuova(casa, servizio)
-
-
-def file_csv(*righe, colonne=COLONNE, **uno):
-    righe = righe or ([uno.get(c, "") for c in colonne],)
-    return tabelle.csv_per_excel(colonne, righe)
-
-
-def problemi(contenuto, utente, nome="servizi.csv"):
-    return [str(p) for p in leggi_foglio(nome, contenuto, utente).problemi]
 
 
 # Round trip
@@ -160,6 +86,8 @@ PARTI = [
     Parte("quanto", "c", "importo"),
     Parte("sì", "d", "si_no"),
 ]
+
+
 TESTI = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n|\\:n"), min_size=1).map(str.strip)
 
 
@@ -242,10 +170,11 @@ def conferma(client, anteprima):
 def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito):
     servizio = servizio_intero()
     prima = cura_di(ServizioPage).voci.get().dati
-    colonne = ("codice", "organizzazione", "nome", "contatti", "tipo_di_ente", "in_parole_semplici")
+    colonne = ("codice", "organizzazione", "nome", "contatti", "tipo_di_ente", "in_parole_semplici", "parole_chiave")
+    portineria = "ruolo: Portineria | telefono: 0461 000000"
     contenuto = file_csv(
-        ["nido-1", "asif-chimelli", "Asilo", "ruolo: Portineria | telefono: 0461 000000", "pubblico", "Il nido"],
-        ["", "cs4", "Compiti", "", "privato", "Aiuto nei compiti"],
+        ["nido-1", "asif-chimelli", "Asilo", portineria, "pubblico", "Il nido", "gioco"],
+        ["", "cs4", "Compiti", "", "privato", "Aiuto nei compiti", "studio"],
         colonne=colonne,
     )
     client = client_di(manager)
@@ -257,6 +186,7 @@ def test_import__makes_drafts_and_publishes_nothing(client_di, manager, deposito
     assert servizio.latest_revision.user == manager and {t.name for t in bozza.etichette.all()} >= {"gioco"}
     assert cura_di(ServizioPage).voci.get().dati == prima
     nuovo = ServizioPage.objects.get(title="Compiti")
+    assert {t.name for t in nuovo.get_latest_revision_as_object().etichette.all()} == {"studio"}
     assert not nuovo.live and nuovo.codice.startswith("fg-") and nuovo.erogatore.chiave == "cs4"
     assert nuovo.current_workflow_state is None
     assert not [f for f in deposito.rglob("*") if f.is_file()]
@@ -341,119 +271,3 @@ def test_import__takes_out_what_the_editor_would_not_write(client_di, manager):
     bozza = ServizioPage.objects.get().get_latest_revision_as_object()
     assert not any(male in bozza.testo for male in ("script", "onclick", "iframe")) and "<b>a tutti</b>" in bozza.testo
     assert bozza.come_accedere.count("<p") == 2 and "&amp;" in bozza.come_accedere
-
-
-# Mistakes
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("celle_sbagliate", "atteso"),
-    [
-        ({"organizzazione": ""}, "riga 2, colonna organizzazione: manca"),
-        ({"organizzazione": "nessuna"}, "riga 2, colonna organizzazione: «nessuna»"),
-        ({"nome": ""}, "riga 2, colonna nome:"),
-        ({"in_parole_semplici": "x" * 161}, "colonna in_parole_semplici:"),
-        ({"codice": "con spazi"}, "riga 2, colonna codice: «con spazi» non va"),
-        ({"tipo_di_ente": "boh"}, "colonna tipo_di_ente: «boh»"),
-        ({"bisogni": "nido, zzz"}, "colonna bisogni: «zzz»"),
-        ({"bisogni": "salute"}, "colonna bisogni: «salute» è del primo livello"),
-        ({"sito": "boh"}, "colonna sito:"),
-        ({"orari": "lun"}, "colonna orari: «lun»"),
-        ({"orari": "ven-lun 9-12"}, "colonna orari"),
-        ({"importi": "importo: dieci | ogni: ora"}, "colonna importi: importo: «dieci»"),
-        ({"importi": "ogni: ora"}, "colonna importi:"),
-        ({"luoghi": "comune: roma"}, "colonna luoghi: «roma»"),
-        ({"luoghi": "comune: tenna | latitudine: 46,1"}, "longitudine"),
-        ({"luoghi": "tenna"}, "«tenna» non si capisce"),
-        ({"contatti": "ruolo: Ufficio"}, "colonna contatti"),
-        ({"scadenze": "che cosa: x | entro il: 30/02/2027"}, "30/02"),
-        ({"eta_minima": "9 anni", "eta_massima": "3"}, "colonna eta_massima"),
-        ({"chiuso": "forse"}, "sì o no"),
-        ({"chiuso": "sì"}, "colonna chiuso_per"),
-        ({"offerto_da": "zzz"}, "colonna offerto_da: «zzz»"),
-        ({"offerto_da": "cs4", "ente_esterno": "Altro"}, "colonna ente_esterno"),
-    ],
-)
-def test_wrong_cell__is_told_with_its_row_and_column(manager, celle_sbagliate, atteso):
-    giusta = {"organizzazione": "cs4", "nome": "Uno", "in_parole_semplici": "x", "tipo_di_ente": "privato"}
-    trovati = problemi(file_csv(**{**giusta, **celle_sbagliate}), manager)
-    assert any(atteso in problema for problema in trovati), trovati
-    assert problemi(file_csv(**giusta), manager) == []
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("contenuto", "nome", "atteso"),
-    [
-        (b"", "x.csv", "vuoto"),
-        ("nome;organizzazione;città\n".encode("cp1252"), "x.csv", "UTF-8"),
-        (b"nome;zzz\nx;y\n", "x.csv", "colonna sconosciuta"),
-        (b"nome\nx\n", "x.csv", "manca la colonna"),
-        (b"PK\x03\x04rotto", "x.xlsx", "Excel"),
-        (b"niente", "x.xlsx", "Excel"),
-        (b'nome,organizzazione\n"x', "x.csv", "virgolette"),
-        (b"nome,organizzazione\nx\n", "x.csv", "riga 2: ha 1 valori"),
-        (b"x" * (5 * 2**20 + 1), "x.csv", "troppo grande"),
-        (b"nome;organizzazione\n" + b"x;cs4\n" * 2001, "x.csv", "troppe righe"),
-        (b"nome;organizzazione;codice\nx;cs4;a\ny;cs4;a\n", "x.csv", "riga 3, colonna codice: è già nella riga 2"),
-    ],
-)
-def test_wrong_file__is_told_and_nothing_is_lost(client_di, manager, contenuto, nome, atteso):
-    trovati = problemi(contenuto, manager, nome)
-    assert any(atteso in problema for problema in trovati), trovati
-    risposta = client_di(manager).post(reverse(FOGLIO), {"file": SimpleUploadedFile(nome, contenuto or b" ")})
-    assert risposta.status_code == 400 and not ServizioPage.objects.exists()
-
-
-@pytest.mark.django_db
-def test_workbook__with_a_formula_is_refused_and_dates_and_numbers_are_read(manager):
-    libro = Workbook()
-    nomi = ["organizzazione", "nome", "in_parole_semplici", "tipo_di_ente", "chiuso_fino_al", "eta_minima"]
-    libro.active.append(nomi)
-    libro.active.append(["cs4", "Uno", "x", "privato", date(2027, 1, 31), "6 anni"])
-    libro.active.append(["cs4", "=1+1", "x", "privato", None, None])
-    uscita = io.BytesIO()
-    libro.save(uscita)
-    piano = leggi_foglio("x.xlsx", uscita.getvalue(), manager)
-    assert [str(p) for p in piano.problemi] == ["riga 3: la colonna nome contiene una formula: scrivi il valore"]
-    letti = {colonna.nome: valore for colonna, valore in piano.righe[0].valori}
-    assert (letti["eta_minima"], letti["chiuso_fino_al"]) == (72, date(2027, 1, 31))
-
-
-@pytest.mark.django_db
-def test_form__without_a_file_says_so(client_di, manager):
-    client = client_di(manager)
-    risposta = client.post(reverse(FOGLIO))
-    assert risposta.status_code == 400 and "Scegli un file" in risposta.content.decode()
-    assert client.post(reverse(FOGLIO), {"conferma": "1", "foglio": "inventato"}).status_code == 302
-    assert client.get(reverse(ESPORTA), {"formato": "exe"}).status_code == 302
-
-
-@pytest.mark.django_db
-def test_export__costs_the_same_with_one_entry_and_with_many(client_di, manager):
-    client = client_di(manager)
-
-    def quante():
-        with CaptureQueriesContext(connection) as query:
-            risposta = client.get(reverse(ESPORTA), {"formato": "xlsx"})
-        assert risposta["Cache-Control"].startswith("private, no-store")
-        assert load_workbook(io.BytesIO(risposta.content)).active.max_row == ServizioPage.objects.count() + 1
-        return len(query)
-
-    servizio_intero()
-    con_uno = quante()
-    for n in range(10):
-        pubblica_nuova(sezione("cs4"), ServizioPage(title=f"Altro {n}", sommario="x", natura="privato"))
-    assert quante() == con_uno
-
-
-@pytest.mark.django_db
-def test_import__links_only_to_what_everyone_reads():
-    bozza, pubblica = servizio_intero(), SezioneGuidaPage.objects.get(organizzazione__chiave="cs4")
-    ServizioPage.objects.filter(pk=bozza.pk).update(live=False)
-    colonna = next(colonna for colonna in CAMPI if colonna.nome == "descrizione")
-    assert f'id="{pubblica.pk}"' in colonna.leggi(f'<p><a linktype="page" id="{pubblica.pk}">qui</a></p>', None)
-    for chiave in (bozza.pk, 10**9, "x"):
-        with pytest.raises(CellaNonValida, match="non è pubblicata"):
-            colonna.leggi(f'<p><a linktype="page" id="{chiave}">qui</a></p>', None)

@@ -25,6 +25,7 @@ from guide.models import (
     SezioneGuidaPage,
     Tariffa,
 )
+from organizzazioni.models import Distretto
 from organizzazioni.operazioni import pubblica_nuova
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,12 @@ def pacchetto():
         "attributes.csv": tabella({"id": "a", "link_id": ID, "taxonomy_term_id": "t"}),
         "taxonomy_terms.csv": tabella({"id": "t", "code": "nido", "name": "Nido"}),
     }
+
+
+def test_distretto_senza_organizzazione__is_told_where_to_choose_one(importa):
+    Distretto.objects.update(organizzazione=None)
+    detto = importa([ALTRUI])
+    assert "si sceglie in Impostazioni → Distretto" in detto and not ServizioPage.objects.exists()
 
 
 @pytest.mark.parametrize("in_zip", [True, False])

@@ -23,7 +23,7 @@ from programma.models import Evidenza
 
 from .scene.fascicoli import ATTESI, GIORNO, SEGRETI, pubblica
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nel_2025")]
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+# ruff: noqa: F401, F811 (fixtures that two files share)
 """The guide in public: what is found, what is counted, what never leaves."""
 
 import json
@@ -30,45 +31,12 @@ from guide.models import (
 from organizzazioni.operazioni import pubblica_nuova
 
 from .scene.costo import quante_query
+from .scene.guida import nuovo_servizio, trovati
 
 pytestmark = pytest.mark.django_db
+
+
 MASSIMO = 12
-
-
-@pytest.fixture
-def nuovo_servizio():
-    """Publish an entry of a body; `bisogni`, `fasi`, `lingue` and `comuni` are keys."""
-
-    def nuovo(
-        titolo,
-        di="asif-chimelli",
-        bisogni=(),
-        fasi=(),
-        lingue=(),
-        comuni=(),
-        luoghi=(),
-        orari=(),
-        contatti=(),
-        tariffe=(),
-        scadenze=(),
-        **campi,
-    ):
-        servizio = ServizioPage(title=titolo, **{"sommario": "In breve", "natura": "pubblico", **campi})
-        servizio.bisogni = Bisogno.objects.filter(chiave__in=bisogni)
-        servizio.fasi = FaseVita.objects.filter(chiave__in=fasi)
-        servizio.lingue = Lingua.objects.filter(chiave__in=lingue)
-        servizio.luoghi = [*(Luogo(comune=Comune.objects.get(chiave=c)) for c in comuni), *luoghi]
-        servizio.orari, servizio.contatti = list(orari), list(contatti)
-        servizio.tariffe, servizio.scadenze = list(tariffe), list(scadenze)
-        return pubblica_nuova(SezioneGuidaPage.objects.get(organizzazione__chiave=di), servizio)
-
-    return nuovo
-
-
-def trovati(client, indirizzo="/family-guide/", **dati):
-    risposta = client.get(indirizzo, dati)
-    assert risposta.status_code == 200
-    return [servizio.title for servizio, _ in risposta.context["voci"]] if not risposta.context["vicini"] else []
 
 
 def vicini(client, **dati):
@@ -218,73 +186,6 @@ def test_section__lists_and_counts_only_its_own(client, nuovo_servizio):
     assert "Tenna (1)" in client.get("/family-guide/cs4/").content.decode()
 
 
-# The index follows the pages
-
-
-def test_index__follows_publication_change_unpublication_and_deletion(client, nuovo_servizio):
-    nido = nuovo_servizio("Nido", comuni=["tenna"])
-    altro = nuovo_servizio("Ludoteca", comuni=["bedollo"])
-    nido.title, nido.luoghi = "Asilo", [Luogo(comune=Comune.objects.get(chiave="bedollo"))]
-    nido.save_revision()
-    assert trovati(client, q="nido") == ["Nido"]
-    nido.get_latest_revision().publish()
-    assert trovati(client, q="nido") == [] and trovati(client, comune="tenna") == []
-    assert trovati(client, comune="bedollo") == ["Asilo", "Ludoteca"]
-    ServizioPage.objects.get(pk=nido.pk).unpublish()
-    assert trovati(client) == ["Ludoteca"] and trovati(client, q="asilo") == []
-    altro.delete()
-    assert (
-        trovati(client) == []
-        and not InsiemeParola.objects.filter(parola__ambito="guide").exists()
-        and not cura_di(ServizioPage).voci.exists()
-    )
-    assert not any(bytes(riga.posizioni) for riga in InsiemeFaccetta.objects.filter(ambito="guide"))
-
-
-def test_index__made_again_is_the_same(client, nuovo_servizio, capsys):
-    nuovo_servizio("Nido", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], eta_minima=3, eta_massima=36)
-    nuovo_servizio("Ludoteca", comuni=["tenna"])
-
-    def contenuto():
-        return (
-            sorted(cura_di(ServizioPage).voci.values_list("posizione", "pagina", "ordine")),
-            [voce.scheda for voce in cura_di(ServizioPage).voci.order_by("posizione")],
-            sorted((r.faccetta, r.valore, bytes(r.posizioni)) for r in InsiemeFaccetta.objects.filter(ambito="guide")),
-            sorted((r.parola.parola, r.peso, bytes(r.posizioni)) for r in InsiemeParola.objects.all()),
-        )
-
-    prima = contenuto()
-    call_command("reindicizza_guida")
-    assert "Servizi nell'indice: 2." in capsys.readouterr().out
-    assert contenuto() == prima
-    aggiorna_chi_nomina.call("guide", "guide.Comune", Comune.objects.get(chiave="tenna").pk)
-    assert contenuto() == prima
-    cura_di(ServizioPage).voci.all().delete()
-    reindicizza(cura_di(ServizioPage))
-    assert contenuto() == prima
-
-
-def test_index__reuses_the_place_of_what_is_gone(nuovo_servizio):
-    primo = nuovo_servizio("Primo")
-    nuovo_servizio("Secondo")
-    primo.delete()
-    nuovo_servizio("Terzo")
-    assert sorted(cura_di(ServizioPage).voci.values_list("posizione", flat=True)) == [0, 1]
-
-
-def test_index__is_made_again_in_the_same_queries_whatever_the_entries(nuovo_servizio, organizzazione_a):
-    def query_per_rifarlo():
-        with CaptureQueriesContext(connection) as query:
-            reindicizza(cura_di(ServizioPage))
-        return len(query)
-
-    nuovo_servizio("Nido", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
-    con_uno = query_per_rifarlo()
-    for n in range(5):
-        nuovo_servizio(f"Nido {n}", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
-    assert query_per_rifarlo() == con_uno
-
-
 # What never leaves
 
 
@@ -369,14 +270,14 @@ def test_service__has_only_the_headings_that_are_filled(client, nuovo_servizio):
         scadenze=[Scadenza(descrizione="Iscrizioni", data=timezone.localdate() + timedelta(days=3))],
     )
     assert titoli(pieno) == [
+        "Dove",
+        "Quando",
         "A chi è rivolto",
         "Descrizione",
         "Come fare",
         "Cosa serve",
         "Tempi e scadenze",
         "Quanto costa",
-        "Dove",
-        "Quando",
         "Contatti",
         "In breve",
     ]

@@ -51,6 +51,16 @@ def modulo(**campi):
     }
 
 
+def riga(nome, **campi):
+    """The only row called `nome`, as the editor posts it."""
+    dati = {"id": "", "ORDER": "1", "DELETE": "", **campi}
+    return {f"{nome}-TOTAL_FORMS": "1", **{f"{nome}-0-{campo}": valore for campo, valore in dati.items()}}
+
+
+INVIA = {"action-submit": "1"}
+TELEFONO = riga("contatti", ruolo="Segreteria", telefono="0461 000123")
+
+
 def scrivi(client, sezione, **campi):
     """Create an entry from the editor; the page, or the errors of its form."""
     indirizzo = reverse("wagtailadmin_pages:add", args=["guide", "serviziopage", sezione.pk])
@@ -276,12 +286,60 @@ def test_referent__sends_from_home_and_reads_in_the_editor_why_it_came_back(clie
         client.get("/admin/").content.decode(),
     )[1]
     assert "/admin/" in client.get(nuova).context["next"]
-    assert client.post(nuova, modulo(**{"action-submit": "1", "next": "/admin/"}))["Location"] == "/admin/"
+    assert client.post(nuova, modulo(**INVIA, **TELEFONO, next="/admin/"))["Location"] == "/admin/"
     servizio = ServizioPage.objects.get(title="Nido")
     assert servizio.slug == "nido"
     restituisci_pagina(servizio, manager, "Manca il telefono")
     html = client.get(reverse("wagtailadmin_pages:edit", args=[servizio.pk])).content.decode()
     assert "Da rivedere:</strong> Manca il telefono" in html
+
+
+def luogo(**campi):
+    return riga("luoghi", comune=str(Comune.objects.get(chiave="civezzano").pk), accessibilita="si", **campi)
+
+
+@pytest.mark.parametrize(
+    "campi",
+    [
+        lambda: TELEFONO,
+        lambda: riga("contatti", ruolo="Segreteria", email="ufficio@example.org"),
+        lambda: {"sito": "https://example.org/iscrizioni"},
+        lambda: luogo(indirizzo="Via Roma 1") | {"note_orari": "il martedì mattina"},
+        lambda: luogo(protetto="on") | {"senza_recapito": "Casa protetta: ci si arriva dai servizi sociali"},
+    ],
+    ids=["phone", "e-mail", "page", "place and hours", "why not"],
+)
+def test_entry_that_can_be_reached__is_sent(client_di, referente_a, sezione_a, campi):
+    assert scrivi(client_di(referente_a), sezione_a, **INVIA, **campi()).workflow_in_progress
+
+
+@pytest.mark.parametrize(
+    "campi",
+    [
+        dict,
+        lambda: riga("contatti", ruolo="Segreteria", nota="allo sportello"),
+        lambda: TELEFONO | {"contatti-0-nascosto": "on"},
+        lambda: TELEFONO | {"contatti-0-DELETE": "1"},
+        lambda: luogo(indirizzo="Via Roma 1"),
+        lambda: luogo(indirizzo="Via Roma 1", protetto="on") | {"su_appuntamento": "on"},
+    ],
+    ids=["nothing", "a note", "hidden", "taken away", "a place without hours", "a protected place"],
+)
+def test_entry_that_nobody_can_reach__is_a_draft_and_is_not_sent(client_di, referente_a, sezione_a, campi):
+    client = client_di(referente_a)
+    errori = scrivi(client, sezione_a, **INVIA, **campi())
+    assert list(errori) == ["senza_recapito"] and "come raggiungervi" in str(errori)
+    assert not scrivi(client, sezione_a, **campi()).workflow_in_progress
+
+
+def test_entry_of_before__stays_public_without_a_contact(client_di, referente_a, servizio_a):
+    assert not servizio_a.contatti.exists()
+    modifica = reverse("wagtailadmin_pages:edit", args=[servizio_a.pk])
+    campi = {"title": servizio_a.title, "slug": servizio_a.slug}
+    assert client_di(referente_a).post(modifica, modulo(**campi)).status_code == 302
+    rifiutata = client_di(referente_a).post(modifica, modulo(**campi, **INVIA))
+    assert "senza_recapito" in rifiutata.context["form"].errors
+    assert ServizioPage.objects.get(pk=servizio_a.pk).live
 
 
 def test_editor__offers_needs_of_the_second_level_by_group(client_di, referente_a, servizio_a):

@@ -3,6 +3,7 @@
 Files are here too: what a decision or a deletion throws away goes when it is committed, and not before.
 """
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 
@@ -86,6 +87,28 @@ def test_evidence__revoking_carries_the_version_read_too(bozza, referente_a, man
     assert inviato["versione"] == str(evidenza.versione)
     client.post(indirizzo, {**inviato, "versione": "1", "revoca-motivo": "No"})
     assert Evidenza.objects.get().stato == "approvata"
+
+
+def test_queue__what_is_ticked_carries_the_version_read(bozza, referente_a, manager, client_di):
+    evidenza, client, coda = operazioni.invia(bozza, referente_a), client_di(manager), reverse("programma:coda")
+
+    def spunta():
+        return re.findall(r'name="evidenza"\s+value="([^"]+)"', client.get(coda).content.decode())
+
+    vecchia = spunta()
+    riscrivi(evidenza, referente_a)
+    assert "rileggila" in client.post(coda, {"evidenza": vecchia}).content.decode()
+    assert Evidenza.objects.get().stato == "inviata"
+    client.post(coda, {"evidenza": spunta()})
+    assert Evidenza.objects.get().stato == "approvata"
+
+
+def test_form__carries_the_version_on_which_one_writes(bozza, referente_a, client_di):
+    client, indirizzo = client_di(referente_a), reverse("programma:modifica", args=[bozza.pk])
+    mio = preme(client.get(indirizzo).content.decode(), "azione", "salva") | {"titolo": "Il mio"}
+    operazioni.salva_bozza(Evidenza.objects.get(), referente_a, bozza.criteri.all(), bozza.organizzazioni.all())
+    assert client.post(indirizzo, mio).status_code == 409
+    assert Evidenza.objects.get().titolo == "Tavolo"
 
 
 @pytest.mark.parametrize("versione", [{}, {"versione": ""}, {"versione": "x"}, {"versione": "²"}])

@@ -55,3 +55,10 @@ def test_plurals__are_whole_words():
     ]
     assert len(modelli) > 100
     assert [str(percorso) for percorso in modelli if incollate.search(percorso.read_text(encoding="utf-8"))] == []
+
+
+def test_templates__say_one_attribute_or_condition_a_line_where_a_line_would_be_long():
+    """In messages of plain text a line is what the reader gets, so those are as long as they are."""
+    modelli = list((NOSTRE.parents[3] / "templates").rglob("*.html"))
+    righe = [(percorso, riga) for percorso in modelli for riga in percorso.read_text(encoding="utf-8").splitlines()]
+    assert len(modelli) > 150 and [(str(percorso), riga) for percorso, riga in righe if len(riga) > 120] == []

@@ -44,11 +44,13 @@ def al_destinatario(codice, detto):
         (al_destinatario(550, b"5.1.1 unknown"), 0, "rifiutata", 1),
         (al_destinatario(451, b"4.3.0 later"), 0, "attesa", 0),
         (al_destinatario(451, b"4.3.0 later"), invio.TENTATIVI - 1, "rifiutata", 0),
+        (al_destinatario(452, b"4.2.2 over quota"), 0, "attesa", 0),
+        (al_destinatario(452, b"4.2.2 over quota"), invio.TENTATIVI - 1, "rifiutata", 1),
         (SMTPDataError(550, b"I do not like these words"), 0, "rifiutata", 0),
         (ValueError("an address with a line break"), 0, "rifiutata", 1),
         (ConnectionResetError(), 0, "dubbia", 0),
     ],
-    ids=["no mailbox", "later", "later for ever", "the message", "not an address", "cut off"],
+    ids=["no mailbox", "later", "later for ever", "full", "full for long", "the message", "not an address", "cut off"],
 )
 def test_answer__says_what_becomes_of_the_delivery_and_counts_against_the_mailbox_alone(
     avviato, errore, gia, stato, rifiuti

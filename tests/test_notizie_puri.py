@@ -121,3 +121,12 @@ def test_month__has_whole_weeks_and_an_event_on_each_of_its_days():
     assert [g.giorno.day for settimana in settimane for g in settimana if g.eventi] == [1, 2]
     assert mese.lunghi([corto, lungo]) == [lungo]
     assert (mese.prima.chiave, mese.dopo.chiave, str(mese)) == ("2025-01", "2025-03", "febbraio 2025")
+
+
+@pytest.mark.parametrize(
+    ("testo", "anno"),
+    [("1969-12", None), ("1970-01", 1970), ("2099-12", 2099), ("2100-01", None), ("2026-00", None), ("2026-13", None)],
+)
+def test_month__of_an_address_is_one_that_can_be_shown(testo, anno):
+    mese = Mese.da_testo(testo)
+    assert (mese and mese.anno) == anno

@@ -1,6 +1,7 @@
 """The editorial plan: its calendar, its forms, what the home says, its files."""
 
 import datetime
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -131,8 +132,7 @@ def test_month__empty_says_so_and_leads_on(pianifica, referente_a, client_di):
     cliente, indirizzo = client_di(referente_a), reverse("ped:mese")
     pagina = cliente.get(indirizzo + "?mese=2025-07").content.decode()
     assert "Luglio 2025 è vuoto" in pagina and f"{reverse('ped:nuovo')}?giorno=2025-07-01" in pagina
-    vicini = [mese for mese in ("2025-03", "2025-06", "2025-08", "2025-09") if f'?mese={mese}">Vai a' in pagina]
-    assert vicini == ["2025-06", "2025-08"]
+    assert re.findall(r'mese=([\d-]+)"\s*>Vai a', pagina) == ["2025-06", "2025-08"]
     assert "è vuoto" not in cliente.get(indirizzo + "?mese=2025-08").content.decode()
     filtrata = cliente.get(indirizzo + "?mese=2025-08&canale=mail").content.decode()
     assert "Agosto 2025 è vuoto, con questi filtri" in filtrata and 'href="?mese=2025-08">Togli i filtri' in filtrata

@@ -19,7 +19,18 @@ from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 from programma.operazioni import approva, invia, salva_bozza
 
 pytestmark = pytest.mark.django_db
-NOSTRE = ("base", "organizzazioni", "programma", "guide", "convenzioni", "notizie", "home", "cura")
+NOSTRE = [
+    "base",
+    "organizzazioni",
+    "programma",
+    "guide",
+    "convenzioni",
+    "notizie",
+    "home",
+    "cura",
+    "registri",
+    "documenti",
+]
 
 
 @pytest.fixture

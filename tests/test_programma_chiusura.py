@@ -127,6 +127,20 @@ def test_riapertura__leaves_the_first_and_a_second_closing_adds_its_own(chiuso, 
     assert quadro_punteggio(chiuso, timezone.localdate()).chiusura == seconda
 
 
+def test_before_the_fields_had_their_name__reads_the_same_and_its_text_is_not_touched(chiuso):
+    """A closing of format 1 keeps under `evidenza` what a criterion asks."""
+    chiusura = Chiusura.objects.get()
+    dati = json.loads(chiusura.contenuto) | {"formato": 1}
+    for riga in (riga for voce in dati["punteggio"]["voci"] for riga in voce["righe"]):
+        riga["criterio"]["evidenza"] = riga["criterio"].pop("campi_richiesti")
+    di_prima = Chiusura(programma=chiuso, contenuto=json.dumps(dati), chiuso_il=chiusura.chiuso_il)
+    letti = [
+        {r.criterio.codice: (r.criterio.campi_richiesti, r.punteggio) for r in quadro.righe}
+        for quadro in (quadro_congelato(c, chiuso, timezone.localdate()) for c in (chiusura, di_prima))
+    ]
+    assert letti[0] == letti[1] and letti[1]["M3"][0] == ["data", "argomento", "persone_coinvolte|organizzazioni"]
+
+
 def test_scarica__who_reads_everything_and_nobody_else(
     chiuso, manager, coordinamento, acs, referente_a, client_di, client
 ):

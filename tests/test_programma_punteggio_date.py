@@ -4,10 +4,12 @@ import json
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +24,7 @@ from organizzazioni.caricamento import importa_organizzazioni
 from organizzazioni.impianto import ImpiantoOrganizzazione
 from organizzazioni.models import Organizzazione
 from programma import flusso, operazioni
-from programma.models import Criterio, ProgrammaPage, Riconoscimento
+from programma.models import Chiusura, Criterio, ProgrammaPage, Riconoscimento
 from programma.selettori.punteggio import media_di, prima_e_dopo, quadro_punteggio, ricalcola
 
 from .punteggio_dati import alle, criterio, evidenza, passaggi, riconosci
@@ -140,6 +142,32 @@ def test_campo_aggiunto__is_known_first_as_the_migration_left_it(estate):
     quante = Versione.objects.count()
     completa()
     assert Versione.objects.count() == quante
+
+
+def test_migrazione__the_history_of_the_demanded_fields_takes_their_name_and_gives_it_back(estate, manager):
+    """What was asked before an edit is still what was asked then, and no moment, author or score moves."""
+    with orologio(alle("2025-07-01")):
+        Criterio.objects.filter(codice="M3").update(campi_richiesti=["argomento"])
+    with orologio(alle("2026-02-01")):
+        operazioni.chiudi_programma(estate, manager)
+    giorni = [date(2025, 6, 20), AGOSTO, timezone.localdate()]
+
+    def tutto():
+        righe = [[(r.criterio.campi_richiesti, r.punteggio) for r in ricalcola(estate, g).righe] for g in giorni]
+        return righe, list(Versione.objects.values()), list(Chiusura.objects.values())
+
+    prima = tutto()
+    assert next(r.criterio for r in ricalcola(estate, giorni[0]).righe if r.criterio.codice == "M3").chiede[0] == "data"
+    migrazione = import_module("programma.migrations.0007_campi_richiesti_dall_atto")
+    di_allora = MigrationLoader(connection).project_state([("programma", "0007_campi_richiesti_dall_atto")]).apps
+    migrazione.indietro(di_allora, None)
+    di_prima = [versione.valori for versione in Versione.objects.filter(modello="programma.criterio")]
+    assert all("evidenza" in valori and "campi_richiesti" not in valori for valori in di_prima)
+    assert list(Chiusura.objects.values()) == prima[2]
+    migrazione.avanti(di_allora, None)
+    assert tutto() == prima
+    completa()
+    assert tutto() == prima
 
 
 # -- a closed programme -------------------------------------------------------------------------------------------

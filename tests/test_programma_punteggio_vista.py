@@ -105,7 +105,7 @@ def test_who_acts_for_nobody_any_more__is_refused(programma, client_di, nuovo_ut
     assert cliente.get(PAGINA).status_code == 200
     disattiva(comune)
     for indirizzo in (PAGINA, FILE):
-        assert cliente.get(indirizzo).status_code == 302
+        assert cliente.get(indirizzo).status_code == 403
 
 
 def test_anonimo__is_sent_to_the_login(programma, client):
@@ -157,13 +157,15 @@ def test_filtro__action_day_and_organisation(programma, client_di, manager, orga
     assert punteggio(organizzazione=organizzazione_b.pk) == 50
 
 
-def test_filtro__the_newest_programme_that_is_not_a_draft(programma, client_di, manager):
+def test_filtro__the_programme_of_today_then_the_newest_that_is_no_draft(programma, client_di, manager, nel):
     nuovo = ProgrammaPage(title="Programma 2026", anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31))
     programma.get_parent().add_child(instance=nuovo)
     campi = {"area": "Networking", "titolo": "Prova", "indicatore": "Prova", "regola": "realizzazione"}
     Criterio.objects.create(programma=nuovo, codice="M1", posizione=1, percentuale=100, **campi)
-    cliente = client_di(manager)
-    assert cliente.get(PAGINA).context["quadro"].programma == programma
+    for giorno, atteso in ((date(2026, 3, 1), nuovo), (date(2025, 6, 1), programma), (date(2028, 1, 1), programma)):
+        nel(giorno)
+        cliente = client_di(manager)  # a session does not last for years
+        assert cliente.get(PAGINA).context["quadro"].programma == atteso
     assert codici(cliente.get(PAGINA, {"anno": "2026"})) == ["M1"]
 
 

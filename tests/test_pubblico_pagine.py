@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import Page
@@ -66,7 +66,7 @@ def test_public_page__needs_no_more_rights_of_the_signed_in(client_di, referente
 
 def test_menu__marks_where_we_are(client):
     html = client.get("/programma/2025/").content.decode()
-    assert re.search(r'<a href="/programma/" aria-current="true">', html)
+    assert re.search(r'<a href="/programma/"\s+aria-current="true">', html)
     assert html.count('aria-current="page"') == 1  # the last breadcrumb
 
 
@@ -311,7 +311,8 @@ def test_site__has_the_files_that_browsers_and_phones_ask_for(client):
     manifesto = client.get("/sito.webmanifest")
     assert manifesto["Content-Type"] == "application/manifest+json"
     dati = manifesto.json()
-    assert dati["name"] and dati["start_url"] == "/"
+    assert dati["name"] and dati["start_url"] == "/" and dati["display"] == "minimal-ui"
+    assert resolve(dati["share_target"]["action"]).url_name == "condividi"
     for icona in dati["icons"]:
         with Image.open(find(icona["src"].removeprefix("/static/"))) as disegno:
             assert icona["sizes"] == "{}x{}".format(*disegno.size)

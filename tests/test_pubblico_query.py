@@ -16,7 +16,7 @@ from programma.models import AzionePage, Classificazione, ReferenteAzione
 from .scene.costo import quante_query
 
 MASSIMO = 12
-PER_LE_SEZIONI = 3
+PER_LE_SEZIONI = 2
 """How many more the home page may: it reads from every app, one section each."""
 
 

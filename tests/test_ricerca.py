@@ -10,27 +10,33 @@ import yaml
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from base.parole import a_una_lettera
-from cura.detti import Detto, leggi
+from cura.detti import ANNI, Detto, eta_contate, leggi
 from cura.insiemi import Indice
 from cura.models import InsiemeFaccetta
 from cura.parlato import lessico, segni
-from cura.ricerca import TermineCercato, Via, valuta
+from cura.parole_cercate import TermineCercato, Via
+from cura.ricerca import valuta
 
 from .demo_pronta import copia_demo, manage
 
+pytestmark = pytest.mark.xdist_group("ricerca")  # the demonstration is asked once
 ATTESI = Path(__file__).parent / "attesi"
 SCATOLE = ["/cerca/", "/family-guide/", "/convenzioni/"]
 """Where a search is answered: those of the home page, of the header and of the 404 page ask the first."""
 LISTE = {
     nome: yaml.safe_load((ATTESI / f"{nome}.yaml").read_text(encoding="utf-8"))
-    for nome in ("ricerche", "ricerche-tenute", "ricerche-tenute-2", "ricerche-tenute-3")
+    for nome in ("ricerche", "ricerche-tenute", *(f"ricerche-tenute-{n}" for n in range(2, 10)))
 }
 """The first was written with the vocabulary at hand; the others without it, to measure."""
 QUERY = {testo: giuste for lista in LISTE.values() for testo, giuste in lista.items()}
+OGNI_TANTE = 6
+"""The first box is asked every query; the others, which show their part of the same answer, one every so many."""
+CHIESTE = {scatola: [*QUERY] if scatola == SCATOLE[0] else [*QUERY][::OGNI_TANTE] for scatola in SCATOLE}
 VERE = (ATTESI / "parole-vere.txt").read_text(encoding="utf-8").split()
+QUERY_AL_DATABASE = 12
+"""At most, for a search with the cache empty, from any box."""
 GIUSTE = 0.95
 """The share of the queries whose answer is among the first three."""
-DEMO = " (dimostrazione)"
 
 CHIEDI = """
 import json, re
@@ -38,17 +44,30 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from cura.models import VoceIndice
 from cura.ovunque import cerca_nel_sito
 from cura.registro import tutte
 from wagtail.models import Page
 
 titoli = {voce.dati["nome"] for voce in VoceIndice.objects.all()}
-risposte = {}
-for scatola in ("/cerca/", "/family-guide/", "/convenzioni/"):
-    for testo in json.loads(Path(PERCORSO).read_text()):
-        html = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0]).get(scatola, {"q": testo}).content.decode()
+risposte, costi = {}, {}
+visitatore = Client(HTTP_HOST=settings.ALLOWED_HOSTS[0])
+
+def costa(scatola, nome, testo):
+    cache.clear()
+    connection.queries_log.clear()  # it keeps 9,000, then counts no more
+    with CaptureQueriesContext(connection) as fatte:
+        visitatore.get(scatola, {nome: testo})
+    costi[scatola] = max(costi.get(scatola, [0, ""]), [len(fatte), testo])
+
+chieste = json.loads(Path(PERCORSO).read_text())
+for scatola, testi in chieste.items():
+    for testo in testi:
+        html = visitatore.get(scatola, {"q": testo}).content.decode()
         corpo = html[html.find('id="risultati"') : html.find("</main>")]
         trovati = [unescape(nome).strip() for nome in re.findall(r"<a[^>]*>([^<]*)</a>", corpo)]
         trovati = [nome for nome in dict.fromkeys(trovati) if nome in titoli]
@@ -56,6 +75,11 @@ for scatola in ("/cerca/", "/family-guide/", "/convenzioni/"):
         numeri = html.find('class="emergenze"')
         prime = 0 <= numeri < html.find(">" + trovati[0].split(" (")[0]) if trovati else numeri >= 0
         risposte[scatola + testo] = [trovati[:3], corrette, prime]
+for testo in chieste["/convenzioni/"]:
+    for scatola in chieste:
+        costa(scatola, "q", testo)
+    costa("/api/hsds/services", "search", testo)
+risposte["costi"] = costi
 cercata = [(parola, cerca_nel_sito(parola, date(2026, 11, 29))) for parola in json.loads(Path(VERE).read_text())]
 risposte["sbagliate"] = [parola for parola, trovato in cercata if trovato and trovato.esito.corrette]
 indicizzate = set(VoceIndice.objects.values_list("pagina_id", flat=True))
@@ -73,7 +97,8 @@ def risposte(tmp_path_factory):
     """For each box and query: the first three titles, the words that were corrected, whether the numbers come first."""
     cartella = tmp_path_factory.mktemp("ricerca")
     ambiente = copia_demo(cartella)
-    chieste = [*QUERY, *PERICOLO, *CORTE]
+    altre = [*PERICOLO, *CORTE, *ACCANTO, *ACCANTO.values()]
+    chieste = {scatola: [*testi, *altre] for scatola, testi in CHIESTE.items()}
     (cartella / "chieste.json").write_text(json.dumps(chieste))
     (cartella / "vere.json").write_text(json.dumps([*VERE, *_del_dizionario()]))
     codice = CHIEDI.replace("PERCORSO", repr(str(cartella / "chieste.json")))
@@ -89,21 +114,37 @@ def _del_dizionario():
 
 
 PERICOLO = ["mio marito mi picchia", "voglio morire", "mio figlio si taglia", "mi fa paura", "suicidio", "in pericolo"]
+ACCANTO = {
+    "non ce la faccio mi servono pannolini": "mi servono pannolini",
+    "sono disperata cerco casa": "cerco casa",
+    "non vuole più andare a scuola": "non vuole andare a scuola",
+    "tages muttter": "tagesmutter",
+}
+"""What is said beside a need, or badly, and the same said plainly."""
+NON_SONO = ["partita iva", "corso di tombola", "spendere meno", "lezioni di viola", "parti comuni"]
+"""Words that only share a short stem with those of a need: with `parto`, with `mena`, with `corsa`."""
 CORTE = ["lutto", "ansia", "beve", "letto", "nibo", "cane", "mela"]
 
 
-@pytest.mark.parametrize("scatola", SCATOLE)
-@pytest.mark.parametrize("lista", LISTE)
+@pytest.mark.parametrize(
+    ("scatola", "lista"), [*((SCATOLE[0], lista) for lista in LISTE), *((altra, "") for altra in SCATOLE[1:])]
+)
 def test_queries__have_the_right_answer_among_the_first_three(risposte, lista, scatola, record_property):
-    query = LISTE[lista]
+    """In each list from the first box, in those that were asked to each of the others."""
+    query = LISTE[lista] if lista else {testo: QUERY[testo] for testo in CHIESTE[scatola]}
     assert len(query) >= 50
-    trovate = {testo: [n.removesuffix(DEMO) for n in risposte[scatola + testo][0]] for testo in query}
+    trovate = {testo: risposte[scatola + testo][0] for testo in query}
     sbagliate = {testo: trovate[testo] for testo, giuste in query.items() if not {*giuste} & {*trovate[testo]}}
     giuste = 1 - len(sbagliate) / len(query)
     record_property("giuste", giuste)
     sys.stdout.write(f"{lista} {scatola}: {giuste:.1%} of {len(query)} queries\n")
     assert giuste >= GIUSTE, sbagliate
     assert not [testo for testo, trovati in trovate.items() if not trovati]
+
+
+def test_searches__cost_at_most_twelve_queries_from_any_box(risposte):
+    assert [*risposte["costi"]] == [*SCATOLE, "/api/hsds/services"]
+    assert {s: c for s, c in risposte["costi"].items() if c[0] > QUERY_AL_DATABASE} == {}
 
 
 @pytest.mark.django_db
@@ -134,7 +175,7 @@ def test_words_that_exist__are_never_corrected(risposte):
 
 
 def test_queries__no_word_that_exists_is_corrected_nor_a_short_one(risposte):
-    corrette = {parola for scatola in SCATOLE for testo in QUERY for parola in risposte[scatola + testo][1]}
+    corrette = {parola for scatola in SCATOLE for testo in CHIESTE[scatola] for parola in risposte[scatola + testo][1]}
     corrette |= {parola for scatola in SCATOLE for testo in CORTE for parola in risposte[scatola + testo][1]}
     assert not [parola for parola in corrette if len(parola) < 6 or segni(parola)[0].esiste]
     assert {"dentsta", "peditara"} <= corrette
@@ -148,7 +189,8 @@ def test_danger__shows_the_emergency_numbers_first(risposte, scatola, testo):
 
 COMUNI = {"levico-terme": "Levico Terme", "pergine-valsugana": "Pergine Valsugana", "palu": "Palù del Fersina"}
 COMUNI |= {"vigolana": "Altopiano della Vigolana", "baselga": "Baselga di Piné", "sant-orsola": "Sant'Orsola Terme"}
-LINGUE = {"ita": "Italiano", "ara": "Arabo", "ise": "Lingua dei segni italiana (LIS)"}
+LINGUE = {"ita": "Italiano", "ara": "Arabo", "deu": "Tedesco", "ukr": "Ucraino"}
+LINGUE |= {"ise": "Lingua dei segni italiana (LIS)"}
 
 
 @pytest.mark.parametrize(
@@ -171,6 +213,32 @@ LINGUE = {"ita": "Italiano", "ara": "Arabo", "ise": "Lingua dei segni italiana (
         ("musica nel weekend", [("Quando", "fine settimana")], "musica nel"),
         ("corso serale", [("Quando", "sera")], "corso"),
         ("attività d'estate", [("Stagione", "estate")], "attività d'"),
+        ("bimbo di 3", [("Età", "3 anni")], "bimbo di"),
+        ("figli di 4 e 7 anni", [("Età", "4 anni–7 anni")], "figli di"),
+        ("dai 6 agli 11 anni", [("Età", "6 anni–11 anni")], "dai"),
+        ("bambini 0-3", [("Età", "fino a 3 anni")], "bambini"),
+        ("sotto i 3 anni", [("Età", "fino a 3 anni")], ""),
+        ("nuoto 5enne", [("Età", "5 anni")], "nuoto"),
+        ("quattordicenne", [("Età", "14 anni")], ""),
+        ("culla neonato", [("Età", "fino a 3 mesi")], "culla"),
+        ("pomeriggi ragazzi medie", [("Età", "11 anni–14 anni"), ("Quando", "pomeriggio")], None),
+        ("over 65", [("Età", "65 anni")], ""),
+        ("mamma di 2 bambini", [], "mamma di 2 bambini"),
+        ("nido 2026", [], "nido 2026"),
+        ("10 euro", [], "10 euro"),
+        ("legge 104", [], "legge 104"),
+        ("dopo la terza media", [], "dopo la terza media"),
+        ("caldonazo", [], "caldonazo"),
+        ("piscina a pagamento", [("Costo", "A pagamento")], "piscina"),
+        ("psicologo on line", [("Come", "On line")], "psicologo"),
+        ("aperto sabato e domenica", [("Quando", "sabato e domenica")], "aperto e"),
+        ("palestra dopo le 18", [("Quando", "sera")], "palestra"),
+        ("centro estivo agosto", [("Stagione", "estate")], None),
+        ("lingua araba", [("Lingua", "Arabo")], ""),
+        ("medico in tedesco", [("Lingua", "Tedesco")], "medico"),
+        ("fiabe in ucraino", [("Lingua", "Ucraino")], "fiabe"),
+        ("corso lis", [("Lingua", "Lingua dei segni italiana (LIS)")], "corso"),
+        ("lingua dei segni", [("Lingua", "Lingua dei segni italiana (LIS)")], "dei"),
         ("parla arabo", [("Lingua", "Arabo")], ""),
         ("corso di italiano", [], "corso di italiano"),
         ("sportello in italiano", [("Lingua", "Italiano")], "sportello"),
@@ -181,7 +249,15 @@ def test_facts__are_read_and_can_be_taken_off(testo, letti, resto):
     assert [(fatto.etichetta, fatto.nome) for fatto in fatti] == letti
     for fatto in fatti:
         testo = fatto.senza(testo) if len(fatti) == 1 else testo
-    assert testo == resto
+    assert resto is None or testo == resto
+
+
+@pytest.mark.parametrize(
+    ("minima", "massima", "anni"),
+    [(3, 36, range(3)), (36, 72, range(3, 7)), (36, 36, range(3, 4)), (132, 204, range(11, 18)), (0, 30, range(3))],
+)
+def test_ages__a_nursery_ends_on_the_third_birthday_and_years_on_the_next(minima, massima, anni):
+    assert [int(anno) for nome, anno in eta_contate(minima, massima) if nome == ANNI] == [*anni]
 
 
 CHIEDONO_AIUTO = """
@@ -211,6 +287,19 @@ comunità; separazione; ammazzare le zanzare
 )
 def test_danger__is_read_in_any_form(testo, chiede):
     assert lessico().chiede_aiuto(testo) is chiede
+
+
+@pytest.mark.parametrize("testo", NON_SONO)
+def test_short_stems__are_not_taken_for_other_words(testo):
+    lette = segni(testo)
+    detti = {frase for n in range(len(lette)) for frase in lessico().frase(lette, n)[1]}
+    assert not detti & {"@gravidanza-parto", "@sport", "@violenza"} and not lessico().chiede_aiuto(testo)
+
+
+@pytest.mark.parametrize(("testo", "prima"), ACCANTO.items())
+def test_words__said_beside_a_need_do_not_change_what_answers(risposte, testo, prima):
+    for scatola in SCATOLE:
+        assert risposte[scatola + testo][0][0] in risposte[scatola + prima][0]
 
 
 def test_short_words__are_never_one_letter_from_what_answers_them():

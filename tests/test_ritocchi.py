@@ -1,5 +1,7 @@
 """What we do in place of Wagtail is compared with Wagtail: an upgrade that changes it is not met in production."""
 
+import ast
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.urls import resolve, reverse
-from wagtail import VERSION
+from wagtail import VERSION, __version__
 
 from base.ritocchi import LETTA, Ritocco
 from guide.models import Bisogno
@@ -46,9 +48,41 @@ def test_override__that_changed_is_told_apart():
 
 
 def test_templates__that_shadow_core_are_all_declared():
-    sotto = settings.BASE_DIR / "templates" / "wagtailadmin" / "pages"
-    nostri = {str(file.relative_to(settings.BASE_DIR)) for file in sotto.rglob("*.html")}
+    nostri = {str(p.relative_to(settings.BASE_DIR)) for p in (settings.BASE_DIR / "templates").glob("wagtail*/**/*.*")}
+    assert len(nostri) > 5
     assert nostri == {r.nostro for r in RITOCCHI if r.nostro.startswith("templates/")}
+
+
+def test_version__in_which_they_were_read_is_the_installed_one():
+    assert __version__ == LETTA, (
+        f"Wagtail is {__version__}, and what we do in its place was read in {LETTA}: run this file, read what it "
+        f"names and the notes of the upgrade, walk `tests/test_muri_admin.py`, then write {__version__} in LETTA"
+    )
+
+
+DENTRO = re.compile(r"wagtail\.(\w+)\.(views[.:](?!generic)|urls|forms\.(auth|pages)|rich_text\.|action_menu|signal_h)")
+"""The modules of Wagtail that are its own affair: views that are not generic, addresses, forms, rich text's makers."""
+DOCUMENTATI = {"wagtail.admin.views.account:BaseSettingsPanel"}
+
+
+def test_insides__that_we_import_are_declared():
+    """What we subclass, change or reuse of Wagtail's own affairs has been read, and is read again at an upgrade."""
+    usati = set()
+    for app in NOSTRE:
+        for percorso in Path(app.path).rglob("*.py"):
+            for nodo in ast.walk(ast.parse(percorso.read_text(encoding="utf-8"))):
+                if isinstance(nodo, ast.ImportFrom) and nodo.module and "migrations" not in percorso.parts:
+                    for nome in nodo.names:
+                        usati.add(f"{nodo.module}:{nome.name}")
+    usati = {usato for usato in usati if DENTRO.match(usato)} - DOCUMENTATI
+    letti = {ritocco.loro.replace(":", ".") for ritocco in RITOCCHI}
+    assert len(usati) > 8
+    assert [u for u in sorted(usati) if not any(in_parte(u.replace(":", "."), letto) for letto in letti)] == []
+
+
+def in_parte(uno, altro):
+    """Whether one of the two names is the other, or a part of it."""
+    return f"{uno}.".startswith(f"{altro}.") or f"{altro}.".startswith(f"{uno}.")
 
 
 def test_address_of_a_new_password__is_ours_and_core_still_has_one_there():

@@ -9,10 +9,13 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.template import Context, Template
+from pytest_django.asserts import assertHTMLEqual
+from wagtail.blocks import StructBlockValidationError
 
 from base.formati.telefoni import Numero, TelefonoRifiutato, da_esportare, leggi, leggibili, normale
 from guide.dati_aperti.hsds import _telefoni
 from guide.models import Contatto
+from guide.models.pagine import EmergenzeBlock
 from organizzazioni.models import OrganizzazionePage
 
 
@@ -36,6 +39,10 @@ from organizzazioni.models import OrganizzazionePage
         ("+43 512 1234567", "+43 512 1234567", ["tel:+435121234567"]),
         ("0461 234567, interno 12", "0461 234567 int. 12", ["tel:+390461234567;ext=12"]),
         ("0461 234567 (int. 3)", "0461 234567 int. 3", ["tel:+390461234567;ext=3"]),
+        ("0461 234567 #12", "0461 234567 int. 12", ["tel:+390461234567;ext=12"]),
+        ("0461-234567 x 12", "0461 234567 int. 12", ["tel:+390461234567;ext=12"]),
+        ("0461-23-45-67", "0461 234567", ["tel:+390461234567"]),
+        ("0461-234567/0461-234568", "0461 234567, 0461 234568", ["tel:+390461234567", "tel:+390461234568"]),
         ("0461 234567 / 333 1234567", "0461 234567, 333 123 4567", ["tel:+390461234567", "tel:+393331234567"]),
         ("0461 234567 - 0461 234568", "0461 234567, 0461 234568", ["tel:+390461234567", "tel:+390461234568"]),
         ("0461 234567 o 333 1234567", "0461 234567, 333 123 4567", ["tel:+390461234567", "tel:+393331234567"]),
@@ -59,8 +66,10 @@ def test_number__is_read_one_way_and_reads_the_same_again(scritto, stampato, col
         ("chiedere di Anna", "vanno nella nota"),
         ("0461 234567/8", "scrivi ogni numero per intero"),
         ("0461 234567-68", "scrivi ogni numero per intero"),
+        ("0461-234567/8", "scrivi ogni numero per intero"),
+        ("0461/234567-68", "scrivi ogni numero per intero"),
         ("0461", "controlla le cifre"),
-        ("0461 234567 89012345", "controlla le cifre"),
+        ("0461 234567 89012345", "separali con una virgola"),
         ("+99 123456789", "controlla le cifre"),
     ],
 )
@@ -74,16 +83,48 @@ def test_field__puts_numbers_in_groups_for_forms_and_imports_alike():
     contatto = Contatto(ruolo="Segreteria", telefono="0461/234567 o 3331234567")
     contatto.full_clean(exclude=["servizio"])
     assert contatto.telefono == "0461 234567, 333 123 4567"
-    for scritto in ("O461 234567", ", ".join(f"0461 23456{n}" for n in range(9))):
+    for scritto in ("O461 234567", ", ".join(f"0461 23456{n}" for n in range(10))):
         with pytest.raises(ValidationError) as rifiuto:
             Contatto(ruolo="Segreteria", telefono=scritto).full_clean(exclude=["servizio"])
         assert list(rifiuto.value.message_dict) == ["telefono"]
 
 
+def test_field__holds_some_numbers_with_their_extensions():
+    scritto = "0461 234567 int. 1234, 0461 234568 int. 1235, 333 123 4567, 800 123 456, +43 512 1234567"
+    contatto = Contatto(ruolo="Segreteria", telefono=scritto)
+    contatto.full_clean(exclude=["servizio"])
+    assert contatto.telefono == scritto
+
+
+@pytest.mark.parametrize("numero", ["112", "118", "114", "1522", "116117", "19696"])
+def test_emergency_number__short_ones_are_taken(numero):
+    blocco = EmergenzeBlock().child_blocks["numero"]
+    assert blocco.clean({"numero": f" {numero} ", "nome": "Aiuto", "quando": ""})["numero"] == numero
+
+
+@pytest.mark.parametrize(
+    ("scritto", "detto"),
+    [
+        ("11O", "lettere al posto di cifre"),
+        ("l12", "lettere al posto di cifre"),
+        ("12", "controlla le cifre"),
+        ("112, 118", "un numero solo"),
+        ("", "obbligatorio"),
+    ],
+)
+def test_emergency_number__in_doubt_is_refused(scritto, detto):
+    blocco = EmergenzeBlock().child_blocks["numero"]
+    with pytest.raises(StructBlockValidationError) as rifiuto:
+        blocco.clean({"numero": scritto, "nome": "Aiuto", "quando": ""})
+    assert detto in str(rifiuto.value.block_errors["numero"])
+
+
 def test_page__links_what_can_be_dialled_and_prints_the_rest():
     modello = Template('{% include "includes/telefono.html" with valore=valore only %}')
     scritto = modello.render(Context({"valore": "0461234567 / 3331234567"}))
-    assert scritto == ('<a href="tel:+390461234567">0461 234567</a>, <a href="tel:+393331234567">333 123 4567</a>')
+    assertHTMLEqual(
+        scritto, '<a href="tel:+390461234567">0461 234567</a>, <a href="tel:+393331234567">333 123 4567</a>'
+    )
     assert modello.render(Context({"valore": "0461 la mattina"})) == "0461 la mattina"
 
 

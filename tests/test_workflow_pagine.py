@@ -10,8 +10,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from base.models import MessaggioInUscita
 from notizie.models import NotiziaPage, SezioneNotiziePage
+from organizzazioni.decisioni_dalla_posta import letta
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
-from programma.views.coda import letta
 
 pytestmark = pytest.mark.django_db
 

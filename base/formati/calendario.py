@@ -37,7 +37,7 @@ class Evento:
     With a date in `inizio` it lasts whole days, and `fine` is its last day, included; with an aware datetime `fine`
     is the moment when it ends. Without `fine` it is a single day, or a moment. `impegna`: it takes up the time of
     who goes there, as a deadline does not. `annullato` is said to who has it already, and so is what changed, by a
-    `sequenza` that grows.
+    `sequenza` that grows. `organizzatore` and `invitato` are e-mail addresses, of one invitation (RFC 5546).
     """
 
     uid: str
@@ -51,16 +51,19 @@ class Evento:
     impegna: bool = True
     annullato: bool = False
     sequenza: int | None = None
+    organizzatore: str = ""
+    invitato: str = ""
 
 
-def scrivi_ics(eventi: Iterable[Evento], nome: str, prodotto: str) -> bytes:
-    """The calendar `nome`. The same events give the same bytes, on any day."""
+def scrivi_ics(eventi: Iterable[Evento], nome: str, prodotto: str, metodo: str = "PUBLISH") -> bytes:
+    """The calendar `nome`. The same events give the same bytes, on any day. `metodo` is what who gets it does of it:
+    an invitation is a `REQUEST`, or a `CANCEL`."""
     eventi = list(eventi)
     calendario = Calendar()
     calendario.add("version", "2.0")
     calendario.add("prodid", f"-//{prodotto}//IT")
     calendario.add("calscale", "GREGORIAN")
-    calendario.add("method", "PUBLISH")
+    calendario.add("method", metodo)
     calendario.add("x-wr-calname", vText(senza_controlli(nome)))  # it has no type of its own: escaped as a text
     # a calendar must hold something (RFC 5545, 3.6): the zone, when there are no events
     if not eventi or any(_in_italia(evento.inizio) for evento in eventi):
@@ -93,6 +96,10 @@ def _componente(evento: Evento) -> Event:
     for campo, valore in (("description", evento.descrizione), ("location", evento.luogo), ("url", evento.url)):
         if valore:
             componente.add(campo, senza_controlli(valore))
+    if evento.organizzatore:
+        componente.add("organizer", f"mailto:{evento.organizzatore}")
+    if evento.invitato:
+        componente.add("attendee", f"mailto:{evento.invitato}")
     componente.add("transp", "OPAQUE" if evento.impegna and not evento.annullato else "TRANSPARENT")
     if evento.sequenza is not None:
         componente.add("sequence", evento.sequenza)

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from email.parser import BytesHeaderParser
+from pathlib import PurePosixPath
 from typing import IO
 
 from defusedxml import DefusedXmlException
@@ -44,7 +45,8 @@ VOCI_PEC, BYTE_PEC = 50, 50_000_000
 these kinds, no more than so many, no more than so many bytes once unpacked."""
 
 _FIRMATO = bytes.fromhex("06092a864886f70d010702")
-_CORNICE = re.compile(rb"-----BEGIN [A-Z0-9 ]+-----(.*?)-----END [A-Z0-9 ]+-----", re.DOTALL)
+_CORNICE = re.compile(rb"-----BEGIN [A-Z0-9 #]+-----(.*?)-----END [A-Z0-9 #]+-----", re.DOTALL)
+_TESTATE = re.compile(rb"\A(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)+\r?\n")
 
 
 def e_ooxml(file: IO[bytes], estensione: str) -> bool:
@@ -54,6 +56,8 @@ def e_ooxml(file: IO[bytes], estensione: str) -> bool:
             tipi = fromstring(elenco.read(1_000_000))
             nomi = {f"/{nome}".lower() for nome in archivio.namelist()}
     except ROTTI:
+        return False
+    if any(nome.endswith("/vbaproject.bin") for nome in nomi):
         return False
     parti = [(voce.tag.rpartition("}")[2], voce.get("ContentType", ""), voce) for voce in tipi]
     for genere, tipo, voce in parti:
@@ -76,12 +80,14 @@ def e_opendocument(file: IO[bytes], tipo: str) -> bool:
 
 
 def e_firmato(file: IO[bytes]) -> bool:
-    """An envelope of signed data (CMS, RFC 5652): as bytes (DER), in a frame (PEM), or in bare base64.
+    """An envelope of signed data (CMS, RFC 5652): as bytes (DER), in a frame (PEM), or in bare base64, also
+    with the headers of the letter that it was.
 
     Nobody checks the signature here, nor looks at what is signed.
     """
     dati = file.read()
     if dati[:1] != b"\x30":
+        dati = _TESTATE.sub(b"", dati)
         cornice = _CORNICE.search(dati)
         try:
             dati = base64.b64decode(b"".join((cornice[1] if cornice else dati).split()), validate=True)
@@ -114,7 +120,7 @@ def e_messaggio(file: IO[bytes]) -> bool:
     if b"\0" in testa:
         return False
     try:
-        campi = BytesHeaderParser().parsebytes(testa.removeprefix(b"\xef\xbb\xbf"))
+        campi = BytesHeaderParser().parsebytes(testa.removeprefix(b"\xef\xbb\xbf").lstrip())
     except ROTTI:
         return False
     return "From" in campi and any(nome in campi for nome in ("Date", "Subject", "Message-ID", "Received"))
@@ -136,6 +142,7 @@ def e_ricevuta_pec(file: IO[bytes]) -> bool:
         0 < len(voci) <= VOCI_PEC
         and sum(voce.file_size for voce in voci) <= BYTE_PEC
         and not any(voce.flag_bits & 0x1 for voce in voci)
+        and not any(".." in PurePosixPath(voce.filename).parts or voce.filename.startswith("/") for voce in voci)
         and all(voce.filename.rpartition(".")[2].lower() in PEC for voce in voci)
         and any(RICEVUTA.search(voce.filename) for voce in voci)
     )

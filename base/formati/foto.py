@@ -26,7 +26,9 @@ FORMATI = {
 """Accepted extensions, and how Pillow calls what each holds: a phone writes several pictures in one JPEG (MPO)."""
 
 MASSIMO_PIXEL = 128_000_000
-"""More, and to open one would take the memory of the server."""
+"""More, in all that it shows one after the other, and to open one would take the memory of the server."""
+
+_ANIMATE = ("GIF", "PNG", "WEBP")
 
 ORIENTAMENTO = 274
 QUALITA = 90
@@ -52,6 +54,8 @@ class FotoRifiutata(ValueError):
 def apri(file: IO[bytes], nome: str) -> Image.Image:
     """The first picture in `file`, read to its end. Raises `FotoRifiutata`."""
     ammessi = FORMATI.get(estensione(nome), ())
+    if not ammessi:
+        raise FotoRifiutata("non è un'immagine di un tipo accettato: salvala come JPG, PNG, WEBP, GIF o HEIC")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -59,7 +63,8 @@ def apri(file: IO[bytes], nome: str) -> Image.Image:
             foto = Image.open(file)
             if foto.format not in ammessi:
                 raise FotoRifiutata(f"non contiene un'immagine {estensione(nome)}: salvala di nuovo e riprova")
-            if foto.width * foto.height > MASSIMO_PIXEL:
+            quante = getattr(foto, "n_frames", 1) if foto.format in _ANIMATE else 1
+            if foto.width * foto.height * quante > MASSIMO_PIXEL:
                 raise FotoRifiutata("è un'immagine troppo grande: rimpiccioliscila e riprova")
             ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, once imported, takes half a picture for a whole one
             foto.load()
@@ -105,6 +110,18 @@ def ripulisci(file: IO[bytes], nome: str) -> tuple[bytes, str]:
     foto.info = {chiave: valore for chiave, valore in foto.info.items() if chiave in _DA_TENERE}
     foto.save(scritta, foto.format, save_all=animata, **opzioni)
     return scritta.getvalue(), nome
+
+
+def riduci(file: IO[bytes], nome: str) -> tuple[bytes, str]:
+    """The picture as a JPEG of at most `LATO_MASSIMO` pixels a side, and its name. It proves something, so when and
+    where it was taken stay. Raises `FotoRifiutata`.
+    """
+    foto = apri(file, nome)
+    scritta = io.BytesIO()
+    opzioni = {"exif": foto.info.get("exif", b""), "icc_profile": foto.info.get("icc_profile")}
+    foto.thumbnail((LATO_MASSIMO, LATO_MASSIMO))
+    foto.convert("RGB").save(scritta, "JPEG", quality=QUALITA, **opzioni)
+    return scritta.getvalue(), f"{nome.rpartition('.')[0]}.jpg"
 
 
 def dati_nascosti(file: IO[bytes], nome: str) -> list[str]:

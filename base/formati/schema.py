@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from decimal import Decimal
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 IN_PAROLE = {2: "due", 5: "cinque"}
+GIORNO = re.compile(r"\d{4}-\d{2}-\d{2}")
 URL = re.compile(r"https?://[^\s/?#]+\.[^\s]+")
 
 
@@ -151,8 +153,11 @@ class Nodo:
         return numero
 
     def data(self, chiave, *, obbligatorio=False) -> date | None:
-        """A day, written `2025-12-31`."""
+        """A day, written `2025-12-31`; between quotes too, as JSON has it."""
         valore = self._prendi(chiave, obbligatorio)
+        if isinstance(valore, str) and GIORNO.fullmatch(valore):
+            with suppress(ValueError):
+                valore = date.fromisoformat(valore)
         if valore is None:
             return None
         if isinstance(valore, datetime) or not isinstance(valore, date):

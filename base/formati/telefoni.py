@@ -6,6 +6,7 @@ person is asked, with both of them.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
@@ -19,7 +20,10 @@ _BREVE = re.compile(r"1\d{2,5}")
 _CORTO = re.compile(r"3\d{8}")
 """A mobile number of the first ones, or a fixed one without its zero."""
 _ETICHETTA = re.compile(r"^(?:tel(?:efono)?|cell(?:ulare)?|mobile|n(?:umero)? verde)\b\s*[.:]*\s*", re.IGNORECASE)
-_INTERNO = re.compile(r"[\s,(]*\b(?:int(?:erno)?|ext(?:ension)?)\b[\s.:]*(\d{1,6})\)?$", re.IGNORECASE)
+_INTERNO = re.compile(
+    r"[\s,(]*(?:\b(?:int(?:erno)?|ext(?:ension)?)\b|\bx(?=\s*\d)|#)[\s.:]*(\d{1,6})\)?$", re.IGNORECASE
+)
+_FRA_PARTI = (r"\s*/\s*", r"\s+-\s+", r"(?<=\d)\s*-\s*(?=[\d+(])")
 _FRA_NUMERI = re.compile(r"\s*[;\n|]\s*|\s*,\s*(?!\s*(?:int|ext))|\s+(?:o|oppure|e)\s+", re.IGNORECASE)
 _MEGLIO_ALTROVE = "Scrivi qui solo il numero: orari e spiegazioni vanno nella nota o nel testo"
 
@@ -78,15 +82,22 @@ def leggibili(testo: str) -> list[Numero]:
 def _divisi(pezzo: str) -> list[str]:
     """Where a bar or a dash parts two whole numbers, both; where it parts a prefix, one.
 
-    "0461/234567" is one number; "0461 234567 - 333 1234567" two; "0461 234567/8" nobody knows.
+    "0461/234567" is one number; "0461-234567 / 333 1234567" two; "0461-234567/8" nobody knows.
     """
-    parti = [parte.strip() for parte in re.split(r"/|(?<=\d)\s*-\s*(?=[\d+(])", TRATTINI.sub("-", pezzo))]
-    cifre = [len(re.sub(r"\D", "", parte)) for parte in parti]
-    if len(parti) > 1 and all(quante >= 6 for quante in cifre):
-        return parti
-    if len(parti) > 1 and cifre[0] >= 8 and any(cifre[1:]):
+    pezzo = TRATTINI.sub("-", pezzo)
+    for fra in _FRA_PARTI:
+        parti = re.split(fra, pezzo)
+        if len(parti) > 1 and all(_quante_cifre(parte) >= 6 for parte in parti):
+            return [uno for parte in parti for uno in _divisi(parte.strip())]
+    parti = re.split(r"\s*[/-]\s*", pezzo)
+    cifre = list(map(_quante_cifre, parti))
+    if any(prima >= 5 and 0 < dopo < 5 for prima, dopo in pairwise(cifre)):
         raise TelefonoRifiutato(f"«{pezzo}»: scrivi ogni numero per intero, con una virgola fra l'uno e l'altro")
     return [" ".join(parti)]
+
+
+def _quante_cifre(testo: str) -> int:
+    return len(re.sub(r"\D", "", testo))
 
 
 def _leggi_uno(testo: str) -> Numero:
@@ -108,7 +119,8 @@ def _leggi_uno(testo: str) -> Numero:
         altro = f"; se è un cellulare scrivi {_stampa(numero)}" if numero else ""
         raise TelefonoRifiutato(f"«{testo}»: manca lo zero iniziale? Scrivi {_stampa(con_zero)}{altro}")
     if numero is None:
-        raise TelefonoRifiutato(f"«{testo}» non è un numero di telefono: controlla le cifre")
+        sono = "forse sono più numeri: separali con una virgola" if len(cifre) > 15 else "controlla le cifre"
+        raise TelefonoRifiutato(f"«{testo}» non è un numero di telefono: {sono}")
     return Numero(_stampa(numero), phonenumbers.format_number(numero, PhoneNumberFormat.E164), interno)
 
 

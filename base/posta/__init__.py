@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
 ESTERNO = "un indirizzo esterno"
+NESSUNO = "nessuno@portale.invalid"
+"""Who is written to where nobody is, so that it takes the same time: the message never leaves."""
 _silenzio = ContextVar("silenzio", default=False)
 
 
@@ -39,11 +41,12 @@ def senza_posta():
         _silenzio.reset(segno)
 
 
-def spedisci_dopo(destinatari, modello, oggetto, contesto):
+def spedisci_dopo(destinatari, modello, oggetto, contesto, allegati=(), rispondi_a=()):
     """Put `modello` (`<modello>.txt` and `.html`) for every address in the outbox, within the transaction of now.
 
     `destinatari` is an iterable of people with `email`; those without an address are left out. `oggetto` is
-    one line of text. The templates get `contesto` and `persona`. What cannot be written is kept without its text.
+    one line of text. The templates get `contesto` and `persona`. `allegati` are (name, bytes, type), `rispondi_a` the
+    addresses to which one answers. What cannot be written is kept without its text.
     """
     from .operazioni import accoda, accoda_senza_testo  # models, which some who write mails are loaded before
 
@@ -55,7 +58,7 @@ def spedisci_dopo(destinatari, modello, oggetto, contesto):
             continue
         try:
             with transaction.atomic():
-                messaggio = _scrivi(persona, modello, oggetto, contesto)
+                messaggio = _scrivi(persona, modello, oggetto, contesto, allegati, rispondi_a)
         except Exception as errore:  # noqa: BLE001  (whatever a template meets, the decision stands)
             logger.error("Messaggio «%s» non scritto: %s", oggetto, type(errore).__name__)
             accoda_senza_testo(persona.email, str(persona), oggetto)
@@ -63,13 +66,16 @@ def spedisci_dopo(destinatari, modello, oggetto, contesto):
             accoda(messaggio, str(persona))
 
 
-def _scrivi(persona, modello, oggetto, contesto):
+def _scrivi(persona, modello, oggetto, contesto, allegati=(), rispondi_a=()):
     dati = {**contesto, "persona": persona, "oggetto": oggetto}
     messaggio = EmailMultiAlternatives(
         oggetto,
         render_to_string(f"{modello}.txt", dati),
         to=[persona.email],
+        reply_to=list(rispondi_a),
         headers={"Auto-Submitted": "auto-generated"},
     )
     messaggio.attach_alternative(render_to_string(f"{modello}.html", dati), "text/html")
+    for allegato in allegati:
+        messaggio.attach(*allegato)
     return messaggio

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from ..compiti import metti_in_coda
 from ..models import SENZA_TESTO, MessaggioInUscita
-from . import ESTERNO
+from . import ESTERNO, NESSUNO
 from .server import EsitoInvio, Interrotta, consegna, linea, viva
 
 RIPROVE = [timedelta(minutes=minuti) for minuti in (1, 5, 15, 60, 180, 360, 720)]
@@ -51,6 +51,7 @@ def accoda_senza_testo(email: str, a_chi: str, oggetto: str) -> None:
 def spedisci(adesso: datetime | None = None) -> datetime | None:
     """Send what may leave now; when the next may, or None if nothing waits. Anyone may call it at any time."""
     adesso = adesso or timezone.now()
+    MessaggioInUscita.objects.filter(email=NESSUNO).delete()
     perse = MessaggioInUscita.objects.filter(stato=Stato.IN_CORSO, preso_il__lt=adesso - PERSA)
     perse.update(stato=Stato.DUBBIO, errore="chi lo spediva si è interrotto")
     pronti = MessaggioInUscita.objects.da_spedire(adesso)

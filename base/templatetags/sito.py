@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from django import template
 from django.core.paginator import Page as PaginaDiElenco
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -37,10 +38,15 @@ class Navigazione:
     piede: list[VoceDiMenu]
     briciole: list[VoceDiMenu]
 
+    @property
+    def tipi(self) -> dict[str, VoceDiMenu]:
+        """The first link of the frame to each type of page."""
+        return {voce.tipo: voce for voce in reversed([*self.menu, *self.piede])}
+
 
 @register.simple_tag(takes_context=True)
 def navigazione(context):
-    """Menu (first-level pages shown in menus), footer (the other first-level pages) and breadcrumbs."""
+    """Menu (pages of the first two levels shown in menus), footer (the others of the first) and breadcrumbs."""
     request = context["request"]
     pagina = context.get("page")
     albero = albero_di(request, pagina)
@@ -52,7 +58,7 @@ def navigazione(context):
         return VoceDiMenu(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
 
     return Navigazione(
-        menu=[voce(p) for p in albero.rami if p.show_in_menus],
+        menu=[voce(p) for p in albero.menu],
         piede=[voce(p) for p in albero.rami if not p.show_in_menus],
         briciole=[voce(p) for p in albero.via] if pagina is not None and len(albero.via) > 1 else [],
     )
@@ -122,6 +128,13 @@ def blocco_json_ld(dati):
     for carattere in "<>&":
         testo = testo.replace(carattere, f"\\u{ord(carattere):04x}")
     return mark_safe(f'<script type="application/ld+json">{testo}</script>')  # noqa: S308  (no < left in it)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def in_una_riga(testo):
+    """Words with one space between them, however the template wraps them: for a title."""
+    return " ".join(testo.split())
 
 
 @register.filter

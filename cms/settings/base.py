@@ -5,7 +5,6 @@ README and the same names are in `.env.example`.
 """
 
 import re
-from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,10 +25,12 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "home",
+    "documenti",
     "convenzioni",
     "guide",
     "cura",
     "notizie",
+    "registri",
     "programma",
     "organizzazioni",
     "base",
@@ -46,7 +47,9 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "modelcluster",
     "taggit",
     "js_lib_leaflet",
@@ -65,15 +68,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.middleware.ContentSecurityPolicyMiddleware",
+    "base.middleware.IntestazioniMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "organizzazioni.secondo_fattore.SecondoFattoreMiddleware",
     "organizzazioni.muri.MuriMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -121,7 +126,6 @@ if not CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
 
 # People
 AUTH_USER_MODEL = "organizzazioni.Utente"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{nome}"}
     for nome in (
@@ -134,17 +138,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
-# Wrong passwords: counted on the cache, by address, with nothing of who tries (organizzazioni.accesso).
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
-AXES_LOCKOUT_PARAMETERS = ["ip_address"]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "organizzazioni.accesso.da_dove"
-AXES_CLIENT_STR_CALLABLE = "organizzazioni.accesso.chi"
-AXES_LOCKOUT_CALLABLE = "organizzazioni.accesso.troppi_tentativi"
-SILENCED_SYSTEM_CHECKS = ["axes.W001"]  # a cache of one process: base.W001 says it, where it is deployed
+# The second factor, of which django-allauth has the codes, the keys and the screens (organizzazioni.secondo_fattore).
+# Required, who decides or reads everything sets it up before anything else; else it is offered, as to everybody.
+SECONDO_FATTORE_RICHIESTO = env.bool("SECONDO_FATTORE_RICHIESTO", default=False)
+ACCOUNT_ADAPTER = "organizzazioni.secondo_fattore.AccessoAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds for which the password, just given, is not asked again
+MFA_ADAPTER = "organizzazioni.secondo_fattore.FattoriAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by who invites: there is nothing to verify
+MFA_TOTP_TOLERANCE = 1
 
 # Language and time
 LANGUAGE_CODE = "it"
@@ -174,6 +178,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Long texts reach their form, which says how long they may be and keeps them (base.porta); Django's 2.5 MB do not do.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many inlines has more than Django's 1,000
 
 # Work outside the answer to a request. Wagtail's small tasks run at once; the slow ones (the booklets of the guide,
@@ -204,6 +210,17 @@ NEWSLETTER_PAUSA = env.int("NEWSLETTER_PAUSA", default=60)
 # Where what could not be delivered comes back, and the Maildir of that address, if `leggi_rimbalzi` reads it by itself.
 NEWSLETTER_RIMBALZI = env("NEWSLETTER_RIMBALZI", default="")
 NEWSLETTER_MAILDIR = env("NEWSLETTER_MAILDIR", default="")
+# To which address one sends a mail on to make a draft of it, its Maildir (`leggi_evidenze`), and the name with which
+# the mail server signs its Authentication-Results: without it only the secret addresses are believed.
+EVIDENZE_INDIRIZZO = env("EVIDENZE_INDIRIZZO", default="")
+EVIDENZE_MAILDIR = env("EVIDENZE_MAILDIR", default="")
+EVIDENZE_GARANTE = env("EVIDENZE_GARANTE", default="")
+
+# How many months of what is of persons, after which `dimentica_vecchi` takes it away (home.riservatezza.trattamenti):
+# accounts that nobody uses, what visitors told us from when it was closed, the log of who did what.
+CONSERVA_ACCESSI = env.int("CONSERVA_ACCESSI", default=24)
+CONSERVA_SEGNALAZIONI = env.int("CONSERVA_SEGNALAZIONI", default=24)
+CONSERVA_REGISTRO = env.int("CONSERVA_REGISTRO", default=60)
 
 # Copies of the site (`salva`): the public key of age that they are encrypted for, and how many are kept.
 SALVA_CHIAVE = env("SALVA_CHIAVE", default="")
@@ -279,18 +296,21 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
+_forma = "json" if env.bool("LOG_JSON", default=False) else "riga"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "riga": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "base.diagnosi.RigaJSON"},
+    },
     "filters": {"senza_seriali": {"()": "convenzioni.card.diario.SenzaSeriali"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "riga", "filters": ["senza_seriali"]},
+        "console": {"class": "logging.StreamHandler", "formatter": _forma, "filters": ["senza_seriali"]},
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # Two lines for each page saved say nothing that Wagtail's own log does not keep.
     "loggers": {
-        nome: {"level": "WARNING"}
-        for nome in ("axes", "django_tasks", "django_tasks_db", "fontTools", "wagtail", "weasyprint")
+        nome: {"level": "WARNING"} for nome in ("django_tasks", "django_tasks_db", "fontTools", "wagtail", "weasyprint")
     },
 }

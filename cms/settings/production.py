@@ -1,15 +1,16 @@
 """Settings for the public site: behind a TLS proxy, a secret of its own, no debug whatever the environment says."""
 
 from .base import *  # noqa: F403
-from .base import NEWSLETTER_MAILDIR, TASKS, env
+from .base import EVIDENZE_MAILDIR, MIDDLEWARE, NEWSLETTER_MAILDIR, TASKS, env
 
 SECRET_KEY = env("SECRET_KEY")
+SECONDO_FATTORE_RICHIESTO = env.bool("SECONDO_FATTORE_RICHIESTO", default=True)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 PROXY_FIDATI = env.int("PROXY_FIDATI", default=1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 TASKS = {**TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -19,10 +20,23 @@ COMANDI_PERIODICI = {
     "invia_newsletter": {"ore": 1, "cosa": "riprende gli invii della newsletter rimasti fermi"},
     "allinea": {"ore": 36, "cosa": "allinea le evidenze ai contenuti pubblicati"},
     "fascicoli": {"ore": 36, "cosa": "ristampa i fascicoli della guida"},
+    "dimentica_vecchi": {"ore": 36, "cosa": "toglie i dati di persone più vecchi di quanto dice il registro"},
     "salva": {"ore": 36, "cosa": "salva una copia di dati e file"},
     "verifiche": {"ore": 36, "cosa": "chiede di confermare le schede della guida"},
     "avvisa_scadenze": {"ore": 36, "cosa": "avvisa delle convenzioni che scadono"},
+    "applica_incarichi": {"ore": 36, "cosa": "dà e toglie i ruoli che cominciano o finiscono"},
+    "manda_riassunti": {"ore": 36, "cosa": "manda il riassunto della settimana"},
     "chiedi_conferme": {"ore": 36, "cosa": "chiede ai partner di confermare le convenzioni"},
 }
 if NEWSLETTER_MAILDIR:
     COMANDI_PERIODICI["leggi_rimbalzi"] = {"ore": 3, "cosa": "legge i messaggi della newsletter tornati indietro"}
+if EVIDENZE_MAILDIR:
+    COMANDI_PERIODICI["leggi_evidenze"] = {"ore": 1, "cosa": "fa una bozza delle mail che si inoltrano al portale"}
+
+# Figures and errors, for who keeps watch on several sites: nothing is counted or sent unless it is asked for.
+if env.int("METRICHE_PORTA", default=0):
+    MIDDLEWARE = ["base.metriche.MetricheMiddleware", *MIDDLEWARE]
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    from base.diagnosi import collega_sentry
+
+    collega_sentry(SENTRY_DSN)

@@ -19,6 +19,8 @@ from .cookie import dimentica, ha_card, ricorda
 from .forms import NumeroForm
 from .selettori import condizioni_riservate
 
+IGNOTO = "Nessuna card ha questo numero: ricontrollalo"
+
 
 class DiscretaView(View):
     """A page about one card: nobody keeps it, indexes it, or learns from where one comes."""
@@ -62,12 +64,15 @@ class CardView(DiscretaView):
         if not modulo.is_valid():
             return self.modulo(modulo)
         esito = chiedi(modulo.cleaned_data["numero"], request)
-        if "apri" in request.POST and esito.card is not None:
+        if esito.card is None:
+            modulo.add_error("numero", IGNOTO)
+            return self.modulo(modulo, status=404)
+        if "apri" in request.POST:
             return redirect("card_pubblica:telefono", esito.card.seriale)
         return self.esito(esito)
 
-    def modulo(self, modulo):
-        return render(self.request, "convenzioni/card/card.html", {"modulo": modulo})
+    def modulo(self, modulo, status=200):
+        return render(self.request, "convenzioni/card/card.html", {"modulo": modulo}, status=status)
 
 
 class VerificaView(DiscretaView):
@@ -157,7 +162,7 @@ class CondizioniView(DiscretaView):
         return {
             "scaduta": "Questa card è scaduta: chiedi quella nuova a chi te l'ha data",
             "revocata": "Questa card non vale più: chiedi a chi te l'ha data",
-        }.get(esito.stato, "Questo numero non è di una card: ricontrollalo")
+        }.get(esito.stato, IGNOTO)
 
 
 @require_safe

@@ -12,6 +12,7 @@ urlpatterns = [
     path("confermata/", views.confermata, name="confermata"),
     path("da-correggere/", views.da_correggere, name="da_correggere"),
     path("proponi/", views.ProponiView.as_view(), name="proponi"),
+    path("segnala-un-errore/<int:pk>/", views.ErroreView.as_view(), name="errore"),
     path("sconto-rifiutato/<int:pk>/", views.RifiutoView.as_view(), name="rifiuto"),
     path("cercato-invano/", cercato_invano, {"ambito": "convenzioni"}, name="cercato_invano"),
     path("grazie/", views.grazie, name="grazie"),

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from base.chiavi import CIFRE
 from base.moduli_pubblici import ModuloPubblicoView
+from cura.forms import ErroreForm
+from cura.registro import cura_di
 from cura.views.conferme import FINITA, USATO, ConfermaView, NonVale
 
 from .. import operazioni, validita
@@ -59,7 +61,7 @@ def da_correggere(request):
 def _pubblicata(pk):
     if len(str(pk)) > CIFRE:
         raise Http404
-    return get_object_or_404(ConvenzionePage.objects.live().filter(alias_of=None), pk=pk)
+    return get_object_or_404(cura_di(ConvenzionePage).pubblicati(), pk=pk)
 
 
 class SegnalaView(ModuloPubblicoView):
@@ -81,11 +83,8 @@ class ProponiView(SegnalaView):
         )
 
 
-class RifiutoView(SegnalaView):
-    """A discount refused: of a published convention, in force or just ended."""
-
-    form_class = RifiutoForm
-    extra_context = {"titolo": "Ti hanno rifiutato lo sconto?"}
+class DiUnaConvenzioneView(SegnalaView):
+    """About a published convention, in force or just ended."""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -94,8 +93,25 @@ class RifiutoView(SegnalaView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(convenzione=self.convenzione, **kwargs)
 
+
+class RifiutoView(DiUnaConvenzioneView):
+    """A discount refused."""
+
+    form_class = RifiutoForm
+    extra_context = {"titolo": "Ti hanno rifiutato lo sconto?"}
+
     def registra(self, dati):
         operazioni.segnala_rifiuto(self.convenzione, dati["testo"], dati["email"])
+
+
+class ErroreView(DiUnaConvenzioneView):
+    """What is wrong in what is written of it."""
+
+    form_class = ErroreForm
+    extra_context = {"titolo": "Segnala un errore", "errore": True}
+
+    def registra(self, dati):
+        operazioni.segnala_errore(self.convenzione, dati["testo"], dati["email"])
 
 
 @require_safe

@@ -14,12 +14,13 @@ from wagtail.search import index
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from base.telefoni import CampoTelefono
-from cura.pagine import RitirabileMixin
+from cura.pagine import RaggiungibileMixin, RitirabileMixin
 from cura.solleciti import da_verificare_dal
 from organizzazioni.models import Organizzazione
 from programma.alimentazione import CheCosaContaPanel, CollegamentoCriterio, Fatto, criteri_alimentati
 
 from .. import validita
+from ..forms import ConvenzioneForm
 from .categorie import Categoria
 
 TESTO = ["bold", "italic", "link", "ul", "ol"]
@@ -41,7 +42,7 @@ class ConvenzioneQuerySet(PageQuerySet):
         return self.select_related("accordo")
 
 
-class ConvenzionePage(RitirabileMixin, CollegamentoCriterio, BasePage):
+class ConvenzionePage(RitirabileMixin, RaggiungibileMixin, CollegamentoCriterio, BasePage):
     """An agreement by which a partner gives better conditions to those who work for the network.
 
     What is written here is approved as any page; whether it is signed or withdrawn is in `Accordo`, outside of
@@ -81,7 +82,7 @@ class ConvenzionePage(RitirabileMixin, CollegamentoCriterio, BasePage):
     come_ottenerla = RichTextField("come si usa", blank=True, features=TESTO)
     on_line = models.BooleanField("on line", default=False)
     orari = models.CharField("orari", max_length=200, blank=True)
-    telefono = CampoTelefono("telefono", max_length=40, blank=True)
+    telefono = CampoTelefono("telefono", blank=True)
     email = models.EmailField("e-mail", blank=True, help_text="Una casella di ufficio, non personale")
     sito = models.URLField("sito web", blank=True)
     valida_dal = models.DateField("valida dal")
@@ -109,6 +110,7 @@ class ConvenzionePage(RitirabileMixin, CollegamentoCriterio, BasePage):
 
     objects = PageManager.from_queryset(ConvenzioneQuerySet)()
 
+    base_form_class = ConvenzioneForm
     content_panels = [
         MultiFieldPanel(
             [
@@ -155,6 +157,7 @@ class ConvenzionePage(RitirabileMixin, CollegamentoCriterio, BasePage):
                 FieldPanel("orari"),
                 FieldRowPanel([FieldPanel("telefono"), FieldPanel("email")]),
                 FieldPanel("sito"),
+                FieldPanel("senza_recapito"),
             ],
             heading="Dove, e a chi rivolgersi",
         ),

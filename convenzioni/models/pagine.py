@@ -29,6 +29,7 @@ class ConvenzioniIndexPage(ElencoMixin, BasePage):
 class SezioneConvenzioniPage(ElencoMixin, SezionePage):
     """One organisation's conventions."""
 
+    is_creatable = False  # one is made with each organisation
     parent_page_types = ["convenzioni.ConvenzioniIndexPage"]
     subpage_types = ["convenzioni.ConvenzionePage"]
 
@@ -37,7 +38,7 @@ class SezioneConvenzioniPage(ElencoMixin, SezionePage):
         verbose_name_plural = "sezioni delle convenzioni"
 
     @property
-    def titolo_elenco(self):
+    def titolo_pubblico(self):
         return f"Le convenzioni di {self.title}"
 
     @property

@@ -1,4 +1,4 @@
-"""What people write about conventions: one proposed, a discount refused, what the partner itself corrects."""
+"""What people write about conventions: one proposed, a discount refused, an error, what the partner itself corrects."""
 
 from django.db import models
 from django.urls import reverse
@@ -14,6 +14,7 @@ class Segnalazione(SegnalazioneAstratta):
     class Tipo(models.TextChoices):
         PROPOSTA = "proposta", "Convenzione proposta"
         RIFIUTO = "rifiuto", "Sconto rifiutato"
+        ERRORE = "errore", "Errore in una convenzione"
         CORREZIONE = "correzione", "Correzione del partner"
 
     legame = "convenzione"

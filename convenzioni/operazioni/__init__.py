@@ -17,7 +17,7 @@ from .conferme import (
     conferma,
     correggi,
 )
-from .segnalazioni import proponi_convenzione, segnala_rifiuto
+from .segnalazioni import proponi_convenzione, segnala_errore, segnala_rifiuto
 
 __all__ = [
     "CONCESSE",
@@ -40,5 +40,6 @@ __all__ = [
     "revoca",
     "rinnova",
     "ritira",
+    "segnala_errore",
     "segnala_rifiuto",
 ]

@@ -8,6 +8,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.allegati import FileAccettato
+from cura.operazioni import indicizza
+from cura.registro import cura_di
 from organizzazioni.models import Utente
 from programma.alimentazione import allinea_pagina
 
@@ -118,6 +120,7 @@ def _salva(accordo, utente, azione):
     pagina = ConvenzionePage.objects.con_accordo().get(pk=accordo.convenzione_id)
     log(instance=pagina, action=azione, user=utente)
     if pagina.live:
+        indicizza(cura_di(ConvenzionePage), pagina)
         allinea_pagina(pagina, chi=utente)
     return accordo
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.collegamenti import Aperto
-from cura.operazioni import DaChiedere, GiaRisposto, chiedi_adesso, controlla, ricevi, sollecita
+from cura.operazioni import DaChiedere, GiaRisposto, chiedi_adesso, controlla, indicizza, ricevi, sollecita
 from cura.operazioni.conferme import EsitoDeiSolleciti
+from cura.registro import cura_di
 
 from .. import validita
 from ..cura import notifiche
@@ -91,6 +92,7 @@ def _risposto(accordo, azione):
     accordo.solleciti, accordo.ultimo_sollecito = 0, None
     accordo.save(update_fields=["confermata_il", "risposto_il", "solleciti", "ultimo_sollecito"])
     log(instance=accordo.convenzione, action=azione)
+    indicizza(cura_di(ConvenzionePage), ConvenzionePage.objects.con_accordo().get(pk=accordo.convenzione_id))
     return accordo
 
 

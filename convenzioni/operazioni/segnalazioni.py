@@ -21,3 +21,8 @@ def proponi_convenzione(
 def segnala_rifiuto(convenzione: ConvenzionePage, testo: str, email: str = "") -> Segnalazione:
     """Keep that a discount was refused, and tell the managers and the organisation."""
     return ricevi(Segnalazione(tipo=Tipo.RIFIUTO, convenzione=convenzione, testo=testo, email=email))
+
+
+def segnala_errore(convenzione: ConvenzionePage, testo: str, email: str = "") -> Segnalazione:
+    """Keep an error that someone saw in a convention, and tell the managers and the organisation."""
+    return ricevi(Segnalazione(tipo=Tipo.ERRORE, convenzione=convenzione, testo=testo, email=email))

@@ -18,12 +18,13 @@ class VoceIndice(models.Model):
     ordine = models.CharField(max_length=120, db_index=True)
     dati = models.JSONField(encoder=DjangoJSONEncoder)
     parole = models.JSONField(default=dict)
-    cambiata = models.DateTimeField(auto_now=True, db_index=True)
+    cambiata = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = "voce dell'indice"
         verbose_name_plural = "voci dell'indice"
         constraints = [models.UniqueConstraint(fields=["ambito", "posizione"], name="posizione_unica_nell_ambito")]
+        indexes = [models.Index(fields=["ambito", "cambiata"], name="ultima_dell_ambito")]
 
     def __str__(self):
         return f"{self.ambito}: {self.dati.get('nome', '')}"
@@ -69,11 +70,12 @@ class InsiemeFaccetta(models.Model):
 
 
 class Parola(models.Model):
-    """A word of the vocabulary of an `ambito`, without accents, and its stem."""
+    """A word of the vocabulary of an `ambito`, without accents, and its stem, also from its end: `rovescia`."""
 
     ambito = models.CharField(max_length=20)
     parola = models.CharField(max_length=40)
     radice = models.CharField(max_length=40, db_index=True)
+    rovescia = models.CharField(max_length=40, db_index=True)
 
     class Meta:
         verbose_name = "parola dell'indice"

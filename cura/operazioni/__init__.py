@@ -1,7 +1,7 @@
 """The only functions that change what this app keeps, by subject."""
 
 from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, chiedi_adesso, controlla, sollecita
-from .indice import aggiorna, dimentica, indicizza, reindicizza, togli
+from .indice import aggiorna, dimentica, indicizza, reindicizza, riallinea, togli
 from .ricerche import annota_vana
 from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
 from .segnalazioni import PassaggioImpossibile, crea_bozza, prendi_in_carico, riapri, ricevi, risolvi
@@ -22,6 +22,7 @@ __all__ = [
     "indicizza",
     "prendi_in_carico",
     "reindicizza",
+    "riallinea",
     "riapri",
     "ricevi",
     "rifiuta_ritiro",

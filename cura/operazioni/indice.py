@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from base.parole import chiave_ordine, radice
-from base.percorsi import madre
+from base.percorsi import madre, sotto
 
 from .. import insiemi as bit
 from ..dichiarazione import Cura
@@ -25,12 +25,18 @@ Valore = tuple[str, str]
 
 @transaction.atomic
 def indicizza(cura: Cura, *pagine: Any) -> None:
-    """Let the public find `pagine` as they are published now. Calling it again changes nothing."""
+    """Let the public find `pagine` as they are published now, without those that not everyone may read.
+
+    Calling it again changes nothing.
+    """
+    leggibili = {*cura.pubblicati().filter(pk__in=[pagina.pk for pagina in pagine]).values_list("pk", flat=True)}
+    togli(cura, *(pagina for pagina in pagine if pagina.pk not in leggibili))
+    pagine = tuple(pagina for pagina in pagine if pagina.pk in leggibili)
     insiemi = _blocca(cura.ambito)
     voci = {voce.pagina_id: voce for voce in cura.voci.filter(pagina__in=[pagina.pk for pagina in pagine])}
     enti = cura.sezioni(madre(pagina.path) for pagina in pagine)
     cornice, occupate = cura.cornice(), bit.da_byte(insiemi[TUTTI].posizioni)
-    sotto, parole = {}, {}
+    delle_voci, parole = {}, {}
     for pagina in pagine:
         vecchia = voci.get(pagina.pk)
         posizione = vecchia.posizione if vecchia else _prima_libera(occupate)
@@ -38,9 +44,9 @@ def indicizza(cura: Cura, *pagine: Any) -> None:
         voce, valori = _voce(cura, pagina, posizione, enti.get(madre(pagina.path)), cornice)
         voce.pk = vecchia.pk if vecchia else None
         voce.save()
-        sotto[posizione] = {*valori, TUTTI}
+        delle_voci[posizione] = {*valori, TUTTI}
         parole[posizione] = vecchia.parole if vecchia else {}, voce.parole
-    _segna(cura.ambito, insiemi, sotto)
+    _segna(cura.ambito, insiemi, delle_voci)
     _segna_parole(cura.ambito, parole)
     _riordina(cura)
 
@@ -55,15 +61,26 @@ def aggiorna(cura: Cura, pagine: QuerySet) -> None:
 
 
 @transaction.atomic
-def togli(cura: Cura, pagina: Any) -> None:
-    """The public no longer finds `pagina`."""
+def togli(cura: Cura, *pagine: Any) -> None:
+    """The public no longer finds `pagine`."""
+    if not pagine:
+        return
     insiemi = _blocca(cura.ambito)
-    voce = cura.voci.filter(pagina=pagina.pk).first()
-    if voce is not None:
-        _segna(cura.ambito, insiemi, {voce.posizione: set()})
-        _segna_parole(cura.ambito, {voce.posizione: (voce.parole, {})})
-        voce.delete()
+    voci = list(cura.voci.filter(pagina__in=[pagina.pk for pagina in pagine]))
+    if voci:
+        _segna(cura.ambito, insiemi, {voce.posizione: set() for voce in voci})
+        _segna_parole(cura.ambito, {voce.posizione: (voce.parole, {}) for voce in voci})
+        cura.voci.filter(pk__in=[voce.pk for voce in voci]).delete()
         _riordina(cura)
+
+
+@transaction.atomic
+def riallinea(cura: Cura, percorso: str) -> None:
+    """What stands at `percorso` or below is found as it is now: it was moved, or only some may read it any more."""
+    qui = cura.modello.objects.filter(sotto([percorso]))
+    tolte = qui.filter(voce__isnull=False).exclude(pk__in=cura.pubblicati().values("pk"))
+    togli(cura, *tolte)
+    aggiorna(cura, qui)
 
 
 @transaction.atomic
@@ -130,12 +147,12 @@ def _prima_libera(occupate: int) -> int:
     return (~occupate & (occupate + 1)).bit_length() - 1
 
 
-def _segna(ambito: str, insiemi: dict[Valore, InsiemeFaccetta], sotto: dict[int, set[Valore]]) -> None:
-    """Let the entry in each position be in the sets of `sotto`, and in no other."""
+def _segna(ambito: str, insiemi: dict[Valore, InsiemeFaccetta], valori: dict[int, set[Valore]]) -> None:
+    """Let the entry in each position be in the sets of `valori`, and in no other."""
     cambiati = {}
-    for voce in set(insiemi).union(*sotto.values()):
+    for voce in set(insiemi).union(*valori.values()):
         prima = dopo = bit.da_byte(insiemi[voce].posizioni) if voce in insiemi else 0
-        for posizione, sue in sotto.items():
+        for posizione, sue in valori.items():
             dopo = dopo | 1 << posizione if voce in sue else dopo & ~(1 << posizione)
         if dopo != prima:
             cambiati[voce] = dopo
@@ -188,7 +205,10 @@ def _scrivi_parole(ambito: str, insiemi: dict[tuple[str, int], int]) -> None:
     corrected towards it."""
     parole = sorted({parola for parola, _ in insiemi})
     Parola.objects.bulk_create(
-        [Parola(ambito=ambito, parola=parola, radice=radice(parola)) for parola in parole],
+        [
+            Parola(ambito=ambito, parola=parola, radice=radice(parola), rovescia=radice(parola)[::-1])
+            for parola in parole
+        ],
         batch_size=LOTTO,
         ignore_conflicts=True,
     )

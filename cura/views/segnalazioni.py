@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django_filters import ChoiceFilter
 from wagtail.admin import messages
 from wagtail.models import ModelLogEntry
 
+from base.filtri import FiltroAdmin
 from base.views import PaginaAdminMixin
 
 from .. import operazioni
@@ -27,8 +29,23 @@ class VisibiliMixin(PaginaAdminMixin):
         return visibili.select_related(self.modello.legame, "bozza", "presa_da")
 
 
+class FiltroSegnalazioni(FiltroAdmin):
+    """What waits, or what was closed."""
+
+    stato = ChoiceFilter(
+        label="Stato", empty_label="Da chiudere", choices=[(SegnalazioneAstratta.Stato.RISOLTA.value, "Risolte")]
+    )
+
+    @property
+    def risolte(self) -> bool:
+        return "stato" in self.scelte
+
+    def filter_queryset(self, queryset):
+        return queryset.coda(self.risolte)
+
+
 class CodaMixin(VisibiliMixin):
-    """What waits, or with `?stato=risolta` what was closed."""
+    """What waits, or what was closed."""
 
     page_title = "Segnalazioni"
     header_icon = "comment"
@@ -37,8 +54,8 @@ class CodaMixin(VisibiliMixin):
         return self.mostra()
 
     def get_context_data(self, **kwargs):
-        risolte = self.request.GET.get("stato") == SegnalazioneAstratta.Stato.RISOLTA
-        return super().get_context_data(risolte=risolte, **self.pagina_di(self.visibili().coda(risolte)), **kwargs)
+        filtro = FiltroSegnalazioni(self.request.GET, self.visibili())
+        return super().get_context_data(filtro=filtro, **self.pagina_di(filtro.qs), **kwargs)
 
 
 class SegnalazioneMixin(VisibiliMixin):

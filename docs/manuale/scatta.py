@@ -41,6 +41,11 @@ def espandi(testo):
     return lambda pagina: pagina.locator(f":is(summary, .w-panel__heading):has-text({testo!r})").first.click()
 
 
+def espandi_tutto(pagina):
+    """A step: unfold whatever is folded."""
+    pagina.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
+
+
 def scrivi(**campi):
     """A step: fill fields by the end of their names."""
 
@@ -86,12 +91,13 @@ SCATTI = {
     "casa-referente": (REFERENTE, SCRIVANIA, HOME),
     "casa-referente-telefono": (REFERENTE, TELEFONO, HOME),
     "scelta-criterio-telefono": (REFERENTE, TELEFONO, NUOVA),
-    "modulo": (REFERENTE, SCRIVANIA, NUOVA, apri("P4.1")),
-    "modulo-telefono": (REFERENTE, TELEFONO, NUOVA, apri("P4.1")),
+    "modulo": (REFERENTE, SCRIVANIA, NUOVA, espandi_tutto, apri("P4.1")),
+    "modulo-telefono": (REFERENTE, TELEFONO, NUOVA, espandi_tutto, apri("P4.1")),
     "modulo-errori-telefono": (
         REFERENTE,
         TELEFONO,
         NUOVA,
+        espandi_tutto,
         apri("P4.1"),
         scrivi(titolo="Incontro del sotto-gruppo", data="2024-03-05"),
         apri("Invia"),
@@ -101,6 +107,7 @@ SCATTI = {
         REFERENTE,
         TELEFONO,
         NUOVA,
+        espandi_tutto,
         apri("P4.1"),
         scrivi(titolo="Incontro del sotto-gruppo", data="2025-11-05"),
         apri("Invia"),

@@ -8,19 +8,39 @@ from cura.forms import email_per_rispondere
 SENZA_DATI = "Non scrivere fatti personali tuoi o di altri: qui bastano le informazioni sul servizio."
 
 
-class ErroreForm(ModuloPubblico):
-    """What is wrong in an entry."""
+class ProblemaForm(ModuloPubblico):
+    """What does not work in the site, or cannot be used."""
 
-    nome = "guide.errore"
+    nome = "guide.problema"
 
+    pagina = forms.CharField(
+        label="In quale pagina?",
+        max_length=160,
+        required=False,
+        help_text="L'indirizzo, o come la chiami tu",
+    )
     testo = forms.CharField(
-        label="Che cosa non è giusto?",
+        label="Che cosa non va?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=f"Per esempio: il telefono è cambiato, il sabato è chiuso. {SENZA_DATI}",
-        error_messages={"required": "Scrivi che cosa non è giusto: basta una frase"},
+        help_text="Che cosa volevi fare e che cosa è successo. Se usi un lettore di schermo o altri strumenti, quali.",
+        error_messages={"required": "Scrivi che cosa non va: basta una frase"},
     )
     email = email_per_rispondere()
+
+
+class PercheForm(ModuloPubblico):
+    """Why a sheet was useful, or was not."""
+
+    nome = "guide.perche"
+
+    perche = forms.CharField(
+        label="Vuoi dirci perché?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"Per esempio: mancava il telefono. {SENZA_DATI}",
+        error_messages={"required": "Scrivi perché, o chiudi la pagina: la tua risposta è già contata"},
+    )
 
 
 class PropostaForm(ModuloPubblico):

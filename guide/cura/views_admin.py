@@ -15,12 +15,12 @@ from cura.operazioni import CambiataNelFrattempo
 from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVoceMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
-from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
 from . import selettori
+from .filtri import FiltroFreschezza
 
 
 class DelManagerMixin:
@@ -47,7 +47,7 @@ class SchermataMixin(PaginaAdminMixin):
 
 
 class FreschezzaView(DelManagerMixin, SchermataMixin, View):
-    """How much of the guide is verified, by organisation, and what is due. `?organizzazione=` is a key."""
+    """How much of the guide is verified, by organisation, and what is due."""
 
     page_title = "Cura della guida"
     template_name = "guide/admin/freschezza.html"
@@ -66,15 +66,13 @@ class FreschezzaView(DelManagerMixin, SchermataMixin, View):
     def get_context_data(self, **kwargs):
         oggi = timezone.localdate()
         totale, righe = selettori.rapporto(oggi)
-        chiave = self.request.GET.get("organizzazione", "")
-        scelta = next((riga.organizzazione for riga in righe if riga.organizzazione.chiave == chiave), None)
-        una = Organizzazione.objects.filter(pk=scelta.pk) if scelta else None
+        filtro = FiltroFreschezza(self.request.GET, oggi, [riga.organizzazione for riga in righe])
         return super().get_context_data(
             totale=totale,
             righe=righe,
-            scelta=scelta,
+            filtro=filtro,
             quadro=selettori.quadro(),
-            **self.pagina_di(selettori.da_confermare(oggi, una)),
+            **self.pagina_di(filtro.qs),
             **kwargs,
         )
 

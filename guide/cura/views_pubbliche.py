@@ -7,14 +7,16 @@ from django.views.decorators.http import require_safe
 
 from base.chiavi import CIFRE
 from base.moduli_pubblici import ModuloPubblicoView
+from cura.forms import ErroreForm
 from cura.permissions import puo_tenere
+from cura.registro import cura_di
 from cura.views.conferme import FINITA, SBAGLIATO, USATO, ConfermaView, NonVale
 from organizzazioni.models import Utente
 
 from .. import operazioni
 from ..models import ServizioPage, Verifica
 from .collegamenti import CONFERMA
-from .forms import ErroreForm, PropostaForm
+from .forms import ProblemaForm, PropostaForm
 
 
 class ConfermaPubblicaView(ConfermaView):
@@ -55,13 +57,14 @@ def da_correggere(request):
 @require_safe
 def confermata(request, pk):
     """Thanks; a page of its own, so that reloading confirms nothing."""
-    return render(request, "guide/confermata.html", {"servizio": _pubblicato(pk)})
+    return render(request, "guide/confermata.html", {"servizio": pubblicato(pk)})
 
 
-def _pubblicato(pk):
+def pubblicato(pk):
+    """The entry with this key that everyone may read; 404 where there is none."""
     if len(str(pk)) > CIFRE:
         raise Http404
-    return get_object_or_404(ServizioPage.objects.live().filter(alias_of=None), pk=pk)
+    return get_object_or_404(cura_di(ServizioPage).pubblicati(), pk=pk)
 
 
 class SegnalazioneView(ModuloPubblicoView):
@@ -94,13 +97,26 @@ class ErroreView(SegnalazioneView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.servizio = _pubblicato(kwargs["pk"])
+        self.servizio = pubblicato(kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(servizio=self.servizio, **kwargs)
 
     def registra(self, dati):
         operazioni.segnala_errore(self.servizio, dati["testo"], dati["email"])
+
+
+class ProblemaView(SegnalazioneView):
+    """What does not work in the site. `?pagina=` is where."""
+
+    form_class = ProblemaForm
+    extra_context = {"titolo": "Segnala un problema", "problema": True}
+
+    def get_initial(self):
+        return {"pagina": self.request.GET.get("pagina", "").replace("\x00", "")[:160]}
+
+    def registra(self, dati):
+        operazioni.segnala_problema(dati["pagina"], dati["testo"], dati["email"])
 
 
 @require_safe

@@ -13,12 +13,12 @@ from django.utils.html import strip_tags
 from wagtail.models import Page, Site
 
 from cura.dichiarazione import Cura
-from cura.insiemi import insieme
+from cura.nomi import Nomi, leggi_nomi
 from cura.ovunque import cerca_nel_sito, leggi_indici
-from cura.registro import cura_di
+from cura.registro import cura_di, tutte
 from organizzazioni.models import Organizzazione, OrganizzazionePage
 
-from ..models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, ServizioPage
+from ..models import GuidaIndexPage, ServizioPage
 from ..scheda import Scheda
 from . import identita
 from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Pubblicata, Termine
@@ -54,12 +54,14 @@ class Letture:
     sito: Site
     guida: Guida = field(init=False)
     cura: Cura = field(init=False)
+    nomi: Nomi = field(init=False)
 
     def __post_init__(self):
         spazio = GuidaIndexPage.objects.values_list("translation_key", flat=True).first()
         if spazio is None:
             raise Introvabile("La guida non c'è ancora")
-        termini = {(t.tassonomia, t.chiave): t for t in _termini()}
+        self.nomi = leggi_nomi(tutte())
+        termini = {(t.tassonomia, t.chiave): t for t in _termini(self.nomi)}
         self.cura = cura_di(ServizioPage)
         self.guida = Guida(spazio, termini, _enti(spazio), timezone.localdate())
 
@@ -111,8 +113,8 @@ class Letture:
             )
         if richiesta.testo:
             sola = self.cura, indice.tutti
-            trovato = cerca_nel_sito(richiesta.testo, timezone.localdate(), indici=indici, solo=sola)
-            trovati &= insieme(trovato.di(self.cura.ambito, trovato.esito.risposte)) if trovato else 0
+            trovato = cerca_nel_sito(richiesta.testo, self.guida.oggi, self.nomi, indici, sola)
+            trovati &= trovato.esito.risposte.parte(self.cura.ambito) if trovato else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
     def _id(self, termine: Termine) -> UUID:
@@ -196,14 +198,15 @@ def _contiene(testo: str, *nomi: str) -> bool:
     return any(testo.casefold() in nome.casefold() for nome in nomi)
 
 
-def _termini() -> Iterator[Termine]:
-    for b in Bisogno.objects.select_related("padre"):
-        yield Termine(BISOGNI, b.chiave, b.nome, b.padre.chiave if b.padre_id else "")
-    for modello, tassonomia in ((FaseVita, MOMENTI), (Comune, COMUNI)):
-        for categoria in modello.objects.all():
-            yield Termine(tassonomia, categoria.chiave, categoria.nome)
-    for f in FasciaEta.objects.all():
-        yield Termine(FASCE, f.chiave, f.nome, dal=f.dal_mesi, al=f.al_mesi)
+def _termini(nomi: Nomi) -> Iterator[Termine]:
+    for riga in nomi.di("bisogno"):
+        yield Termine(BISOGNI, riga.chiave, riga.nome, riga.altro)
+    for tassonomia in (MOMENTI, COMUNI):
+        for riga in nomi.di(FACCETTE[tassonomia]):
+            yield Termine(tassonomia, riga.chiave, riga.nome)
+    for riga in nomi.di("eta"):
+        dal, al = riga.altro.split(" ")
+        yield Termine(FASCE, riga.chiave, riga.nome, dal=int(dal), al=int(al) if al else None)
 
 
 def _enti(spazio: UUID) -> dict[UUID, Ente]:
@@ -214,11 +217,12 @@ def _enti(spazio: UUID) -> dict[UUID, Ente]:
         pagina = getattr(organizzazione, "pagina", None)
         pubblica = pagina if pagina is not None and pagina.live else None
         chiave = identita.id_ente(spazio, organizzazione.chiave, "")
+        detto = pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))
         enti[chiave] = Ente(
             chiave,
             organizzazione.denominazione,
             organizzazione.nome_breve,
-            (pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))) or nature[organizzazione.natura],
+            detto or nature.get(organizzazione.natura, ""),
             *((pubblica.sito, pubblica.email, pubblica.telefono) if pubblica else ()),
         )
     return enti

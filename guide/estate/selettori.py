@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractIsoYear
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from wagtail.query import PageQuerySet
 
 from base.percorsi import madre
 from cura.filtri import Faccetta, Opzione
@@ -251,14 +252,9 @@ class CentroEstivo:
         return "Pubblicata, con modifiche in bozza" if self.servizio.has_unpublished_changes else "Pubblicata"
 
 
-def servizi_di(utente) -> QuerySet:
+def servizi_di(utente) -> PageQuerySet:
     """The entries that `utente` writes: all for the managers, those of their organisations for anyone else."""
     return cura_di(ServizioPage).tenute_da(utente)
-
-
-def sezioni_di(utente) -> QuerySet:
-    """The sections of the guide in which `utente` writes for an organisation."""
-    return cura_di(ServizioPage).sezioni_di(utente)
 
 
 def centri_estivi(utente) -> list:

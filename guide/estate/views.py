@@ -12,20 +12,20 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
+from cura.registro import cura_di
 
 from .. import operazioni, permissions
+from ..models import ServizioPage
 from . import copertura
 from .esportazioni import confronto_tabella, rapporto_tabella
+from .filtri import FiltroRapporto
 from .forms import OffertaForm, PostiForm, SettimaneForm
 from .selettori import (
     Stagione,
-    anni_pubblicati,
-    anno_da_mostrare,
     centri_estivi,
     gestori_disponibili,
     nome_settimana,
     servizi_di,
-    sezioni_di,
 )
 from .settimane import anno_da_preparare
 
@@ -75,7 +75,7 @@ class CentriView(EstateMixin, View):
         centri = centri_estivi(request.user)
         return self.mostra(
             centri=centri,
-            sezioni=sezioni_di(request.user),
+            sezioni=cura_di(ServizioPage).sezioni_di(request.user),
             da_preparare=[centro for centro in _propri(centri, request.user) if centro.prossimo],
             rapporto=permissions.puo_leggere_rapporto(request.user),
         )
@@ -83,7 +83,7 @@ class CentriView(EstateMixin, View):
 
 def _propri(centri, utente):
     """Those of the organisations of `utente`: a manager prepares the District's, and never all the others' at once."""
-    sue = set(sezioni_di(utente).values_list("organizzazione_id", flat=True))
+    sue = set(cura_di(ServizioPage).sezioni_di(utente).values_list("organizzazione_id", flat=True))
     return [centro for centro in centri if centro.organizzazione.pk in sue]
 
 
@@ -200,18 +200,17 @@ class PreparaView(UnCentroMixin, View):
 
 
 class RapportoMixin(EstateMixin):
-    """Only for the manager. A year or a municipality that is not there is left out."""
+    """Only for the manager."""
 
     permesso = staticmethod(permissions.puo_leggere_rapporto)
 
     @cached_property
-    def anni(self):
-        return anni_pubblicati()
+    def filtro(self):
+        return FiltroRapporto(self.request.POST or self.request.GET)
 
     @cached_property
     def stagione(self):
-        chiesto = self.request.GET.get("anno", "") or self.request.POST.get("anno", "")
-        anno = int(chiesto) if chiesto in map(str, self.anni) else anno_da_mostrare(self.anni, timezone.localdate())
+        anno = self.filtro.anno_scelto
         return Stagione.leggi(anno) if anno else None
 
 
@@ -225,13 +224,11 @@ class RapportoView(RapportoMixin, View):
         stagione = self.stagione
         if stagione is None:
             return self.mostra(stagione=None)
-        comune = request.GET.get("comune", "")
-        comune = comune if comune in stagione.comuni else ""
+        comune = self.filtro.scelte.get("comune", "")
         righe = copertura.caselle(stagione.posti, stagione.fasce, stagione.settimane, comune)
         return self.mostra(
             stagione=stagione,
-            anni=self.anni,
-            comune=comune,
+            filtro=self.filtro,
             nome_comune=stagione.comuni.get(comune, ""),
             settimane=[nome_settimana(giorno) for giorno in stagione.settimane],
             righe=[(riga[0].fascia, riga) for riga in righe if riga],

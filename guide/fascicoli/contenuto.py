@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from cura.registro import cura_di
 from organizzazioni.models import Distretto
 
 from ..models import Bisogno, FaseVita, GuidaIndexPage, ServizioPage
-from ..scheda import Scheda, Tariffa
+from ..scheda import Scheda
 
 ALTRI = "Altri servizi"
 """The chapter of the entries that are under no need."""
@@ -25,7 +27,7 @@ class SchedaStampata:
     ordine: str
     scheda: Scheda
     indirizzo: str
-    tariffe: tuple[Tariffa, ...]
+    costi: list[str]
     da_verificare: bool
     aggiornata: date | None
 
@@ -150,9 +152,9 @@ def _voce(voce, oggi):
             scadenze=tuple(s for s in scheda.scadenze if s.data >= oggi),
         ),
         indirizzo=servizio.full_url or "",
-        tariffe=tuple(scheda.tariffe_valide(oggi)),
+        costi=scheda.costi(oggi),
         da_verificare=scheda.da_verificare(oggi),
-        aggiornata=servizio.last_published_at.date() if servizio.last_published_at else None,
+        aggiornata=timezone.localdate(servizio.last_published_at) if servizio.last_published_at else None,
     )
 
 

@@ -12,14 +12,18 @@ from ..operazioni.istantanee import MAPPA, STRUMENTI
 def gestione_fascicoli() -> dict:
     """What the manager's page of the printed guide shows."""
     oggi = timezone.localdate()
-    criteri = [(tipo, alimentazione.criterio_alimentato_da(tipo, oggi)) for tipo in (MAPPA, STRUMENTI)]
-    mappa = criteri[0][1]
+    criteri = alimentazione.criteri_del_giorno(None).filter(alimentato_da__in=(MAPPA, STRUMENTI))
+    di_oggi = [criterio.programma.anno for criterio in criteri if criterio.programma.comprende(oggi)]
+    istantanee = [
+        (istantanea, [c for c in criteri if c.programma.comprende(timezone.localdate(istantanea.fatta_il))])
+        for istantanea in Istantanea.objects.select_related("fatta_da")
+    ]
     return {
         "fascicoli": Fascicolo.objects.all(),
         "stamperia": Stamperia.leggi(),
-        "istantanee": Istantanea.objects.select_related("fatta_da"),
-        "criteri": [(tipo, criterio) for tipo, criterio in criteri if criterio],
-        "anno": mappa.programma.anno if mappa else oggi.year,
+        "istantanee": istantanee,
+        "si_propone": any(serve_a for _, serve_a in istantanee),
+        "anno": di_oggi[0] if di_oggi else oggi.year,
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from base.stampa import impagina
+from base.stampa import UA, impagina
 from base.tempo import MESI, giorno_in_parole
 
 from .contenuto import Contenuto
@@ -15,7 +15,6 @@ from .contenuto import Contenuto
 STILE = Path(__file__).parent / "fascicolo.css"
 SEGNAPOSTO = "@@EDIZIONE@@", "@@GIORNO@@"
 """Where the date goes in the text: it is put there last, so that a new day alone is no new booklet."""
-UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from base.formati.caratteri import con_trattini
+from base.formati.date_scritte import DataNonValida, leggi_data
 from base.formati.schema import mostra
 
 from ..eta import MASSIMO_MESI
@@ -20,8 +21,6 @@ SI = "sì"
 _VERI = ("sì", "si", "sì'", "si'", "s", "x", "✓", "✔", "☑", "✅", "vero", "true", "1")
 _FALSI = ("no", "n", "✗", "✘", "☐", "❌", "falso", "false", "0", "")
 _ETA = re.compile(r"(?:(\d{1,3}) ?ann[io])?(?: ?e? ?(\d{1,4}) ?mes[ei])?")
-_DATA_ITALIANA = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_DATA_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _EURO = re.compile(r"^(?:€|euro|eur)\s*|\s*(?:€|euro|eur)$")
 _IMPORTO = re.compile(r"(\d{1,6}|\d{1,3}(?:[ .']\d{3})+)(?:,(\d{1,2}))?|(\d{1,6}|\d{1,3}(?:,\d{3})+)\.(\d{1,2})")
 _DUE_MODI = re.compile(r"\d{1,3}[.,]\d{3}")
@@ -126,17 +125,10 @@ def _scelta(testo: str, ammessi: list[str]) -> str:
 
 
 def _data(testo: str) -> date:
-    scritta = con_trattini(testo)
-    if parti := _DATA_ITALIANA.fullmatch(scritta):
-        giorno, _, mese, anno = parti.groups()
-    elif parti := _DATA_ISO.fullmatch(scritta):
-        anno, mese, giorno = parti.groups()
-    else:
-        raise CellaNonValida(f"{mostra(testo)} non è una data: si scrive 31/12/2026")
     try:
-        return date(int(anno), int(mese), int(giorno))
-    except ValueError:
-        raise CellaNonValida(f"la data {mostra(testo)} non esiste") from None
+        return leggi_data(testo)
+    except DataNonValida as errore:
+        raise CellaNonValida(str(errore)) from None
 
 
 def _importo(testo: str) -> Decimal:

@@ -26,6 +26,10 @@ from .lettura import Lettore, Piano
 
 FINITI = ("inactive", "defunct")
 CHI = ("offerto_da", "ente_esterno")
+SENZA_CHI = (
+    "chi lo offre non è della rete, e il Distretto non ha ancora un'organizzazione che tenga le schede degli altri: "
+    "si sceglie in Impostazioni → Distretto"
+)
 
 
 def leggi_hsds(percorso: Path, utente=None) -> Piano:
@@ -83,10 +87,11 @@ class _Traduttore:
             if chiave in self.pubblicate:
                 nostre = celle_di(hsds.servizio(self.pubblicate[chiave], self.letture.guida), self.parole)
                 celle = {nome: testo for nome, testo in celle.items() if testo != nostre[nome]}
+            codice = self.codici.get(chiave) or codice_di(chiave)
+            chi = {} if codice in self.lettore.servizi else self._chi(servizio)
         except ServizioNonLeggibile as errore:
             piano.problemi.append(Problema(f"servizio {numero}", str(errore)))
             return
-        codice = self.codici.get(chiave) or codice_di(chiave)
         if codice in self.lettore.servizi:
             sezione, gia = self.lettore.servizi[codice]
             celle = {"nome": gia.get_latest_revision_as_object().title} | celle
@@ -94,7 +99,7 @@ class _Traduttore:
             if not celle.get("tipo_di_ente"):  # a file that does not say it does not take it away
                 celle.pop("tipo_di_ente", None)
         else:
-            celle |= self._chi(servizio)
+            celle |= chi
             celle["tipo_di_ente"] = celle["tipo_di_ente"] or self._natura(celle[CHI[0]])
         celle[CODICE] = codice
         riga = RigaDelFile(numero, dict.fromkeys(COLONNE, "") | celle, tuple(celle))
@@ -104,13 +109,15 @@ class _Traduttore:
 
     def _chi(self, servizio):
         """Who writes the entry and who offers the service: a body of the network, or another, written by the
-        District."""
+        District. Raises `ServizioNonLeggibile` where nobody may write it."""
         ente = servizio.get("organization")
         ente = ente if isinstance(ente, dict) else {}
         nome = str(ente.get("name") or "")
         suo = self.enti.get(str(servizio.get("organization_id") or ente.get("id") or ""))
         suo = suo or self.enti.get(uguagliabile(nome), "")
         scrive = suo if suo in self.lettore.sezioni else self.di_tutti
+        if not scrive:
+            raise ServizioNonLeggibile(SENZA_CHI)
         return {ORGANIZZAZIONE: scrive} | dict(zip(CHI, (suo, "" if suo else nome), strict=True))
 
     def _natura(self, chiave):

@@ -1,12 +1,7 @@
 """The sheet in the admin: take it out, look at what it would change, bring it in."""
 
-import secrets
-from datetime import timedelta
-
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,6 +9,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.formati import tabelle
+from base.tenuti import lascia, ripreso, tieni
 from base.views import PaginaAdminMixin
 
 from ..operazioni.foglio import importa_foglio
@@ -22,8 +18,6 @@ from .colonne import COLONNE
 from .lettura import BYTE_MASSIMO, RIGHE_MASSIMO, leggi_foglio, tabella
 
 CARTELLA = "fogli"
-DURATA = timedelta(hours=12)
-"""How long a file that was looked at may still be confirmed."""
 SCRITTORI = {
     "csv": (tabelle.TIPO_CSV, lambda intestazione, righe: tabelle.csv_per_excel(intestazione, righe)),
     "xlsx": (tabelle.TIPO_XLSX, lambda intestazione, righe: tabelle.xlsx("Servizi", intestazione, righe)),
@@ -56,12 +50,12 @@ class FoglioView(FoglioMixin, View):
             return self.mostra(status=400, errore=motivo, colonne=COLONNE, righe_massimo=RIGHE_MASSIMO)
         contenuto = file.read()
         piano = leggi_foglio(file.name, contenuto, request.user)
-        return self.mostra_piano(piano, "" if piano.problemi else tieni(file.name, contenuto, request.user))
+        return self.mostra_piano(piano, "" if piano.problemi else tieni(CARTELLA, file.name, contenuto, request.user))
 
     def conferma(self):
         utente = self.request.user
         try:
-            nome, percorso, contenuto = ripreso(self.request.POST.get("foglio", ""), utente)
+            nome, percorso, contenuto = ripreso(CARTELLA, self.request.POST.get("foglio", ""), utente)
         except (signing.BadSignature, FileNotFoundError):
             messages.error(self.request, "Questo file non c'è più: caricalo di nuovo")
             return redirect("guida_foglio:foglio")
@@ -70,7 +64,7 @@ class FoglioView(FoglioMixin, View):
             messages.warning(self.request, "Intanto qualcosa è cambiato: guarda di nuovo che cosa farebbe il file")
             return self.mostra_piano(piano, "" if piano.problemi else self.request.POST["foglio"])
         scritte = importa_foglio(piano, utente)
-        storages["allegati"].delete(percorso)
+        lascia(percorso)
         messages.success(
             self.request,
             f"Importato: {len(piano.nuove)} bozze nuove, {len(piano.cambiate)} modificate. "
@@ -100,23 +94,3 @@ class EsportaView(FoglioMixin, View):
         risposta["Content-Disposition"] = f'attachment; filename="servizi-{timezone.localdate()}.{formato}"'
         risposta["Cache-Control"] = "private, no-store"
         return risposta
-
-
-def tieni(nome, contenuto, utente):
-    """Keep a file for its confirmation, in the private storage; a signed word by which only `utente` finds it again."""
-    deposito = storages["allegati"]
-    limite = timezone.now() - DURATA
-    for vecchio in deposito.listdir(CARTELLA)[1] if deposito.exists(CARTELLA) else ():
-        if deposito.get_modified_time(f"{CARTELLA}/{vecchio}") < limite:
-            deposito.delete(f"{CARTELLA}/{vecchio}")
-    percorso = deposito.save(f"{CARTELLA}/{secrets.token_hex(16)}", ContentFile(contenuto))
-    return signing.dumps([nome, percorso, utente.pk], salt="guida.foglio")
-
-
-def ripreso(parola, utente):
-    """Name, path and bytes of the kept file. Raises `BadSignature` or `FileNotFoundError`."""
-    nome, percorso, chi = signing.loads(parola, salt="guida.foglio", max_age=DURATA)
-    if chi != utente.pk:
-        raise signing.BadSignature("of someone else")
-    with storages["allegati"].open(percorso) as file:
-        return nome, percorso, file.read()

@@ -194,7 +194,7 @@ class Contatto(Orderable):
 
     servizio = ParentalKey("guide.ServizioPage", on_delete=models.CASCADE, related_name="contatti")
     ruolo = models.CharField("ufficio o ruolo", max_length=120, help_text="Per esempio: Segreteria, Coordinatrice")
-    telefono = CampoTelefono("telefono", max_length=40, blank=True)
+    telefono = CampoTelefono("telefono", blank=True)
     email = models.EmailField("e-mail", blank=True, help_text="Meglio una casella di ufficio")
     nota = models.CharField("nota", max_length=140, blank=True, help_text="Per esempio: la mattina, anche WhatsApp")
     nascosto = models.BooleanField("nascondi", default=False, help_text="Lo vede solo la redazione")

@@ -1,16 +1,11 @@
 """The guide on paper: the booklets as they are now, and what is kept of each year."""
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 
+from base.archivio import archivio_privato
 from base.solo_aggiunte import SoloAggiunte
-
-
-def archivio_privato():
-    """The private storage, outside MEDIA_ROOT, that attachments of evidence have too."""
-    return storages["allegati"]
 
 
 class Fascicolo(models.Model):

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from base.models import BasePage
+from base.telefoni import TelefonoBlock
 from cura.pagine import ElencoMixin
 from organizzazioni.models import SezionePage
 
@@ -17,7 +18,7 @@ from ..emergenze import predefinite
 class NumeroBlock(StructBlock):
     """A number to call when there is no time to search."""
 
-    numero = CharBlock(max_length=20)
+    numero = TelefonoBlock(max_length=40)
     nome = CharBlock(max_length=60)
     quando = CharBlock(max_length=140, required=False, label="quando chiamarlo")
 
@@ -68,6 +69,7 @@ class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
 class SezioneGuidaPage(ElencoMixin, SezionePage):
     """One organisation's services."""
 
+    is_creatable = False  # one is made with each organisation
     parent_page_types = ["guide.GuidaIndexPage"]
     subpage_types = ["guide.ServizioPage"]
 
@@ -76,7 +78,7 @@ class SezioneGuidaPage(ElencoMixin, SezionePage):
         verbose_name_plural = "sezioni della guida"
 
     @property
-    def titolo_elenco(self):
+    def titolo_pubblico(self):
         return f"I servizi di {self.title}"
 
     @property

@@ -13,6 +13,7 @@ class Segnalazione(SegnalazioneAstratta):
         ERRORE = "errore", "Errore in una scheda"
         PROPOSTA = "proposta", "Servizio proposto"
         CORREZIONE = "correzione", "Correzione dell'organizzazione"
+        PROBLEMA = "problema", "Problema nel sito"
 
     legame = "servizio"
 

@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
-from cura.pagine import RitirabileMixin
+from cura.pagine import RaggiungibileMixin, RitirabileMixin
 from organizzazioni.models import Organizzazione
 
 from ..forms import ServizioForm
@@ -29,7 +29,7 @@ def codice_di(chiave):
 TESTO = ["bold", "italic", "link", "ul", "ol"]
 
 
-class ServizioPage(RitirabileMixin, RoutablePageMixin, BasePage):
+class ServizioPage(RitirabileMixin, RaggiungibileMixin, RoutablePageMixin, BasePage):
     """A service for families, written by an organisation and approved by the manager.
 
     The public reads only its `scheda` (see `guide.scheda`), made at publication, where what is masked or hidden is not.
@@ -200,6 +200,7 @@ class ServizioPage(RitirabileMixin, RoutablePageMixin, BasePage):
         MultiFieldPanel(
             [
                 InlinePanel("contatti", heading="Contatti", label="Contatto"),
+                FieldPanel("senza_recapito"),
                 FieldPanel("lingue", widget=CheckboxSelectMultiple, classname="guida-scelte"),
             ],
             heading="A chi rivolgersi",

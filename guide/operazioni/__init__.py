@@ -3,8 +3,9 @@
 from .categorie import InUso, libera
 from .estate import aggiorna_posti, aggiungi_settimane, offri_monitoraggio, prepara_anno, prepara_tutti
 from .fascicoli import Occupata, rifai, segna_da_rifare
+from .giudizi import giudica, spiega
 from .istantanee import congela, proponi
-from .segnalazioni import proponi_servizio, segnala_errore
+from .segnalazioni import proponi_servizio, segnala_errore, segnala_problema
 from .verifiche import (
     aggiorna_scadenze,
     chiedi_conferma,
@@ -24,6 +25,7 @@ __all__ = [
     "conferma",
     "congela",
     "correggi",
+    "giudica",
     "libera",
     "offri_monitoraggio",
     "prepara_anno",
@@ -34,5 +36,7 @@ __all__ = [
     "rifai",
     "segna_da_rifare",
     "segnala_errore",
+    "segnala_problema",
     "sollecita",
+    "spiega",
 ]

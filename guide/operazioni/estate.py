@@ -10,7 +10,8 @@ from wagtail.log_actions import log
 
 from cura.operazioni import indicizza
 from cura.registro import cura_di
-from organizzazioni.models import Organizzazione, Utente
+from organizzazioni.models import Utente
+from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 
 from ..estate.selettori import Gestori
@@ -111,7 +112,7 @@ def offri_monitoraggio(gestori: Gestori, criterio, utente: Utente):
     """
     if not puo_leggere_rapporto(utente):
         raise PermissionDenied("Solo il manager territoriale può farlo")
-    distretto = Organizzazione.objects.filter(distretto__isnull=False).first()
+    distretto = organizzazione_del_distretto()
     pagina = EstatePage.objects.live().first()
     if distretto is None or pagina is None:
         raise PermissionDenied("Manca la pagina dei centri estivi, o l'organizzazione del Distretto")

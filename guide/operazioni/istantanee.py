@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from organizzazioni.models import Distretto, Utente
+from organizzazioni.models import Utente
 from organizzazioni.permissions import e_manager
+from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 
 from ..fascicoli.dati import dati_json
@@ -77,7 +78,7 @@ def proponi(istantanea: Istantanea, che_cosa: str, utente: Utente, indirizzi: li
     """
     if not (utente.is_active and e_manager(utente)):
         raise PermissionDenied
-    distretto = Distretto.objects.exclude(organizzazione=None).select_related("organizzazione").first()
+    distretto = organizzazione_del_distretto()
     if distretto is None:
         raise ValidationError("Indica l'organizzazione del Distretto in Impostazioni › Distretto, poi riprova")
     giorno = timezone.localdate(istantanea.fatta_il)
@@ -99,7 +100,7 @@ def proponi(istantanea: Istantanea, che_cosa: str, utente: Utente, indirizzi: li
         che_cosa,
         istantanea,
         utente,
-        distretto.organizzazione,
+        distretto,
         giorno,
         titolo,
         testo + impronte,

@@ -12,6 +12,11 @@ def segnala_errore(servizio: ServizioPage, testo: str, email: str = "") -> Segna
     return ricevi(Segnalazione(tipo=Tipo.ERRORE, servizio=servizio, testo=testo, email=email))
 
 
+def segnala_problema(pagina: str, testo: str, email: str = "") -> Segnalazione:
+    """Keep what does not work in the site, or cannot be used, and tell the managers. `pagina`: where, in words."""
+    return ricevi(Segnalazione(tipo=Tipo.PROBLEMA, nome=pagina or "Il sito", testo=testo, email=email))
+
+
 def proponi_servizio(
     nome: str, testo: str, ente: str = "", dove: str = "", contatti: str = "", email: str = ""
 ) -> Segnalazione:

@@ -27,7 +27,7 @@ from organizzazioni.operazioni import approva_pagina
 from programma.models import Evidenza
 from programma.operazioni import approva
 
-from .fonti import leggi, marchiato
+from .fonti import leggi, telefono_di_nessuno
 from .orologio import giorno_detto, momento, orologio
 
 MANAGER = "manager"
@@ -42,12 +42,13 @@ def racconta_convenzioni(mondo):
     indice = ConvenzioniIndexPage.objects.get()
     indice.sommario = SOMMARIO
     indice.save_revision(user=manager).publish(user=manager)
-    for voce in leggi("convenzioni"):
+    for posto, voce in enumerate(leggi("convenzioni"), start=500):
         organizzazione = mondo.organizzazioni[voce["di"]]
         sue = {persona.pk for persona in organizzazione.persone}
         autore = next(utente for utente in mondo.utenti.values() if utente.pk in sue)
         with orologio(momento(SCRITTE)):
             convenzione = _scrivi(voce, categorie, oggi)
+            convenzione.telefono = telefono_di_nessuno(posto)
             convenzione.owner = autore
             sezioni[organizzazione.pk].add_child(instance=convenzione)
             convenzione.save_revision(user=autore)
@@ -67,7 +68,7 @@ def _racconta_segnalazioni(categorie):
             if voce["tipo"] == "proposta":
                 proponi_convenzione(voce["partner"], voce["testo"], categorie[voce["categoria"]], voce["dove"])
                 continue
-            convenzione = ConvenzionePage.objects.get(title=marchiato(voce["convenzione"]))
+            convenzione = ConvenzionePage.objects.get(title=voce["convenzione"])
             if voce["tipo"] == "rifiuto":
                 segnala_rifiuto(convenzione, voce["testo"])
             else:
@@ -97,7 +98,7 @@ def _accorda(voce, convenzione, autore, manager, oggi):
 
 def _scrivi(voce, categorie, oggi):
     convenzione = ConvenzionePage(
-        title=marchiato(voce["titolo"]),
+        title=voce["titolo"],
         slug=slugify(voce["titolo"])[:80],
         live=False,
         sommario=voce["sommario"],

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from base.allegati import esamina
 from programma import operazioni
@@ -10,8 +11,8 @@ from programma.models import AzionePage, Evidenza
 from programma.operazioni import Riconosciuto
 
 from .file import crea_file
-from .fonti import MARCHIO, leggi, marchiato
-from .orologio import momento, orologio
+from .fonti import leggi
+from .orologio import orologio
 
 TESTI = ("argomento", "persone_coinvolte", "luogo", "descrizione", "novita", "perche_insieme")
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
@@ -24,13 +25,14 @@ def racconta_evidenze(mondo):
 
 def _racconta(voce, mondo):
     """Write one evidence and live its passages, in the order in which the file tells them."""
-    autore = mondo.utenti[voce["autore"]]
-    with orologio(momento(voce["scritta"])):
-        evidenza = _scrivi(voce, autore, mondo)
+    autore, mondo = mondo.utenti[voce["autore"]], mondo.di(voce)
+    oggi = timezone.localdate()
+    with orologio(mondo.momento(voce["scritta"])):
+        evidenza = _scrivi(voce, autore, mondo, oggi)
     for fatto, detto in voce.get("storia", {}).items():
         passo = detto if isinstance(detto, dict) else {"il": detto}
         chi = mondo.utenti[passo.get("chi", _chi(fatto, voce["autore"]))]
-        with orologio(momento(passo["il"])):
+        with orologio(mondo.momento(passo["il"])):
             evidenza = PASSI[fatto](evidenza, chi, passo, mondo)
 
 
@@ -40,11 +42,11 @@ def _chi(fatto, autore):
     return COORDINAMENTO if autore == MANAGER else MANAGER
 
 
-def _scrivi(voce, autore, mondo):
+def _scrivi(voce, autore, mondo, oggi):
     evidenza = Evidenza(
         organizzazione=mondo.organizzazioni[voce["organizzazione"]],
-        titolo=marchiato(voce["titolo"]),
-        data=voce.get("data"),
+        titolo=voce["titolo"],
+        data=mondo.giorno(voce["data"], oggi) if "data" in voce else None,
         link=voce.get("link", []),
         **{campo: voce.get(campo, "") for campo in TESTI},
     )
@@ -56,7 +58,7 @@ def _scrivi(voce, autore, mondo):
     enti = [mondo.organizzazioni[chiave] for chiave in voce.get("organizzazioni", [])]
     operazioni.salva_bozza(evidenza, autore, criteri, enti)
     for nome in voce.get("allegati", []):
-        righe = [evidenza.titolo, f"Data: {evidenza.data:%d/%m/%Y}", evidenza.argomento, f"Documento {MARCHIO}"]
+        righe = [evidenza.titolo, f"Data: {evidenza.data:%d/%m/%Y}", evidenza.argomento, "Documento dimostrativo"]
         file = ContentFile(crea_file(nome, righe), name=nome)
         operazioni.allega(evidenza, autore, file, esamina(file))
     return evidenza

@@ -1,4 +1,4 @@
-"""The files that tell the demonstration, and the mark that everything made from them carries."""
+"""The files that tell the demonstration, and the telephone numbers in it."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ from base.formati.lettura_yaml import leggi_yaml
 
 CARTELLA = Path(__file__).parent.parent / "dati"
 FATTI = CARTELLA / "programma-2025.yaml"
-MARCHIO = "(dimostrazione)"
 
 
 def leggi(nome: str):
@@ -14,6 +13,6 @@ def leggi(nome: str):
     return leggi_yaml((CARTELLA / "demo" / f"{nome}.yaml").read_bytes())
 
 
-def marchiato(titolo: str) -> str:
-    """`titolo` as nobody can take it for a fact."""
-    return f"{titolo} {MARCHIO}"
+def telefono_di_nessuno(posto: int) -> str:
+    """A number for the `posto`-th entry (below 1000), of the plan of Trento where no number begins with 000."""
+    return f"0461 000{posto:03d}"

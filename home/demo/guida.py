@@ -29,7 +29,7 @@ from guide.operazioni import aggiorna_posti
 from organizzazioni.models import Organizzazione
 from organizzazioni.operazioni import approva_pagina
 
-from .fonti import leggi, marchiato
+from .fonti import leggi, telefono_di_nessuno
 from .orologio import momento, orologio
 
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
@@ -48,11 +48,12 @@ def racconta_guida(mondo):
     _introduci(mondo.utenti[MANAGER])
     quando = [(voce, SCRITTI, APPROVATI) for voce in leggi("guida")]
     quando += [(voce, *ESTATE) for voce in leggi("estate")]
-    for voce, scritti, approvati in quando:
+    for posto, (voce, scritti, approvati) in enumerate(quando):
         organizzazione = mondo.organizzazioni[voce["di"]]
         autore = _autore(organizzazione, mondo)
         with orologio(momento(voce.get("scritta", scritti))):
             servizio = _scrivi(voce, organizzazione, categorie)
+            servizio.contatti = _contatti(voce, telefono_di_nessuno(posto))
             servizio.owner = autore
             sezioni[organizzazione.pk].add_child(instance=servizio)
             servizio.save_revision(user=autore)
@@ -114,7 +115,7 @@ def _scrivi(voce, organizzazione: Organizzazione, categorie):
     minima, massima = _eta(voce.get("eta", "-"))
     sospeso = voce.get("sospeso")
     servizio = ServizioPage(
-        title=marchiato(voce["nome"]),
+        title=voce["nome"],
         slug=slugify(voce["nome"])[:80],
         live=False,
         sommario=voce["sommario"],
@@ -170,8 +171,13 @@ def _scrivi(voce, organizzazione: Organizzazione, categorie):
     servizio.estate_pasti, servizio.estate_disponibile = estate.get("pasti", ""), estate.get("disponibile", False)
     servizio.estate_sconti, servizio.estate_convenzioni = estate.get("sconti", ""), estate.get("convenzioni", "")
     servizio.settimane_estive = [riga for turno in estate.get("turni", []) for riga in _settimane(turno)]
-    servizio.contatti = [Contatto(**contatto) for contatto in voce.get("contatti", [])]
     return servizio
+
+
+def _contatti(voce, telefono):
+    """Those that it tells; who looks for it calls the first."""
+    primo, *altri = voce.get("contatti", [{"ruolo": "Segreteria"}])
+    return [Contatto(telefono=telefono, **primo), *(Contatto(**altro) for altro in altri)]
 
 
 def _settimane(turno):

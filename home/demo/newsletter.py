@@ -11,7 +11,7 @@ from notizie.newsletter.consenso import VERSIONE
 from notizie.newsletter.operazioni import avvia_invio, concludi, registra_rapporto, scrive
 from notizie.newsletter.rimbalzi import Rapporto
 
-from .fonti import leggi, marchiato
+from .fonti import leggi
 from .orologio import momento, orologio
 
 MANAGER = "manager"
@@ -45,7 +45,7 @@ def racconta_newsletter(mondo):
 
 def _racconta(voce, manager):
     numero = NumeroNewsletter(
-        titolo=marchiato(voce["titolo"]),
+        titolo=voce["titolo"],
         sommario=voce["sommario"],
         parole=voce["parole"],
         tema_acs=voce.get("tema", ""),
@@ -53,7 +53,7 @@ def _racconta(voce, manager):
         previsto_il=timezone.localdate() + timedelta(days=voce["prevista"]) if "prevista" in voce else None,
     )
     pagine = {pagina.title: pagina for pagina in Page.objects.live()}
-    numero.scelte = [PaginaScelta(pagina=pagine[marchiato(titolo)]) for titolo in voce["pagine"]]
+    numero.scelte = [PaginaScelta(pagina=pagine[titolo]) for titolo in voce["pagine"]]
     numero.save()
     with orologio(momento(voce["scritta"])):
         scrive(numero, manager)

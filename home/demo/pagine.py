@@ -17,8 +17,8 @@ from organizzazioni.models import OrganizzazionePage
 from programma.models import AzionePage, Classificazione, ReferenteAzione
 
 from .file import disegno
-from .fonti import FATTI, leggi, marchiato
-from .orologio import giorno_detto, momento, orologio
+from .fonti import FATTI, leggi
+from .orologio import momento, orologio
 from .pezzi import completa
 
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
@@ -39,7 +39,7 @@ def scrivi_pagine(mondo):
             pagina = OrganizzazionePage.objects.get(organizzazione=mondo.organizzazioni[chiave])
             pagina.sommario, pagina.presentazione = testi["sommario"], testi["presentazione"]
             _pubblica(pagina, manager)
-        _scrivi_innovazioni(pagine["innovazioni"], home, manager)
+        _scrivi_innovazioni(pagine["innovazioni"], manager)
     for voce in pagine["fuori_programma"]:
         with orologio(momento(voce["scritta"])):
             _scrivi_scheda(voce, manager, mondo)
@@ -49,7 +49,7 @@ def _pubblica(pagina, utente):
     pagina.save_revision(user=utente).publish(user=utente)
 
 
-def _scrivi_innovazioni(voce, home, manager):
+def _scrivi_innovazioni(voce, manager):
     fatti = leggi_yaml(FATTI.read_bytes())["innovazioni_2024"]
     elenco = "".join(f"<li>{fatto}</li>" for fatto in fatti)
     corpo = [{"testo": voce["testo"]}, {"testo": f"<ul>{elenco}</ul>"}]
@@ -58,10 +58,9 @@ def _scrivi_innovazioni(voce, home, manager):
         slug=voce["slug"],
         sommario=voce["sommario"],
         corpo=_corpo(corpo),
-        show_in_menus=True,
         owner=manager,
     )
-    home.add_child(instance=pagina)
+    ContenutoPage.objects.get(slug="chi-siamo").add_child(instance=pagina)
     _pubblica(pagina, manager)
 
 
@@ -69,7 +68,7 @@ def _scrivi_scheda(voce, manager, mondo):
     """A sheet `fuori_programma` with the seven fields of the act."""
     testi = ("area", "obiettivo_generale", "obiettivo_specifico", "azioni", "tempi", "indicatori", "percentuali")
     scheda = AzionePage(
-        title=marchiato(voce["titolo"]),
+        title=voce["titolo"],
         slug=voce["slug"],
         sommario=voce["sommario"],
         fuori_programma=True,
@@ -93,23 +92,23 @@ def racconta_notizie(mondo):
 
 def _racconta(modello, voce, mondo, oggi):
     """Write one piece and live its passages, in the order in which the file tells them."""
-    autore = mondo.utenti[voce["autore"]]
-    with orologio(momento(voce["scritta"])):
+    autore, mondo = mondo.utenti[voce["autore"]], mondo.di(voce)
+    with orologio(mondo.momento(voce["scritta"])):
         notizia = _scrivi(modello, voce, autore, mondo, oggi)
     for fatto, detto in voce.get("storia", {}).items():
         passo = detto if isinstance(detto, dict) else {"il": detto}
         chi = passo.get("chi") or (COORDINAMENTO if voce["autore"] == MANAGER else MANAGER)
-        with orologio(momento(passo["il"])):
+        with orologio(mondo.momento(passo["il"])):
             PASSI[fatto](modello.objects.get(pk=notizia.pk), autore, mondo.utenti[chi], passo)
 
 
 def _scrivi(modello, voce, autore, mondo, oggi):
     organizzazione = mondo.organizzazioni[voce["organizzazione"]]
     pezzo = modello(
-        title=marchiato(voce["titolo"]),
+        title=voce["titolo"],
         slug=slugify(voce["titolo"])[:80],
         sommario=voce["sommario"],
-        data=giorno_detto(voce.get("data", 0), oggi),
+        data=mondo.giorno(voce.get("data", 0), oggi),
         corpo=_corpo(voce["corpo"]),
         owner=autore,
         live=False,
@@ -131,7 +130,7 @@ def _corpo(blocchi):
 def _immagine(voce, organizzazione, autore):
     nome = f"{slugify(voce['titolo'])}.png"
     immagine = Immagine(
-        title=marchiato(voce["titolo"]),
+        title=voce["titolo"],
         description=voce["descrizione"],
         collection=organizzazione.raccolta,
         uploaded_by_user=autore,

@@ -1,7 +1,5 @@
 """The editorial plan of the demonstration: the plan of the year, a year of pieces, posts and mails that were sent."""
 
-from datetime import timedelta
-
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -11,8 +9,8 @@ from programma.models import Evidenza
 from programma.operazioni import approva
 
 from .file import disegno
-from .fonti import leggi, marchiato
-from .orologio import momento, orologio
+from .fonti import leggi
+from .orologio import giorno_detto, momento, orologio
 
 MANAGER, COORDINAMENTO = "manager", "coordinamento"
 
@@ -29,28 +27,29 @@ def racconta_ped(mondo):
 
 
 def _racconta(voce, mondo, oggi):
-    autore, data = mondo.utenti[voce["autore"]], voce["data"]
+    mondo = mondo.di(voce)
+    autore = mondo.utenti[voce["autore"]]
     pezzo = PezzoProgrammato(
-        titolo=marchiato(voce["titolo"]),
+        titolo=voce["titolo"],
         canale=voce["canale"],
         stato=voce.get("stato", "idea"),
         responsabile=autore,
-        data=oggi + timedelta(days=data) if isinstance(data, int) else data,
+        data=giorno_detto(voce["data"], oggi),
         organizzazione=mondo.organizzazioni[voce["organizzazione"]],
         criterio=mondo.criteri[voce["criterio"]] if "criterio" in voce else None,
     )
     with orologio(momento(voce["scritto"])):
         operazioni.salva_pezzo(pezzo, autore)
     if "inviato" in voce:
-        _registra(pezzo, voce["inviato"], autore)
+        _registra(pezzo, {**voce["inviato"], "giorno": mondo.giorno(voce["inviato"]["giorno"], oggi)}, autore, mondo)
         _approva(pezzo, voce, mondo.utenti[COORDINAMENTO if voce["autore"] == MANAGER else MANAGER])
 
 
-def _registra(pezzo, detto, autore):
+def _registra(pezzo, detto, autore, mondo):
     prova = {"inviato_il": detto["giorno"], **{nome: detto.get(nome, "") for nome in ("testo", "url", "destinatari")}}
     if "url" in detto:
         prova["immagine"] = ContentFile(disegno(pezzo.titolo, 1200, 630), name="post.png")
-    with orologio(momento(detto["quando"])):
+    with orologio(mondo.momento(detto["quando"])):
         operazioni.registra(pezzo, autore, prova)
 
 

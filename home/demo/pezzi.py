@@ -9,7 +9,6 @@ from base.models import Documento
 from notizie.models import AllegatoComunicato, EventoPage, Ripresa
 
 from .file import pdf
-from .fonti import marchiato
 from .orologio import giorno_detto
 
 ORA_DELL_EMBARGO = time(11)
@@ -39,13 +38,13 @@ def _comunicato(comunicato, voce, mondo, oggi):
         comunicato.embargo = timezone.make_aware(datetime.combine(giorno, ORA_DELL_EMBARGO))
     comunicato.allegati = [AllegatoComunicato(documento=_documento(nome, mondo)) for nome in voce.get("allegati", [])]
     comunicato.riprese = [
-        Ripresa(testata=marchiato(r["testata"]), data=giorno_detto(r["data"], oggi)) for r in voce.get("riprese", [])
+        Ripresa(testata=r["testata"], data=giorno_detto(r["data"], oggi)) for r in voce.get("riprese", [])
     ]
 
 
 def _documento(nome, mondo):
-    documento = Documento(title=marchiato(nome), collection=mondo.organizzazioni["distretto-family-audit"].raccolta)
-    documento.file.save("scheda.pdf", ContentFile(pdf([marchiato(nome)])), save=False)
+    documento = Documento(title=nome, collection=mondo.organizzazioni["distretto-family-audit"].raccolta)
+    documento.file.save("scheda.pdf", ContentFile(pdf([nome])), save=False)
     documento.save()
     return documento
 
@@ -59,7 +58,7 @@ def _evento(evento, voce, mondo, oggi):
     evento.ora_inizio, evento.ora_fine = (_ora(voce[campo]) if campo in voce else None for campo in ("dalle", "alle"))
     evento.partner = [mondo.organizzazioni[chiave] for chiave in voce.get("partner", [])]
     if "parte_di" in voce:
-        evento.parte_di = EventoPage.objects.get(title=marchiato(voce["parte_di"]))
+        evento.parte_di = EventoPage.objects.get(title=voce["parte_di"])
 
 
 def _ora(testo):

@@ -37,7 +37,7 @@ class ComunicatoPage(Pezzo):
     contatto = models.CharField(
         "contatto per la stampa", max_length=160, blank=True, help_text="Un ufficio o un ruolo, non una persona"
     )
-    contatto_telefono = CampoTelefono("telefono", max_length=40, blank=True)
+    contatto_telefono = CampoTelefono("telefono", blank=True)
     contatto_email = models.EmailField("e-mail", blank=True, help_text="Una casella di ufficio, non personale")
 
     content_panels = Pezzo.content_panels + [

@@ -12,6 +12,8 @@ def _vista(componenti):
     match componenti:
         case ["atom"]:
             return "flusso_atom", {}
+        case ["stampa"]:
+            return "per_la_stampa", {}
         case ["calendario"]:
             return "calendario_del_mese", {}
         case ["calendario", "ics"]:
@@ -25,7 +27,7 @@ class ElencoDiPezziMixin:
     """A page that lists pieces: the index, or one organisation's section."""
 
     def route(self, request, path_components):
-        """Below it: `atom/`, `calendario/`, `calendario/2025-12/` and `calendario/ics/`."""
+        """Below it: `atom/`, `stampa/`, `calendario/`, `calendario/2025-12/` and `calendario/ics/`."""
         vista = _vista(path_components) if self.live else None
         if vista is None:
             return super().route(request, path_components)
@@ -39,7 +41,7 @@ class ElencoDiPezziMixin:
 
     @property
     def descrizione_di_riserva(self):
-        return f"{self.titolo_elenco}: novità, comunicati stampa ed eventi."
+        return f"{self.titolo_pubblico}: novità, comunicati stampa ed eventi."
 
     def contesto_comune(self, request):
         """What every view of the page has, whatever it lists."""
@@ -62,6 +64,7 @@ class SezioneNotiziePage(ElencoDiPezziMixin, SezionePage):
     """One organisation's pieces."""
 
     template = "notizie/elenco.html"
+    is_creatable = False  # one is made with each organisation
     parent_page_types = ["notizie.NotizieIndexPage"]
     subpage_types = ["notizie.NotiziaPage", "notizie.ComunicatoPage", "notizie.EventoPage"]
 
@@ -74,5 +77,5 @@ class SezioneNotiziePage(ElencoDiPezziMixin, SezionePage):
         return cls.objects.select_related("organizzazione")
 
     @property
-    def titolo_elenco(self):
+    def titolo_pubblico(self):
         return f"Notizie di {self.title}"

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from base.righe import ModuloConRighe
+
 from ..newsletter.codici import perche
 
 
@@ -141,6 +143,7 @@ class NumeroNewsletter(ClusterableModel):
 
     objects = NumeroQuerySet.as_manager()
 
+    base_form_class = ModuloConRighe
     panels = [
         FieldPanel("titolo"),
         FieldPanel("sommario"),

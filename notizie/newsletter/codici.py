@@ -21,25 +21,35 @@ def _parole(testo: str) -> re.Pattern:
 REPUTAZIONE = _parole(
     r"\b5\.7\.\d | \b(?:spf|dkim|dmarc|dns[bw]l|rbl|ptr)\b | (?:block|black|deny)[ -]?list"
     r" | spamhaus | spamcop | sorbs | barracuda | reputation | reputazione | \bspam\b | unsolicited"
+    r" | sperrliste | blockliste | schwarze\ liste | liste\ noire | too\ quickly | at\ a\ rate\ that"
 )
 """Of our server, name and habits, whatever the code says."""
 
 PIENA = _parole(
     r"quota | mailbox\W+(?:is\W+)?full | full\W+mailbox | casella\W+(?:è\W+)?piena | inbox\W+is\W+full | storage"
+    r" | postfach\b[^.;]{0,40}\bvoll | speicherplatz | bo[iî]te\b[^.;]{0,40}\bpleine | buz[oó]n\W+lleno"
 )
 GRANDE = _parole(
     r"(?:message|messaggio)[^.;]{0,40}(?:size|too\W+(?:big|large|long)|troppo\W+grande|larger|exceed)"
     r" | exceed[^.;]{0,40}\b(?:size|length) | size[^.;]{0,20}exceed | too\W+(?:big|large)\b"
+    r" | zu\ gro(?:ß|ss) | trop\ (?:gros|grand|volumineux)"
 )
-CONTENUTO = _parole(r"\bcontent | contenuto | virus | malware | attachment | allegat[oi] | end\ of\ (?:\.|data)")
-MITTENTE = _parole(r"\bsender | mittente | mail\ from | return[- ]path | envelope[- ]from | from\ address")
+CONTENUTO = _parole(
+    r"\bconten[tu] | virus | malware | attachment | allegat[oi] | end\ of\ (?:\.|data)"
+    r" | \binhalt | \banhang | pièce\ jointe"
+)
+MITTENTE = _parole(
+    r"\bsender | mittente | mail\ from | return[- ]path | envelope[- ]from | from\ address | absender | expéditeur"
+)
+ANELLO = _parole(r"hop\ count | too\ many\ hops | \bloop(?:s|ing)?\b")
 POLITICA = _parole(
     r"\bpolic(?:y|ies) | politica | block(?:ed|ing) | banned | bloccat[oi] | listed\b | authenticat | relay"
     r" | not\ (?:authori[sz]ed|permitted|allowed) | reverse\ dns | \b(?:helo|ehlo)\b"
-    r" | (?:your|client)\ (?:ip|host|server|domain|network) | too\ many | rate\ limit"
+    r" | (?:your|client)\ (?:ip|host|server|domain|network) | too\ many | rate\ limit | richtlinie"
 )
 DISATTIVATA = _parole(
     r"disabled | inactive | deactivated | suspended | disattivat | sospes[oa] | discontinued | no\ longer"
+    r" | deaktiviert | gesperrt | désactivé"
 )
 DOMINIO = _parole(
     r"domain(?:\ name)?\ not\ found | (?:unknown|no\ such)\ (?:domain|host) | host\ (?:unknown|not\ found)"
@@ -52,6 +62,8 @@ SCONOSCIUTO = _parole(
     r"(?:unknown|rejected|not\ (?:found|known|exist|valid)|n['o]t\ exist|does\W+not\W+exist|unavailable|invalid"
     r"|sconosciut|inesistente|non\ (?:esiste|trovat|valid))"
     r" | no\ (?:mailbox|user)\b | (?:unknown|sconosciuto)$ | recipnotfound | nosuchuser"
+    r" | unbekannt | inconnu | desconocid"
+    r" | existiert\ nicht | nicht\ (?:gefunden|vorhanden) | n['’]existe\ pas | introuvable | no\ existe"
 )
 
 SPIEGANO = (
@@ -60,6 +72,7 @@ SPIEGANO = (
     (GRANDE, "2.3"),
     (CONTENUTO, "6.0"),
     (MITTENTE, "1.8"),
+    (ANELLO, "4.6"),
     (POLITICA, "7.1"),
     (DISATTIVATA, "2.1"),
     (DOMINIO, "1.2"),
@@ -79,7 +92,8 @@ PERCHE = (
     (r"2\.[1-9]\d*", "la casella non riceve"),
     (r"3\.4", "il messaggio è troppo grande"),
     (r"3\.[1-9]\d*", "il suo server ha un guasto"),
-    (r"4\.6", "il messaggio gira tra i server senza arrivare"),
+    (r"4\.5", "il nostro server ha spedito troppo in poco tempo"),
+    (r"4\.(?:6|14)", "il messaggio gira tra i server senza arrivare"),
     (r"4\.[1-9]\d*", "il suo server di posta non si raggiunge"),
     (r"5\.[1-9]\d*", "il suo server e il nostro non si sono capiti"),
     (r"6\.\d+", "il suo server non accetta il contenuto del messaggio"),
@@ -87,7 +101,7 @@ PERCHE = (
 )
 """What the manager reads of an extended code, by its class and detail."""
 
-_NOSTRI = re.compile(r"\b5\.(?:1\.[789]|2\.3|[3567]\.\d+)$")
+_NOSTRI = re.compile(r"\b5\.(?:1\.[789]|2\.3|4\.(?:5|6|14)|[3567]\.\d+)$")
 
 
 def capisci(codice: str, detto: str = "") -> str:
@@ -106,6 +120,11 @@ def capisci(codice: str, detto: str = "") -> str:
         return codice
     capito = f"{(esteso[0] if esteso else codice)[0]}.{dettaglio}"
     return codice.replace(esteso[0], capito) if esteso else f"{codice} {capito}"
+
+
+def rinunciato(codice: str) -> str:
+    """What a temporary refusal has become when who tried gave up: a mailbox full for so long has refused for good."""
+    return "5.2.2" if codice.endswith("4.2.2") else codice
 
 
 def della_casella(codice: str) -> bool:

@@ -10,27 +10,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
-from html import unescape
 
-from .codici import ESTESO, VAGO, capisci
+from base.posta.lettera import testata, testo_di
+
+from .codici import ESTESO, VAGO, capisci, rinunciato
 
 MASSIMO = 1_000_000
 """Bytes of a report that are read: what matters is at its beginning, our message that comes with it is not."""
 
-IDENTITA = ("Message-ID", "X-Original-Message-ID", "Original-Message-ID", "In-Reply-To", "References")
-"""Where a message is named: in its own headers, that come back with the report, or in the report's."""
+IDENTITA = (
+    "Message-ID",
+    "X-Original-Message-ID",
+    "Original-Message-ID",
+    "X-Riferimento-Message-ID",
+    "In-Reply-To",
+    "References",
+)
+"""Where a message is named: in its own headers, that come back with the report, or in the report's (a PEC's too)."""
+
+_CHIUSI = ("text/rfc822-headers", "message/global-headers")
+_ESITI = ("message/delivery-status", "message/global-delivery-status")
 
 _NOME = re.compile(r"[^\s<>\"'=,;()]+@[^\s<>\"',;()]+")
-_UFFICIO = re.compile(r"\b(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|bounces?)\b", re.IGNORECASE)
+_UFFICIO = re.compile(
+    r"\b(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|bounces?|posta-certificata|mail delivery s\w+)\b",
+    re.IGNORECASE,
+)
 _RISPOSTA = re.compile(
     r"(?<![\w.])(?:(?P<codice>[45][0-5]\d)(?:[ -]+#?(?P<esteso>[45]\.\d{1,3}\.\d{1,3}))?"
     r"|#?(?P<solo>[45]\.\d{1,3}\.\d{1,3}))"
     r"(?=[\s:,;)>-]|\Z)"
 )
-_IN_RITARDO = re.compile(r"delay|warning|ritard", re.IGNORECASE)
+_IN_RITARDO = re.compile(r"delay|warning|ritard|verzöger", re.IGNORECASE)
 _FALLITO = re.compile(
     r"fail|undeliver|non[- ]deliver|returned|rejected|not be delivered|mancat[oa] (?:consegna|recapito)"
-    r"|non (?:è stato )?(?:consegnat|recapitat)|impossibile (?:consegnare|recapitare)|unzustellbar",
+    r"|non (?:è stato )?(?:consegnat|recapitat)|impossibile (?:consegnare|recapitare)"
+    r"|unzustellbar|nicht (?:zugestellt|zustellbar)|non remis|pas pu être|échec",
     re.IGNORECASE,
 )
 
@@ -51,12 +66,12 @@ def leggi(grezzo: bytes) -> Rapporto | None:
     try:
         messaggio = message_from_bytes(grezzo[:MASSIMO])
         parti = list(_parti(messaggio))
-        esiti = [parte for parte in parti if "Action" in parte]
+        esiti = [parte for parte in parti if "Action" in parte or {"Final-Recipient", "Status"} <= {*parte.keys()}]
         un_server, un_rapporto = _di_un_server(messaggio), messaggio.get_content_type() == "multipart/report"
         if not un_server and not un_rapporto:
             return None
         if esiti or not un_server:
-            codici = [_codice(parte) for parte in esiti if str(parte["Action"]).strip().lower() == "failed"]
+            codici = [_codice(parte) for parte in esiti if _e_fallito(parte)]
             return Rapporto(tuple(dict.fromkeys(_nomi(parti))), codici[0] if codici else "")
         testo = _testo(messaggio)
         nomi = dict.fromkeys([*_nomi(parti), *_NOME.findall(testo)])
@@ -69,8 +84,26 @@ def _parti(messaggio: Message) -> Iterator[Message]:
     """Every part, the blocks of the status, the message that came back, or its headers alone."""
     for parte in messaggio.walk():
         yield parte
-        if parte.get_content_type() == "text/rfc822-headers":
+        if parte.get_content_type() in _CHIUSI:
             yield message_from_bytes(bytes(parte.get_payload(decode=True)))
+        elif parte.get_content_type() in _ESITI and parte.is_multipart():
+            yield from _blocchi(parte)
+
+
+def _blocchi(stato: Message) -> Iterator[Message]:
+    """The blocks of a status, which the library does not part where they are encoded, or international (RFC 6533)."""
+    scritto = Message()
+    scritto["Content-Transfer-Encoding"] = str(stato.get("Content-Transfer-Encoding", "8bit"))
+    scritto.set_payload(b"\n".join(map(bytes, stato.get_payload())).decode("ascii", "surrogateescape"))
+    yield from map(
+        message_from_bytes, re.split(rb"(?:\r?\n[ \t]*){2,}", bytes(scritto.get_payload(decode=True)).strip())
+    )
+
+
+def _e_fallito(blocco: Message) -> bool:
+    """By its action, which may have a comment; one that has none by its status."""
+    azione = str(blocco.get("Action", "")).split("(")[0].strip().lower()
+    return azione == "failed" or (not azione and str(blocco.get("Status", "")).strip().startswith("5"))
 
 
 def _codice(blocco: Message) -> str:
@@ -82,8 +115,7 @@ def _codice(blocco: Message) -> str:
     stato = ESTESO.search(str(blocco.get("Status", "")))
     if stato is None or VAGO.search(stato[0]):
         stato = ESTESO.search(detto) or stato
-    codice = capisci(stato[0] if stato else "5.0.0", detto)
-    return "5.2.2" if codice == "4.2.2" else codice
+    return rinunciato(capisci(stato[0] if stato else "5.0.0", detto))
 
 
 def _nomi(parti: list[Message]) -> Iterator[str]:
@@ -101,28 +133,16 @@ def _di_un_server(messaggio: Message) -> bool:
 def _testo(messaggio: Message) -> str:
     """What it says in words, without the message that came back as a part of its own."""
     if messaggio.get_content_maintype() == "text":
-        testo = bytes(messaggio.get_payload(decode=True)).decode(_carattere(messaggio), "replace")
-        if messaggio.get_content_subtype() != "html":
-            return testo
-        return unescape(re.sub(r"<(?:/?[a-z][^<>@]*|!--.*?--)>", " ", testo, flags=re.IGNORECASE | re.DOTALL))
+        return testo_di(messaggio)
     if messaggio.get_content_maintype() != "multipart":
         return ""
     return "\n".join(_testo(parte) for parte in messaggio.get_payload() if isinstance(parte, Message))
 
 
-def _carattere(parte: Message) -> str:
-    carattere = parte.get_content_charset("utf-8")
-    try:
-        "".encode(carattere)
-    except LookupError:
-        return "latin-1"
-    return carattere
-
-
 def _codice_a_parole(messaggio: Message, testo: str) -> str:
     """The code of the refusal, by the first answer of a server that is written before our own message."""
     detto = re.split(r"(?im)^[>\s]*(?:message-id|return-path|received)\s*:", testo, maxsplit=1)[0]
-    oggetto = str(messaggio.get("Subject", ""))
+    oggetto = testata(messaggio, "Subject")
     risposte = [risposta for risposta in _RISPOSTA.finditer(detto) if risposta["codice"] is None or risposta["esteso"]]
     risposta = next(iter([*risposte, *_RISPOSTA.finditer(detto)]), None)
     if risposta is not None:

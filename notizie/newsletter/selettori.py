@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from base.posta.maildir import nella_maildir
 from programma.alimentazione import criteri_alimentati
 
 from ..models import Consegna, Iscritto, NumeroNewsletter
 from .codici import perche
 from .composizione import ancora_pubbliche
-from .maildir import nella_maildir
 from .operazioni.numeri import NEWSLETTER_ACS
 from .operazioni.rifiuti import rifiuti_nostri
 

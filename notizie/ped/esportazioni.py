@@ -1,11 +1,9 @@
 """The calendar as a table, as a file for calendars, and printed together with the plan."""
 
-from pathlib import Path
-
 from django.template.loader import render_to_string
 
 from base.formati.calendario import Evento, scrivi_ics
-from base.stampa import impagina
+from base.stampa import documento_pdf
 
 from .voci import ANNULLATO
 
@@ -20,8 +18,6 @@ COLONNE = (
     "Criterio",
     "Indirizzo",
 )
-STILE = Path(__file__).parent / "ped.css"
-UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
 def tabella(voci):
@@ -75,4 +71,4 @@ def stampa(piano, voci, titolo, distretto) -> bytes:
             "distretto": distretto,
         },
     )
-    return impagina(html, STILE.read_text(), **UA).write_pdf(**UA)
+    return documento_pdf(html)

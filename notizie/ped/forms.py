@@ -1,12 +1,17 @@
 """What is typed in the editorial plan."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils import timezone
 
 from base.campi import Giorno, SceltaField
+from base.chiavi import chiavi_in
 from base.giorni import esigi_nel_calendario
+from organizzazioni.forms import proponi_la_propria
 from organizzazioni.permissions import e_manager, puo_agire_per
 from programma import alimentazione
+from programma.widgets import CriterioDaScegliere
 
 from ..models import PezzoProgrammato, PianoEditoriale
 from . import selettori
@@ -26,14 +31,10 @@ def nome_azione(azione) -> str:
     return f"{azione.anno} · {azione.title}"
 
 
-def _criterio(criterio):
-    return f"{criterio.programma.anno} · {criterio}"
-
-
 class PezzoForm(forms.ModelForm):
     """To plan a piece. What may be chosen is what `utente` may plan for; whose it is, is said once."""
 
-    organizzazione = SceltaField(label="Organizzazione", empty_label=None)
+    organizzazione = SceltaField(label="Organizzazione")
     responsabile = SceltaField(
         nome=nome_persona,
         label="Responsabile",
@@ -43,7 +44,8 @@ class PezzoForm(forms.ModelForm):
     )
     azione = SceltaField(nome=nome_azione, label="Azione del programma", required=False, empty_label="Nessuna")
     criterio = SceltaField(
-        nome=_criterio,
+        nome=lambda criterio: criterio.con_anno,
+        widget=CriterioDaScegliere,
         label="Criterio di valutazione",
         required=False,
         empty_label="Nessuno",
@@ -78,18 +80,39 @@ class PezzoForm(forms.ModelForm):
         if pezzo.pk:
             del campi["organizzazione"]
         else:
-            campi["organizzazione"].queryset = pianifica_per(utente)
+            proponi_la_propria(self, utente, pianifica_per(utente))
         pagine = selettori.pagine_da_collegare(utente, pezzo.organizzazione if pezzo.pk else None)
         scelte = list(pagine.values_list("pk", flat=True)[:QUANTE_PAGINE])
         campi["pagina"].queryset = pagine.filter(pk__in=[*scelte, pezzo.pagina_id])
         campi["responsabile"].queryset = selettori.persone_per(utente, pezzo.responsabile_id)
         campi["azione"].queryset = alimentazione.azioni_da_scegliere(filter(None, [pezzo.azione_id]))
-        campi["criterio"].queryset = alimentazione.criteri_aperti(filter(None, [pezzo.criterio_id]))
+        campi["criterio"].queryset = alimentazione.criteri_del_giorno(self._giorno(), self._gia_nominati())
         campi["canale"].choices = PezzoProgrammato.Canale.choices
         campi["data"].validators.append(esigi_nel_calendario)
 
+    def _giorno(self):
+        """The day as the form has it now; None when what was typed is no day."""
+        if not self.is_bound:
+            return self.get_initial_for_field(self.fields["data"], "data") or timezone.localdate()
+        try:
+            return self.fields["data"].clean(self["data"].data)
+        except ValidationError:
+            return None
+
+    def _gia_nominati(self):
+        """The criterion that the piece has, and the one that was sent: what the day refuses is told, and not lost."""
+        inviati = chiavi_in([self["criterio"].data or ""]) if self.is_bound else []
+        aperti = alimentazione.criteri_del_giorno(None).filter(pk__in=inviati).values_list("pk", flat=True)
+        return [*filter(None, [self.instance.criterio_id]), *aperti]
+
+    def _esigi_del_giorno(self, dati):
+        criterio, giorno = dati.get("criterio"), dati.get("data")
+        if criterio and giorno and (perche := criterio.programma.perche_non_comprende(giorno)):
+            self.add_error("criterio", f"{criterio.codice} {criterio.programma.anno}: {perche}")
+
     def clean(self):
         dati = super().clean()
+        self._esigi_del_giorno(dati)
         organizzazione = dati.get("organizzazione") or (self.instance.organizzazione if self.instance.pk else None)
         responsabile, pagina = dati.get("responsabile"), dati.get("pagina")
         if organizzazione is None:

@@ -255,7 +255,7 @@ def evidenze_che_cadono_con(pezzo) -> list:
 
 def evidenze_senza_calendario(pezzo, eliminato=False) -> list:
     """The evidence of the plans that `pezzo`, as it was changed but not saved yet, leaves without a calendar."""
-    evidenze = []
+    evidenze: list = []
     for piano in PianoEditoriale.objects.exclude(completo_dal=None).select_related("programma"):
         programma = piano.programma
         if programma.chiuso or (not eliminato and pezzo.nel_calendario_di(programma)):
@@ -264,3 +264,13 @@ def evidenze_senza_calendario(pezzo, eliminato=False) -> list:
         if pezzi.filter(pk=pezzo.pk).exists() and not pezzi.exclude(pk=pezzo.pk).exists():
             evidenze += alimentazione.evidenze_nate_da(piano)
     return evidenze
+
+
+def perche_non_vale(pezzo: PezzoProgrammato) -> str:
+    """Why what is still to be done would be proof of nothing on its day; empty when it may be."""
+    if not pezzo.aperto:
+        return ""
+    if pezzo.criterio and (perche := pezzo.criterio.programma.perche_non_comprende(pezzo.data)):
+        return f"{pezzo.criterio.codice} {pezzo.criterio.programma.anno} non vale per quel giorno: {perche}"
+    perche = alimentazione.perche_senza_criteri(pezzo.data)
+    return perche and f"Per ora non vale per nessun criterio: {perche}"

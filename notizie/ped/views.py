@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -161,6 +161,7 @@ class NuovoView(PedMixin, View):
         modulo = PezzoForm(request.user, request.POST)
         if pezzo := _salva(modulo, request):
             messages.success(request, "Pianificato")
+            _avvisa_del_giorno(request, pezzo)
             return redirect("ped:pezzo", pezzo.pk)
         return self.mostra(modulo=modulo)
 
@@ -209,6 +210,7 @@ class UnPezzoMixin(PedMixin):
         return self.mostra(
             pezzo=pezzo,
             nome_stato=selettori.STATI[pezzo.situazione],
+            perche_non_vale=selettori.perche_non_vale(pezzo),
             evidenze=evidenze,
             ritardo=pezzo.in_ritardo_il(timezone.localdate()),
             pagina=selettori.pagine_di(self.request.user).filter(pk=pezzo.pagina_id).first(),
@@ -240,6 +242,7 @@ class ModificaView(UnPezzoMixin, View):
             return self.mostra(modulo=modulo, pezzo=self.pezzo, evidenze=evidenze)
         if _salva(modulo, request):
             messages.success(request, "Salvato")
+            _avvisa_del_giorno(request, self.pezzo)
             return self.torna()
         return self.mostra(modulo=modulo, pezzo=self.pezzo)
 
@@ -258,10 +261,12 @@ class SpostaView(UnPezzoMixin, View):
             return self.mostra(pezzo=self.pezzo, evidenze=evidenze, torna=request.POST.get("next", ""))
         pezzo = operazioni.sposta(self.pezzo, self.pezzo.data, request.user)
         messages.success(request, f"«{pezzo}» spostato {giorno_in_parole(pezzo.data, dopo='al')}")
+        _avvisa_del_giorno(request, pezzo)
         return self.torna()
 
     def torna(self):
-        return redirect(get_valid_next_url_from_request(self.request) or reverse("ped:pezzo", args=[self.pezzo.pk]))
+        dopo = get_valid_next_url_from_request(self.request) or reverse("ped:pezzo", args=[self.pezzo.pk])
+        return HttpResponseRedirect(dopo)  # an address as it came, which `redirect` may take for the name of a view
 
 
 class RegistraView(UnPezzoMixin, View):
@@ -328,6 +333,12 @@ class ImmagineView(View):
         risposta["Cache-Control"] = "private, no-store"
         risposta["Content-Security-Policy"] = "sandbox"
         return risposta
+
+
+def _avvisa_del_giorno(request, pezzo):
+    """Say at once of a post or a mail that on its day it would be proof of nothing, and why."""
+    if perche := selettori.perche_non_vale(pezzo):
+        messages.warning(request, perche)
 
 
 def _salva(modulo, request):

@@ -1,39 +1,63 @@
 """Where public content names the action and the criterion that it realises."""
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from django.utils.text import get_text_list
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
+from base.chiavi import chiavi_in
 from base.riferimenti import PaginaForm
 
 from ..parole_uguali import ha_parole
-from ..requisiti import SENZA_FILE, data_fuori_periodo, mancanze
+from ..requisiti import SENZA_FILE, mancanze
+from ..widgets import CriteriDaSpuntare
 from .criteri import Criterio, dello_stesso_livello
 from .pagine import AzionePage
 
 
 class CollegamentoForm(PaginaForm):
-    """Offers the criteria that are open, and those already chosen; says at once what would not count."""
+    """Offers the criteria of the day of the content, and those already chosen; says at once what would not count."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.gia_scelti = []
         if criteri := self.fields.get("criteri_serviti"):
             scelti = self.gia_scelti = [criterio.pk for criterio in self.instance.criteri_serviti.all()]
-            criteri.queryset = Criterio.objects.aperti_o(scelti).select_related("programma")
+            criteri.queryset = Criterio.objects.del_giorno(self._giorno(), [*scelti, *self._inviati()])
+            criteri.label_from_instance = lambda criterio: criterio.con_anno
         if azioni := self.fields.get("azioni_realizzate"):
             scelte = [azione.pk for azione in self.instance.azioni_realizzate.all()]
             azioni.queryset = (AzionePage.objects.live() | AzionePage.objects.filter(pk__in=scelte)).order_by("path")
+
+    def _giorno(self):
+        """The day of the content as the form has it now; None where it has none, or what was typed is no day."""
+        if (campo := self.fields.get("data")) is None:
+            return None
+        if not self.is_bound:
+            return self.get_initial_for_field(campo, "data") or timezone.localdate()
+        try:
+            return campo.clean(self["data"].data)
+        except ValidationError:
+            return None
+
+    def _inviati(self):
+        """What was ticked, of open programmes: what does not go with the day is refused with its reason."""
+        inviati = chiavi_in(self["criteri_serviti"].data or []) if self.is_bound else []
+        return Criterio.objects.aperti().filter(pk__in=inviati).values_list("pk", flat=True)
 
     def clean(self):
         dati = super().clean()
         giorno = dati.get("data")
         for criterio in dati.get("criteri_serviti") or []:
-            programma = criterio.programma
-            messaggio = data_fuori_periodo(giorno, programma.dal, programma.scadenza) if giorno else ""
-            if messaggio:
-                self.add_error("criteri_serviti", f"{criterio.codice}: {messaggio}")
+            if giorno and (messaggio := criterio.programma.perche_non_comprende(giorno)):
+                self.add_error("criteri_serviti", f"{criterio.codice} {criterio.programma.anno}: {messaggio}")
+            if criterio.tolto:
+                self.add_error("criteri_serviti", f"{criterio.codice} non è più nel programma: scegline un altro")
             if criterio.pk not in self.gia_scelti:
                 for messaggio in self._che_cosa_manca(criterio, dati):
                     self.add_error("criteri_serviti", f"{messaggio}. Usa «Aggiungi un'evidenza»")
@@ -50,7 +74,9 @@ class CollegamentoForm(PaginaForm):
         insieme = dello_stesso_livello(tutti.values())
         nuovi = {criterio.pk for criterio in scelti} - set(self.gia_scelti)
         if insieme and (nuovi or "perche_insieme" in self.changed_data):
-            self.add_error("perche_insieme", f"Scrivi perché lo stesso contenuto vale per {' e '.join(insieme)}")
+            self.add_error(
+                "perche_insieme", f"Scrivi perché lo stesso contenuto vale per {get_text_list(insieme, 'e')}"
+            )
 
     @staticmethod
     def _che_cosa_manca(criterio, dati):
@@ -116,7 +142,7 @@ class CollegamentoCriterio(models.Model):
         MultiFieldPanel(
             [
                 FieldPanel("azioni_realizzate", widget=CheckboxSelectMultiple),
-                FieldPanel("criteri_serviti", widget=CheckboxSelectMultiple),
+                FieldPanel("criteri_serviti", widget=CriteriDaSpuntare),
                 FieldPanel("perche_insieme"),
             ],
             heading="Programma di lavoro",
@@ -131,6 +157,22 @@ class CollegamentoCriterio(models.Model):
     def alimentati_da_se(self, giorno):
         """The criteria that a content of this kind is proof of without naming them, on `giorno` (None when unknown)."""
         return []
+
+
+_contatori: list[Callable[["Criterio"], str]] = []
+
+
+def registra_contatore(contatore: Callable[["Criterio"], str]) -> None:
+    """Declare who counts what is offered of a criterion with a threshold: where it does, as an address, or nothing."""
+    if contatore not in _contatori:
+        _contatori.append(contatore)
+
+
+def offerto_contato(criterio: "Criterio") -> str:
+    """Where what is offered of `criterio` is counted by itself; empty where the manager types it."""
+    if criterio.pk is None or criterio.regola != Criterio.Regola.SOGLIA:
+        return ""
+    return next((dove for contatore in _contatori if (dove := contatore(criterio))), "")
 
 
 _fonti: list[str] = []

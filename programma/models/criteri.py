@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Site
 
 from base.storia import QuerySetOsservato
@@ -13,7 +14,7 @@ from organizzazioni.models import Organizzazione
 
 from ..punteggi.lingua import Sostantivo, nome_dell_unita
 from ..requisiti import Prova, in_parole
-from .pagine import AzionePage, ProgrammaPage
+from .pagine import AzionePage, ProgrammaPage, azioni_di
 
 DUE_CIFRE = {"max_digits": 12, "decimal_places": 2}
 PORTALE = "portale"
@@ -28,26 +29,42 @@ class CriterioQuerySet(QuerySetOsservato):
         return self.order_by("programma__anno", "posizione")
 
     def aperti(self):
-        """Criteria for which evidence may still be given: those of approved programmes, newest first."""
+        """Criteria for which evidence may still be given: those of open programmes, newest first."""
         return self.aperti_o([])
 
     def aperti_o(self, chiavi):
         """The open ones, and those whose pk is in `chiavi` though their programme is not open any more."""
-        aperto = Q(programma__stato=ProgrammaPage.Stato.APPROVATO)
-        return self.filter(aperto | Q(pk__in=chiavi)).order_by("-programma__anno", "posizione")
+        return self._e_anche(Q(), chiavi)
+
+    def del_giorno(self, giorno, chiavi=()):
+        """Those that a fact of `giorno` may serve: of the open programme whose period holds it.
+
+        All the open ones while the day is not known (None); and those whose pk is in `chiavi`, whatever the day.
+        """
+        del_giorno = Q(programma__dal__lte=giorno, programma__scadenza__gte=giorno) if giorno else Q()
+        return self._e_anche(del_giorno, chiavi)
+
+    def _e_anche(self, condizione, chiavi):
+        aperti = Q(programma__stato__in=ProgrammaPage.APERTI, tolto=False) & condizione
+        criteri = self.filter(aperti | Q(pk__in=chiavi)).order_by("-programma__anno", "posizione")
+        return criteri.select_related("programma", "azione")
 
     def del_programma(self, programma):
         return self.filter(programma=programma)
+
+    def in_vigore(self):
+        """Without those that were taken off a draft: what they had served keeps naming them."""
+        return self.filter(tolto=False)
 
     def del_gruppo(self, gruppo):
         """Those of one action or duty, by its code (`P5`, `M3`), in any programme; see `Criterio.gruppo`."""
         return self.filter(Q(codice=gruppo) | Q(codice__startswith=f"{gruppo}."))
 
     def filtrabili_da(self, utente):
-        """Those by which `utente` may filter evidence: the words of a draft programme are for who reads everything."""
+        """Those by which `utente` may filter evidence: a draft that has not begun is for who reads all."""
         if utente.is_active and utente.has_perm("organizzazioni.legge_tutto"):
             return self
-        return self.exclude(programma__stato=ProgrammaPage.Stato.BOZZA)
+        return self.exclude(programma__stato=ProgrammaPage.Stato.BOZZA, programma__dal__gt=timezone.localdate())
 
     def con_punteggio_visibile_a(self, utente):
         """Criteria whose score `utente` may read; evidence may be given for any.
@@ -64,16 +81,15 @@ class CriterioQuerySet(QuerySetOsservato):
 
     def delle_azioni_di(self, enti):
         """Criteria of the actions that some of `enti` lead or are involved in."""
-        azioni = AzionePage.objects.filter(Q(referenti__organizzazione__in=enti) | Q(altre__in=enti))
-        return self.filter(azione__in=azioni.values("pk"))
+        return self.filter(azione__in=azioni_di(enti).values("pk"))
 
 
 class Criterio(models.Model):
     """One criterion of a programme: of an action, or of the manager's own duties.
 
-    `evidenza` lists the fields that the act wants filled, by field name; a pair joined by `|` asks for at least one
-    of the two. `prova` lists those that we ask for where the act is silent; see `requisiti.Prova` for the rest of what
-    an evidence must bring. `alimentato_da` is the kind of published content that feeds it by itself.
+    `campi_richiesti` lists the fields that the act wants filled, by field name; a pair joined by `|` asks for at least
+    one of the two. `prova` lists those that we ask for where the act is silent; see `requisiti.Prova` for the rest of
+    what an evidence must bring. `alimentato_da` is the kind of published content that feeds it by itself.
     """
 
     class Regola(models.TextChoices):
@@ -111,7 +127,7 @@ class Criterio(models.Model):
         "offerto", null=True, blank=True, help_text="Totale offerto nell'anno, quando è noto", **DUE_CIFRE
     )
     somma = models.CharField("come si sommano i valori", max_length=10, choices=Somma, default=Somma.SOMMA)
-    evidenza = models.JSONField("campi richiesti dall'atto", default=list, blank=True)
+    campi_richiesti = models.JSONField("campi richiesti dall'atto", default=list, blank=True)
     prova = models.JSONField("campi richiesti da noi", default=list, blank=True)
     parti = models.JSONField("parti della prova", default=list, blank=True)
     conta_link = models.BooleanField("conta i link diversi", default=False)
@@ -125,6 +141,13 @@ class Criterio(models.Model):
         "parole dell'atto", blank=True, help_text="Le parole esatte dell'atto, se vuoi averle sotto gli occhi"
     )
 
+    precedente = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="seguenti"
+    )
+    tolto = models.BooleanField(
+        "tolto", default=False, editable=False, help_text="Tolto da una bozza, dopo che qualche evidenza lo nominava"
+    )
+
     objects = CriterioQuerySet.as_manager()
 
     class Meta:
@@ -132,7 +155,9 @@ class Criterio(models.Model):
         verbose_name_plural = "criteri"
         ordering = ["posizione"]
         constraints = [
-            models.UniqueConstraint(fields=["programma", "codice"], name="codice_unico_nel_programma"),
+            models.UniqueConstraint(
+                fields=["programma", "codice"], condition=Q(tolto=False), name="codice_unico_nel_programma"
+            ),
             models.CheckConstraint(
                 condition=Q(regola="monitoraggio") | Q(percentuale__gt=0), name="percentuale_se_non_monitoraggio"
             ),
@@ -140,6 +165,11 @@ class Criterio(models.Model):
 
     def __str__(self):
         return f"{self.codice} · {self.indicatore}"
+
+    @property
+    def con_anno(self):
+        """Its name among those of other years."""
+        return f"{self.programma.anno} · {self}"
 
     @property
     def del_manager(self):
@@ -159,12 +189,12 @@ class Criterio(models.Model):
     @property
     def chiede(self):
         """The fields that its evidence must fill: the act's, or ours where the act is silent."""
-        return self.evidenza or self.prova
+        return self.campi_richiesti or self.prova
 
     @property
     def nostra_scelta(self):
         """Whether what it asks for is ours, and not the act's."""
-        return bool(self.prova) and not self.evidenza
+        return bool(self.prova) and not self.campi_richiesti
 
     @property
     def che_cosa_chiede(self):

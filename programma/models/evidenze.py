@@ -46,6 +46,10 @@ class EvidenzaQuerySet(models.QuerySet):
         """Sent, and not decided yet."""
         return self.filter(stato=flusso.INVIATA)
 
+    def che_stanno(self):
+        """Sent, returned or approved: neither drafts nor revoked."""
+        return self.exclude(stato__in=(flusso.BOZZA, flusso.REVOCATA))
+
     def che_contano_per(self, criteri):
         """Sent or approved for some of `criteri`: what counts, or will if it is approved; drafts are nobody's yet."""
         legami = Evidenza.criteri.through.objects.filter(criterio__in=criteri)
@@ -65,6 +69,17 @@ class EvidenzaQuerySet(models.QuerySet):
         passaggi = Passaggio.objects.filter(evidenza=models.OuterRef("pk"), quando__lte=istante)
         ultimo = passaggi.order_by("-quando", "-pk").values("a")[:1]
         return self.alias(stato_allora=models.Subquery(ultimo)).filter(stato_allora=flusso.INVIATA)
+
+    def rivedibili(self):
+        """What waits or counts, oldest fact first, with `ultima_decisione`, when something was last decided on it."""
+        rivedibili = self.filter(stato__in=flusso.RIVEDIBILI).annotate(ultima_decisione=models.Max("passaggi__quando"))
+        return (
+            rivedibili.select_related("organizzazione", "programma").prefetch_related("criteri").order_by("data", "pk")
+        )
+
+    def che_servono(self, criteri):
+        """Those given for some of `criteri` (keys)."""
+        return self.filter(pk__in=Evidenza.criteri.through.objects.filter(criterio__in=criteri).values("evidenza"))
 
     def nate_da(self, fonte):
         """Those born from a content and not revoked: at most one for each criterion."""

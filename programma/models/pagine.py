@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -46,8 +46,25 @@ class ProgrammiIndexPage(BasePage):
         return "I programmi di lavoro del Distretto, anno per anno: le azioni, chi le realizza, a che punto sono."
 
 
+def senza_programma(giorno):
+    """What is said of a day that no programme holds."""
+    return f"nessun programma comprende il {giorno:%d/%m/%Y}"
+
+
 class ProgrammaQuerySet(QuerySetOsservato, PageQuerySet):
     """Programmes, whose period and state have a history."""
+
+    def del_giorno(self, giorno):
+        """The programme whose period holds `giorno` (a date), whatever its state; None when there is none."""
+        return self.filter(dal__lte=giorno, scadenza__gte=giorno).order_by("-anno").first()
+
+    def che_si_sovrappongono(self, dal, scadenza):
+        """Those of whose period some day lies between `dal` and `scadenza`, both included."""
+        return self.filter(dal__lte=scadenza, scadenza__gte=dal).order_by("anno")
+
+    def aperti(self):
+        """Those for which evidence may be given, newest first."""
+        return self.filter(stato__in=self.model.APERTI).order_by("-anno")
 
 
 class ProgrammaPage(BasePage):
@@ -58,6 +75,9 @@ class ProgrammaPage(BasePage):
         APPROVATO = flusso_programma.APPROVATO, flusso_programma.ETICHETTE[flusso_programma.APPROVATO]
         CHIUSO = flusso_programma.CHIUSO, flusso_programma.ETICHETTE[flusso_programma.CHIUSO]
 
+    APERTI = (Stato.BOZZA, Stato.APPROVATO)
+    """States in which evidence is given: a draft takes that of its own days, which waits for the act with it."""
+
     anno = models.PositiveSmallIntegerField("anno", unique=True)
     dal = models.DateField("dal")
     scadenza = models.DateField("scadenza", help_text="Ultimo giorno dei fatti che contano")
@@ -66,6 +86,9 @@ class ProgrammaPage(BasePage):
     atto_numero = models.CharField("numero", max_length=30, blank=True)
     atto_data = models.DateField("data", null=True, blank=True)
     atto_riferimento = models.CharField("riferimento", max_length=60, blank=True)
+    atto_indirizzo = models.URLField(
+        "indirizzo dell'atto", blank=True, help_text="Dove l'atto è pubblicato, per intero"
+    )
     delibera_organo = models.CharField("organo", max_length=100, blank=True)
     delibera_numero = models.CharField("numero", max_length=30, blank=True)
     delibera_data = models.DateField("data", null=True, blank=True)
@@ -85,6 +108,7 @@ class ProgrammaPage(BasePage):
             [
                 FieldRowPanel([FieldPanel("atto_tipo"), FieldPanel("atto_numero")]),
                 FieldRowPanel([FieldPanel("atto_data"), FieldPanel("atto_riferimento")]),
+                FieldPanel("atto_indirizzo"),
             ],
             heading="Atto di approvazione",
         ),
@@ -118,6 +142,26 @@ class ProgrammaPage(BasePage):
         super().clean()
         if self.dal and self.scadenza and self.scadenza < self.dal:
             raise ValidationError({"scadenza": "La scadenza viene prima dell'inizio del periodo"})
+        if self.dal and self.scadenza:
+            self._esigi_giorni_di_un_programma_solo()
+
+    def minimal_clean(self):
+        """All that is asked of a draft when it is saved: it takes evidence, so its days are its own already."""
+        super().minimal_clean()
+        if self.dal and self.scadenza:
+            self._esigi_giorni_di_un_programma_solo()
+
+    def _esigi_giorni_di_un_programma_solo(self):
+        """A day is of one programme only: of a fact of that day nobody would know whose it is.
+
+        A period that is not touched is not looked at: what was there before stays, and can be published.
+        """
+        programmi = ProgrammaPage.objects.all()
+        if programmi.filter(pk=self.pk, dal=self.dal, scadenza=self.scadenza).exists():
+            return
+        if altro := programmi.exclude(pk=self.pk).che_si_sovrappongono(self.dal, self.scadenza).first():
+            periodo = f"dal {altro.dal:%d/%m/%Y} al {altro.scadenza:%d/%m/%Y}"
+            raise ValidationError({"dal": f"Il periodo si sovrappone a quello del programma {altro.anno}, {periodo}"})
 
     def with_content_json(self, content):
         """A revision never carries the state: it belongs to the programme, not to one wording of it."""
@@ -129,6 +173,22 @@ class ProgrammaPage(BasePage):
         """Whether `giorno` (a date) lies in the period, both ends included."""
         return self.dal <= giorno <= self.scadenza
 
+    def perche_non_comprende(self, giorno):
+        """Why a fact of `giorno` is not of this programme, and of which it is; empty when it is of this one."""
+        if self.comprende(giorno):
+            return ""
+        altro = ProgrammaPage.objects.del_giorno(giorno)
+        if altro is None:
+            return senza_programma(giorno)
+        if altro.chiuso:
+            return f"il {giorno:%d/%m/%Y} è del programma {altro.anno}, che è chiuso: non accetta più evidenze"
+        return f"il {giorno:%d/%m/%Y} è del programma {altro.anno}: scegli tra i suoi criteri"
+
+    @property
+    def in_attesa_dell_atto(self):
+        """Whether it is a draft: what is given for it counts, but its criteria may still change."""
+        return self.stato == self.Stato.BOZZA
+
     @property
     def chiuso(self):
         return self.stato == self.Stato.CHIUSO
@@ -137,6 +197,27 @@ class ProgrammaPage(BasePage):
         from ..permissions import blocco_programma
 
         return blocco_programma(self) or super().get_lock()
+
+
+class CheCosaCambiaPanel(Panel):
+    """In the editor of an action of a draft: what differs from the one of the year before from which it comes."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "programma/admin/pannello_che_cosa_cambia.html"
+
+        def is_shown(self):
+            return super().is_shown() and bool(self.instance.pk and self.instance.precedente_id)
+
+        def get_context_data(self, parent_context=None):
+            from ..selettori.confronto_anni import anni_vecchi, differenze
+
+            azione, programma = self.instance, self.instance.get_parent().specific
+            return super().get_context_data(parent_context) | {
+                "precedente": azione.precedente,
+                "sorte": azione.get_sorte_display(),
+                "diversi": differenze(azione, azione.precedente),
+                "anni": anni_vecchi(azione, programma.anno),
+            }
 
 
 class AzioneForm(PaginaForm):
@@ -165,7 +246,15 @@ class AzioneForm(PaginaForm):
 
 
 class AzionePage(BasePage):
-    """One of the programme's co-designed actions, or a sheet born during the year (`fuori_programma`, M4)."""
+    """One of the programme's co-designed actions, or a sheet born during the year (`fuori_programma`, M4).
+
+    `precedente` is the one of the year before from which it comes, and `sorte` what was meant when it was taken over.
+    """
+
+    class Sorte(models.TextChoices):
+        MANTENUTA = "mantenuta", "Resta com'è"
+        PROSEGUE = "prosegue", "Prosegue"
+        CAMBIATA = "cambiata", "Cambia"
 
     numero = models.PositiveSmallIntegerField(
         "numero", null=True, blank=True, help_text="Vuoto per i progetti nati nell'anno"
@@ -190,17 +279,29 @@ class AzionePage(BasePage):
         "fuori programma", default=False, help_text="Progetto nato durante l'anno e non previsto dall'atto"
     )
 
-    content_panels = BasePage.content_panels + [
-        FieldRowPanel([FieldPanel("numero"), FieldPanel("area"), FieldPanel("fuori_programma")]),
-        FieldPanel("obiettivo_generale"),
-        FieldPanel("obiettivo_specifico"),
-        FieldPanel("azioni"),
-        InlinePanel("referenti", heading="Organizzazioni referenti", label="Referente"),
-        MultiFieldPanel([FieldPanel("altre"), FieldPanel("altre_testo")], heading="Altre organizzazioni coinvolte"),
-        FieldPanel("tempi"),
-        MultiFieldPanel([FieldPanel("indicatori"), FieldPanel("percentuali")], heading="Valutazione (fuori programma)"),
-        FieldPanel("classificazioni"),
-    ]
+    precedente = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="seguenti"
+    )
+    sorte = models.CharField("rispetto all'anno prima", max_length=10, blank=True, editable=False, choices=Sorte)
+
+    content_panels = (
+        [CheCosaCambiaPanel(heading="Rispetto all'anno prima")]
+        + BasePage.content_panels
+        + [
+            FieldRowPanel([FieldPanel("numero"), FieldPanel("area"), FieldPanel("fuori_programma")]),
+            FieldPanel("obiettivo_generale"),
+            FieldPanel("obiettivo_specifico"),
+            FieldPanel("azioni"),
+            InlinePanel("referenti", heading="Organizzazioni referenti", label="Referente"),
+            MultiFieldPanel([FieldPanel("altre"), FieldPanel("altre_testo")], heading="Altre organizzazioni coinvolte"),
+            FieldPanel("tempi"),
+            MultiFieldPanel(
+                [FieldPanel("indicatori"), FieldPanel("percentuali")], heading="Valutazione (fuori programma)"
+            ),
+            FieldPanel("classificazioni"),
+            HelpPanel(template="programma/admin/parole_dell_atto.html", heading="Testo dell'atto"),
+        ]
+    )
     search_fields = BasePage.search_fields + [
         index.SearchField("obiettivo_generale"),
         index.SearchField("obiettivo_specifico"),
@@ -241,6 +342,11 @@ class AzionePage(BasePage):
         from ..permissions import blocco_azione
 
         return blocco_azione(self) or super().get_lock()
+
+
+def azioni_di(enti):
+    """The actions that some of `enti` (bodies) lead or are involved in, of any year; one may come twice."""
+    return AzionePage.objects.filter(models.Q(referenti__organizzazione__in=enti) | models.Q(altre__in=enti))
 
 
 class ReferenteAzione(Orderable):

@@ -1,6 +1,7 @@
 """The only functions that change state here, by subject: evidence, and the programme with its criteria."""
 
 from .comuni import motivo_di
+from .domande import salva_domanda
 from .evidenze import (
     CAMBIATA,
     MASSIMO_ALLEGATI,
@@ -23,20 +24,45 @@ from .evidenze import (
     salva_bozza,
     togli_allegato,
 )
+from .nuovo_anno import AzioneNuova, prepara_programma, scrivi_atti
 from .programmi import (
     annulla_approvazione,
     approva_programma,
     chiudi_programma,
+    conta_offerto,
     correggi_programma,
     elimina_criterio,
     riapri_programma,
     salva_criterio,
 )
+from .riletture import rivedi
+from .spunti import CONSERVA as CONSERVA_SPUNTI
+from .spunti import (
+    butta,
+    cambia_indirizzo_di_posta,
+    dimentica_spunti,
+    fai_bozza,
+    ricevi_condivisione,
+    ricevi_lettera,
+    versa,
+)
+from .termini import (
+    avvisi_di,
+    cambia_indirizzo,
+    manda_riassunti,
+    salva_termine,
+    scegli_riassunto,
+    scrivi_al_referente,
+    segna_termine,
+    togli_termine,
+)
 
 __all__ = [
     "CAMBIATA",
+    "CONSERVA_SPUNTI",
     "MASSIMO_ALLEGATI",
     "NON_LETTA",
+    "AzioneNuova",
     "Conflitto",
     "GiaDetta",
     "Riconosciuto",
@@ -45,21 +71,41 @@ __all__ = [
     "approva",
     "approva_insieme",
     "approva_programma",
+    "avvisi_di",
     "blocca_programma",
+    "butta",
+    "cambia_indirizzo",
+    "cambia_indirizzo_di_posta",
     "chiudi_programma",
+    "conta_offerto",
     "correggi_programma",
+    "dimentica_spunti",
     "elimina_bozza",
     "elimina_criterio",
+    "fai_bozza",
     "importa",
     "invia",
     "lascia_cadere",
+    "manda_riassunti",
     "motivo_di",
+    "prepara_programma",
     "restituisci",
     "revoca",
     "riapri_programma",
+    "ricevi_condivisione",
     "ricevi_da_contenuto",
+    "ricevi_lettera",
     "ritira",
+    "rivedi",
     "salva_bozza",
     "salva_criterio",
+    "salva_domanda",
+    "salva_termine",
+    "scegli_riassunto",
+    "scrivi_al_referente",
+    "scrivi_atti",
+    "segna_termine",
     "togli_allegato",
+    "togli_termine",
+    "versa",
 ]

@@ -49,7 +49,7 @@ class Riconosciuto:
     nota: str = ""
 
 
-def _blocca_evidenza(evidenza: Evidenza) -> Evidenza:
+def blocca_evidenza(evidenza: Evidenza) -> Evidenza:
     """The evidence as it is in the database now, with its programme, locked until the transaction ends where the
     database can: a closing waits for what is being decided, or is seen by it.
     """
@@ -68,7 +68,7 @@ def blocca_programma(chiave: int) -> ProgrammaPage:
     return ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=chiave)
 
 
-def _esigi_letta(versione: int | None, attuale: Evidenza) -> None:
+def esigi_letta(versione: int | None, attuale: Evidenza) -> None:
     """Who decides decides on what they read: `versione`, unless they say none."""
     if versione is not None and versione != attuale.versione:
         raise PassaggioNonAmmesso(CAMBIATA)
@@ -107,7 +107,7 @@ def salva_bozza(
     """
     criteri = list(criteri)
     if evidenza.pk:
-        attuale = _blocca_evidenza(evidenza)
+        attuale = blocca_evidenza(evidenza)
         esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
         if versione is not None and versione != attuale.versione:
             raise Conflitto(attuale)
@@ -127,7 +127,7 @@ def salva_bozza(
 @transaction.atomic
 def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
     """Add a file that `base.allegati.esamina` accepted. `ValidationError`: past `MASSIMO_ALLEGATI`, or no more room."""
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può modificare ora")
     if attuale.allegati.count() >= MASSIMO_ALLEGATI:
         raise ValidationError(f"«{esito.nome}» non è stato aggiunto: il massimo è {MASSIMO_ALLEGATI} file")
@@ -145,7 +145,7 @@ def allega(evidenza: Evidenza, utente, file, esito: FileAccettato) -> Allegato:
 def togli_allegato(allegato: Allegato, utente) -> None:
     """Remove a file from an evidence that may still be edited; the file itself goes after commit."""
     esigi(
-        permissions.puo_modificare(utente, _blocca_evidenza(allegato.evidenza)),
+        permissions.puo_modificare(utente, blocca_evidenza(allegato.evidenza)),
         "Questa evidenza non si può modificare ora",
     )
     _elimina_file([allegato])
@@ -155,7 +155,7 @@ def togli_allegato(allegato: Allegato, utente) -> None:
 @transaction.atomic
 def elimina_bozza(evidenza: Evidenza, utente) -> None:
     """Throw a draft away, with its files. Evidence that was ever recognised is revoked, never deleted."""
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     esigi(permissions.puo_eliminare(utente, attuale), "Si possono eliminare solo le bozze")
     _elimina_file(list(attuale.allegati.all()))
     attuale.delete()
@@ -175,7 +175,7 @@ def invia(evidenza: Evidenza, utente, quando: datetime | None = None, *, anche_s
 
     `GiaDetta` when it may have been said before, unless `anche_se_detta`.
     """
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     esigi(permissions.puo_modificare(utente, attuale), "Questa evidenza non si può inviare ora")
     quando = quando or timezone.now()
     errori = errori_di_invio(attuale, timezone.localdate(quando))
@@ -200,7 +200,7 @@ def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str =
 @transaction.atomic
 def ritira(evidenza: Evidenza, utente, motivo: str = "") -> Evidenza:
     """Take back what one submitted, while it still waits."""
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     flusso.passa("ritira", attuale.stato)
     esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
     _passa(attuale, "ritira", utente, motivo)
@@ -210,9 +210,9 @@ def ritira(evidenza: Evidenza, utente, motivo: str = "") -> Evidenza:
 @transaction.atomic
 def restituisci(evidenza: Evidenza, utente, motivo: str, versione: int | None = None) -> Evidenza:
     """Send it back with what is missing; `motivo` is required and reaches everyone of the organisation."""
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     flusso.passa("restituisci", attuale.stato, motivo)
-    _esigi_letta(versione, attuale)
+    esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
     passaggio = _passa(attuale, "restituisci", utente, motivo)
     notifiche.evidenza_decisa(attuale, passaggio)
@@ -234,10 +234,14 @@ def approva(
     `versione` is the one that was read: `PassaggioNonAmmesso` when it was withdrawn, changed and sent again since.
     `ValidationError` when a different quantity comes without a note or is negative.
     """
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     flusso.passa("approva", attuale.stato)
-    _esigi_letta(versione, attuale)
+    esigi_letta(versione, attuale)
     _esigi_decisione(utente, attuale)
+    if tolti := [criterio.codice for criterio in attuale.criteri.all() if criterio.tolto]:
+        raise PassaggioNonAmmesso(
+            f"Non è più nel programma: {', '.join(tolti)}. Scegli un altro criterio, o restituiscila"
+        )
     return _riconosci(attuale, utente, riconosciuti or {}, commento, timezone.now(), avvisa)
 
 
@@ -290,9 +294,9 @@ def approva_insieme(
 @transaction.atomic
 def revoca(evidenza: Evidenza, utente, motivo: str, versione: int | None = None) -> Evidenza:
     """Undo an approval, with the reason: its rows stay, marked as revoked from now on."""
-    attuale = _blocca_evidenza(evidenza)
+    attuale = blocca_evidenza(evidenza)
     flusso.passa("revoca", attuale.stato, motivo)
-    _esigi_letta(versione, attuale)
+    esigi_letta(versione, attuale)
     esigi(permissions.puo_revocare(utente, attuale), "Non puoi revocare questa evidenza")
     return _revoca(attuale, utente, motivo)
 

@@ -1,5 +1,7 @@
 """The only functions that change the state of a programme, or a criterion of it."""
 
+from decimal import Decimal
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,7 @@ from .. import flusso_programma, permissions
 from ..models import AzionePage, Chiusura, Criterio, ProgrammaPage
 from ..punteggi import VERSIONE_REGOLE
 from ..selettori.chiusure import fotografia
-from ..selettori.prontezza import approvazione_annullabile, lacune, riconosciute, ultima_approvazione
+from ..selettori.prontezza import approvazioni_annullabili, lacune, riconosciute, ultima_approvazione
 from ..selettori.punteggio import ricalcola
 from ..selettori.situazione import situazione
 from .comuni import esigi
@@ -58,7 +60,7 @@ def annulla_approvazione(programma: ProgrammaPage, utente) -> ProgrammaPage:
     esigi(permissions.puo_gestire_programma(utente))
     attuale = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=programma.pk)
     flusso_programma.passa("annulla", attuale.stato)
-    if not approvazione_annullabile(attuale):
+    if not approvazioni_annullabili([attuale]):
         raise ValidationError("Qualche evidenza è già stata riconosciuta: l'approvazione si corregge, con il motivo")
     _cambia_stato(programma, "annulla", utente)
     nascoste = ultima_approvazione(attuale).get("pubblicate", [])
@@ -132,6 +134,26 @@ def salva_criterio(criterio: Criterio, utente) -> Criterio:
     return criterio
 
 
+@transaction.atomic
+def conta_offerto(criterio: Criterio, totale: Decimal | None, utente) -> None:
+    """Write what is offered of a criterion with a threshold as a register counts it; None: nothing is known.
+
+    `PermissionDenied` once the programme is closed.
+    """
+    attuale = Criterio.objects.select_for_update(of=("self",)).select_related("programma").get(pk=criterio.pk)
+    esigi(
+        permissions.puo_gestire_programma(utente) and not attuale.programma.chiuso,
+        "Il programma è chiuso: le ore offerte restano quelle",
+    )
+    if attuale.offerto == totale:
+        return
+    attuale.offerto = totale
+    with a_nome_di(utente):
+        attuale.save(update_fields=["offerto"])
+    dati = {"codice": attuale.codice, "offerto": str(totale)}
+    log(instance=attuale.programma, action="programma.criterio", user=utente, data=dati)
+
+
 def _campi_cambiati(attuale: Criterio, criterio: Criterio) -> list[str]:
     campi = [campo.attname for campo in Criterio._meta.concrete_fields]
     return [campo.removesuffix("_id") for campo in campi if getattr(attuale, campo) != getattr(criterio, campo)]
@@ -139,12 +161,22 @@ def _campi_cambiati(attuale: Criterio, criterio: Criterio) -> list[str]:
 
 @transaction.atomic
 def elimina_criterio(criterio: Criterio, utente) -> None:
-    """Remove a criterion of a draft programme. `ValidationError` when an evidence refers to it."""
+    """Take a criterion off a draft programme; what it had served is listed for a decision (`selettori.cambiati`)."""
     esigi(
         permissions.puo_eliminare_criterio(utente, criterio),
-        "Si eliminano solo i criteri di un programma in bozza, che non ha ancora dato punteggi",
+        "Si eliminano solo i criteri di un programma in bozza",
     )
-    if criterio.evidenze.exists() or criterio.riconoscimenti.exists() or criterio.evidenze_alimentate.exists():
-        raise ValidationError("Qualche evidenza si riferisce a questo criterio: non si può eliminare")
     log(instance=criterio.programma, action="programma.criterio", user=utente, data={"eliminato": criterio.codice})
-    criterio.delete()
+    with a_nome_di(utente):
+        togli_criterio(criterio)
+
+
+@transaction.atomic
+def togli_criterio(criterio: Criterio) -> None:
+    """Delete `criterio`, or mark it as taken off where something names it, or a score of the past may have."""
+    nominato = criterio.evidenze.exists() or criterio.evidenze_alimentate.exists()
+    if nominato or Criterio.objects.filter(programma=criterio.programma, riconoscimenti__isnull=False).exists():
+        criterio.tolto = True
+        criterio.save()
+    else:
+        criterio.delete()

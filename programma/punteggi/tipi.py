@@ -133,3 +133,8 @@ class Punteggio:
     mancano: Decimal | None
     spiegazione: str
     mancanza: str = ""
+
+    @property
+    def mancanza_in_breve(self) -> str:
+        """What is missing, or was: without what can still be done, where that is said once for many."""
+        return self.mancanza.partition(":")[0]

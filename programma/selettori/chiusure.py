@@ -38,12 +38,14 @@ DEL_RICONOSCIMENTO = (
 )
 CONTATI = ("in_attesa",)
 PAROLE = ("spiegazione", "mancanza")
+NOMI_DI_PRIMA = {"evidenza": "campi_richiesti"}
+"""Fields of a criterion that the closings of format 1 keep under another name."""
 
 
 def fotografia(quadro: QuadroPunteggio, chiuso_il: datetime, chiuso_da) -> str:
     """Everything that made the score of `quadro`, as the JSON text that is kept."""
     dati = {
-        "formato": 1,
+        "formato": 2,
         "regole": VERSIONE_REGOLE,
         "chiuso_il": chiuso_il,
         "chiuso_da": str(chiuso_da) if chiuso_da else None,
@@ -100,6 +102,7 @@ def _del_criterio(criterio: Criterio) -> dict:
 
 def _criterio(dati: dict, programma: ProgrammaPage) -> Criterio:
     """The criterion as it was kept: not to be saved. A field that came later has its default."""
+    dati = {NOMI_DI_PRIMA.get(nome, nome): valore for nome, valore in dati.items()}
     campi = {campo.attname: campo for campo in Criterio._meta.concrete_fields}
     criterio = Criterio(**{nome: campi[nome].to_python(valore) for nome, valore in dati.items() if nome in campi})
     criterio.programma = programma

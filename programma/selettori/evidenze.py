@@ -5,6 +5,7 @@ from datetime import date
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.utils.text import get_text_list
 from wagtail.models import Page
 
 from base.percorsi import sotto
@@ -68,12 +69,14 @@ def errori_dei_valori(
     if any(criterio.programma_id != programma.pk for criterio in criteri):
         aggiungi("criteri", "I criteri scelti sono di anni diversi: invia un'evidenza per ogni anno")
         return errori
-    if programma.stato == ProgrammaPage.Stato.BOZZA:
-        aggiungi("criteri", f"Il programma {programma.anno} non è ancora approvato")
+    if tolti := [criterio.codice for criterio in criteri if criterio.tolto]:
+        aggiungi("criteri", f"Non è più nel programma: {', '.join(tolti)}. Scegline un altro")
     if programma.chiuso:
         aggiungi("criteri", f"Il programma {programma.anno} è chiuso: non accetta più evidenze")
-    if messaggio := data_non_valida(valori["data"], programma.dal, programma.scadenza, oggi):
-        aggiungi("data", messaggio)
+    giorno = valori["data"]
+    if messaggio := data_non_valida(giorno, programma.dal, programma.scadenza, oggi):
+        altro = ProgrammaPage.objects.del_giorno(giorno) if giorno and giorno <= oggi else None
+        aggiungi("data", messaggio if altro is None else programma.perche_non_comprende(giorno))
     for criterio in criteri:
         for campo, messaggio in mancanze(criterio.requisiti, valori, muti, link_contati(criterio, di)):
             aggiungi(campo, messaggio)
@@ -82,7 +85,7 @@ def errori_dei_valori(
     for messaggio in errori_della_scheda(valori["progettualita"], programma):
         aggiungi("progettualita", messaggio)
     if (insieme := dello_stesso_livello(criteri)) and not ha_parole(valori["perche_insieme"]):
-        aggiungi("perche_insieme", f"Scrivi perché lo stesso fatto vale per {' e '.join(insieme)}")
+        aggiungi("perche_insieme", f"Scrivi perché lo stesso fatto vale per {get_text_list(insieme, 'e')}")
     return errori
 
 

@@ -1,12 +1,14 @@
 """What a programme still lacks before it is approved, what its approval freezes, and whether that may be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from ..models import AzionePage, Criterio, ProgrammaPage, Riconoscimento
+from .cambiati import da_rivedere, nome_del_campo
 
 CAMPI_DELL_AZIONE = ("area", "obiettivo_generale", "obiettivo_specifico", "azioni")
 """What an action of the act says of itself, its title, number and bodies aside."""
@@ -36,33 +38,42 @@ class CheSiCongela:
     avvisi: tuple[str, ...]
 
 
+def che_cosa_manca(vuoti: list[str]) -> str:
+    """ "manca numero", "mancano numero, organizzazioni referenti"."""
+    return f"{'manca' if len(vuoti) == 1 else 'mancano'} {', '.join(vuoti)}"
+
+
 def lacune(programma: ProgrammaPage) -> list[Lacuna]:
     """Everything that is missing, in the order of the act; empty when it may be approved."""
     return [*_delle_azioni(programma), *_dei_criteri(programma)]
 
 
-def _azioni(programma: ProgrammaPage) -> list[AzionePage]:
+def ultime_parole(programma: ProgrammaPage) -> list[AzionePage]:
     """The actions as the approval would publish them: the latest wording of each."""
-    pagine = AzionePage.objects.child_of(programma).select_related("latest_revision").order_by("numero", "path")
+    pagine = (
+        AzionePage.objects.child_of(programma)
+        .select_related("latest_revision")
+        .order_by("fuori_programma", "numero", "path")
+    )
+    pagine = pagine.select_related("latest_revision")
+    pagine = pagine.prefetch_related("referenti__organizzazione", "altre", "classificazioni")
     return [p.get_latest_revision_as_object() if p.live and p.has_unpublished_changes else p for p in pagine]
 
 
 def _delle_azioni(programma: ProgrammaPage) -> Iterator[Lacuna]:
-    azioni = [azione for azione in _azioni(programma) if not azione.fuori_programma]
+    azioni = [azione for azione in ultime_parole(programma) if not azione.fuori_programma]
     if not azioni:
         nuova = reverse("wagtailadmin_pages:add", args=["programma", "azionepage", programma.pk])
         yield Lacuna(f"Programma {programma.anno}", "non c'è nessuna azione", nuova)
     for azione in azioni:
-        vuoti = [
-            AzionePage._meta.get_field(nome).verbose_name for nome in CAMPI_DELL_AZIONE if not _detto(azione, nome)
-        ]
+        vuoti = [nome_del_campo(AzionePage, nome) for nome in CAMPI_DELL_AZIONE if not _detto(azione, nome)]
         if not azione.numero:
             vuoti.insert(0, "numero")
         if not azione.referenti.all():
             vuoti.append("organizzazioni referenti")
         if vuoti:
             dove = reverse("wagtailadmin_pages:edit", args=[azione.pk])
-            yield Lacuna(f"Azione {azione}", f"mancano {', '.join(vuoti)}", dove)
+            yield Lacuna(f"Azione {azione}", che_cosa_manca(vuoti), dove)
 
 
 def _detto(oggetto, nome: str) -> bool:
@@ -70,19 +81,19 @@ def _detto(oggetto, nome: str) -> bool:
 
 
 def _dei_criteri(programma: ProgrammaPage) -> Iterator[Lacuna]:
-    criteri = list(Criterio.objects.del_programma(programma).in_ordine())
+    criteri = list(Criterio.objects.del_programma(programma).in_vigore().in_ordine())
     if not criteri:
         nuovo = reverse("programma:nuovo_criterio", args=[programma.pk])
         yield Lacuna(f"Programma {programma.anno}", "non c'è nessun criterio", nuovo)
     for criterio in criteri:
         if vuoti := _vuoti_del_criterio(criterio):
             dove = reverse("programma:criterio", args=[criterio.pk])
-            yield Lacuna(f"Criterio {criterio.codice}", f"mancano {', '.join(vuoti)}", dove)
+            yield Lacuna(f"Criterio {criterio.codice}", che_cosa_manca(vuoti), dove)
 
 
 def _vuoti_del_criterio(criterio: Criterio) -> list[str]:
     vuoti = [
-        str(Criterio._meta.get_field(nome).verbose_name)
+        nome_del_campo(Criterio, nome)
         for nome in ("area", "titolo", "indicatore", "regola")
         if not _detto(criterio, nome)
     ]
@@ -95,8 +106,8 @@ def _vuoti_del_criterio(criterio: Criterio) -> list[str]:
 
 def che_si_congela(programma: ProgrammaPage) -> CheSiCongela:
     """What the approval fixes, counted, and what one would expect and is not there."""
-    azioni = _azioni(programma)
-    criteri = list(Criterio.objects.del_programma(programma))
+    azioni = ultime_parole(programma)
+    criteri = list(Criterio.objects.del_programma(programma).in_vigore())
     misurate = {criterio.azione_id for criterio in criteri}
     avvisi = []
     if not (programma.atto_numero and programma.atto_data):
@@ -104,6 +115,8 @@ def che_si_congela(programma: ProgrammaPage) -> CheSiCongela:
     for azione in azioni:
         if not azione.fuori_programma and azione.pk not in misurate:
             avvisi.append(f"L'azione {azione} non ha nessun criterio: non entra nel punteggio.")
+    if quante := len(da_rivedere(programma)):
+        avvisi.append(f"Evidenze da rivedere perché il loro criterio è cambiato: {quante}.")
     return CheSiCongela(
         azioni=sum(not azione.fuori_programma for azione in azioni),
         fuori_programma=sum(azione.fuori_programma for azione in azioni),
@@ -126,8 +139,16 @@ def ultima_approvazione(programma: ProgrammaPage) -> dict:
     return ultima.data if ultima else {}
 
 
-def approvazione_annullabile(programma: ProgrammaPage) -> bool:
-    """Whether nothing has been recognised since its last approval, however dated."""
-    if programma.stato != ProgrammaPage.Stato.APPROVATO:
-        return False
-    return riconosciute(programma) == ultima_approvazione(programma).get("riconosciute", 0)
+def approvazioni_annullabili(programmi: Iterable[ProgrammaPage]) -> set[int]:
+    """Keys of the approved programmes where nothing has been recognised since the last approval, however dated.
+
+    Two queries, however many they are.
+    """
+    approvati = [programma.pk for programma in programmi if programma.stato == ProgrammaPage.Stato.APPROVATO]
+    if not approvati:
+        return set()
+    voci = PageLogEntry.objects.filter(page__in=approvati, action="programma.approva").order_by("timestamp", "pk")
+    allora = {pagina: dati.get("riconosciute", 0) for pagina, dati in voci.values_list("page", "data")}
+    tutti = Riconoscimento.objects.filter(criterio__programma__in=approvati).values_list("criterio__programma")
+    adesso = dict(tutti.order_by().annotate(n=Count("pk")))
+    return {pk for pk in approvati if adesso.get(pk, 0) == allora.get(pk, 0)}

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from base.elenchi import con_sommario, senza_riservate
 from base.percorsi import percorso_della_madre, sotto
@@ -18,6 +19,7 @@ from ..fasi import Fase, fase
 from ..models import AzionePage, Evidenza, ProgrammaPage, ReferenteAzione
 from ..models.alimentazione import fonti, luoghi_pubblici
 from .punteggio import media_di
+from .testo_dell_atto import parole_di, parti_dell_azione
 
 CONTENUTI_MOSTRATI = 24
 
@@ -31,7 +33,7 @@ def _realizzano(azione, programma) -> QuerySet:
     prove = Evidenza.objects.filter(criteri__azione=azione, stato__in=(flusso.INVIATA, flusso.APPROVATA))
     realizza = Q(Exists(prove.filter(fonte_tipo=OuterRef("content_type"), fonte_id=OuterRef("pk"))))
     for modello, luogo in luoghi_pubblici().items():
-        nate = prove.filter(**_tipo("fonte_tipo", modello), criteri__programma=programma.pk)
+        nate = prove.filter(**_tipo("fonte_tipo", modello))
         realizza |= Q(Exists(nate), **_tipo("content_type", luogo))
     for etichetta in fonti():
         campo = apps.get_model(etichetta)._meta.get_field("azioni_realizzate")
@@ -45,6 +47,16 @@ def _tipo(campo: str, etichetta: str) -> dict[str, str]:
     """That the content type `campo` is of the model with this label, without asking which its key is."""
     app, modello = etichetta.lower().split(".")
     return {f"{campo}__app_label": app, f"{campo}__model": modello}
+
+
+def _azioni() -> PageQuerySet:
+    """The actions that everyone may read."""
+    return senza_riservate(AzionePage.objects.live())
+
+
+def _programmi() -> PageQuerySet:
+    """The programmes that everyone may read."""
+    return senza_riservate(ProgrammaPage.objects.live())
 
 
 def con_fase(azioni, programma) -> QuerySet:
@@ -64,13 +76,13 @@ def _fase_di(programma, contenuti) -> Fase:
 
 
 def azioni_per_area(programma) -> tuple:
-    """Live actions of the act grouped by area, both in the order of the act, then those born during the year.
+    """Public actions of the act grouped by area, both in the order of the act, then those born during the year.
 
     Returns (list of (area, actions), list of actions outside the programme); each action carries its `fase`.
     """
     aree: dict[str, list[AzionePage]] = {}
     fuori = []
-    azioni = con_fase(AzionePage.objects.child_of(programma).live(), programma)
+    azioni = con_fase(_azioni().child_of(programma), programma)
     for azione in azioni.order_by(F("numero").asc(nulls_last=True), "path"):
         azione.fase = _fase_di(programma, azione.contenuti)
         if azione.fuori_programma:
@@ -81,18 +93,18 @@ def azioni_per_area(programma) -> tuple:
 
 
 def programma_corrente() -> ProgrammaPage | None:
-    """The newest published programme that is no longer a draft; the newest draft when there is no other."""
-    programmi = ProgrammaPage.objects.live().order_by("-anno")
-    return programmi.exclude(stato=ProgrammaPage.Stato.BOZZA).first() or programmi.first()
+    """The newest public programme that has begun, else the newest: one that is corrected stays where it was."""
+    programmi = _programmi().order_by("-anno")
+    return programmi.filter(dal__lte=timezone.localdate()).first() or programmi.first()
 
 
 def programmi_pubblici(indice) -> list:
-    """Live programmes below `indice`, newest first, with `azioni_previste`: how many actions each has."""
-    azioni = AzionePage.objects.live().filter(sotto([OuterRef("path")]), fuori_programma=False)
+    """Public programmes below `indice`, newest first, with `azioni_previste`: how many actions each has."""
+    azioni = _azioni().filter(sotto([OuterRef("path")]), fuori_programma=False)
     quante = azioni.order_by().annotate(uno=Value(1)).values("uno").annotate(n=Count("pk")).values("n")
     return list(
-        ProgrammaPage.objects.child_of(indice)
-        .live()
+        _programmi()
+        .child_of(indice)
         .annotate(azioni_previste=Coalesce(Subquery(quante, output_field=IntegerField()), 0))
         .order_by("-anno")
     )
@@ -100,7 +112,9 @@ def programmi_pubblici(indice) -> list:
 
 def contesto_programma(programma) -> dict:
     aree, fuori = azioni_per_area(programma)
+    altri = _programmi().sibling_of(programma, inclusive=False).order_by("anno")
     return {
+        "altri_anni": list(altri),
         "aree": aree,
         "azioni_fuori_programma": fuori,
         "note": [riga for riga in programma.note.splitlines() if riga.strip()],
@@ -110,22 +124,26 @@ def contesto_programma(programma) -> dict:
 def organizzazioni_di(azione) -> tuple:
     """Bodies of `azione` in one query: (those that lead it, in the order of the act; the others, by name)."""
     guida = ReferenteAzione.objects.filter(azione_id=azione.pk, organizzazione=OuterRef("pk"))
-    tutte = (
+    trovate = (
         Organizzazione.objects.annotate(posto=Subquery(guida.values("sort_order")[:1]), guida=Exists(guida))
         .filter(Q(guida=True) | Q(azioni_coinvolte__in=[azione.pk]))
         .select_related("pagina")
         .order_by("posto", "denominazione")
         .distinct()
     )
-    tutte = list(tutte)
+    tutte = list(trovate)
     return [o for o in tutte if o.guida], [o for o in tutte if not o.guida]
 
 
 def contesto_azione(azione) -> dict:
-    criteri = list(azione.criteri.select_related("programma"))
+    """What the public page of `azione` shows; its year is read with the criteria, on its own only without them."""
+    suoi = azione.criteri.in_vigore().select_related("programma")
+    criteri = list(suoi.annotate(altrove=Exists(_legate(azione))))  # asked along with them: most have no other year
     programma = criteri[0].programma if criteri else ProgrammaPage.objects.ancestor_of(azione).get()
     referenti, altre = organizzazioni_di(azione)
     contenuti = list(contenuti_di(azione, programma)[:CONTENUTI_MOSTRATI])
+    parole = parole_di(azione)
+    parti = parti_dell_azione(azione, parole)
     return {
         "programma": programma,
         "fase": _fase_di(programma, len(contenuti)),
@@ -134,13 +152,28 @@ def contesto_azione(azione) -> dict:
         "altre": altre,
         "classificazioni": azione.classificazioni.all(),
         "contenuti": contenuti,
-        "criteri": criteri,
-        "avanzamento": avanzamento(azione, programma) if programma.pubblica_avanzamento else None,
+        "criteri": [] if programma.in_attesa_dell_atto else criteri,  # while it is corrected they are not decided yet
+        "parti": parti,
+        "in_sintesi": bool(azione.numero) and any(parte.sintesi for parte in parti),
+        "indicatori_dell_atto": parole.get("indicatori", ""),
+        "avanzamento": avanzamento(azione, programma),
+        "altri_anni": negli_altri_anni(azione) if not criteri or criteri[0].altrove else [],
     }
 
 
+def negli_altri_anni(azione) -> list[AzionePage]:
+    """The public actions of the year before and of those after that `azione` goes on from or into, by year."""
+    return list(con_anno(_legate(azione)).order_by("anno", "path"))
+
+
+def _legate(azione) -> QuerySet:
+    return _azioni().filter(Q(seguenti=azione.pk) | Q(precedente=azione.pk))
+
+
 def avanzamento(azione, programma) -> Decimal | None:
-    """The indicative score of `azione` today, None where none of it is scored; public if the programme says so."""
+    """The indicative score of `azione` today, if the programme makes it public; None where none of it is scored."""
+    if programma.in_attesa_dell_atto or not programma.pubblica_avanzamento:
+        return None
     return media_di(azione.criteri.all(), programma, timezone.localdate())
 
 
@@ -151,15 +184,15 @@ def con_anno(azioni) -> QuerySet:
 
 
 def azioni_pubbliche(chiavi) -> QuerySet:
-    """Live actions among `chiavi` (primary keys), with their year, newest programme first."""
-    return con_anno(AzionePage.objects.live().filter(pk__in=chiavi)).order_by("-anno", "path")
+    """Public actions among `chiavi` (primary keys), with their year, newest programme first."""
+    return con_anno(_azioni().filter(pk__in=chiavi)).order_by("-anno", "path")
 
 
 def riquadro_azioni(organizzazione) -> Riquadro | None:
     """The actions that a body leads or is involved in, newest programme first; `guida` tells which it leads."""
     guida = ReferenteAzione.objects.filter(azione=OuterRef("pk"), organizzazione=organizzazione)
     azioni = (
-        con_anno(AzionePage.objects.live())
+        con_anno(_azioni())
         .annotate(guida=Exists(guida))
         .filter(Q(guida=True) | Q(altre=organizzazione))
         .order_by("-anno", "path")

@@ -15,11 +15,12 @@ from django.db.models import Count, DateField, DecimalField, OuterRef, QuerySet,
 from django.db.models import Value as DbValue
 from django.utils import timezone
 
-from base.storia import Versione, valori_al
+from base.storia import Versione, fine_del_giorno, valori_al
 from organizzazioni.models import Organizzazione
 
 from ..flusso import APPROVATA
 from ..models import Criterio, Evidenza, ProgrammaPage, Riconoscimento
+from ..models.criteri import CriterioQuerySet
 from ..punteggi import (
     ENTI,
     ULTIMO,
@@ -32,7 +33,7 @@ from ..punteggi import (
 )
 from .chiusure import chiusura_del, quadro_congelato
 from .quadri import Confronto, Impegno, QuadroPunteggio, RigaPunteggio
-from .situazione import Situazione, com_era, fine_del_giorno, situazione
+from .situazione import Situazione, com_era, situazione
 
 CENTESIMO = Decimal("0.01")
 SOMMA = DecimalField(max_digits=20, decimal_places=2)
@@ -79,9 +80,10 @@ def ricalcola(
     return QuadroPunteggio(allora.programma, al, tuple(valutate), organizzazione)
 
 
-def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Impegno]:
+def voci(programma: ProgrammaPage, criteri: CriterioQuerySet | None = None) -> list[Impegno]:
     """Duties and actions of `programma` with those of `criteri` (all, without it) that are theirs, in act order."""
-    visti = (Criterio.objects.all() if criteri is None else criteri).del_programma(programma).in_ordine()
+    tutti = Criterio.objects.all() if criteri is None else criteri
+    visti = tutti.del_programma(programma).in_ordine()
     elenco = []
     for codice, gruppo in groupby(visti.select_related("azione"), key=lambda criterio: criterio.gruppo):
         suoi = tuple(gruppo)
@@ -92,6 +94,8 @@ def voci(programma: ProgrammaPage, criteri: QuerySet | None = None) -> list[Impe
 
 def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     """The score of each criterion of a waiting `evidenza`, now and with what it declares."""
+    if evidenza.programma is None:
+        return []
     oggi = timezone.localdate()
     allora = situazione(evidenza.programma, oggi)
     raccolte = raccogli(evidenza.programma, oggi, allora=allora)
@@ -131,6 +135,11 @@ def prima_e_dopo_di(fonte, fatti) -> list[Confronto]:
             regola, prima = regola_di(com_e, allora.programma), ora.get(criterio.pk, Raccolta())
             confronti.append(Confronto(com_e, valuta(regola, prima, oggi), valuta(regola, dopo, oggi)))
     return confronti
+
+
+def riconosciuti_al(programma: ProgrammaPage, al: date) -> QuerySet:
+    """The recognitions above 0 that held at the end of `al`: what made the score of that day."""
+    return Riconoscimento.objects.del_programma(programma).validi_al(situazione(programma, al).istante).che_contano()
 
 
 def regola_di(criterio: Criterio, programma: ProgrammaPage) -> CriterioPunteggio:
@@ -209,7 +218,7 @@ def _esatta(quantita) -> Decimal:
     return Decimal(quantita or 0).quantize(CENTESIMO)
 
 
-def media_di(criteri: QuerySet, programma: ProgrammaPage, al: date) -> Decimal | None:
+def media_di(criteri: CriterioQuerySet, programma: ProgrammaPage, al: date) -> Decimal | None:
     """The indicative mean of `criteri` of `programma` at the end of `al`.
 
     One query while the programme is open and none of them counts distinct bodies: a public page asks it.
@@ -221,7 +230,7 @@ def media_di(criteri: QuerySet, programma: ProgrammaPage, al: date) -> Decimal |
             riconosciute=Subquery(suoi.values("quante")), quantita=Subquery(suoi.values("somma"))
         )
     )
-    noti = valori_al(Criterio, versioni, istante)
+    noti = {pk: detto for pk, detto in valori_al(Criterio, versioni, istante).items() if not detto.get("tolto")}
     if programma.chiuso or any(valori["distinte"] for valori in noti.values()):
         quadro = quadro_punteggio(programma, al, scelte=voci(programma, criteri))
         return media_indicativa(riga.punteggio.punteggio for riga in quadro.righe)

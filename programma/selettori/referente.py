@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, WorkflowState
+from wagtail.query import PageQuerySet
 
 from base.percorsi import sotto
 from organizzazioni.models import Organizzazione
 from organizzazioni.sezioni import tipi
 
 from .. import flusso
+from ..che_cosa import di_chiunque
 from ..models import Criterio, Evidenza, Passaggio, ProgrammaPage
 from .punteggio import quadro_punteggio, voci
 from .quadri import ImpegnoMisurato, RigaPunteggio
@@ -49,6 +51,8 @@ class AnnoDiLavoro:
     programma: ProgrammaPage
     azioni: tuple[MiaAzione, ...]
     oggi: date
+    di_chiunque: tuple[Criterio, ...] = ()
+    """What a body that leads no action may bring about all the same."""
 
     @property
     def giorni(self) -> int:
@@ -57,10 +61,17 @@ class AnnoDiLavoro:
 
 
 def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
-    """Open programmes, newest first, each with the actions of `utente`'s organisations."""
+    """Open programmes that have begun, newest first, each with the actions of `utente`'s organisations.
+
+    Of a draft there is no score to read: only that evidence may be given for it.
+    """
     oggi, anni = timezone.localdate(), []
     criteri = Criterio.objects.con_punteggio_visibile_a(utente)
-    for programma in ProgrammaPage.objects.filter(stato=ProgrammaPage.Stato.APPROVATO).order_by("-anno"):
+    for programma in ProgrammaPage.objects.aperti():
+        if programma.in_attesa_dell_atto:
+            if programma.dal <= oggi:
+                anni.append(AnnoDiLavoro(programma, (), oggi))
+            continue
         quadro = quadro_punteggio(programma, oggi, scelte=voci(programma, criteri.filter(azione__isnull=False)))
         date_proprie = _contate(utente, programma)
         azioni = tuple(
@@ -77,7 +88,8 @@ def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
             )
             for voce in quadro.voci
         )
-        anni.append(AnnoDiLavoro(programma, azioni, oggi))
+        tutti = [] if azioni else Criterio.objects.del_programma(programma).in_vigore().in_ordine()
+        anni.append(AnnoDiLavoro(programma, azioni, oggi, tuple(c for c in tutti if di_chiunque(c))))
     return anni
 
 
@@ -101,7 +113,7 @@ def evidenze_da_fare(utente) -> list[Evidenza]:
     return sorted(proprie, key=lambda evidenza: evidenza.stato != flusso.DA_INTEGRARE)
 
 
-def _pagine_proprie(utente) -> QuerySet:
+def _pagine_proprie(utente) -> PageQuerySet:
     """The pages that one's organisations may edit, whatever else a role lets `utente` edit."""
     radici = GroupPagePermission.objects.filter(group__organizzazione__in=Organizzazione.objects.di(utente))
     return Page.objects.filter(sotto(radici.values_list("page__path", flat=True).distinct()))

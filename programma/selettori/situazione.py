@@ -6,14 +6,14 @@ what is known of it stays what it was in the moment of its closing.
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from base.storia import Versione, valori_al
+from base.storia import Versione, fine_del_giorno, valori_al
 from organizzazioni.models import Organizzazione
 
 from ..models import Criterio, ProgrammaPage
@@ -43,7 +43,9 @@ class Situazione:
         return not self._criteri.get(criterio, {}).get("distinte") or self.aderente(ente, giorno)
 
     def c_era(self, criterio: Criterio) -> bool:
-        """Whether it was one of the criteria then: those of the act always were."""
+        """Whether it was one of the criteria then, and not taken off: those of the act always were."""
+        if self._criteri.get(criterio.pk, {}).get("tolto"):
+            return False
         prima = next((v.dal for v in self.versioni["criteri"] if v.oggetto == criterio.pk), PRIMA_DI_TUTTO)
         return prima <= max(self.istante, self._approvato_il)
 
@@ -103,11 +105,6 @@ def com_era(oggetto, valori: dict[int, dict]) -> Any:
     for nome, valore in valori.get(oggetto.pk, {}).items():
         setattr(allora, nome, valore)
     return allora
-
-
-def fine_del_giorno(giorno: date) -> datetime:
-    """The last instant of `giorno` in the portal's time zone."""
-    return datetime.combine(giorno, time.max, tzinfo=timezone.get_default_timezone())
 
 
 def _chiusura(versioni: list[Versione], istante: datetime) -> datetime | None:

@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin import messages
@@ -16,13 +15,12 @@ from base.tempo import giorno_in_parole
 from base.views import PaginaAdminMixin
 from organizzazioni.operazioni import approva_pagina, restituisci_pagina
 from organizzazioni.permissions import puo_approvare_pagina
-from organizzazioni.selettori import organizzazioni_delle_pagine
 
 from .. import operazioni, permissions
 from ..forms import MotivoForm
-from ..models import CollegamentoCriterio, Criterio, Evidenza, Passaggio, ProgrammaPage
-from ..selettori.coda import Coda, che_cosa_cambia
-from ..selettori.punteggio import prima_e_dopo_di
+from ..models import Evidenza
+from ..selettori.coda import Coda
+from ..selettori.in_attesa import PaginaInAttesa
 from .evidenze import vai_alla_prossima
 
 PER_PAGINA = 20
@@ -72,11 +70,6 @@ class CodaView(PaginaAdminMixin, View):
         )
 
 
-def letta(stato):
-    """What tells the waiting words of `stato`, a task state, from others: its author writes over a revision."""
-    return f"{stato.revision_id}-{stato.revision.created_at.timestamp()}"
-
-
 class PaginaInAttesaView(PaginaAdminMixin, View):
     """A page that waits: what changes, the preview, the decision. Coordinamento needs no page permission here."""
 
@@ -84,15 +77,11 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
     header_icon = "doc-full-inverse"
 
     @cached_property
-    def pagina(self):
-        return get_object_or_404(Page, pk=self.kwargs["pk"]).specific
-
-    @cached_property
-    def stato(self):
-        return self.pagina.current_workflow_task_state
+    def attesa(self):
+        return PaginaInAttesa(get_object_or_404(Page, pk=self.kwargs["pk"]))
 
     def get_page_title(self):
-        return self.stato.revision.content["title"]
+        return self.attesa.titolo
 
     def percorso(self):
         return [{"url": "../..", "label": CodaView.page_title}]
@@ -100,10 +89,10 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
     def dispatch(self, request, *args, **kwargs):
         if not permissions.decide(request.user):
             raise Http404
-        if self.stato is None or self.stato.status != self.stato.STATUS_IN_PROGRESS:
+        if not self.attesa.aspetta:
             messages.warning(request, "Questa pagina non aspetta più una decisione")
             return redirect("programma:coda")
-        if not puo_approvare_pagina(request.user, self.pagina):
+        if not puo_approvare_pagina(request.user, self.attesa.pagina):
             messages.warning(request, "Questa pagina la decide un'altra persona")
             return redirect("programma:coda")
         return super().dispatch(request, *args, **kwargs)
@@ -112,7 +101,7 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
         return self.mostra()
 
     def post(self, request, pk):
-        if (revisione := request.POST.get("revisione")) != letta(self.stato):
+        if (revisione := request.POST.get("revisione")) != self.attesa.letta:
             non_letta = "Non si sa quale versione hai letto: leggi la pagina, poi decidi"
             cambiata = "La pagina è cambiata mentre la leggevi: rileggila, poi decidi"
             messages.warning(request, cambiata if revisione else non_letta)
@@ -121,73 +110,26 @@ class PaginaInAttesaView(PaginaAdminMixin, View):
             raise Http404
         return getattr(self, request.POST["azione"])()
 
-    @cached_property
-    def proposta(self):
-        return self.stato.revision.as_object()
-
-    @property
-    def esce(self):
-        """When what waits goes out by itself, in local time; None when its approval publishes it."""
-        quando = self.proposta.go_live_at
-        return timezone.localtime(quando) if quando and quando > timezone.now() else None
-
     def approva(self):
-        titolo, esce = self.get_page_title(), self.esce
+        titolo, esce = self.attesa.titolo, self.attesa.esce
         commento = pulito(self.request.POST.get("commento", "").replace("\0", ""))[:2000]
-        approva_pagina(self.pagina, self.request.user, commento)
+        approva_pagina(self.attesa.pagina, self.request.user, commento, letta=self.attesa.letta)
         detto = f"Approvata e pubblicata: «{titolo}»"
         if esce:
             detto = f"Approvata: «{titolo}» esce da sola {giorno_in_parole(esce, dopo='il')}, ore {esce:%H:%M}"
         messages.success(self.request, detto)
-        return vai_alla_prossima(self.request.user, self.stato.started_at)
+        return vai_alla_prossima(self.request.user, self.attesa.stato.started_at)
 
     def restituisci(self):
         modulo = MotivoForm(self.request.POST, prefix="restituisci")
         if not modulo.is_valid():
             messages.error(self.request, "Manca il motivo: scrivilo nel punto segnato")
             return self.mostra(modulo_restituisci=modulo, errore=True)
-        restituisci_pagina(self.pagina, self.request.user, modulo.cleaned_data["motivo"])
+        motivo = modulo.cleaned_data["motivo"]
+        restituisci_pagina(self.attesa.pagina, self.request.user, motivo, letta=self.attesa.letta)
         messages.success(self.request, f"Restituita: «{self.get_page_title()}». Chi l'ha scritta è stato avvisato")
-        return vai_alla_prossima(self.request.user, self.stato.started_at)
-
-    def differenze(self):
-        """Wagtail's own comparisons, field by field, between the public page and what waits."""
-        if not self.pagina.live:
-            return []
-        proposta = self.proposta
-        pannelli = self.pagina.get_edit_handler().get_bound_panel(instance=self.pagina, request=self.request, form=None)
-        confronti = [confronto(self.pagina, proposta) for confronto in pannelli.get_comparison()]
-        return [confronto for confronto in confronti if confronto.has_changed()]
-
-    def collegamenti(self):
-        """The actions that the page would realise and the criteria it would serve, named by it or fed by its kind."""
-        if not isinstance(self.proposta, CollegamentoCriterio):
-            return {}
-        fatti = [fatto for fatto in self.proposta.fatti() if fatto.criterio.programma.comprende(fatto.data)]
-        serviti = [fatto.criterio.pk for fatto in fatti if not fatto.a_parte]
-        criteri = list(Criterio.objects.aperti().filter(pk__in=serviti).select_related("azione", "programma"))
-        no = [Passaggio.objects.di_no(self.pagina, criterio).select_related("chi").first() for criterio in criteri]
-        return {
-            "azioni": self.proposta.azioni_realizzate.all(),
-            "perche_insieme": self.proposta.perche_insieme,
-            "criteri": criteri,
-            "prima_e_dopo": prima_e_dopo_di(
-                self.pagina, [f for f in fatti if f.criterio.programma.stato == ProgrammaPage.Stato.APPROVATO]
-            ),
-            "revoche": [passaggio for passaggio in no if passaggio and not passaggio.caduta],
-        }
+        return vai_alla_prossima(self.request.user, self.attesa.stato.started_at)
 
     def get_context_data(self, **kwargs):
-        contesto = {
-            "pagina": self.pagina,
-            "stato": self.stato,
-            "letta": letta(self.stato),
-            "tipo": self.pagina._meta.verbose_name,
-            "organizzazione": organizzazioni_delle_pagine([self.pagina]).get(self.pagina.pk),
-            "cambia": che_cosa_cambia(self.pagina, self.stato.revision),
-            "differenze": self.differenze(),
-            "esce": self.esce,
-            **self.collegamenti(),
-            "modulo_restituisci": MotivoForm(prefix="restituisci"),
-        }
+        contesto = {**self.attesa.contesto(self.request), "modulo_restituisci": MotivoForm(prefix="restituisci")}
         return super().get_context_data(**{**contesto, **kwargs})

@@ -1,7 +1,6 @@
 """The pages on which an evidence is written, read and decided, inside the admin's frame."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,14 +10,13 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.allegati import FileRifiutato, esamina
-from base.chiavi import chiavi_in
 from base.formati.caratteri import pulito
 from base.views import PaginaAdminMixin
-from organizzazioni.models import Organizzazione
 
 from .. import flusso, operazioni, permissions
-from ..forms import EvidenzaForm, MotivoForm, RestituzioneForm, RiconoscimentoForm
-from ..models import Allegato, Criterio, Evidenza
+from ..forms import EvidenzaForm, MotivoForm, RestituzioneForm, RevisioneForm, RiconoscimentoForm
+from ..models import Allegato, Evidenza
+from ..selettori.cambiati import cambi_da_leggere
 from ..selettori.coda import prossima
 from ..selettori.doppioni import doppioni_di
 from ..selettori.evidenze import errori_di_invio
@@ -156,60 +154,6 @@ class ScriviMixin(PaginaAdminMixin):
         )
 
 
-class NuovaView(ScriviMixin, View):
-    """Without a criterion, the choice of one; with it, the form."""
-
-    page_title = "Aggiungi un'evidenza"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not permissions.puo_scrivere_per(request.user).exists():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request):
-        criteri = Criterio.objects.aperti().select_related("programma", "azione")
-        chiavi = chiavi_in(request.GET.getlist("criterio"))
-        scelti = list(criteri.filter(pk__in=chiavi)) if chiavi else []
-        if not scelti:
-            return self.mostra_scelta(criteri)
-        form = EvidenzaForm(utente=request.user, initial={"criteri": scelti})
-        return self.mostra(form=form, evidenza=Evidenza())
-
-    def mostra_scelta(self, criteri):
-        """The criteria of one's own actions first, then every other."""
-        self.template_name = "programma/admin/scelta_criterio.html"
-        propri = Criterio.objects.delle_azioni_di(Organizzazione.objects.di(self.request.user))
-        propri = list(criteri.filter(pk__in=propri.order_by().values("pk")))
-        altri = [criterio for criterio in criteri if criterio not in propri]
-        return self.render_to_response(PaginaAdminMixin.get_context_data(self, propri=propri, altri=altri))
-
-    def post(self, request):
-        form = EvidenzaForm(request.POST, request.FILES, utente=request.user)
-        form.is_valid()
-        chiave = form.cleaned_data.get("chiave")
-        gia = self.con_chiave(chiave)
-        if gia:  # the same page sent twice: one draft, not two
-            if not permissions.puo_modificare(request.user, gia):
-                messages.success(request, "Questa evidenza è già stata inviata")
-                return redirect("programma:evidenza", gia.pk)
-            return self.elabora(gia, EvidenzaForm(request.POST, request.FILES, instance=gia, utente=request.user))
-        if not form.cleaned_data.get("organizzazione"):
-            form.add_error("organizzazione", "Scegli per quale organizzazione scrivi")
-            return self.mostra(form=form, evidenza=Evidenza())
-        if chiave and not Evidenza.objects.filter(chiave=chiave).exists():  # another's key is no key of mine
-            form.instance.chiave = chiave
-        try:
-            return self.elabora(form.instance, form)
-        except IntegrityError:
-            if self.con_chiave(chiave):  # the first of two identical posts was saved meanwhile
-                return self.post(request)
-            raise
-
-    def con_chiave(self, chiave):
-        """The evidence that this very page has saved already, if it has."""
-        return Evidenza.objects.visibili_a(self.request.user).filter(chiave=chiave).first()
-
-
 class ModificaView(UnaEvidenzaMixin, ScriviMixin, View):
     """A draft, or what was returned."""
 
@@ -246,7 +190,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
 
     def post(self, request, pk):
         nome = request.POST.get("azione")
-        if nome not in ("approva", "restituisci", "revoca", "ritira"):
+        if nome not in ("approva", "restituisci", "revoca", "ritira", "rivedi"):
             raise Http404
         versione = request.POST.get("versione")
         if nome != "ritira" and versione != str(self.evidenza.versione):
@@ -284,6 +228,16 @@ class EvidenzaView(UnaEvidenzaMixin, View):
         modulo = MotivoForm(self.request.POST, prefix="revoca")
         return self.con_motivo("revoca", modulo, operazioni.revoca, "Approvazione revocata: il punteggio è aggiornato")
 
+    def rivedi(self):
+        modulo = RevisioneForm(self.request.POST, evidenza=self.evidenza)
+        if not modulo.is_valid():
+            messages.error(self.request, "Non salvato: scegli nel punto segnato")
+            return self.mostra(modulo_rivedi=modulo, errore=True)
+        detto = modulo.al_posto_di(), modulo.cleaned_data["nota"]
+        operazioni.rivedi(self.evidenza, self.request.user, *detto, versione=self.evidenza.versione)
+        messages.success(self.request, f"Riletta: «{self.evidenza}» vale ancora")
+        return self.leggi()
+
     def con_motivo(self, nome, modulo, operazione, riuscita):
         if not modulo.is_valid():
             messages.error(self.request, "Manca il motivo: scrivilo nel punto segnato")
@@ -302,8 +256,12 @@ class EvidenzaView(UnaEvidenzaMixin, View):
     def get_context_data(self, **kwargs):
         utente, evidenza = self.request.user, self.evidenza
         decide = permissions.puo_decidere(utente, evidenza)
+        cambi = cambi_da_leggere(evidenza)
+        rivede = cambi and not permissions.perche_non_decide(utente, evidenza)
         contesto = {
             "evidenza": evidenza,
+            "cambi": cambi,
+            "modulo_rivedi": RevisioneForm(evidenza=evidenza) if rivede else None,
             "passaggi": evidenza.passaggi.select_related("chi"),
             "riconoscimenti": evidenza.riconoscimenti.select_related("criterio", "deciso_da", "revocato_da"),
             "puo_decidere": decide,

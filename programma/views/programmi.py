@@ -1,7 +1,7 @@
 """The manager's pages of programmes: their state, their criteria."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,10 +12,13 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from base.views import PaginaAdminMixin
 
 from .. import flusso, operazioni, permissions
-from ..forms_programmi import CriterioForm, RiaperturaForm
+from ..forms_programmi import ChiusuraForm, CriterioForm, RiaperturaForm
 from ..models import Criterio, ProgrammaPage, ProgrammiIndexPage
+from ..models.alimentazione import offerto_contato
+from ..selettori.cambiati import da_rivedere
+from ..selettori.lista_di_chiusura import rimasti
 from ..selettori.programmi import programmi_con_conteggi
-from ..selettori.prontezza import approvazione_annullabile, che_si_congela, lacune
+from ..selettori.prontezza import approvazioni_annullabili, che_si_congela, lacune
 from ..selettori.punteggio import voci
 
 
@@ -44,7 +47,7 @@ class ProgrammiView(GestioneMixin, View):
 
     def get(self, request):
         programmi = programmi_con_conteggi()
-        annullabili = {programma.pk for programma in programmi if approvazione_annullabile(programma)}
+        annullabili = approvazioni_annullabili(programmi)
         return self.mostra(programmi=programmi, annullabili=annullabili, indice=ProgrammiIndexPage.objects.first())
 
 
@@ -104,6 +107,9 @@ class StatoView(UnProgrammaMixin, View):
         return self.con_il_motivo(operazioni.correggi_programma, "di nuovo in bozza: correggilo e approvalo di nuovo")
 
     def chiudi(self):
+        aperti = self.programma.stato == ProgrammaPage.Stato.APPROVATO and rimasti(self.programma)
+        if aperti and not (modulo := ChiusuraForm(self.request.POST)).is_valid():
+            return self.chiedi(modulo)
         operazioni.chiudi_programma(self.programma, self.request.user)
         return self.fatto("chiuso")
 
@@ -126,6 +132,9 @@ class StatoView(UnProgrammaMixin, View):
         contesto = {}
         if azione == "approva" and programma.stato == ProgrammaPage.Stato.BOZZA:
             contesto = {"lacune": lacune(programma), "congela": che_si_congela(programma)}
+        if azione == "chiudi" and programma.stato == ProgrammaPage.Stato.APPROVATO:
+            contesto = {"rimasti": rimasti(programma)}
+            modulo = modulo or (ChiusuraForm() if contesto["rimasti"] else None)
         return self.mostra(
             programma=programma,
             azione=azione,
@@ -133,6 +142,18 @@ class StatoView(UnProgrammaMixin, View):
             modulo=modulo or (RiaperturaForm() if azione in self.con_motivo else None),
             **contesto,
         )
+
+
+class DaRivedereView(UnProgrammaMixin, View):
+    """What was given for criteria that changed since: each is read again, and decided, on its own page."""
+
+    template_name = "programma/admin/da_rivedere.html"
+
+    def get_page_title(self):
+        return f"Evidenze da rivedere, {self.programma.anno}"
+
+    def get(self, request, pk):
+        return self.mostra(programma=self.programma, voci=da_rivedere(self.programma))
 
 
 class CriteriView(UnProgrammaMixin, View):
@@ -172,12 +193,13 @@ class ScriviCriterioMixin(GestioneMixin):
             return redirect("programma:criteri", self.criterio.programma_id)
         messages.success(request, f"Salvato: {form.instance.codice}")
         dopo = get_valid_next_url_from_request(request)
-        return redirect(dopo or reverse("programma:criteri", args=[self.criterio.programma_id]))
+        return HttpResponseRedirect(dopo or reverse("programma:criteri", args=[self.criterio.programma_id]))
 
     def mostra_modulo(self, form):
         return self.mostra(
             form=form,
             criterio=self.criterio,
+            contato=offerto_contato(self.criterio),
             programma=self.criterio.programma,
             dopo=get_valid_next_url_from_request(self.request),
             puo_eliminare=self.criterio.pk and permissions.puo_eliminare_criterio(self.request.user, self.criterio),
@@ -222,7 +244,7 @@ class EliminaCriterioView(CriterioView):
         return f"Elimina il criterio {self.criterio.codice}"
 
     def get(self, request, pk):
-        return self.mostra(criterio=self.criterio)
+        return self.mostra(criterio=self.criterio, evidenze=self.criterio.evidenze.count())
 
     def post(self, request, pk):
         programma, codice = self.criterio.programma, self.criterio.codice

@@ -80,8 +80,10 @@ class EsportaPunteggioView(PunteggioMixin, View):
             messages.error(request, "Non posso preparare il file: controlla i filtri e riprova")
             return redirect(f"{reverse('programma:punteggio')}?{request.GET.urlencode()}")
         tipo, scrivi = self.scrittori[formato]
-        nome = f"punteggio-{quadro.programma.anno}-al-{quadro.al.isoformat()}"
-        risposta = HttpResponse(scrivi(f"Punteggio {quadro.programma.anno}", punteggio_tabella(quadro)), tipo)
+        che_cosa = "punteggio-provvisorio" if self.filtro.programma.in_attesa_dell_atto else "punteggio"
+        nome = f"{che_cosa}-{quadro.programma.anno}-al-{quadro.al.isoformat()}"
+        titolo = f"{che_cosa.replace('-', ' ').capitalize()} {quadro.programma.anno}"
+        risposta = HttpResponse(scrivi(titolo, punteggio_tabella(quadro)), tipo)
         risposta["Content-Disposition"] = f'attachment; filename="{nome}.{formato}"'
         return risposta
 

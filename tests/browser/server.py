@@ -18,6 +18,9 @@ from tests.deposito import RADICE
 PERCORSI_SENZA_PAGINA = [
     "/cerca/",
     "/cerca/?q=famiglia",
+    "/cerca/?q=doposcuola+gratis+bimbo+di+9+levico+sabato+mattina+in+arabo",
+    "/cerca/?q=zufolo",
+    "/cerca/?q=mio+marito+mi+picchia",
     "/non-esiste/",
     "/convenzioni/?q=dentista",
     "/convenzioni/?vista=mappa",
@@ -31,6 +34,7 @@ PERCORSI_SENZA_PAGINA = [
     "/notizie/calendario/2025-10/",
     "/notizie/comune-pergine/mettersi-in-proprio-da-dove-si-comincia/",
     "/card/",
+    "/documenti-pubblicati/1/",
     "/card/DEM0001100000011/",
     "/card/verifica/DEM0001100000011/",
     "/card/verifica/niente/",
@@ -82,6 +86,8 @@ di_chi = {}
 for stato, pk in evidenze.items():
     persona = Evidenza.objects.get(pk=pk).organizzazione.persone.first()
     di_chi[stato] = persona.username if persona else None
+from programma.models import ProgrammaPage
+evidenze["programma"] = ProgrammaPage.objects.latest("anno").pk
 from guide.estate.selettori import centri_estivi
 centro = centri_estivi(get_user_model().objects.get(username=persone["Referente"]))[0].servizio.pk
 from convenzioni.selettori import convenzioni_di

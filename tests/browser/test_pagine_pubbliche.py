@@ -1,5 +1,9 @@
 """The public site in a real browser: accessible, fit for a phone, usable without JavaScript and by keyboard."""
 
+import re
+
+from playwright.sync_api import expect
+
 from .accessibilita import esamina
 
 
@@ -39,13 +43,40 @@ def test_news__words_as_long_as_an_address_are_broken_where_there_is_no_room(por
                 const scritti = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
                 const righe = [...document.querySelectorAll(".briciole a")].map(a => a.firstChild);
                 while (scritti.nextNode()) righe.push(scritti.currentNode);
-                const nostri = "form, .pillola, .viste, .pagine, .bottone, .sezione-testa, .invito-posta, .numero";
+                const nostri = "form, .pillola, .viste, .pagine, .bottone, .numero";
                 const da_leggere = n => n.data.trim() && !n.parentElement.closest(nostri);
                 righe.filter(da_leggere).forEach(n => { n.data = "precipitevolissimevolmente".repeat(4); });
             }""")
             if (larga := pagina.evaluate("document.documentElement.scrollWidth")) > 320:
                 larghi[tipo] = larga
     assert not larghi
+
+
+def test_home__the_question_and_the_moments_are_in_the_first_screen_of_a_phone(portale, apri):
+    with apri(390, javascript=False) as pagina:
+        pagina.goto("/")
+        fondo = "e => e.getBoundingClientRect().bottom"
+        assert pagina.locator("#q").evaluate(fondo) < 400
+        momenti = pagina.locator(".momenti a")
+        assert 6 <= momenti.count() <= 8 and momenti.last.evaluate(fondo) < 844
+        assert pagina.evaluate("document.documentElement.scrollHeight") <= 5 * 844
+        momenti.first.click()
+        expect(pagina).to_have_url(re.compile("fase="))
+        expect(pagina.locator("#risultati .elenco h3").first).to_be_visible()
+
+
+def test_list__a_choice_leads_to_the_results_and_their_count(portale, apri):
+    """By a link alone: the count is at the top of the screen and has the focus, the filters are closed."""
+    with apri(390, javascript=False) as pagina:
+        pagina.emulate_media(reduced_motion="reduce")  # the way down there is not a movement to wait for
+        for partenza, scelta in (("/family-guide/", ".momenti a"), ("/family-guide/", ".guida-bisogni a")):
+            pagina.goto(partenza)
+            pagina.locator(scelta).first.click()
+            expect(pagina.locator("#risultati")).to_be_focused()  # waits for the page that the click asked for
+            cima = "e => e.getBoundingClientRect().top"
+            assert -1 < pagina.locator("#conto").evaluate(cima) < 200
+            assert pagina.locator("#risultati h3").first.evaluate(cima) < 500
+            assert pagina.locator("details.filtri").get_attribute("open") is None
 
 
 def test_without_javascript__navigation_and_search_work(portale, apri):

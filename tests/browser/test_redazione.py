@@ -11,6 +11,8 @@ PAGINE = [
     ("Referente", "/admin/"),
     ("Referente", "/admin/evidenze/"),
     ("Referente", "/admin/evidenze/nuova/"),
+    ("Referente", "/admin/evidenze/nuova/?che_cosa=incontro"),
+    ("Referente", "/admin/evidenze/scadenze/"),
     ("Referente", "/admin/evidenze/punteggio/"),
     ("Referente", "/admin/piano-editoriale/"),
     ("Referente", "/admin/piano-editoriale/elenco/"),
@@ -37,6 +39,11 @@ PAGINE = [
     ("Manager territoriale", "/admin/evidenze/{inviata}/"),
     ("Manager territoriale", "/admin/evidenze/punteggio/"),
     ("Manager territoriale", "/admin/evidenze/programmi/"),
+    ("Manager territoriale", "/admin/evidenze/programmi/{programma}/lavoro/"),
+    ("Manager territoriale", "/admin/evidenze/programmi/{programma}/termini/"),
+    ("Manager territoriale", "/admin/evidenze/programmi/{programma}/domanda/"),
+    ("Manager territoriale", "/admin/consegne/"),
+    ("Manager territoriale", "/admin/consegne/passaggio/"),
     ("Manager territoriale", "/admin/cercato_invano/"),
     ("Manager territoriale", "/admin/newsletter/"),
     ("Manager territoriale", "/admin/newsletter/new/"),
@@ -101,6 +108,22 @@ def test_editor__works_within_its_policy(sorvegliata, portale):
     pagina.locator("[data-side-panel-toggle=preview]").first.click()
     pagina.frame_locator(".w-preview iframe").first.get_by_role("heading", name="Prova della politica").wait_for()
     assert not pagina.proteste
+
+
+EDITOR_SENZA_INDIRIZZO = ["notiziapage", "comunicatopage", "eventopage"]
+"""Those whose title is followed by no other field."""
+
+
+@pytest.mark.parametrize("tipo", EDITOR_SENZA_INDIRIZZO)
+def test_editor__leaves_no_error_in_the_console(sorvegliata, portale, tipo):
+    """As «selector is empty», that a title followed by nothing left there at each key."""
+    errori = []
+    sorvegliata.on("console", lambda m: errori.append(m.text) if m.type in ("error", "warning") else None)
+    sorvegliata.goto(f"/admin/pages/add/notizie/{tipo}/{portale.sezione_del_distretto}/")
+    sorvegliata.locator("#id_title").press_sequentially("Una sera insieme")
+    sorvegliata.locator("#id_title").blur()
+    sorvegliata.wait_for_load_state("networkidle")
+    assert errori == [] and not sorvegliata.proteste
 
 
 def test_rich_text__and_its_page_chooser_work_within_the_policy(sorvegliata, portale):

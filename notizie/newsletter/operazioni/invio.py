@@ -16,7 +16,7 @@ from django.utils import timezone
 from base.posta.server import EsitoInvio, Interrotta, Risposta, consegna, linea, viva
 
 from ...models import Consegna, NumeroNewsletter
-from ..codici import capisci, della_casella, nostro
+from ..codici import capisci, della_casella, nostro, rinunciato
 from ..composizione import ancora_pubbliche, componi, messaggio
 from .numeri import concludi, firma
 from .rifiuti import allarma_se_molti, segna_rifiuto
@@ -110,6 +110,7 @@ def _rifiutata(una: Consegna, risposta: Risposta) -> str:
         dopo = timezone.now() + RIPROVA * 2 ** (tentativi - 1)
         _segna(una, Consegna.Stato.ATTESA, codice=scritto, tentativi=tentativi, riprova_dal=dopo)
         return ""
+    scritto = rinunciato(scritto)
     _segna(una, Consegna.Stato.RIFIUTATA, codice=scritto, tentativi=tentativi)
     if risposta.al_destinatario and della_casella(scritto):
         segna_rifiuto(una, scritto)

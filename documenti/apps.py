@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DocumentiConfig(AppConfig):
+    name = "documenti"
+    verbose_name = "Documenti"
+
+    def ready(self):
+        from programma.alimentazione import registra_fonte
+
+        registra_fonte("documenti.Definitivo", a_parte=True)

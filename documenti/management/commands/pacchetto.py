@@ -1,0 +1,28 @@
+"""`manage.py pacchetto ANNO [--al DATA] --file PERCORSO`: the package of a year for the agency."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from base.stampa import StampaNonDisponibile
+from documenti.pacchetto import FileMancante, scrivi_pacchetto
+
+from .documento import giorno, programma_dell_anno
+
+
+class Command(BaseCommand):
+    help = "Scrive il pacchetto di un anno: relazione, aderenti, file delle evidenze e indice con le impronte"
+
+    def add_arguments(self, parser):
+        parser.add_argument("anno", help="anno del programma, per esempio 2025")
+        parser.add_argument("--al", help="AAAA-MM-GG; se manca oggi, o la chiusura")
+        parser.add_argument("--file", required=True, help="dove scriverlo")
+
+    def handle(self, *args, anno, al, file, **options):
+        programma = programma_dell_anno(anno)
+        try:
+            scrivi_pacchetto(programma, giorno(al, programma), Path(file))
+        except (FileMancante, StampaNonDisponibile) as errore:
+            raise CommandError(str(errore)) from errore
+        except OSError as errore:
+            raise CommandError(f"Non posso scrivere «{file}»: {errore.strerror}") from errore

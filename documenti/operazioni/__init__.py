@@ -1,0 +1,25 @@
+"""The only functions that change packages and documents."""
+
+from .definitivi import (
+    Cambiato,
+    SovrapposizioneDiScritture,
+    offri_come_evidenza,
+    pubblica,
+    rendi_definitivo,
+    ritira,
+    scrivi_parte,
+)
+from .pacchetti import DISCO, chiedi_pacchetto, prepara
+
+__all__ = [
+    "DISCO",
+    "Cambiato",
+    "SovrapposizioneDiScritture",
+    "chiedi_pacchetto",
+    "offri_come_evidenza",
+    "prepara",
+    "pubblica",
+    "rendi_definitivo",
+    "ritira",
+    "scrivi_parte",
+]

@@ -1,0 +1,66 @@
+"""The only functions that change the manager's log of contacts."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from organizzazioni.models import Utente
+
+from ..blocco import bloccata, esigi_che_gestisca
+from ..models import Intermediazione, Partecipante, Riunione, TipoRiunione
+from ..riunioni.operazioni import salva_partecipanti, salva_riunione
+
+LE = "Le intermediazioni le"
+
+
+def _blocca(una: Intermediazione, utente: Utente, versione: int | None = None) -> Intermediazione:
+    return bloccata(una, utente, versione, LE, "questa riga")
+
+
+@transaction.atomic
+def salva_intermediazione(una: Intermediazione, utente: Utente, versione: int | None = None) -> Intermediazione:
+    """Write a contact, or what a member said."""
+    if una.pk:
+        una.versione = _blocca(una, utente, versione).versione + 1
+    else:
+        esigi_che_gestisca(utente, LE)
+        una.scritta_da = utente
+    una.save()
+    return una
+
+
+@transaction.atomic
+def segna_seguito(una: Intermediazione, utente: Utente) -> Intermediazione:
+    """What was to be done is done today; or is not, after all."""
+    attuale = _blocca(una, utente)
+    attuale.fatto_il = None if attuale.fatto_il else timezone.localdate()
+    attuale.save(update_fields=["fatto_il"])
+    return attuale
+
+
+@transaction.atomic
+def prepara_riunione(una: Intermediazione, utente: Utente) -> Riunione:
+    """A meeting about it, to be completed, with the manager and the body invited; asked again, the one that is there.
+
+    `ValidationError` where there is no kind of meeting yet.
+    """
+    attuale = _blocca(una, utente)
+    if attuale.riunione is not None:
+        return attuale.riunione
+    tipo = TipoRiunione.objects.first()
+    if tipo is None:
+        raise ValidationError("Prima aggiungi un tipo di riunione, in Impostazioni")
+    giorno = max(attuale.entro or timezone.localdate(), timezone.localdate())
+    riunione = salva_riunione(Riunione(tipo=tipo, titolo=attuale.argomento, giorno=giorno), utente)
+    invitato = Partecipante(nome="Da nominare", organizzazione=attuale.organizzazione, altro_ente=attuale.altro_ente)
+    if attuale.ente:
+        salva_partecipanti(riunione, utente, [invitato])
+    attuale.riunione = riunione
+    attuale.save(update_fields=["riunione"])
+    return riunione
+
+
+@transaction.atomic
+def elimina_intermediazione(una: Intermediazione, utente: Utente) -> None:
+    """Throw it away: it is a note, and proves nothing. The meeting that was made from it stays."""
+    _blocca(una, utente).delete()

@@ -1,0 +1,37 @@
+"""What the network writes down once: the lists of members that were sent, the meetings, projects and courses."""
+
+from .adesioni import AttoDiAdesione, FileDellAtto
+from .formazione import Attestato, Corso
+from .intermediazioni import Intermediazione
+from .invii import InvioElenco
+from .progetti import CriterioDelTipoDiProgetto, EnteDelProgetto, FileDelProgetto, Progetto, TipoProgetto
+from .riunioni import (
+    CriterioDelTipo,
+    FileDellaRiunione,
+    Partecipante,
+    PassaggioDellaRiunione,
+    Riunione,
+    Seguito,
+    TipoRiunione,
+)
+
+__all__ = [
+    "Attestato",
+    "AttoDiAdesione",
+    "Corso",
+    "CriterioDelTipo",
+    "CriterioDelTipoDiProgetto",
+    "EnteDelProgetto",
+    "FileDelProgetto",
+    "FileDellAtto",
+    "FileDellaRiunione",
+    "Intermediazione",
+    "InvioElenco",
+    "Partecipante",
+    "PassaggioDellaRiunione",
+    "Progetto",
+    "Riunione",
+    "Seguito",
+    "TipoProgetto",
+    "TipoRiunione",
+]

@@ -1,0 +1,32 @@
+"""Who reads and writes what the registers hold, and who reads names: see docs/decisioni/0047."""
+
+from organizzazioni.models import Organizzazione
+from organizzazioni.permissions import e_manager, legge_tutto
+
+
+def puo_leggere_elenco(utente) -> bool:
+    """The list of members and the lists that were sent: who reads everything."""
+    return utente.is_active and legge_tutto(utente)
+
+
+def puo_inviare_elenco(utente) -> bool:
+    """Sending the list is a duty of the manager (M1)."""
+    return puo_gestire(utente)
+
+
+def puo_gestire(utente) -> bool:
+    """Meetings, projects, courses, contacts: the manager writes them."""
+    return utente.is_active and e_manager(utente)
+
+
+def puo_aprire(utente) -> bool:
+    """Whether there are meetings or projects for `utente` at all; which ones, their `visibili_a` says."""
+    return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
+
+
+def legge_i_nomi(utente) -> bool:
+    """Every name, address and file of the registers, and the manager's training: manager, Coordinamento, the agency.
+
+    The others read the names of the people of their own bodies, and of the rest only which body they came from.
+    """
+    return utente.is_active and (e_manager(utente) or legge_tutto(utente))

@@ -1,0 +1,90 @@
+"""Registrations in the admin, and nothing else."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+
+from base.menu import VoceRiservata
+
+from .formazione.operazioni import CORSO_ELIMINATO
+from .pannelli import componi_casa
+from .permissions import legge_i_nomi, puo_aprire, puo_gestire, puo_leggere_elenco
+from .progetti.operazioni import PROGETTO_ELIMINATO
+from .riunioni.operazioni import ELIMINATA
+from .riunioni.pannelli import componi_casa as componi_casa_con_le_riunioni
+from .viewsets import TipiDiProgettoViewSet, TipiDiRiunioneViewSet
+
+hooks.register("construct_homepage_panels", componi_casa, order=28)
+hooks.register("construct_homepage_panels", componi_casa_con_le_riunioni, order=27)
+
+
+@hooks.register("register_admin_urls")
+def url_dei_registri():
+    return [
+        path("registri/", include("registri.urls", namespace="registri")),
+        path("formazione/", include("registri.formazione.urls", namespace="formazione")),
+        path("intermediazione/", include("registri.intermediazione.urls", namespace="intermediazione")),
+        path("progetti/", include("registri.progetti.urls", namespace="progetti")),
+        path("riunioni/", include("registri.riunioni.urls", namespace="riunioni")),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def voce_aderenti():
+    return VoceRiservata(
+        "Aderenti", reverse("registri:aderenti"), puo_leggere_elenco, name="aderenti", icon_name="group", order=310
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_riunioni():
+    return VoceRiservata(
+        "Riunioni", reverse("riunioni:elenco"), puo_aprire, name="riunioni", icon_name="group", order=145
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_progetti():
+    return VoceRiservata(
+        "Progetti condivisi",
+        reverse("progetti:elenco"),
+        puo_aprire,
+        name="progetti",
+        icon_name="folder-open-inverse",
+        order=146,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_formazione():
+    return VoceRiservata(
+        "Formazione del manager",
+        reverse("formazione:elenco"),
+        legge_i_nomi,
+        name="formazione",
+        icon_name="openquote",
+        order=147,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_intermediazione():
+    return VoceRiservata(
+        "Intermediazione",
+        reverse("intermediazione:elenco"),
+        puo_gestire,
+        name="intermediazione",
+        icon_name="comment",
+        order=148,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def tipi():
+    return [TipiDiRiunioneViewSet(), TipiDiProgettoViewSet()]
+
+
+@hooks.register("register_log_actions")
+def azioni_dei_registri(azioni):
+    azioni.register_action(CORSO_ELIMINATO, "Elimina il corso", "Corso per il manager eliminato")
+    azioni.register_action(PROGETTO_ELIMINATO, "Elimina il progetto", "Progetto condiviso eliminato")
+    azioni.register_action(ELIMINATA, "Elimina la riunione", "Riunione in preparazione eliminata")
