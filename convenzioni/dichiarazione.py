@@ -52,7 +52,7 @@ class CuraDelleConvenzioni(Cura):
     per_la_lista = ("accordo",)
     faccette = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
     uno, molti, nessuno = "convenzione", "convenzioni", "Nessuna convenzione"
-    vana = "cura_convenzioni:cercato_invano"
+    pubblico = "cura_convenzioni"
     detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
     tolta_da, resta_in, spazio = "dalle convenzioni", "tra le convenzioni", "convenzioni"
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"

@@ -1,13 +1,7 @@
 """Who may do what with a convention, apart from its page, which Wagtail's own permissions hold."""
 
 from cura.permissions import puo_tenere
-from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
-
-
-def puo_gestire(utente) -> bool:
-    """Whether `utente` writes conventions: for an organisation, or as manager."""
-    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
 def puo_leggere_atto(utente, convenzione) -> bool:
@@ -18,11 +12,6 @@ def puo_leggere_atto(utente, convenzione) -> bool:
 def puo_rinnovare(utente, convenzione) -> bool:
     """Whether `utente` may write a draft in the same section."""
     return convenzione.get_parent().specific.permissions_for_user(utente).can_add_subpage()
-
-
-def puo_gestire_card(utente) -> bool:
-    """Whether `utente` sees cards: of an organisation that they act for, or as manager."""
-    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
 def puo_concedere(utente) -> bool:

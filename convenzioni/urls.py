@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from cura.views.giudizi import GiudiziView
+
 from . import views
 from .cura import views_admin as cura
 
@@ -12,6 +14,7 @@ urlpatterns = [
     path("esporta/", views.EsportaView.as_view(), name="esporta"),
     path("segnalazioni/", cura.SegnalazioniView.as_view(), name="segnalazioni"),
     path("segnalazioni/<int:pk>/", cura.SegnalazioneView.as_view(), name="segnalazione"),
+    path("giudizi/", GiudiziView.as_view(), {"ambito": "convenzioni"}, name="giudizi"),
     path("ritiri/", cura.RitiriView.as_view(), name="ritiri"),
     path("ritiri/<int:pk>/", cura.RitiroView.as_view(), name="ritiro"),
     path("atti/<str:chiave>/", views.AttoView.as_view(), name="atto"),

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
-from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a
+from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a, tiene_qualcosa
 from cura.registro import cura_di
 from programma.alimentazione import evidenze_nate_da
 
@@ -31,7 +31,7 @@ class ConvenzioniMixin(PaginaAdminMixin):
     page_title = "Convenzioni"
 
     def dispatch(self, request, *args, **kwargs):
-        if not permissions.puo_gestire(request.user):
+        if not tiene_qualcosa(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

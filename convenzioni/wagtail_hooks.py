@@ -4,8 +4,8 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 
 from base.menu import VoceRiservata
+from cura.permissions import tiene_qualcosa
 
-from . import permissions
 from .cura.pannelli import componi_casa
 from .operazioni import CONCESSE, CONFERMATA, DA_CORREGGERE, EMESSE, FIRMATA, REVOCATA, RITIRATA
 from .viewsets import CategorieViewSet
@@ -31,7 +31,7 @@ def voce_convenzioni():
     return VoceRiservata(
         "Convenzioni",
         reverse("convenzioni:registro"),
-        permissions.puo_gestire,
+        tiene_qualcosa,
         name="convenzioni",
         icon_name="form",
         order=145,
@@ -43,7 +43,7 @@ def voce_card():
     return VoceRiservata(
         "Card",
         reverse("card:lotti"),
-        permissions.puo_gestire_card,
+        tiene_qualcosa,
         name="card",
         icon_name="key",
         order=146,

@@ -63,8 +63,8 @@ class Cura(ABC):
     """What the rows of a list read of the page."""
     uno, molti, nessuno = "", "", ""
     """Of what: "servizio", "servizi", "Nessun servizio"."""
-    vana = ""
-    """The name of the address at which a page reports that it found nothing."""
+    pubblico = ""
+    """The namespace of its public addresses, with those that every kind has: `cura.urls_pubblici.indirizzi`."""
     tutti, le_nuove, novita = "", "", ""
     """All of them ("Tutti i servizi"), the new ones ("i nuovi"), and what the feed of these says of itself."""
 
@@ -170,6 +170,11 @@ class Cura(ABC):
     def modelli_di_posta(self) -> str:
         """Where the templates of its mails are."""
         return f"{self.modello._meta.app_label}/email/"
+
+    @property
+    def vana(self) -> str:
+        """The name of the address at which a list reports that it found nothing."""
+        return f"{self.pubblico}:cercato_invano"
 
     @property
     def url(self) -> str:

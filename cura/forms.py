@@ -59,6 +59,20 @@ class ErroreForm(ModuloPubblico):
     email = email_per_rispondere()
 
 
+class PercheForm(ModuloPubblico):
+    """Why an entry was useful, or was not."""
+
+    nome = "cura.perche"
+
+    perche = forms.CharField(
+        label="Vuoi dirci perché?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Per esempio: mancava il telefono. Non scrivere fatti personali, tuoi o di altri.",
+        error_messages={"required": "Scrivi perché, o chiudi la pagina: la tua risposta è già contata"},
+    )
+
+
 class RispostaForm(forms.Form):
     """The answer to who wrote, if they left an address."""
 

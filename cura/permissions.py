@@ -2,6 +2,7 @@
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
 from .models.segnalazioni import SegnalazioneAstratta, SegnalazioneQuerySet
@@ -24,6 +25,11 @@ def puo_tenere(utente, pagina) -> bool:
         return False
     organizzazione = cura_di(type(pagina)).organizzazione_di(pagina)
     return e_manager(utente) or (organizzazione is not None and puo_agire_per(utente, organizzazione))
+
+
+def tiene_qualcosa(utente) -> bool:
+    """Whether `utente` keeps entries at all: for an organisation, or as manager."""
+    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
 def segnalazioni_visibili_a(utente, modello: type[SegnalazioneAstratta]) -> SegnalazioneQuerySet:

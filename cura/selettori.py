@@ -1,22 +1,24 @@
-"""The read side of the index: sets, the rows of a list, what was looked for in vain."""
+"""The read side of the index: sets, the rows of a list, what was looked for in vain, what readers say."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.urls import reverse
 
 from base.parole import radice
 
 from .dichiarazione import Cura
-from .models import Parola, RicercaVana, Sinonimo, VoceIndice
+from .models import Giudizio, Parola, RicercaVana, Sinonimo, VoceIndice
 from .ovunque import SITO
 from .parlato import lessico
 from .registro import cura_di_ambito, tutte
 
 VANE_MASSIMO = 100
+GIUDICATE, PERCHE = 100, 100
+"""How many entries, and how many reasons, are read at once."""
 
 
 def righe_di(cura: Cura, posizioni: Sequence[int], oggi: date) -> dict[int, Any]:
@@ -74,3 +76,22 @@ def ricerche_vane(oggi: date) -> list[RigaVana]:
         )
         for r in trovate
     ]
+
+
+def giudizi_per_pagina(cura: Cura, utente: Any) -> QuerySet:
+    """The entries of `utente` with answers, those with more «no» before: `si` and `no` are how many."""
+    contate = cura.tenute_da(utente).annotate(
+        si=Count("giudizi", Q(giudizi__utile=True)), no=Count("giudizi", Q(giudizi__utile=False))
+    )
+    return contate.filter(Q(si__gt=0) | Q(no__gt=0)).order_by("-no", F("si").asc(), "title")[:GIUDICATE]
+
+
+def perche_recenti(cura: Cura, utente: Any) -> QuerySet[Giudizio]:
+    """The last reasons about the entries of `utente`, with their page."""
+    detti = Giudizio.objects.exclude(perche="").filter(pagina__in=cura.tenute_da(utente).values("pk"))
+    return detti.select_related("pagina").order_by("-giorno", "-pk")[:PERCHE]
+
+
+def da_spiegare(chiave: int) -> bool:
+    """Whether the answer with this key is there, and nobody has said why yet."""
+    return Giudizio.objects.filter(pk=chiave, perche="").exists()

@@ -33,7 +33,7 @@ class CuraDeiServizi(Cura):
     faccette = FACCETTE
     in_vista = ("fase", "bisogno", "eta", "comune")
     uno, molti, nessuno = "servizio", "servizi", "Nessun servizio"
-    vana = "guide:cercato_invano"
+    pubblico = "guide"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
     tolta_da, resta_in, spazio = "dalla guida", "nella guida", "guida"
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"

@@ -1,12 +1,6 @@
 """Who may do what in the guide: categories, summer, prints, sheets, and the care of its entries."""
 
-from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
-
-
-def puo_gestire_estate(utente) -> bool:
-    """Whether `utente` writes some service of the guide: for an organisation, or as manager."""
-    return e_manager(utente) or Organizzazione.objects.di(utente).exists()
 
 
 def puo_leggere_rapporto(utente) -> bool:
@@ -33,8 +27,3 @@ def puo_preparare_bozza(utente, servizio) -> bool:
 def puo_stampare(utente) -> bool:
     """Print the booklets, freeze the guide of the year, offer it as evidence."""
     return utente.is_active and e_manager(utente)
-
-
-def puo_usare_il_foglio(utente) -> bool:
-    """Whether `utente` may take services out in a sheet and bring them in: of which sections, `sezioni_del_foglio`."""
-    return e_manager(utente) or Organizzazione.objects.di(utente).exists()

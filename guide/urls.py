@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from cura.views.ricerche import cercato_invano
+from cura.urls_pubblici import indirizzi
 
 app_name = "guide"
 
 urlpatterns = [
     path("", include("guide.cura.urls_pubblici")),
-    path("guida/cercato-invano/", cercato_invano, {"ambito": "guide"}, name="cercato_invano"),
+    path("guida/", include(indirizzi("guide"))),
 ]

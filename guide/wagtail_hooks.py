@@ -6,6 +6,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from base.menu import VoceRiservata
+from cura.permissions import tiene_qualcosa
+from cura.views.giudizi import GiudiziView
 from organizzazioni.permissions import e_manager
 
 from . import permissions
@@ -38,7 +40,7 @@ def voce_centri_estivi():
     return VoceRiservata(
         "Centri estivi",
         reverse("estate:centri"),
-        permissions.puo_gestire_estate,
+        tiene_qualcosa,
         name="centri-estivi",
         icon_name="calendar-alt",
         order=-30,
@@ -65,7 +67,12 @@ def voce_cura_della_guida():
 @hooks.register(CategorieGruppo.submenu_hook)
 def voce_giudizi():
     return VoceRiservata(
-        "Utili o no", reverse("guida:giudizi"), e_manager, name="giudizi", icon_name="thumbtack", order=-35
+        GiudiziView.page_title,
+        reverse("guida:giudizi"),
+        tiene_qualcosa,
+        name="giudizi",
+        icon_name=GiudiziView.header_icon,
+        order=-35,
     )
 
 
@@ -101,7 +108,7 @@ def voce_del_foglio():
     return VoceRiservata(
         "Servizi in un foglio",
         reverse("guida_foglio:foglio"),
-        permissions.puo_usare_il_foglio,
+        tiene_qualcosa,
         name="servizi-in-un-foglio",
         icon_name="table",
         order=-10,

@@ -381,14 +381,15 @@ def _evidenze(s, organizzazione_b, referente_b, manager):
 
 
 def _guida(s, organizzazione_b, referente_b):
-    """An entry of organisation B, an error reported in it, and its withdrawal asked for."""
-    from cura.operazioni import chiedi_ritiro
+    """An entry of organisation B, what readers say of it, an error reported, and its withdrawal asked for."""
+    from cura.operazioni import chiedi_ritiro, giudica, spiega
     from guide import operazioni
     from guide.models import ServizioPage, SezioneGuidaPage
     from organizzazioni.operazioni import pubblica_nuova
 
     sezione = SezioneGuidaPage.objects.get(organizzazione=organizzazione_b)
     servizio = pubblica_nuova(sezione, ServizioPage(title="Servizio di B", sommario="In breve", natura="privato"))
+    spiega(giudica(servizio, False, date(2025, 12, 1)).pk, f"{PAGINA} giudizio")
     s.oggetti.update(
         servizio_b=servizio,
         segnalazione_b=operazioni.segnala_errore(servizio, f"{PAGINA} segnalato", "chi.scrive@example.org"),

@@ -239,6 +239,7 @@ PERCORSI = {
             "chiedi",
             "chiedi_ritiro",
             "atto",
+            "giudizi",
             "segnalazioni",
             "segnalazione",
         )
@@ -246,7 +247,7 @@ PERCORSI = {
     *(f"estate:{vista}" for vista in ("centri", "prepara_tutti", "servizio", "posti", "settimane", "prepara")),
     "guida_foglio:foglio",
     "guida_foglio:esporta",
-    *(f"guida:{vista}" for vista in ("conferma", "chiedi", "segnalazione", "chiedi_ritiro")),
+    *(f"guida:{vista}" for vista in ("conferma", "chiedi", "giudizi", "segnalazioni", "segnalazione", "chiedi_ritiro")),
 }
 
 # Closed to every role of the network but the manager.
@@ -343,10 +344,7 @@ DEL_MANAGER = {
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
     *(f"convenzioni:{vista}" for vista in ("ritiri", "ritiro")),
-    *(
-        f"guida:{vista}"
-        for vista in ("freschezza", "freschezza_esporta", "giudizi", "segnalazioni", "ritiri", "ritiro")
-    ),
+    *(f"guida:{vista}" for vista in ("freschezza", "freschezza_esporta", "ritiri", "ritiro")),
     *(
         f"{categoria}:{vista}"
         for categoria in ("bisogno", "comune", "fasciaeta", "fasevita", "lingua", "sinonimo")

@@ -60,7 +60,7 @@ def test_declarations__are_whole_and_one_that_is_not_says_what_lacks():
         in_vista = ("altra",)
 
     trovate = " ".join(mancanze(Povera()))
-    for detto in ("lettere minuscole", "ElencoMixin", "in_vista", "vana", "passa 10 lettere"):
+    for detto in ("lettere minuscole", "ElencoMixin", "in_vista", "urls_pubblici", "passa 10 lettere"):
         assert detto in trovate
 
 

@@ -75,8 +75,16 @@ def test_error__is_read_by_its_organisation_without_the_address(client_di, sched
 def test_proposal__is_the_managers_alone(client_di, referente_a, manager):
     segnalazione = operazioni.proponi_servizio("Banca del tempo", "Ci si scambiano ore", email=CHI)
     assert client_di(referente_a).get(segnalazione.get_absolute_url()).status_code == 404
-    assert client_di(manager).get(reverse("guida:segnalazioni")).status_code == 200
-    assert client_di(referente_a).get(reverse("guida:segnalazioni")).status_code == 302
+    coda = reverse("guida:segnalazioni")
+    assert "Banca del tempo" in client_di(manager).get(coda).content.decode()
+    assert "Banca del tempo" not in client_di(referente_a).get(coda).content.decode()
+
+
+def test_queue__is_of_who_keeps_the_entries(client_di, manager, referente_a, referente_b, acs, scheda):
+    operazioni.segnala_errore(scheda, "Il sabato è chiuso")
+    letto = {u: client_di(u).get(reverse("guida:segnalazioni")) for u in (manager, referente_a, referente_b, acs)}
+    assert ["Il sabato è chiuso" in letto[u].content.decode() for u in (manager, referente_a, referente_b)] == [1, 1, 0]
+    assert letto[acs].status_code == 302 and "Cura della guida" not in letto[referente_a].content.decode()
 
 
 # Triage

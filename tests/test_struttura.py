@@ -16,8 +16,8 @@ ALTRE = {
         notizie.rifiuti_nostri programma.blocca_evidenza
         programma.blocca_programma programma.esigi programma.esigi_letta programma.motivo_di""",
     "scrive una volta sola": """base.accoda base.accoda_senza_testo base.dimentica_esterno base.dimentica_vecchi
-        base.metti_in_dubbio base.rispedisci cura.chiedi_adesso cura.dimentica cura.sollecita guide.segna_da_rifare
-        guide.spiega
+        base.metti_in_dubbio base.rispedisci cura.chiedi_adesso cura.dimentica cura.dimentica_giudizi cura.giudica
+        cura.sollecita cura.spiega guide.segna_da_rifare
         notizie.dimentica_non_confermati notizie.metti_in_coda notizie.metti_in_dubbio""",
     "chiama chi lo è": """convenzioni.proponi_convenzione convenzioni.segnala_errore
         convenzioni.segnala_rifiuto cura.annota_vana guide.congela

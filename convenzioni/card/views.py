@@ -14,6 +14,7 @@ from base.chiavi import chiavi_in
 from base.formati import tabelle
 from base.stampa import StampaNonDisponibile
 from base.views import PaginaAdminMixin
+from cura.permissions import tiene_qualcosa
 from organizzazioni.models import Distretto
 
 from .. import operazioni, permissions
@@ -39,7 +40,7 @@ class CardMixin(PaginaAdminMixin):
     page_title = "Card del Dipendente"
 
     def dispatch(self, request, *args, **kwargs):
-        if not permissions.puo_gestire_card(request.user):
+        if not tiene_qualcosa(request.user):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,9 +1,8 @@
 """The read side of the care of conventions: what waits for whom."""
 
-from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a
+from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a, tiene_qualcosa
 
 from ..models import RichiestaDiRitiro, Segnalazione
-from ..permissions import puo_gestire
 from ..selettori import registro
 from ..validita import SOGLIE
 
@@ -13,7 +12,7 @@ def da_fare_di(utente) -> dict:
 
     Of one's organisations; of all of them for a manager.
     """
-    if not puo_gestire(utente):
+    if not tiene_qualcosa(utente):
         return {}
     segnalazioni = segnalazioni_visibili_a(utente, Segnalazione).select_related("convenzione", "presa_da").coda()
     return {

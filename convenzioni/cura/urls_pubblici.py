@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cura.views.ricerche import cercato_invano
+from cura.urls_pubblici import indirizzi
 
 from . import views_pubbliche as views
 
@@ -14,6 +14,6 @@ urlpatterns = [
     path("proponi/", views.ProponiView.as_view(), name="proponi"),
     path("segnala-un-errore/<int:pk>/", views.ErroreView.as_view(), name="errore"),
     path("sconto-rifiutato/<int:pk>/", views.RifiutoView.as_view(), name="rifiuto"),
-    path("cercato-invano/", cercato_invano, {"ambito": "convenzioni"}, name="cercato_invano"),
     path("grazie/", views.grazie, name="grazie"),
+    *indirizzi("convenzioni"),
 ]

@@ -1,16 +1,15 @@
 """Public views: the partner answers from a mail, anyone proposes or reports. None reads or sets a cookie."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from base.chiavi import CIFRE
 from base.moduli_pubblici import ModuloPubblicoView
 from cura.forms import ErroreForm
 from cura.registro import cura_di
 from cura.views.conferme import FINITA, USATO, ConfermaView, NonVale
+from cura.views.pubbliche import pubblicata
 
 from .. import operazioni, validita
 from ..models import ConvenzionePage
@@ -58,12 +57,6 @@ def da_correggere(request):
     return render(request, "convenzioni/risposto.html", {"confermata": False})
 
 
-def _pubblicata(pk):
-    if len(str(pk)) > CIFRE:
-        raise Http404
-    return get_object_or_404(cura_di(ConvenzionePage).pubblicati(), pk=pk)
-
-
 class SegnalaView(ModuloPubblicoView):
     template_name = "convenzioni/segnala.html"
 
@@ -88,7 +81,7 @@ class DiUnaConvenzioneView(SegnalaView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.convenzione = _pubblicata(kwargs["pk"])
+        self.convenzione = pubblicata(cura_di(ConvenzionePage), kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(convenzione=self.convenzione, **kwargs)

@@ -1,6 +1,7 @@
 """Models of the common life of entries."""
 
 from .conferme import SollecitiAstratti
+from .giudizi import Giudizio
 from .indice import InsiemeFaccetta, InsiemeParola, Parola, VoceIndice
 from .ricerche import RicercaVana, Sinonimo
 from .ritiri import RichiestaDiRitiroAstratta
@@ -8,6 +9,7 @@ from .segnalazioni import PERSONA, SegnalazioneAstratta
 
 __all__ = [
     "PERSONA",
+    "Giudizio",
     "InsiemeFaccetta",
     "InsiemeParola",
     "Parola",

@@ -1,6 +1,7 @@
 """The only functions that change what this app keeps, by subject."""
 
 from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, chiedi_adesso, controlla, sollecita
+from .giudizi import dimentica_giudizi, giudica, spiega
 from .indice import aggiorna, dimentica, indicizza, reindicizza, riallinea, togli
 from .ricerche import annota_vana
 from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
@@ -19,6 +20,8 @@ __all__ = [
     "controlla",
     "crea_bozza",
     "dimentica",
+    "dimentica_giudizi",
+    "giudica",
     "indicizza",
     "prendi_in_carico",
     "reindicizza",
@@ -29,5 +32,6 @@ __all__ = [
     "ripristina",
     "risolvi",
     "sollecita",
+    "spiega",
     "togli",
 ]

@@ -29,20 +29,6 @@ class ProblemaForm(ModuloPubblico):
     email = email_per_rispondere()
 
 
-class PercheForm(ModuloPubblico):
-    """Why a sheet was useful, or was not."""
-
-    nome = "guide.perche"
-
-    perche = forms.CharField(
-        label="Vuoi dirci perché?",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=f"Per esempio: mancava il telefono. {SENZA_DATI}",
-        error_messages={"required": "Scrivi perché, o chiudi la pagina: la tua risposta è già contata"},
-    )
-
-
 class PropostaForm(ModuloPubblico):
     """A service that the guide has not got."""
 

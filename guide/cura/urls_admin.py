@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from cura.views.giudizi import GiudiziView
+
 from . import views_admin as views
-from . import views_giudizi
 
 app_name = "guida"
 urlpatterns = [
@@ -11,7 +12,7 @@ urlpatterns = [
     path("freschezza/esporta/", views.EsportaView.as_view(), name="freschezza_esporta"),
     path("conferma/<int:pk>/", views.ConfermaView.as_view(), name="conferma"),
     path("conferma/<int:pk>/chiedi/", views.ChiediView.as_view(), name="chiedi"),
-    path("giudizi/", views_giudizi.GiudiziView.as_view(), name="giudizi"),
+    path("giudizi/", GiudiziView.as_view(), {"ambito": "guide"}, name="giudizi"),
     path("segnalazioni/", views.SegnalazioniView.as_view(), name="segnalazioni"),
     path("segnalazioni/<int:pk>/", views.SegnalazioneView.as_view(), name="segnalazione"),
     path("ritira/<int:pk>/", views.ChiediRitiroView.as_view(), name="chiedi_ritiro"),

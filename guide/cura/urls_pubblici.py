@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from . import views_giudizi
 from . import views_pubbliche as views
 
 urlpatterns = [
@@ -12,7 +11,5 @@ urlpatterns = [
     path("guida/proponi-un-servizio/", views.ProponiView.as_view(), name="proponi"),
     path("guida/segnala-un-errore/<int:pk>/", views.ErroreView.as_view(), name="errore"),
     path("guida/segnala-un-problema/", views.ProblemaView.as_view(), name="problema"),
-    path("guida/utile/<int:pk>/", views_giudizi.giudica, name="giudica"),
-    path("guida/utile/<int:pk>/<str:gettone>/", views_giudizi.PercheView.as_view(), name="perche"),
     path("guida/grazie/", views.grazie, name="grazie"),
 ]

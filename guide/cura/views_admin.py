@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
 from cura.operazioni import CambiataNelFrattempo
+from cura.permissions import tiene_qualcosa
 from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVoceMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
@@ -166,9 +167,19 @@ class ChiediView(UnaVoceMixin, SchermataMixin, View):
         return redirect("guida:conferma", pk)
 
 
-class SegnalazioniView(DelManagerMixin, CodaMixin, SchermataMixin, View):
+class SegnalazioniView(CodaMixin, SchermataMixin, View):
+    """All of them to the managers; to who keeps entries, those about theirs."""
+
     template_name = "guide/admin/segnalazioni.html"
     modello = Segnalazione
+
+    def dispatch(self, request, *args, **kwargs):
+        if not tiene_qualcosa(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(manager=e_manager(self.request.user), **kwargs)
 
 
 class SegnalazioneView(SegnalazioneMixin, SchermataMixin, View):

@@ -1,16 +1,15 @@
 """Public views: an entry confirmed from a mail, and what anyone may tell us. None reads or sets a cookie."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from base.chiavi import CIFRE
 from base.moduli_pubblici import ModuloPubblicoView
 from cura.forms import ErroreForm
 from cura.permissions import puo_tenere
 from cura.registro import cura_di
 from cura.views.conferme import FINITA, SBAGLIATO, USATO, ConfermaView, NonVale
+from cura.views.pubbliche import pubblicata
 from organizzazioni.models import Utente
 
 from .. import operazioni
@@ -57,14 +56,7 @@ def da_correggere(request):
 @require_safe
 def confermata(request, pk):
     """Thanks; a page of its own, so that reloading confirms nothing."""
-    return render(request, "guide/confermata.html", {"servizio": pubblicato(pk)})
-
-
-def pubblicato(pk):
-    """The entry with this key that everyone may read; 404 where there is none."""
-    if len(str(pk)) > CIFRE:
-        raise Http404
-    return get_object_or_404(cura_di(ServizioPage).pubblicati(), pk=pk)
+    return render(request, "guide/confermata.html", {"servizio": pubblicata(cura_di(ServizioPage), pk)})
 
 
 class SegnalazioneView(ModuloPubblicoView):
@@ -97,7 +89,7 @@ class ErroreView(SegnalazioneView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.servizio = pubblicato(kwargs["pk"])
+        self.servizio = pubblicata(cura_di(ServizioPage), kwargs["pk"])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(servizio=self.servizio, **kwargs)

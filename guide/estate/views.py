@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from base.formati import tabelle
 from base.views import PaginaAdminMixin
+from cura.permissions import tiene_qualcosa
 from cura.registro import cura_di
 
 from .. import operazioni, permissions
@@ -52,7 +53,7 @@ class EstateMixin(PaginaAdminMixin):
 
     header_icon = "calendar-alt"
     page_title = "Centri estivi"
-    permesso = staticmethod(permissions.puo_gestire_estate)
+    permesso = staticmethod(tiene_qualcosa)
 
     def dispatch(self, request, *args, **kwargs):
         if not self.permesso(request.user):

@@ -11,9 +11,9 @@ from wagtail.admin import messages
 from base.formati import tabelle
 from base.tenuti import lascia, ripreso, tieni
 from base.views import PaginaAdminMixin
+from cura.permissions import tiene_qualcosa
 
 from ..operazioni.foglio import importa_foglio
-from ..permissions import puo_usare_il_foglio
 from .colonne import COLONNE
 from .lettura import BYTE_MASSIMO, RIGHE_MASSIMO, leggi_foglio, tabella
 
@@ -30,7 +30,7 @@ class FoglioMixin(PaginaAdminMixin):
     header_icon = "table"
 
     def dispatch(self, request, *args, **kwargs):
-        if not puo_usare_il_foglio(request.user):
+        if not tiene_qualcosa(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -15,7 +15,6 @@ from .dettagli import (
 )
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, Stamperia
-from .giudizi import Giudizio
 from .pagine import GuidaIndexPage, SezioneGuidaPage
 from .ritiri import RichiestaDiRitiro
 from .segnalazioni import Segnalazione
@@ -36,7 +35,6 @@ __all__ = [
     "FasciaOraria",
     "Fascicolo",
     "FaseVita",
-    "Giudizio",
     "GuidaIndexPage",
     "Istantanea",
     "Lingua",

@@ -3,7 +3,6 @@
 from .categorie import InUso, libera
 from .estate import aggiorna_posti, aggiungi_settimane, offri_monitoraggio, prepara_anno, prepara_tutti
 from .fascicoli import Occupata, rifai, segna_da_rifare
-from .giudizi import giudica, spiega
 from .istantanee import congela, proponi
 from .segnalazioni import proponi_servizio, segnala_errore, segnala_problema
 from .verifiche import (
@@ -25,7 +24,6 @@ __all__ = [
     "conferma",
     "congela",
     "correggi",
-    "giudica",
     "libera",
     "offri_monitoraggio",
     "prepara_anno",
@@ -38,5 +36,4 @@ __all__ = [
     "segnala_errore",
     "segnala_problema",
     "sollecita",
-    "spiega",
 ]

@@ -22,6 +22,7 @@ from convenzioni.operazioni import (
     ritira,
     segnala_rifiuto,
 )
+from cura.operazioni import giudica
 from guide.models import Comune
 from organizzazioni.operazioni import approva_pagina
 from programma.models import Evidenza
@@ -71,6 +72,7 @@ def _racconta_segnalazioni(categorie):
             convenzione = ConvenzionePage.objects.get(title=voce["convenzione"])
             if voce["tipo"] == "rifiuto":
                 segnala_rifiuto(convenzione, voce["testo"])
+                giudica(convenzione, False, timezone.localdate())
             else:
                 correggi(convenzione, _collegamento(convenzione), voce["testo"], convenzione.versione_pubblica)
 

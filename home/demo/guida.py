@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.text import slugify
 
-from cura.operazioni import chiedi_ritiro, conferma_ritiro, prendi_in_carico
+from cura.operazioni import chiedi_ritiro, conferma_ritiro, giudica, prendi_in_carico, spiega
 from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.models import (
@@ -87,6 +87,8 @@ def _cura(mondo):
     with orologio(momento("4 giorni fa")):
         sportello = ServizioPage.objects.get(slug="sportello-sociale")
         operazioni.segnala_errore(sportello, "Il martedì pomeriggio ho trovato chiuso: l'orario è ancora quello?")
+        for utile, perche in ((True, ""), (True, "C'era tutto"), (False, "Non si capisce se serve l'appuntamento")):
+            spiega(giudica(sportello, utile, timezone.localdate()).pk, perche)
         proposta = operazioni.proponi_servizio(
             "Banca del tempo",
             "Ci si scambiano ore: chi ripara una bici, chi insegna il tedesco.",

@@ -19,6 +19,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from base.posta.operazioni import CONSERVA as CONSERVA_POSTA
 from base.posta.operazioni import dimentica_vecchi as dimentica_posta
 from cura.models import SegnalazioneAstratta
+from cura.operazioni import dimentica_giudizi
 from notizie.newsletter.operazioni import dimentica_non_confermati
 from organizzazioni.models import Utente
 from organizzazioni.notifiche import accesso_chiuso
@@ -176,6 +177,14 @@ TRATTAMENTI = [
         "Manager; della scheda, chi la cura",
         lambda: f"l'e-mail finché non è risolta; il testo {_mesi(settings.CONSERVA_SEGNALAZIONI)} dopo",
         togli_segnalazioni,
+    ),
+    Trattamento(
+        "Giudizi sulle pagine",
+        "Se una scheda o una convenzione è stata utile, e perché, senza sapere di chi: il testo può nominare persone",
+        "Sapere che cosa manca a chi legge",
+        "Manager; della scheda, chi la cura",
+        lambda: "un anno",
+        lambda adesso: dimentica_giudizi(timezone.localdate(adesso)),
     ),
     Trattamento(
         "Newsletter",
