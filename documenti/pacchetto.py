@@ -1,16 +1,18 @@
-"""The package for the agency: the report, the list of members and every file that proves, with an index and hashes.
+"""The package for the agency: reports, lists, certificate and every file that proves, with an index and hashes.
 
-It is written beside its place and then put there: complete, or not at all.
+All that goes in is read at the start: what is decided while it is written is not in it. Who is killed goes on from the
+last whole file, if that state is still the same; else from the beginning.
 """
 
 import hashlib
-import shutil
-import tempfile
-import zipfile
-from collections.abc import Callable
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.template.loader import render_to_string
 
@@ -20,15 +22,124 @@ from programma.models import ProgrammaPage
 from registri.esportazioni import elenco_csv
 from registri.selettori import elenco_al
 
-from .resa import FERMO
-from .tipi import FORMATI, TIPI, parole_scritte, resa_di
-from .tipi.relazione_vamt import RelazioneVamt, relazione_vamt
+from .corpo import in_json
+from .models import Definitivo
+from .narrazione import con_le_parole
+from .ripresa import archivio_che_riprende, butta_il_cominciato
+from .tipi import FORMATI, parole_scritte, resa_di, tipi_di
+from .tipi import relazione_vamt as vamt
 
 COLONNE = ("percorso", "sha256", "criterio", "data", "titolo", "argomento", "persone_coinvolte", "organizzazioni")
+SENZA_EVIDENZA = ("",) * 6
+RELAZIONE, CERTIFICATO = "relazione-vamt", "certificato"
 
 
 class FileMancante(Exception):
-    """A file that proves an evidence is no longer on the disk; its text says which."""
+    """A file that proves an evidence is no longer on the disk, or is not what it was; its text says which."""
+
+
+@dataclass(frozen=True)
+class VoceDelPacchetto:
+    """A row of the index: its path, what of the evidence it says, the evidences before it.
+
+    `fonte` is the SHA-256 of the file, or of what it will be made of when `fatta`. `apri` reads it; a link has none.
+    """
+
+    percorso: str
+    fonte: str
+    apri: Callable[[], IO[bytes]] | None
+    detti: tuple[Any, ...] = SENZA_EVIDENZA
+    prima: int = 0
+    fatta: bool = False
+
+
+@dataclass(frozen=True)
+class ContenutoDelPacchetto:
+    """Everything that a package will hold, as it was when it was read."""
+
+    relazione: vamt.RelazioneVamt
+    voci: tuple[VoceDelPacchetto, ...]
+
+    @property
+    def evidenze(self) -> int:
+        return sum(len(criterio.evidenze) for criterio in self.relazione.criteri)
+
+    @property
+    def stato(self) -> str:
+        """Its fingerprint: two readings of the same state have the same."""
+        return _sha256([(voce.percorso, voce.fonte, voce.detti) for voce in self.voci])
+
+
+def contenuto_di(programma: ProgrammaPage, al: date) -> ContenutoDelPacchetto:
+    """What the package of `programma` holds as of the end of `al`. Raises `FileMancante`."""
+    tipi = tipi_di(programma)
+    relazione = vamt.relazione_vamt(programma, al)
+    voci = [*_documento(tipi, RELAZIONE, relazione, FORMATI)]
+    if CERTIFICATO in tipi:
+        voci += _documento(tipi, CERTIFICATO, tipi[CERTIFICATO].raccogli(programma, al), ("pdf",))
+    voci += _definitivi(programma)
+    righe = [
+        (criterio.riga.criterio.codice, *vamt.celle(evidenza))
+        for criterio in relazione.criteri
+        for evidenza in criterio.evidenze
+    ]
+    for nome, contenuto in (
+        (f"aderenti-al-{al.isoformat()}.csv", elenco_csv(elenco_al(al), al)),
+        (f"evidenze-{programma.anno}.csv", tabelle.csv_per_excel(("Criterio", *vamt.COLONNE), righe)),
+    ):
+        voci.append(VoceDelPacchetto(nome, hashlib.sha256(contenuto).hexdigest(), partial(io.BytesIO, contenuto)))
+    return ContenutoDelPacchetto(relazione, (*voci, *_prove(relazione)))
+
+
+def _documento(tipi: dict, nome: str, dati: Any, formati: Iterable[str]) -> Iterator[VoceDelPacchetto]:
+    tipo = tipi[nome]
+    anno, parole = dati.programma.anno, parole_scritte(dati.programma, nome)
+    fonte = _sha256([in_json(con_le_parole(tipo.in_corpo(dati), tipo.blocchi, parole)), tipo.in_dati(dati)])
+    for formato in formati:
+
+        def apri(formato: str = formato) -> IO[bytes]:
+            return io.BytesIO(resa_di(tipo, dati, formato, parole))
+
+        yield VoceDelPacchetto(f"{nome}-{anno}.{formato}", fonte, apri, fatta=True)
+
+
+def _definitivi(programma: ProgrammaPage) -> Iterator[VoceDelPacchetto]:
+    """The last final version of each kind, as it was kept."""
+    ultimi: dict[str, Definitivo] = {}
+    for definitivo in programma.definitivi.defer("corpo", "dati").order_by("tipo", "numero"):
+        ultimi[definitivo.tipo] = definitivo
+    for uno in ultimi.values():
+        yield VoceDelPacchetto(f"definitivi/{uno.nome_del_file('pdf')}", uno.pdf_sha256, partial(uno.pdf.open, "rb"))
+
+
+def _prove(relazione: vamt.RelazioneVamt) -> Iterator[VoceDelPacchetto]:
+    prima = 0
+    for criterio in relazione.criteri:
+        codice = criterio.riga.criterio.codice
+        for n, evidenza in enumerate(criterio.evidenze, start=1):
+            organizzazioni = ", ".join(evidenza.organizzazioni)
+            argomento, persone = evidenza.argomento, evidenza.persone_coinvolte
+            detti = (codice, evidenza.data, evidenza.titolo, argomento, persone, organizzazioni)
+            if not evidenza.file:
+                yield VoceDelPacchetto(" ".join(evidenza.link), "", None, detti)
+            presi: set[str] = set()
+            for file in evidenza.file:
+                if file.sha256 is None:
+                    raise FileMancante(f"{codice}, «{evidenza.titolo}»: manca il file «{file.nome}»")
+                nome = _libero(nome_per_il_disco(file.nome), presi)
+                percorso = f"evidenze/{codice}/{evidenza.data.isoformat()}-{n:03}-{nome}"
+                yield VoceDelPacchetto(percorso, file.sha256, partial(file.allegato.file.open, "rb"), detti, prima)
+            prima += 1
+
+
+def _libero(nome: str, presi: set[str]) -> str:
+    """`nome`, with a number before it where another file of the same evidence has it, however it is spelt."""
+    libero, n = nome, 1
+    while libero.casefold() in presi:
+        n += 1
+        libero = f"{n}-{nome}"
+    presi.add(libero.casefold())
+    return libero
 
 
 def scrivi_pacchetto(
@@ -37,67 +148,39 @@ def scrivi_pacchetto(
     """Write the package of `programma`, as of the end of `al`, at `dove`; an older one there is replaced only by a
     complete one. Returns the rows of its index.
 
-    `avanti` is told, before each evidence, how many were done and how many there are.
+    `avanti` is told, before each file, how many evidences were done and how many there are.
 
-    Raises `FileMancante`, `OSError`, and `StampaNonDisponibile` without Pango.
+    Raises `FileMancante`, `GiaInCorso`, `OSError`, and `StampaNonDisponibile` without Pango.
     """
-    relazione = relazione_vamt(programma, al)
-    with tempfile.NamedTemporaryFile(dir=dove.parent, prefix=".pacchetto-", delete=False) as parte:
-        provvisorio = Path(parte.name)
-        try:
-            with zipfile.ZipFile(parte, "w", zipfile.ZIP_DEFLATED) as archivio:
-                righe = _riempi(archivio, relazione, avanti)
-        except BaseException:
-            provvisorio.unlink(missing_ok=True)
-            raise
-    provvisorio.chmod(0o640)
-    provvisorio.replace(dove)
+    try:
+        contenuto = contenuto_di(programma, al)
+    except FileMancante:
+        butta_il_cominciato(dove)
+        raise
+    return scrivi_contenuto(contenuto, dove, avanti)
+
+
+def scrivi_contenuto(
+    contenuto: ContenutoDelPacchetto, dove: Path, avanti: Callable[[int, int], None]
+) -> list[dict[str, str]]:
+    """The same, of what was already read: nothing is asked of the database but what `avanti` does."""
+    righe: list[tuple] = []
+    with archivio_che_riprende(dove, contenuto.stato) as archivio:
+        for voce in contenuto.voci:
+            impronta = ""
+            if voce.apri:
+                if voce.percorso not in archivio:
+                    avanti(voce.prima, contenuto.evidenze)
+                impronta = archivio.metti(voce.percorso, voce.apri)
+                if not voce.fatta and impronta != voce.fonte:
+                    raise FileMancante(f"«{voce.percorso}» è cambiato mentre il pacchetto si faceva: riprova")
+            righe.append((voce.percorso, impronta, *voce.detti))
+        relazione = contenuto.relazione
+        html = render_to_string("documenti/indice.html", {"relazione": relazione, "colonne": COLONNE, "righe": righe})
+        for nome, testo in (("indice.csv", tabelle.csv_per_programmi(COLONNE, righe)), ("indice.html", html)):
+            archivio.metti(nome, partial(io.BytesIO, testo.encode()))
     return [dict(zip(COLONNE, map(str, riga), strict=True)) for riga in righe]
 
 
-def _riempi(archivio: zipfile.ZipFile, relazione: RelazioneVamt, avanti: Callable[[int, int], None]) -> list[tuple]:
-    anno = relazione.programma.anno
-    righe: list[tuple] = []
-    tipo, parole = TIPI["relazione-vamt"], parole_scritte(relazione.programma, "relazione-vamt")
-    for nome, contenuto in (
-        *((f"relazione-vamt-{anno}.{uno}", resa_di(tipo, relazione, uno, parole)) for uno in FORMATI),
-        (f"aderenti-al-{relazione.al.isoformat()}.csv", elenco_csv(elenco_al(relazione.al), relazione.al)),
-    ):
-        _scrivi(archivio, nome, contenuto)
-        righe.append((nome, hashlib.sha256(contenuto).hexdigest(), "", "", "", "", "", ""))
-    tutte, fatte = sum(len(criterio.evidenze) for criterio in relazione.criteri), 0
-    for criterio in relazione.criteri:
-        codice = criterio.riga.criterio.codice
-        for n, evidenza in enumerate(criterio.evidenze, start=1):
-            avanti(fatte, tutte)
-            fatte += 1
-            detti = (
-                codice,
-                evidenza.data,
-                evidenza.titolo,
-                evidenza.argomento,
-                evidenza.persone_coinvolte,
-                ", ".join(evidenza.organizzazioni),
-            )
-            if not evidenza.file:
-                righe.append((" ".join(evidenza.link), "", *detti))
-            for file in evidenza.file:
-                if file.sha256 is None:
-                    raise FileMancante(f"{codice}, «{evidenza.titolo}»: manca il file «{file.nome}»")
-                nome = f"evidenze/{codice}/{evidenza.data.isoformat()}-{n:03}-{nome_per_il_disco(file.nome)}"
-                with file.allegato.file.open("rb") as originale:
-                    _copia(archivio, nome, originale)
-                righe.append((nome, file.sha256, *detti))
-    _scrivi(archivio, "indice.csv", tabelle.csv_per_programmi(COLONNE, righe).encode())
-    html = render_to_string("documenti/indice.html", {"relazione": relazione, "colonne": COLONNE, "righe": righe})
-    _scrivi(archivio, "indice.html", html.encode())
-    return righe
-
-
-def _scrivi(archivio: zipfile.ZipFile, nome: str, contenuto: bytes) -> None:
-    archivio.writestr(zipfile.ZipInfo(nome, FERMO), contenuto, zipfile.ZIP_DEFLATED)
-
-
-def _copia(archivio: zipfile.ZipFile, nome: str, file: IO[bytes]) -> None:
-    with archivio.open(zipfile.ZipInfo(nome, FERMO), "w", force_zip64=True) as dentro:
-        shutil.copyfileobj(file, dentro)
+def _sha256(cosa: Any) -> str:
+    return hashlib.sha256(json.dumps(cosa, default=str).encode()).hexdigest()

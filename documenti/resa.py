@@ -11,12 +11,11 @@ from base.formati.caratteri import senza_controlli
 from base.stampa import StampaNonDisponibile, documento_pdf, impagina
 
 from .corpo import Blocco, Corpo, Figura, Paragrafo, Prospetto, Punti
+from .ripresa import FERMO
 
 STILE = Path(__file__).parent / "documento.css"
 DISTESO = "@page { size: A4 landscape; margin: 15mm 14mm 16mm; } html { font-size: 10pt; }"
 SENZA_NOME = "Distretto Family Audit"
-FERMO = (1980, 1, 1, 0, 0, 0)
-"""The time of every part of an archive."""
 
 
 def in_pdf(corpo: Corpo) -> bytes:

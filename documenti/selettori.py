@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -114,9 +116,23 @@ def anni_dei_documenti() -> list[AnnoDeiDocumenti]:
     return anni
 
 
-def file_di(indice: Iterable[dict]) -> dict[tuple[str, str], str]:
-    """What the index of a package says of each file: (path, criterion) -> SHA-256."""
-    return {(riga["percorso"], riga["criterio"]): riga["sha256"] for riga in indice}
+def file_di(indice: Iterable[dict]) -> dict[str, str]:
+    """What the index of a package says of each file and link: which it is -> its SHA-256 and all that it proves.
+
+    The number that an evidence has in its path is left out: one that comes before it changes only that.
+    """
+    visti: Counter[str] = Counter()
+    detti = {}
+    for riga in indice:
+        nome = riga["percorso"]
+        if riga["criterio"]:
+            file = re.sub(r"^evidenze/[^/]+/\d{4}-\d\d-\d\d-\d+-", "", nome)
+            giorno = date.fromisoformat(riga["data"])
+            nome = ", ".join(filter(None, (riga["criterio"], f"{giorno:%d/%m/%Y}", f"«{riga['titolo']}»", file)))
+        visti[nome] += 1
+        altro = [riga[campo] for campo in ("sha256", "argomento", "persone_coinvolte", "organizzazioni")]
+        detti[f"{nome} ({visti[nome]})" if visti[nome] > 1 else nome] = "\0".join(altro)
+    return detti
 
 
 def lavorazione(programma: ProgrammaPage, nome: str, tipo: TipoDiDocumento) -> Lavorazione:

@@ -10,5 +10,5 @@ from . import operazioni
 @lavoro("preparare il pacchetto per l'agenzia", ripetibile=True)
 @task(backend="lenti")
 def prepara_pacchetto(chiave: int) -> None:
-    """Make the package with this primary key; from the beginning, if a worker died while it made it."""
+    """Make the package with this primary key; from where it was, if a worker died while it made it."""
     operazioni.prepara(chiave)

@@ -1,5 +1,7 @@
 """The documents of a year, made when they are asked for, and the packages; every download is in the history."""
 
+import re
+
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -102,7 +104,7 @@ class PreparaView(DocumentiMixin, View):
 
 
 class PacchettoView(DocumentiMixin, View):
-    """A package that is ready, as it was made."""
+    """A package that is ready, as it was made; who was interrupted while taking it asks for what is missing."""
 
     def get(self, request, pk):
         pacchetto = get_object_or_404(
@@ -112,5 +114,18 @@ class PacchettoView(DocumentiMixin, View):
             file = pacchetto.file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
-        risposta = FileResponse(file, content_type="application/zip")
+        etichetta, lungo = f'"{pacchetto.sha256}"', pacchetto.file.size
+        da = da_quale_byte(request.headers, etichetta, lungo)
+        file.seek(da)
+        risposta = FileResponse(file, content_type="application/zip", status=206 if da else 200)
+        risposta["Accept-Ranges"], risposta["ETag"] = "bytes", etichetta
+        if da:
+            risposta["Content-Range"] = f"bytes {da}-{lungo - 1}/{lungo}"
         return self.consegna(pacchetto.programma, pacchetto.nome_del_file, risposta)
+
+
+def da_quale_byte(intestazioni, etichetta, lungo):
+    """From which byte of a file `lungo` bytes long one asks for the rest; 0 for anything else, which is the whole."""
+    chiesto = re.fullmatch(r"bytes=(\d{1,15})-", intestazioni.get("Range", ""), re.ASCII)
+    da = int(chiesto[1]) if chiesto and intestazioni.get("If-Range", etichetta) == etichetta else 0
+    return da if da < lungo else 0

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -55,15 +56,28 @@ def test_package__is_made_taken_and_written_down(riconosciuta, acs, client_di, p
     riconosciuta()
     pacchetto, html = chiedi(client_di(acs))
     assert pacchetto.pronto and (pacchetto.chiesto_da, pacchetto.fatte, pacchetto.tutte) == (acs, 0, 1)
-    assert "Pacchetto 2025 al" in html and "File che possono nominare persone: 4" in html
+    assert "Pacchetto 2025 al" in html and "File che possono nominare persone: 7" in html
     risposta = client_di(acs).get(reverse("documenti:pacchetto", args=[pacchetto.pk]))
     contenuto = b"".join(risposta.streaming_content)
     assert hashlib.sha256(contenuto).hexdigest() == pacchetto.sha256 and len(contenuto) == pacchetto.dimensione
+    resto = {"Range": "bytes=100-", "If-Range": risposta["ETag"]}
+    for intestazioni, stato, da in (
+        (resto, 206, 100),
+        ({**resto, "If-Range": '"un altro"'}, 200, 0),
+        *(
+            ({"Range": detto}, 200, 0)
+            for detto in ("bytes=-5", "bytes=0-", "bytes=9-3,4-", f"bytes={'9' * 15}-", "bytes=x")
+        ),
+    ):
+        ripresa = client_di(acs).get(reverse("documenti:pacchetto", args=[pacchetto.pk]), headers=intestazioni)
+        assert (ripresa.status_code, b"".join(ripresa.streaming_content)) == (stato, contenuto[da:])
+        assert int(ripresa["Content-Length"]) == len(contenuto) - da
+        assert ripresa.get("Content-Range") == (f"bytes 100-{len(contenuto) - 1}/{len(contenuto)}" if da else None)
     assert "no-store" in risposta["Cache-Control"] and pacchetto.nome_del_file in risposta["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(contenuto)) as archivio:
         assert archivio.testzip() is None
         assert {riga["percorso"] for riga in pacchetto.indice} < {*archivio.namelist()}
-    scaricato = PageLogEntry.objects.get(page=programma.pk, action="documenti.scarica")
+    scaricato = PageLogEntry.objects.filter(page=programma.pk, action="documenti.scarica").first()
     assert scaricato.user == acs and scaricato.data["nome"] == pacchetto.nome_del_file
 
 
@@ -115,12 +129,13 @@ def test_full_disk__is_told_and_the_worker_fails(programma, manager, monkeypatch
     def pieno(*args, **kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("documenti.pacchetto.zipfile.ZipFile", pieno)
+    monkeypatch.setattr("documenti.ripresa.zipfile.ZipFile", pieno)
     pacchetto = chiedi_pacchetto(programma, manager)
     with pytest.raises(OSError, match="No space"):
         prepara(pacchetto.pk)
     pacchetto.refresh_from_db()
     assert (pacchetto.stato, pacchetto.errore) == ("non_riuscito", DISCO)
+    assert not [*Path(pacchetto.file.storage.path("pacchetti")).glob(f".*{pacchetto.pk}-*")]
 
 
 def test_progress__is_shown_while_it_is_made(programma, manager, client_di):
@@ -140,26 +155,32 @@ def test_who_does_not_read_everything__asks_and_takes_nothing(programma, manager
     assert Pacchetto.objects.count() == 1
 
 
-def riga(percorso, sha256="x", criterio="P1.1"):
-    return {"percorso": percorso, "sha256": sha256, "criterio": criterio, "persone_coinvolte": ""}
+def riga(percorso, sha256="x", **altro):
+    base = {"criterio": "", "data": "", "titolo": "", "argomento": "", "persone_coinvolte": "", "organizzazioni": ""}
+    return {"percorso": percorso, "sha256": sha256, **base, **altro}
 
 
-def test_changes__name_what_is_new_gone_or_other():
-    prima = [riga("a"), riga("b"), riga("c"), riga("link", "", "P2.1"), riga("link", "", "P2.3")]
-    dopo = [riga("a"), riga("b", "y"), riga("d"), riga("link", "", "P2.1")]
-    assert [(uno.chiave[0], uno.che_cosa) for uno in differenze(file_di(prima), file_di(dopo))] == [
+def test_changes__name_what_is_new_gone_or_other_and_not_what_only_moved():
+    tavolo = {"criterio": "P1.1", "data": "2025-03-05", "titolo": "Tavolo"}
+    link = {**tavolo, "percorso": "https://example.org", "sha256": ""}
+    prima = [riga("a"), riga("b"), riga("evidenze/P1.1/2025-03-05-001-v.txt", **tavolo), riga(**link)]
+    spostata = riga("evidenze/P1.1/2025-03-05-002-v.txt", **tavolo)
+    dopo = [riga("b", "y"), spostata, riga(**link), riga(**link), riga("d")]
+    assert [(uno.chiave, uno.che_cosa) for uno in differenze(file_di(prima), file_di(dopo))] == [
+        ("P1.1, 05/03/2025, «Tavolo», https://example.org (2)", "è nuovo"),
+        ("a", "non c'è più"),
         ("b", "è cambiato"),
-        ("c", "non c'è più"),
         ("d", "è nuovo"),
-        ("link", "non c'è più"),
     ]
+    (cambiata,) = differenze(file_di([spostata]), file_di([{**spostata, "organizzazioni": "Comune"}]))
+    assert cambiata.che_cosa == "è cambiato"
 
 
 def test_list__says_what_changed_since_the_package_before(riconosciuta, manager, client_di, pango, chiedi):
     chiedi(client_di(manager))
     riconosciuta()
     _, html = chiedi(client_di(manager))
-    assert "evidenze/P1.1/2025-03-05-001-verbale.txt: è nuovo" in html
+    assert "P1.1, 05/03/2025, «Tavolo con il Comune», verbale.txt: è nuovo" in html
 
 
 def test_list__costs_the_same_however_many(programma, manager, client_di, django_assert_num_queries):

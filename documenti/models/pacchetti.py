@@ -52,9 +52,11 @@ class Pacchetto(models.Model):
 
     @property
     def che_nominano_persone(self):
-        """Paths of the files that may name persons: the report, and the proofs of evidence that says who was there."""
+        """Paths of the files that may name persons: reports, lists, proofs of evidence that says who was there."""
         return [
-            riga["percorso"]
-            for riga in self.indice
-            if riga["sha256"] and (riga["persone_coinvolte"] or riga["percorso"].startswith("relazione-"))
+            *(riga["percorso"] for riga in self.indice if riga["sha256"] and self._nomina_persone(riga)),
+            *(("indice.csv", "indice.html") if self.indice else ()),
         ]
+
+    def _nomina_persone(self, riga):
+        return riga["persone_coinvolte"] or riga["percorso"].startswith(("relazione-", "evidenze-", "definitivi/"))

@@ -1,11 +1,16 @@
-"""`manage.py pacchetto ANNO [--al DATA] --file PERCORSO`: the package of a year for the agency."""
+"""`manage.py pacchetto ANNO [--al DATA] --file PERCORSO`: the package of a year for the agency.
+
+Interrupted, the same command goes on from where it was.
+"""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from base.archivio import SPAZIO_FINITO, disco_pieno
 from base.stampa import StampaNonDisponibile
 from documenti.pacchetto import FileMancante, scrivi_pacchetto
+from documenti.ripresa import GiaInCorso
 
 from .documento import giorno, programma_dell_anno
 
@@ -20,9 +25,12 @@ class Command(BaseCommand):
 
     def handle(self, *args, anno, al, file, **options):
         programma = programma_dell_anno(anno)
+        if not Path(file).name:
+            raise CommandError("Manca il nome del file: scrivilo dopo --file, per esempio pacchetto.zip")
         try:
             scrivi_pacchetto(programma, giorno(al, programma), Path(file))
-        except (FileMancante, StampaNonDisponibile) as errore:
+        except (FileMancante, GiaInCorso, StampaNonDisponibile) as errore:
             raise CommandError(str(errore)) from errore
         except OSError as errore:
-            raise CommandError(f"Non posso scrivere «{file}»: {errore.strerror}") from errore
+            perche = SPAZIO_FINITO if disco_pieno(errore) else errore.strerror
+            raise CommandError(f"Non posso scrivere «{file}»: {perche}") from errore
