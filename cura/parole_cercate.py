@@ -55,7 +55,7 @@ class Via:
 
 
 @dataclass(frozen=True)
-class TermineCercato:
+class ParolaCercata:
     """A word, or words that are said together, and the ways in which an entry has it. `peso`, from 0 to 1, is how much
     it says; `del_fatto`: it was read as a fact, and may be a word too: `pieno`, as much as any other where some entry
     has it."""
@@ -190,7 +190,7 @@ def allarga(vocabolario: Vocabolario, testo: str, fatti: Sequence[Detto], lessic
     return vocabolario.con(Vocabolario.leggi(radici, ignote))
 
 
-def al_posto(testo: str, cercati: Iterable[TermineCercato]) -> str:
+def al_posto(testo: str, cercati: Iterable[ParolaCercata]) -> str:
     """`testo` with the words that those left as they are might have been; empty when there are none."""
     vicine = {termine.scritto: termine.forse[0] for termine in cercati if termine.forse}
     for scritta, vicina in vicine.items():
@@ -212,11 +212,11 @@ def _lette(testo: str, fatti: Sequence[Detto]) -> list[Segno]:
     return [segno for segno in segni(testo) if si_legge(segno) and segno not in del_fatto]
 
 
-def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[TermineCercato]:
+def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[ParolaCercata]:
     """What `testo` looks for, word by word, phrases together."""
     dei_fatti = {segno: fatto.piene for fatto in fatti for segno in fatto.segni}
     lette = _lette(testo, fatti)
-    trovati: list[TermineCercato] = []
+    trovati: list[ParolaCercata] = []
     sfoghi: set[str] = set()
     pericoli: set[str] = set()
     n = 0
@@ -266,26 +266,26 @@ def _parola(segno, vale, lessico, vocabolario):
     vie += _vie(vale, vocabolario)
     peso = min(peso, POCO) if segno.verbo and not vale else peso
     if vie:
-        return TermineCercato(segno.scritta, peso, tuple(vie))
+        return ParolaCercata(segno.scritta, peso, tuple(vie))
     if divisa := vocabolario.divisa(segno.parola):
-        return TermineCercato(segno.scritta, peso, (Via(divisa),))
+        return ParolaCercata(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
-        return TermineCercato(segno.scritta, CONTA, ())
+        return ParolaCercata(segno.scritta, CONTA, ())
     vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
-        return TermineCercato(segno.scritta, peso, (), forse=vicine, parola=segno.parola)
+        return ParolaCercata(segno.scritta, peso, (), forse=vicine, parola=segno.parola)
     for vicina in vicine:
         if vicina in vocabolario.insiemi:
             vie.append(Via(({vicina: SIMILE},)))
         vie += _vie(lessico.concetti.get((radice(vicina),), ()), vocabolario)
-    return TermineCercato(segno.scritta, peso, tuple(vie), corretto=vicine, parola=segno.parola)
+    return ParolaCercata(segno.scritta, peso, tuple(vie), corretto=vicine, parola=segno.parola)
 
 
 def _frase(tratto, vale, lessico, vocabolario):
     gruppi = tuple(vocabolario.di(segno) for segno in tratto if not segno.vuota)
     nega = any(segno.parola == "non" for segno in tratto)  # "non ho casa" is not what has "casa" in its title
     proprie = [Via(gruppi)] if gruppi and all(gruppi) and not nega else []
-    return TermineCercato(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
+    return ParolaCercata(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
 
 
 def _unita(coppia, lessico, vocabolario):
@@ -301,7 +301,7 @@ def _unita(coppia, lessico, vocabolario):
     parti = tuple(vocabolario.di(segno) for segno in coppia)
     vie = [Via((vocabolario.forme([radice(unita)], unita),))] if unita in vocabolario.insiemi else []
     vie += [Via(parti)] if all(parti) else []
-    return TermineCercato(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
+    return ParolaCercata(" ".join(s.scritta for s in coppia), 1, (*vie, *_vie(vale, vocabolario)))
 
 
 def _vie(vale, vocabolario):

@@ -18,7 +18,7 @@ from .detti import ANNI, MESI, Detto
 from .graduatoria import Graduatoria, Spazio
 from .insiemi import Indice, posizioni_di
 from .parlato import segni
-from .parole_cercate import CONTA, TermineCercato
+from .parole_cercate import CONTA, ParolaCercata
 
 PAROLE_ANNOTATE, PAROLA_ANNOTATA, ANNOTATA_MASSIMO = 4, 22, 60
 """Of a search in vain: how many words, and how many letters in a word and in all."""
@@ -93,7 +93,7 @@ Livelli = list[tuple[float, int]]
 
 
 def valuta(
-    cercati: Sequence[TermineCercato],
+    cercati: Sequence[ParolaCercata],
     fatti: Sequence[Detto],
     letti: Mapping[str, Sequence[tuple[str, int, int]]],
     indici: Mapping[str, Indice],

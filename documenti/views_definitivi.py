@@ -125,7 +125,7 @@ class RivediView(DocumentiMixin, UnDocumentoMixin, View):
             return redirect("documenti:rivedi", anno, tipo)
         try:
             definitivo = operazioni.rendi_definitivo(self.programma, tipo, request.user, form.cleaned_data["letto"])
-        except (operazioni.Cambiato, StampaNonDisponibile) as errore:
+        except (operazioni.CambiatoNelFrattempo, StampaNonDisponibile) as errore:
             messages.error(request, str(errore))
             return redirect("documenti:rivedi", anno, tipo)
         messages.success(request, f"{definitivo}: è definitivo")
@@ -209,7 +209,7 @@ class PubblicaView(SoloChiScriveMixin, UnDefinitivoMixin, View):
             return self.torna(errore=DI_NUOVO)
         try:
             operazioni.pubblica(self.definitivo, request.user, form.cleaned_data["letto"])
-        except (operazioni.Cambiato, StampaNonDisponibile) as errore:
+        except (operazioni.CambiatoNelFrattempo, StampaNonDisponibile) as errore:
             messages.error(request, str(errore))
             return redirect("documenti:pubblica", pk)
         return self.torna("È pubblico: si trova nella pagina «Documenti» del sito")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Presenze:
+class Dotazione:
     """What an entry has. Every field is yes or no, so that the questions below stay in one place."""
 
     descrizione: bool = False
@@ -35,7 +35,7 @@ class Domanda:
     rimedio: str
 
 
-def domande(p: Presenze) -> list[Domanda]:
+def domande(p: Dotazione) -> list[Domanda]:
     """Every question that concerns the entry, in the order in which a family asks them."""
     tutte = [
         Domanda("È quello che cerco?", p.bisogni, "Scegli almeno un bisogno: senza, la scheda si trova solo per nome"),
@@ -74,12 +74,12 @@ def domande(p: Presenze) -> list[Domanda]:
     return tutte
 
 
-def mancanze(p: Presenze) -> list[Domanda]:
+def mancanze(p: Dotazione) -> list[Domanda]:
     """What the entry does not answer."""
     return [voce for voce in domande(p) if not voce.risponde]
 
 
-def percentuale(p: Presenze) -> int:
+def percentuale(p: Dotazione) -> int:
     """How many of the questions are answered, from 0 to 100, rounded down."""
     tutte = domande(p)
     return 100 * sum(voce.risponde for voce in tutte) // len(tutte)

@@ -11,9 +11,9 @@ class CompletezzaPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             from . import completezza
-            from .selettori import presenze
+            from .selettori import dotazione
 
-            ha = presenze(self.instance)
+            ha = dotazione(self.instance)
             stato = self.instance.current_workflow_state if self.instance.pk else None
             return {
                 **super().get_context_data(parent_context),

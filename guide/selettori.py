@@ -13,7 +13,7 @@ from cura.scheda import subito
 from cura.selettori import righe
 from organizzazioni.riquadri import Riquadro
 
-from .completezza import Presenze
+from .completezza import Dotazione
 from .esportazioni import calendario, dati_strutturati
 from .indicizzazione import crea_scheda
 from .models import (
@@ -176,13 +176,13 @@ def _lette(voci) -> list:
     return righe(cura, cura.con_contenuto(voci).defer("parole"), timezone.localdate())
 
 
-def presenze(servizio) -> Presenze:
+def dotazione(servizio) -> Dotazione:
     """What the entry, as it is written, has: the answers to `completezza`."""
     contatti = [c for c in servizio.contatti.all() if not c.nascosto]
     luoghi = list(servizio.luoghi.all())
     settimane = list(servizio.settimane_estive.all())
     visibili = [luogo for luogo in luoghi if not luogo.protetto]
-    return Presenze(
+    return Dotazione(
         descrizione=bool(servizio.testo),
         per_chi=bool(servizio.per_chi),
         eta=servizio.eta_minima is not None or servizio.eta_massima is not None,

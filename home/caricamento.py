@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.html import escape, format_html
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
-from base.confronto import Differenza
+from base.differenze import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
 from convenzioni.caricamento import carica_categorie as carica_categorie_convenzioni

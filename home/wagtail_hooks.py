@@ -4,14 +4,15 @@ from django.urls import include, path, reverse, reverse_lazy
 from wagtail import hooks
 
 from base.menu import VoceRiservata
+from organizzazioni.permissions import e_manager
 from registri.permissions import puo_aprire
 
 from . import agenda
 from .demo.caricamento import CARICATA
 from .menu import menu_del_manager
 from .pannelli import componi_casa
-from .riservatezza.persone import OSCURATO
-from .riservatezza.views import SPAZIO, SoloPerIlManager, urlpatterns
+from .riservatezza.nominati import OSCURATO
+from .riservatezza.views import SPAZIO, urlpatterns
 
 hooks.register("construct_homepage_panels", componi_casa, order=100)
 hooks.register("construct_main_menu", menu_del_manager, order=100)
@@ -33,7 +34,8 @@ def voce_del_calendario():
 
 @hooks.register("register_settings_menu_item")
 def voce_della_riservatezza():
-    return SoloPerIlManager("Riservatezza", reverse_lazy(f"{SPAZIO}:registro"), name="riservatezza", icon_name="lock")
+    indirizzo = reverse_lazy(f"{SPAZIO}:registro")
+    return VoceRiservata("Riservatezza", indirizzo, e_manager, name="riservatezza", icon_name="lock")
 
 
 @hooks.register("register_log_actions")

@@ -9,6 +9,7 @@ class NotizieConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from base.salvataggio import ripristinato
+        from cura.permissions import SoloDelManager
         from cura.registro import registra as registra_cura
         from cura.segnali import collega as segui
         from organizzazioni.riquadri import registra as registra_riquadro
@@ -18,7 +19,6 @@ class NotizieConfig(AppConfig):
         from .dichiarazione import PEZZI
         from .models import NumeroNewsletter
         from .newsletter.operazioni.invio import metti_in_dubbio
-        from .newsletter.permissions import SoloDellaNewsletter
         from .selettori import riquadro_notizie
 
         ripristinato.connect(metti_in_dubbio)
@@ -34,4 +34,4 @@ class NotizieConfig(AppConfig):
             registra_cura(cura)
             segui(cura)
         registra_riquadro("notizie", riquadro_notizie, ordine=20)
-        register_permission_policy(NumeroNewsletter, SoloDellaNewsletter(NumeroNewsletter), exact_class=True)
+        register_permission_policy(NumeroNewsletter, SoloDelManager(NumeroNewsletter), exact_class=True)

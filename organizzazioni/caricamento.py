@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from wagtail.log_actions import log
 
-from base.confronto import Differenza, imposta
+from base.differenze import Differenza, imposta
 from base.formati.schema import FileNonValido, Problema
 
 from .models import Attore, Distretto, Organizzazione, Tappa

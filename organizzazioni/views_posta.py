@@ -11,21 +11,15 @@ from base.models import MessaggioInUscita
 from base.posta.operazioni import rispedisci
 from base.views import PaginaAdminMixin
 
-from .permissions import e_manager
+from .schermate import DelManagerMixin
 
 SPAZIO = "posta"
 
 
-class PostaMixin(PaginaAdminMixin, View):
-    """For anyone else these pages do not exist."""
-
+class PostaMixin(DelManagerMixin, PaginaAdminMixin, View):
+    nascosta = True
     page_title = "Posta in uscita"
     header_icon = "mail"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not e_manager(request.user):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
 
 class PostaView(PostaMixin):

@@ -1,7 +1,7 @@
 """The manager's screens: organisations, their people, invitations."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect
@@ -18,22 +18,13 @@ from wagtail.admin.widgets.button import HeaderButton
 from . import operazioni
 from .forms import InvitoForm, SpostaForm
 from .models import Organizzazione, Utente
-from .permissions import e_manager
+from .schermate import DelManagerMixin
 from .secondo_fattore import con_secondo_fattore
 
 SPAZIO = "gestione_organizzazioni"
 
 
-class SoloManager:
-    """Refuses everyone but managers, whatever Django permissions they have."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not e_manager(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class ElencoView(SoloManager, IndexView):
+class ElencoView(DelManagerMixin, IndexView):
     def get_base_queryset(self):
         return (
             super()
@@ -59,7 +50,7 @@ def _aderente_dal(organizzazione):
     return date_format(organizzazione.aderente_dal, "d/m/Y") if organizzazione.aderente_dal else ""
 
 
-class NuovaView(SoloManager, CreateView):
+class NuovaView(DelManagerMixin, CreateView):
     def save_instance(self):
         with transaction.atomic():
             organizzazione = super().save_instance()
@@ -70,7 +61,7 @@ class NuovaView(SoloManager, CreateView):
         return reverse(f"{SPAZIO}:persone", args=[self.object.pk])
 
 
-class ModificaView(SoloManager, EditView):
+class ModificaView(DelManagerMixin, EditView):
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
         form.fields["chiave"].disabled = True
@@ -89,7 +80,7 @@ class ModificaView(SoloManager, EditView):
         ]
 
 
-class SchermataView(SoloManager, WagtailAdminTemplateMixin):
+class SchermataView(DelManagerMixin, WagtailAdminTemplateMixin):
     """A screen of ours about one organisation, inside the admin's frame."""
 
     header_icon = "group"
@@ -188,7 +179,7 @@ class DisattivaView(ConfermaView):
     serio = True
 
 
-class PersonaView(SoloManager, View):
+class PersonaView(DelManagerMixin, View):
     """What a button does to one person of an organisation; only by POST."""
 
     http_method_names = ["post"]

@@ -4,7 +4,7 @@ from django.utils.text import slugify
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from base.confronto import Differenza, imposta
+from base.differenze import Differenza, imposta
 from base.formati.schema import FileNonValido, Problema
 
 from .models import AzionePage, Classificazione, Criterio, ParoleDellAtto, ProgrammaPage, ReferenteAzione

@@ -8,8 +8,8 @@ from django.utils import timezone
 from base.formati import tabelle
 from base.tempo import giorno_in_parole
 
+from .punteggi.in_parole import percento
 from .punteggi.lingua import numero
-from .punteggi.parole import percento
 from .selettori.quadri import QuadroPunteggio, RigaPunteggio
 
 CAMPI = (

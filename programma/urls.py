@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from .views import anno, atto, coda, domanda, evidenze, in_mano, lavoro, nuova, programmi, punteggio, registro
+from .views import anno, atto, coda, domanda, elenco, evidenze, in_mano, lavoro, nuova, programmi, punteggio
 
 app_name = "programma"
 
 urlpatterns = [
-    path("", registro.RegistroView.as_view(), name="evidenze"),
-    path("esporta/", registro.EsportaView.as_view(), name="evidenze_esporta"),
+    path("", elenco.RegistroView.as_view(), name="evidenze"),
+    path("esporta/", elenco.EsportaView.as_view(), name="evidenze_esporta"),
     path("coda/", coda.CodaView.as_view(), name="coda"),
     path("coda/pagine/<int:pk>/", coda.PaginaInAttesaView.as_view(), name="pagina"),
     path("punteggio/", punteggio.PunteggioView.as_view(), name="punteggio"),

@@ -10,9 +10,9 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from convenzioni import operazioni
-from convenzioni.card.accesso import SBAGLIATE
 from convenzioni.card.cookie import NOME, PERCORSO
 from convenzioni.card.diario import SenzaSeriali
+from convenzioni.card.riscontro import SBAGLIATE
 from convenzioni.models import Accordo, Card, ConvenzionePage
 from convenzioni.seriali import a_gruppi, con_controllo, nuovo
 

@@ -179,7 +179,7 @@ def test_final__keeps_what_it_said_and_a_new_one_does_not_touch_it(programma, ma
 def test_final__is_of_what_was_read(programma, manager, riconosciuta, coordinamento, client_di, pango):
     letta = impronta(programma, REPORT)
     riconosciuta("P1.1")
-    with pytest.raises(operazioni.Cambiato):
+    with pytest.raises(operazioni.CambiatoNelFrattempo):
         operazioni.rendi_definitivo(programma, REPORT, manager, letta)
     rivedi = reverse("documenti:rivedi", args=[2025, REPORT])
     for rovinato in ({}, {"letto": "x"}, {"letto": letta}):
@@ -230,7 +230,7 @@ def test_publishing__is_an_act_of_who_has_read_it(programma, manager, acs, ricon
     programma.pubblica_avanzamento = True
     programma.save()
     prima = Definitivo.objects.get(pk=prima.pk)
-    with pytest.raises(operazioni.Cambiato):
+    with pytest.raises(operazioni.CambiatoNelFrattempo):
         operazioni.pubblica(prima, manager, letta)
     con_percentuali, letta = anteprima_pubblica(prima)
     assert "%" in come_testo(con_percentuali)

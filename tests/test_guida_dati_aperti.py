@@ -105,12 +105,12 @@ def voce_intera():
 
 def guida():
     termini = [
-        identita.Termine("bisogni", "piccoli", "Piccoli"),
-        identita.Termine("bisogni", "nido", "Nido", "piccoli"),
-        identita.Termine("momenti", "neonato", "Un bambino"),
-        identita.Termine("fasce", "0-3", "Da 0 a 3", "", 0, 36),
-        identita.Termine("fasce", "3-6", "Da 3 a 6", "", 36, 72),
-        identita.Termine("comuni", "tenna", "Tenna"),
+        identita.TermineDiTassonomia("bisogni", "piccoli", "Piccoli"),
+        identita.TermineDiTassonomia("bisogni", "nido", "Nido", "piccoli"),
+        identita.TermineDiTassonomia("momenti", "neonato", "Un bambino"),
+        identita.TermineDiTassonomia("fasce", "0-3", "Da 0 a 3", "", 0, 36),
+        identita.TermineDiTassonomia("fasce", "3-6", "Da 3 a 6", "", 36, 72),
+        identita.TermineDiTassonomia("comuni", "tenna", "Tenna"),
     ]
     ente = identita.Ente(identita.id_ente(SPAZIO, "cs4", ""), "CS4", "CS4", "Cooperativa", "https://cs4.example.org")
     return identita.Guida(SPAZIO, {(t.tassonomia, t.chiave): t for t in termini}, {ente.id: ente}, OGGI)

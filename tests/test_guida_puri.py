@@ -12,7 +12,7 @@ from cura import insiemi
 from cura.filtri import PAROLE_MASSIMO, Ricerca, leggi
 from cura.insiemi import Indice
 from guide import completezza, scheda
-from guide.completezza import Presenze
+from guide.completezza import Dotazione
 from guide.esportazioni import dati_strutturati
 from guide.eta import intervallo_in_parole, si_sovrappone
 from guide.orari import ROMA, Fascia, Orario, Periodo, festivo, settimana_in_parole, stato
@@ -318,18 +318,18 @@ def test_sets__are_kept_as_bytes(posizioni):
 
 # Completeness
 
-PIENA = Presenze(**dict.fromkeys(Presenze.__dataclass_fields__, True))
+PIENA = Dotazione(**dict.fromkeys(Dotazione.__dataclass_fields__, True))
 
 
 def test_completeness__empty_full_and_each_answer():
-    assert completezza.percentuale(Presenze()) == 0 and completezza.percentuale(PIENA) == 100
-    for campo in set(Presenze.__dataclass_fields__) - {"a_pagamento", "ha_luoghi"}:
-        mancanze = completezza.mancanze(Presenze(**{**vars(PIENA), campo: False}))
+    assert completezza.percentuale(Dotazione()) == 0 and completezza.percentuale(PIENA) == 100
+    for campo in set(Dotazione.__dataclass_fields__) - {"a_pagamento", "ha_luoghi"}:
+        mancanze = completezza.mancanze(Dotazione(**{**vars(PIENA), campo: False}))
         assert len(mancanze) == 1, campo
 
 
 def test_completeness__asks_amounts_only_of_what_is_paid_and_access_only_of_places():
-    senza = Presenze(
+    senza = Dotazione(
         **{**vars(PIENA), "a_pagamento": False, "importi": False, "ha_luoghi": False, "accessibilita": False}
     )
     assert completezza.mancanze(senza) == []

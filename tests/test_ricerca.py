@@ -14,7 +14,7 @@ from cura.detti import ANNI, Detto, eta_contate, leggi
 from cura.insiemi import Indice
 from cura.models import InsiemeFaccetta
 from cura.parlato import lessico, segni
-from cura.parole_cercate import TermineCercato, Via
+from cura.parole_cercate import ParolaCercata, Via
 from cura.ricerca import valuta
 
 from .demo_pronta import copia_demo, manage
@@ -162,7 +162,7 @@ def test_index__has_every_page_that_the_public_reads_and_no_other(risposte):
 
 def test_nearness__puts_first_what_is_in_the_municipality_beside():
     indice = Indice({("comune", "tenna"): 0b01, ("comune", "bedollo"): 0b10, InsiemeFaccetta.TUTTI: 0b11}, ())
-    termine = TermineCercato("nido", 1, (Via(({"nido": 10},)),))
+    termine = ParolaCercata("nido", 1, (Via(({"nido": 10},)),))
     levico = Detto("Comune", "Levico Terme", "comune", (("comune", "levico"),), (), True)
     chieste = [termine], [levico], {"nido": [("guide", 9, 0b11)]}, {"guide": indice}, {"guide": 0b11}
     for distanze, prima in (({"tenna": 3.1, "bedollo": 17.2}, 0), ({"tenna": 17.2, "bedollo": 3.1}, 1)):

@@ -21,8 +21,8 @@ from wagtail.models import ModelLogEntry, Revision
 from base.models import MessaggioInUscita
 from base.posta.operazioni import accoda
 from guide.models import Segnalazione
-from home.riservatezza import persone
-from home.riservatezza.persone import TOLTO, cerca, esporta, oscura
+from home.riservatezza import nominati
+from home.riservatezza.nominati import TOLTO, cerca, esporta, oscura
 from home.riservatezza.trattamenti import MESE, TRATTAMENTI, dimentica_vecchi
 from notizie.models import Iscritto, NotiziaPage, SezioneNotiziePage
 from organizzazioni import operazioni
@@ -90,15 +90,15 @@ def test_search__finds_the_name_in_every_text_of_ours_whatever_its_letters(nomin
 
 def test_search__looks_at_every_app_and_every_text_there_is():
     radici = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["tool"]["importlinter"]
-    assert set(persone.NOSTRE) == set(radici["root_packages"]) - {"cms"}
-    guardati = {(m._meta.label, campo.name) for m in persone._modelli() for campo in persone._campi(m)}
+    assert set(nominati.NOSTRE) == set(radici["root_packages"]) - {"cms"}
+    guardati = {(m._meta.label, campo.name) for m in nominati._modelli() for campo in nominati._campi(m)}
     for coppia in (("programma.Evidenza", "descrizione"), ("programma.Evidenza", "link"), ("home.HomePage", "title")):
         assert coppia in guardati
     testi = {
         (modello._meta.label, campo.name)
-        for app in persone.NOSTRE
+        for app in nominati.NOSTRE
         for modello in apps.get_app_config(app).get_models()
-        if modello._meta.label_lower not in persone.RIFATTI
+        if modello._meta.label_lower not in nominati.RIFATTI
         for campo in modello._meta.local_fields
         if isinstance(campo, models.TextField) and not campo.choices
     }

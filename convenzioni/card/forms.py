@@ -10,7 +10,7 @@ from ..operazioni.card import INSIEME
 
 
 class NumeroForm(forms.Form):
-    """A serial typed by hand, however it was written: `card.accesso` says what it is worth."""
+    """A serial typed by hand, however it was written: `card.riscontro` says what it is worth."""
 
     numero = forms.CharField(
         label="Numero della card",

@@ -14,9 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from ..seriali import a_gruppi
-from .accesso import TroppeProve, chiedi, esito_di
 from .cookie import dimentica, ha_card, ricorda
 from .forms import NumeroForm
+from .riscontro import TroppeProve, chiedi, esito_di
 from .selettori import condizioni_riservate
 
 IGNOTO = "Nessuna card ha questo numero: ricontrollalo"

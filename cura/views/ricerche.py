@@ -1,6 +1,5 @@
 """What a page of results reports back, and the manager's report on searches in vain."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -9,7 +8,7 @@ from django.views.generic import TemplateView
 
 from base.limiti import Limite
 from base.views import PaginaAdminMixin
-from organizzazioni.permissions import e_manager
+from organizzazioni.schermate import DelManagerMixin
 
 from .. import operazioni
 from ..selettori import ricerche_vane
@@ -27,17 +26,12 @@ def cercato_invano(request, ambito):
     return HttpResponse(status=204)
 
 
-class CercatoInvanoView(PaginaAdminMixin, TemplateView):
+class CercatoInvanoView(DelManagerMixin, PaginaAdminMixin, TemplateView):
     """What families looked for and did not find, with a way to teach the lists their word."""
 
     template_name = "cura/admin/cercato_invano.html"
     page_title = "Cercato invano"
     header_icon = "search"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not e_manager(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(righe=ricerche_vane(timezone.localdate()), **kwargs)

@@ -1,7 +1,7 @@
 """The only functions that change packages and documents."""
 
 from .definitivi import (
-    Cambiato,
+    CambiatoNelFrattempo,
     SovrapposizioneDiScritture,
     offri_come_evidenza,
     pubblica,
@@ -13,7 +13,7 @@ from .pacchetti import DISCO, chiedi_pacchetto, prepara
 
 __all__ = [
     "DISCO",
-    "Cambiato",
+    "CambiatoNelFrattempo",
     "SovrapposizioneDiScritture",
     "chiedi_pacchetto",
     "offri_come_evidenza",

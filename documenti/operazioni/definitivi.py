@@ -38,7 +38,7 @@ class SovrapposizioneDiScritture(Exception):
         self.attuale = attuale
 
 
-class Cambiato(Exception):
+class CambiatoNelFrattempo(Exception):
     """What was read is not what there is now: it is to be read again. The text says so."""
 
 
@@ -75,14 +75,16 @@ def scrivi_parte(
 def rendi_definitivo(programma: ProgrammaPage, nome: str, utente: Utente, impronta: str) -> Definitivo:
     """Freeze the document `nome` as it is now: text and figures, number, day, files with their fingerprints.
 
-    `impronta` is that of what `utente` has read (`Lavorazione.impronta`): `Cambiato` when facts or words are others
-    now. A version that is there is never touched. `StampaNonDisponibile` without Pango.
+    `impronta` is that of what `utente` has read (`Lavorazione.impronta`): `CambiatoNelFrattempo` when facts or words
+    are others now. A version that is there is never touched. `StampaNonDisponibile` without Pango.
     """
     esigi(puo_scrivere_documenti(utente), NON_E_TUO)
     tipo = tipi_di(programma)[nome]
     ora = lavorazione(programma, nome, tipo)
     if impronta != ora.impronta:
-        raise Cambiato("Mentre leggevi sono cambiati fatti o parole, o è già definitivo: rileggi, poi decidi")
+        raise CambiatoNelFrattempo(
+            "Mentre leggevi sono cambiati fatti o parole, o è già definitivo: rileggi, poi decidi"
+        )
     numero, adesso = ora.ultimo + 1, timezone.now()
     corpo = con_le_parole(tipo.in_corpo(ora.dati), tipo.blocchi, ora.parole)
     estremi = f"Documento n. {numero} {giorno_in_parole(timezone.localdate(adesso), dopo='del')}."
@@ -108,7 +110,7 @@ def rendi_definitivo(programma: ProgrammaPage, nome: str, utente: Utente, impron
                 **{f"{formato}_sha256": _sha256(contenuto) for formato, contenuto in file.items()},
             )
     except IntegrityError as errore:
-        raise Cambiato(f"Il n. {numero} l'ha appena fatto un'altra persona: rileggilo") from errore
+        raise CambiatoNelFrattempo(f"Il n. {numero} l'ha appena fatto un'altra persona: rileggilo") from errore
     log(instance=programma, action=FATTO, user=utente, data={"nome": str(definitivo)})
     return definitivo
 
@@ -122,14 +124,14 @@ def pubblica(definitivo: Definitivo, utente: Utente, letta: str) -> Pubblicazion
     """Let the public read what `utente` has just read (`letta`, see `anteprima_pubblica`); what it read before of the
     same document and year is taken away.
 
-    Raises `Cambiato`, and `StampaNonDisponibile` without Pango.
+    Raises `CambiatoNelFrattempo`, and `StampaNonDisponibile` without Pango.
     """
     esigi(puo_scrivere_documenti(utente), NON_E_TUO)
     programma = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=definitivo.programma_id)
     definitivo.programma = programma
     corpo, impronta = anteprima_pubblica(definitivo)
     if letta != impronta:
-        raise Cambiato("Ciò che sarebbe pubblico è cambiato mentre leggevi: rileggilo, poi pubblica")
+        raise CambiatoNelFrattempo("Ciò che sarebbe pubblico è cambiato mentre leggevi: rileggilo, poi pubblica")
     vivo = definitivo.pubblicazioni.in_vigore().first()
     if vivo is not None and vivo.corpo == in_json(corpo):
         return vivo

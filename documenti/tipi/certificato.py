@@ -10,7 +10,7 @@ from django.utils import timezone
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Distretto
 from programma.models import Chiusura, ProgrammaPage
-from programma.punteggi.parole import percento
+from programma.punteggi.in_parole import percento
 from programma.selettori.chiusure import quadro_congelato
 from programma.selettori.quadri import QuadroPunteggio
 

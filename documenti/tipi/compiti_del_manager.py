@@ -8,7 +8,7 @@ from typing import Any
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Distretto
 from programma.models import ProgrammaPage
-from programma.selettori.domanda import Compito, Prontezza, prontezza
+from programma.selettori.domanda import ObbligoMisurato, Prontezza, prontezza
 
 from ..corpo import Blocco, Capitolo, Corpo, Paragrafo, Punti
 
@@ -41,7 +41,7 @@ def in_corpo(detto: CompitiDelManager) -> Corpo:
     return Corpo(f"Compiti del manager territoriale {pronta.programma.anno}", detto.distretto, tuple(righe), capitoli)
 
 
-def _compito(compito: Compito) -> Iterator[Blocco]:
+def _compito(compito: ObbligoMisurato) -> Iterator[Blocco]:
     yield Paragrafo(compito.stato, forte=True)
     yield Paragrafo(compito.riga.punteggio.spiegazione)
     if compito.che_cosa_manca:

@@ -13,8 +13,8 @@ from typing import Any
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Distretto
 from programma.models import Allegato, ProgrammaPage
+from programma.punteggi.in_parole import percento
 from programma.punteggi.lingua import numero
-from programma.punteggi.parole import percento
 from programma.selettori.punteggio import quadro_punteggio, riconosciuti_al
 from programma.selettori.quadri import RigaPunteggio
 

@@ -22,8 +22,8 @@ from notizie.models import ComunicatoPage, EventoPage, NotiziaPage
 from organizzazioni.models import Distretto
 from programma.models import ProgrammaPage
 from programma.punteggi import media_indicativa
+from programma.punteggi.in_parole import percento
 from programma.punteggi.lingua import quanti
-from programma.punteggi.parole import percento
 from programma.selettori.punteggio import quadro_punteggio, riconosciuti_al
 from programma.selettori.quadri import QuadroPunteggio, RigaPunteggio
 from registri.selettori import elenco_al

@@ -17,20 +17,12 @@ from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVo
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.forms import SezioneForm
 from organizzazioni.permissions import e_manager
+from organizzazioni.schermate import DelManagerMixin
 
 from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
 from . import selettori
 from .filtri import FiltroFreschezza
-
-
-class DelManagerMixin:
-    """Refuses everyone but managers."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not e_manager(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 class SchermataMixin(PaginaAdminMixin):

@@ -18,7 +18,7 @@ from .identita import (
     Ente,
     Guida,
     Pubblicata,
-    Termine,
+    TermineDiTassonomia,
     ente_di,
     id_ente_di,
     id_sede,
@@ -124,7 +124,7 @@ def servizio(voce: Pubblicata, guida: Guida) -> Dati:
     )
 
 
-def termini_di(scheda: Scheda, guida: Guida) -> list[Termine]:
+def termini_di(scheda: Scheda, guida: Guida) -> list[TermineDiTassonomia]:
     """The categories of an entry, the same under which it is found."""
     chiavi = [(MOMENTI, fase.chiave) for fase in scheda.fasi]
     for bisogno in scheda.bisogni:
@@ -309,7 +309,7 @@ def tassonomia(nome: str, guida: Guida) -> Dati:
     return {"id": str(id_tassonomia(guida.spazio, nome)), "name": titolo, "description": descrizione}
 
 
-def termine(voce: Termine, guida: Guida) -> Dati:
+def termine(voce: TermineDiTassonomia, guida: Guida) -> Dati:
     padre = guida.termini.get((voce.tassonomia, voce.padre))
     return pieni(
         {

@@ -42,7 +42,7 @@ class Ente:
 
 
 @dataclass(frozen=True)
-class Termine:
+class TermineDiTassonomia:
     """A category. `dal` and `al` (excluded), in months, are of the bands of age."""
 
     tassonomia: str
@@ -58,7 +58,7 @@ class Guida:
     """What all the entries share. `spazio` is the name space of identifiers, `enti` are those of the network."""
 
     spazio: UUID
-    termini: Mapping[tuple[str, str], Termine]
+    termini: Mapping[tuple[str, str], TermineDiTassonomia]
     enti: Mapping[UUID, Ente]
     oggi: date
 

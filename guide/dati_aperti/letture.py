@@ -21,7 +21,7 @@ from organizzazioni.models import Organizzazione, OrganizzazionePage
 from ..models import GuidaIndexPage, ServizioPage
 from ..scheda import Scheda
 from . import identita
-from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Pubblicata, Termine
+from .identita import BISOGNI, COMUNI, FASCE, MOMENTI, Ente, Guida, Pubblicata, TermineDiTassonomia
 from .parametri import Richiesta
 
 FACCETTE = {BISOGNI: "bisogno", MOMENTI: "fase", FASCE: "eta", COMUNI: "comune"}
@@ -117,7 +117,7 @@ class Letture:
             trovati &= trovato.esito.risposte.parte(self.cura.ambito) if trovato else 0
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
-    def _id(self, termine: Termine) -> UUID:
+    def _id(self, termine: TermineDiTassonomia) -> UUID:
         return identita.id_termine(self.guida.spazio, termine.tassonomia, termine.chiave)
 
     def _con_termini(self, indice, scelto) -> int:
@@ -178,7 +178,7 @@ class Letture:
 
     # -- categories
 
-    def termini(self, richiesta: Richiesta) -> list[Termine]:
+    def termini(self, richiesta: Richiesta) -> list[TermineDiTassonomia]:
         """The categories asked for, in the order of the guide."""
         spazio = self.guida.spazio
         return [
@@ -198,15 +198,15 @@ def _contiene(testo: str, *nomi: str) -> bool:
     return any(testo.casefold() in nome.casefold() for nome in nomi)
 
 
-def _termini(nomi: Nomi) -> Iterator[Termine]:
+def _termini(nomi: Nomi) -> Iterator[TermineDiTassonomia]:
     for riga in nomi.di("bisogno"):
-        yield Termine(BISOGNI, riga.chiave, riga.nome, riga.altro)
+        yield TermineDiTassonomia(BISOGNI, riga.chiave, riga.nome, riga.altro)
     for tassonomia in (MOMENTI, COMUNI):
         for riga in nomi.di(FACCETTE[tassonomia]):
-            yield Termine(tassonomia, riga.chiave, riga.nome)
+            yield TermineDiTassonomia(tassonomia, riga.chiave, riga.nome)
     for riga in nomi.di("eta"):
         dal, al = riga.altro.split(" ")
-        yield Termine(FASCE, riga.chiave, riga.nome, dal=int(dal), al=int(al) if al else None)
+        yield TermineDiTassonomia(FASCE, riga.chiave, riga.nome, dal=int(dal), al=int(al) if al else None)
 
 
 def _enti(spazio: UUID) -> dict[UUID, Ente]:

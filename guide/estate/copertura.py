@@ -32,7 +32,7 @@ class Posto:
 
 
 @dataclass(frozen=True)
-class FasciaDiEta:
+class FasciaDelRapporto:
     """A band of age: its key, its name, months from `dal` up to `al` excluded."""
 
     chiave: str
@@ -46,7 +46,7 @@ class Casella:
     """A band in a week: how many services, how many places they declare, and their prices. `comune` is empty for the
     whole territory. Places are None while nobody declared any."""
 
-    fascia: FasciaDiEta
+    fascia: FasciaDelRapporto
     lunedi: date
     comune: str = ""
     servizi: int = 0
@@ -70,7 +70,7 @@ def settimane_della_stagione(posti: Iterable[Posto]) -> list[date]:
 
 
 def caselle(
-    posti: Sequence[Posto], fasce: Sequence[FasciaDiEta], settimane: Sequence[date], comune: str = ""
+    posti: Sequence[Posto], fasce: Sequence[FasciaDelRapporto], settimane: Sequence[date], comune: str = ""
 ) -> list[list[Casella]]:
     """A row for each band, a cell for each week; with `comune` only what is offered there."""
     della_settimana: dict[date, list[Posto]] = {}
@@ -82,7 +82,7 @@ def caselle(
     ]
 
 
-def _casella(fascia: FasciaDiEta, giorno: date, comune: str, posti: Sequence[Posto]) -> Casella:
+def _casella(fascia: FasciaDelRapporto, giorno: date, comune: str, posti: Sequence[Posto]) -> Casella:
     suoi = [posto for posto in posti if posto.per_fascia(fascia.dal, fascia.al)]
     prezzi = [posto.prezzo for posto in suoi if posto.prezzo is not None]
     dichiarati = [posto.posti for posto in suoi if posto.posti is not None]
@@ -98,7 +98,7 @@ def _casella(fascia: FasciaDiEta, giorno: date, comune: str, posti: Sequence[Pos
     )
 
 
-def scoperte(righe: Sequence[Sequence[Casella]]) -> list[tuple[FasciaDiEta, list[date]]]:
+def scoperte(righe: Sequence[Sequence[Casella]]) -> list[tuple[FasciaDelRapporto, list[date]]]:
     """The gaps: each band with the weeks in which it has no service, without the bands that have none."""
     coppie = [(riga[0].fascia, [casella.lunedi for casella in riga if casella.scoperta]) for riga in righe if riga]
     return [(fascia, giorni) for fascia, giorni in coppie if giorni]

@@ -51,7 +51,7 @@ def voci_dell_anno(anno) -> list:
 def fasce() -> list:
     """The bands of who is under age."""
     minori = FasciaEta.objects.filter(dal_mesi__lt=MAGGIORE_ETA)
-    return [copertura.FasciaDiEta(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
+    return [copertura.FasciaDelRapporto(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
 
 
 def comuni_di(scheda, tutti=()) -> frozenset:
@@ -89,7 +89,7 @@ class Stagione:
 
     anno: int
     coppie: list[tuple[ServizioPage, Scheda]]
-    fasce: list[copertura.FasciaDiEta]
+    fasce: list[copertura.FasciaDelRapporto]
     comuni: dict[str, str]
 
     @classmethod

@@ -9,7 +9,7 @@ from notizie.models import Consegna, Iscritto, NumeroNewsletter, PaginaScelta
 from notizie.newsletter.collegamenti import nome_del_messaggio
 from notizie.newsletter.consenso import VERSIONE
 from notizie.newsletter.operazioni import avvia_invio, concludi, registra_rapporto, scrive
-from notizie.newsletter.rimbalzi import Rapporto
+from notizie.newsletter.rimbalzi import RapportoDiConsegna
 
 from .fonti import leggi
 from .orologio import momento, orologio
@@ -67,4 +67,4 @@ def _racconta(voce, manager):
 
 def _torna_indietro(consegna):
     """The last mailbox does not exist any more, and its server says so after it took the message."""
-    registra_rapporto(Rapporto((nome_del_messaggio(consegna),), "5.1.1"))
+    registra_rapporto(RapportoDiConsegna((nome_del_messaggio(consegna),), "5.1.1"))

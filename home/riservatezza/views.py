@@ -1,34 +1,24 @@
 """For managers: the register of processing, and where a person is named. For anyone else these pages do not exist."""
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 
 from base.views import PaginaAdminMixin
-from organizzazioni.permissions import e_manager
+from organizzazioni.schermate import DelManagerMixin
 
-from .persone import CORTA, LUNGA, cerca, esporta, oscura
+from .nominati import CORTA, LUNGA, cerca, esporta, oscura
 from .trattamenti import TRATTAMENTI
 
 SPAZIO = "riservatezza"
 
 
-class SoloPerIlManager(MenuItem):
-    def is_shown(self, request):
-        return e_manager(request.user)
-
-
-class RiservatezzaMixin(PaginaAdminMixin, View):
+class RiservatezzaMixin(DelManagerMixin, PaginaAdminMixin, View):
+    nascosta = True
     header_icon = "lock"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not e_manager(request.user):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
 
 class RegistroView(RiservatezzaMixin):

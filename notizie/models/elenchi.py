@@ -7,7 +7,7 @@ from base.models import BasePage
 from organizzazioni.models import SezionePage
 
 
-def _vista(componenti):
+def _view(componenti):
     """Name and argument of the view that the rest of an address asks for; None for the page itself, and for others."""
     match componenti:
         case ["atom"]:
@@ -28,16 +28,16 @@ class ElencoDiPezziMixin:
 
     def route(self, request, path_components):
         """Below it: `atom/`, `stampa/`, `calendario/`, `calendario/2025-12/` and `calendario/ics/`."""
-        vista = _vista(path_components) if self.live else None
-        if vista is None:
+        view = _view(path_components) if self.live else None
+        if view is None:
             return super().route(request, path_components)
-        nome, argomenti = vista
-        return RouteResult(self, kwargs={"vista": nome, **argomenti})
+        nome, argomenti = view
+        return RouteResult(self, kwargs={"view": nome, **argomenti})
 
-    def serve(self, request, vista="", **argomenti):
+    def serve(self, request, view="", **argomenti):
         from .. import views
 
-        return getattr(views, vista)(self, request, **argomenti) if vista else super().serve(request)
+        return getattr(views, view)(self, request, **argomenti) if view else super().serve(request)
 
     @property
     def descrizione_di_riserva(self):

@@ -51,7 +51,7 @@ _FALLITO = re.compile(
 
 
 @dataclass(frozen=True)
-class Rapporto:
+class RapportoDiConsegna:
     """What a report says of one message: the names by which it may be ours, and the code with which it failed.
 
     `codice` is empty when it has not failed: it is late, or it arrived.
@@ -61,7 +61,7 @@ class Rapporto:
     codice: str
 
 
-def leggi(grezzo: bytes) -> Rapporto | None:
+def leggi(grezzo: bytes) -> RapportoDiConsegna | None:
     """None when it is anything but a report: an answer, an advertisement, a broken message."""
     try:
         messaggio = message_from_bytes(grezzo[:MASSIMO])
@@ -72,10 +72,10 @@ def leggi(grezzo: bytes) -> Rapporto | None:
             return None
         if esiti or not un_server:
             codici = [_codice(parte) for parte in esiti if _e_fallito(parte)]
-            return Rapporto(tuple(dict.fromkeys(_nomi(parti))), codici[0] if codici else "")
+            return RapportoDiConsegna(tuple(dict.fromkeys(_nomi(parti))), codici[0] if codici else "")
         testo = _testo(messaggio)
         nomi = dict.fromkeys([*_nomi(parti), *_NOME.findall(testo)])
-        return Rapporto(tuple(nomi), _codice_a_parole(messaggio, testo))
+        return RapportoDiConsegna(tuple(nomi), _codice_a_parole(messaggio, testo))
     except Exception:  # noqa: BLE001  (what the parser does not stand, as a nest of a thousand messages: not ours)
         return None
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Site
 
-from base.confronto import Differenza
+from base.differenze import Differenza
 from base.storia import a_nome_di
 from organizzazioni.caricamento import importa_distretto, importa_organizzazioni
 

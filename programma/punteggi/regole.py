@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from . import parole
+from . import in_parole
 from .tipi import (
     CENTESIMO,
     ENTI,
@@ -28,7 +28,7 @@ PUNTEGGIO_MASSIMO = Decimal(100)
 def valuta(criterio: CriterioPunteggio, raccolta: Raccolta, al: date | None = None) -> Punteggio:
     """The score of `criterio` for what was collected, in the words of the end of `al` (None: before the deadline)."""
     punteggio = REGOLE_DI_CALCOLO[criterio.regola](criterio, raccolta)
-    return replace(punteggio, mancanza=parole.mancanza(criterio, punteggio.mancano, al))
+    return replace(punteggio, mancanza=in_parole.mancanza(criterio, punteggio.mancano, al))
 
 
 def media_indicativa(punteggi: Iterable[Decimal | None]) -> Decimal | None:
@@ -50,31 +50,31 @@ def _per_unita(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     else:
         grezzo = unita * criterio.quota
         mancano = _per_eccesso(max(Decimal(0), PUNTEGGIO_MASSIMO - grezzo) / criterio.quota, passo)
-    return _punteggio(raccolta, unita, grezzo, mancano, parole.per_unita(criterio, unita, grezzo))
+    return _punteggio(raccolta, unita, grezzo, mancano, in_parole.per_unita(criterio, unita, grezzo))
 
 
 def _realizzazione(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     grezzo = PUNTEGGIO_MASSIMO if raccolta.evidenze else Decimal(0)
     mancano = Decimal(0) if raccolta.evidenze else Decimal(1)
-    spiegazione = parole.realizzazione(raccolta.evidenze, grezzo)
+    spiegazione = in_parole.realizzazione(raccolta.evidenze, grezzo)
     return _punteggio(raccolta, Decimal(raccolta.evidenze), grezzo, mancano, spiegazione)
 
 
 def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     frequentato = raccolta.quantita
     if not criterio.offerto:
-        spiegazione = parole.soglia_non_calcolabile(criterio, frequentato)
+        spiegazione = in_parole.soglia_non_calcolabile(criterio, frequentato)
         return _punteggio(raccolta, frequentato, None, None, spiegazione)
     richiesto = criterio.offerto * criterio.quota / PUNTEGGIO_MASSIMO
     grezzo = _in_centesimi(PUNTEGGIO_MASSIMO * frequentato / richiesto, frequentato >= richiesto)
     mancano = _per_eccesso(max(Decimal(0), richiesto - frequentato), CENTESIMO)
-    spiegazione = parole.soglia(criterio, frequentato, richiesto, grezzo)
+    spiegazione = in_parole.soglia(criterio, frequentato, richiesto, grezzo)
     return _punteggio(raccolta, frequentato, grezzo, mancano, spiegazione)
 
 
 def _monitoraggio(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     valore = _valore(criterio, raccolta) if criterio.unita and raccolta.evidenze else None
-    spiegazione = parole.monitoraggio(criterio, valore, raccolta.evidenze)
+    spiegazione = in_parole.monitoraggio(criterio, valore, raccolta.evidenze)
     return _punteggio(raccolta, valore, None, None, spiegazione)
 
 

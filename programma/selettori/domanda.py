@@ -15,7 +15,7 @@ FATTO, IN_CORSO, DA_FARE = "Fatto", "In corso", "Da fare"
 
 
 @dataclass(frozen=True)
-class Compito:
+class ObbligoMisurato:
     """One mandatory duty. `prove` are the approved evidences that count, each with how many files (`numero_file`)."""
 
     titolo: str
@@ -48,7 +48,7 @@ class Prontezza:
 
     programma: ProgrammaPage
     al: date
-    compiti: tuple[Compito, ...]
+    compiti: tuple[ObbligoMisurato, ...]
     domanda: DomandaDiContributo | None
 
     @property
@@ -87,6 +87,8 @@ def prontezza(programma: ProgrammaPage, al: date) -> Prontezza:
     for criterio, evidenza in coppie:
         prove[criterio].append(evidenze[evidenza])
     compiti = tuple(
-        Compito(voce.titolo, riga, tuple(prove[riga.criterio.pk])) for voce in quadro.voci for riga in voce.righe
+        ObbligoMisurato(voce.titolo, riga, tuple(prove[riga.criterio.pk]))
+        for voce in quadro.voci
+        for riga in voce.righe
     )
     return Prontezza(programma, al, compiti, DomandaDiContributo.objects.filter(programma=programma).first())

@@ -10,7 +10,7 @@ from ...models import Consegna, Iscritto, NumeroNewsletter
 from .. import notifiche
 from ..codici import della_casella, nostro, perche
 from ..collegamenti import consegna_di
-from ..rimbalzi import Rapporto
+from ..rimbalzi import RapportoDiConsegna
 
 RIFIUTI = 2
 """After so many issues in a row that the mailbox refused for good, nothing is sent to it any more."""
@@ -46,7 +46,7 @@ def _rifiutata_la_precedente(consegna):
 
 
 @transaction.atomic
-def registra_rapporto(rapporto: Rapporto) -> bool:
+def registra_rapporto(rapporto: RapportoDiConsegna) -> bool:
     """Whether it is about a message of ours; one that failed is noted, once however many times it is told."""
     chiave = next(filter(None, map(consegna_di, rapporto.nomi)), None)
     consegna = Consegna.objects.select_for_update().filter(pk=chiave).first() if chiave else None
