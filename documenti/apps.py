@@ -8,4 +8,7 @@ class DocumentiConfig(AppConfig):
     def ready(self):
         from programma.alimentazione import registra_fonte
 
+        from .segnali import collega
+
         registra_fonte("documenti.Definitivo", a_parte=True)
+        collega()

@@ -87,6 +87,7 @@ class Corpo:
     righe: tuple[str, ...]
     capitoli: tuple[Capitolo, ...]
     disteso: bool = False
+    solo: str = ""
 
 
 def pubblico(corpo: Corpo, percentuali: bool) -> Corpo:
@@ -96,7 +97,7 @@ def pubblico(corpo: Corpo, percentuali: bool) -> Corpo:
     """
     ammessi = {"", PERCENTUALI} if percentuali else {""}
     ridotti = []
-    for capitolo in corpo.capitoli:
+    for capitolo in corpo.capitoli if corpo.solo in ammessi else ():
         blocchi = tuple(_ridotto(uno, ammessi) for uno in capitolo.blocchi if uno.solo in ammessi)
         if capitolo.solo in ammessi and (blocchi or not capitolo.blocchi):
             ridotti.append(replace(capitolo, blocchi=blocchi))

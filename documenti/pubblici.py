@@ -15,6 +15,7 @@ from guide.models import Fascicolo, GuidaIndexPage
 from programma.models import ProgrammaPage
 
 from .models import DocumentiPage, GenereDiDocumento, Licenza, Pubblicazione, RigaDeiDocumenti
+from .tipi import PROGRAMMA
 
 PER_PAGINA = 30
 SBAGLIATO = {"invalid_choice": "Questa scelta non c'è: mostriamo tutto"}
@@ -128,7 +129,7 @@ def _pubblicati(licenza: str) -> Iterator[DocumentoPubblico]:
     for una in vive.select_related("definitivo__programma"):
         yield DocumentoPubblico(
             una.definitivo.titolo,
-            GenereDiDocumento.RELAZIONE,
+            GenereDiDocumento.PROGRAMMA if una.definitivo.tipo == PROGRAMMA else GenereDiDocumento.RELAZIONE,
             una.definitivo.programma.anno,
             reverse("documenti_pubblici:pdf", args=[una.pk]),
             "PDF",

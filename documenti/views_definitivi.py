@@ -195,6 +195,8 @@ class PubblicaView(SoloChiScriveMixin, UnDefinitivoMixin, View):
 
     def get(self, request, pk):
         corpo, impronta = selettori.anteprima_pubblica(self.definitivo)
+        if not corpo.capitoli:
+            return self.torna(errore=operazioni.NULLA_DI_PUBBLICO)
         return self.mostra(
             definitivo=self.definitivo,
             corpo=corpo,
@@ -209,6 +211,8 @@ class PubblicaView(SoloChiScriveMixin, UnDefinitivoMixin, View):
             return self.torna(errore=DI_NUOVO)
         try:
             operazioni.pubblica(self.definitivo, request.user, form.cleaned_data["letto"])
+        except ValidationError as errore:
+            return self.torna(errore=" ".join(errore.messages))
         except (operazioni.CambiatoNelFrattempo, StampaNonDisponibile) as errore:
             messages.error(request, str(errore))
             return redirect("documenti:pubblica", pk)

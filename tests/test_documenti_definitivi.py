@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 from wagtail.models import PageLogEntry
@@ -27,10 +28,11 @@ from documenti.corpo import (
     in_json,
     pubblico,
 )
-from documenti.models import Definitivo, Narrazione, Pubblicazione
+from documenti.models import Definitivo, DocumentiPage, Narrazione, Pubblicazione
 from documenti.selettori import anteprima_pubblica, lavorazione
-from documenti.tipi import giorno_del_documento, tipi_di
-from programma.operazioni import approva, revoca
+from documenti.tipi import PROGRAMMA, giorno_del_documento, tipi_di
+from programma.models import ParoleDellAtto
+from programma.operazioni import approva, approva_programma, correggi_programma, revoca
 
 from .scene.documenti import definitivo, impronta
 
@@ -127,7 +129,7 @@ def test_two_people__the_second_is_told_and_loses_nothing(programma, manager, nu
         assert client.post(scrivi, rovinato).status_code in (302, 422)
     lungo = client.post(scrivi, {**mio, "presentazione-testo": "a" * 20_001})
     assert lungo.status_code == 422 and "a" * 20_001 in lungo.content.decode()
-    assert client.get(reverse("documenti:scrivi", args=[2025, "programma"])).status_code == 404
+    assert client.get(reverse("documenti:scrivi", args=[2025, "compiti-del-manager"])).status_code == 404
 
 
 def test_review__says_what_changed_since_it_was_written(programma, manager, riconosciuta, client_di):
@@ -267,3 +269,63 @@ def test_report_of_an_action__becomes_its_evidence_and_its_writer_does_not_decid
     assert "Offri come evidenza" not in html and evidenza.get_absolute_url() in html
     with pytest.raises(ValidationError, match="Nessun criterio"):
         operazioni.offri_come_evidenza(definitivo(programma, VAMT, manager), manager)
+
+
+class TestProgramma:
+    @pytest.fixture
+    def bozza(self, programma, manager):
+        correggi_programma(programma, manager, "Una parola sbagliata")
+        return programma
+
+    @pytest.fixture
+    def approva(self, django_capture_on_commit_callbacks, manager):
+        def fai(programma):
+            with django_capture_on_commit_callbacks(execute=True):
+                approva_programma(programma, manager)
+
+        return fai
+
+    def test_approved__is_kept_as_it_was(self, bozza, manager, approva, pango):
+        prima = definitivo(bozza, PROGRAMMA, manager, premessa="Con chi è stato scritto")
+        approva(bozza)
+        dopo = Definitivo.objects.exclude(pk=prima.pk).get()
+        assert (dopo.numero, dopo.fatto_da, dopo.titolo) == (2, manager, "Programma di lavoro 2025")
+        assert "Com'è stato approvato." in dopo.detto.righe and "Con chi è stato scritto" in come_testo(dopo.detto)
+        assert json.loads(dopo.dati)["stato"] == "approvato" and dopo.pdf.size and dopo.docx.size
+        assert prima.titolo == "Programma di lavoro 2025, bozza" and "in attesa dell'atto" in prima.detto.righe[0]
+        assert PageLogEntry.objects.filter(page=bozza.pk, action="documenti.definitivo").count() == 2
+
+    def test_approved_twice__or_corrected_again_is_kept_once(self, bozza, manager, approva, pango):
+        inizio = timezone.now()
+        approva(bozza)
+        assert operazioni.ferma_programma(bozza, manager, inizio) is None
+        correggi_programma(bozza, manager, "Un'altra parola")
+        assert operazioni.ferma_programma(bozza, manager, timezone.now()) is None
+        assert Definitivo.objects.count() == 1
+
+    def test_set_up_file__is_nobodys_act(self, bozza, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            approva_programma(bozza)
+        assert not Definitivo.objects.exists()
+
+    def test_draft__is_never_public(self, bozza, manager, client_di, pango):
+        finale = definitivo(bozza, PROGRAMMA, manager, premessa="Non ancora")
+        corpo, letta = anteprima_pubblica(finale)
+        assert corpo.capitoli == () and finale.detto.capitoli
+        pubblica = reverse("documenti:pubblica", args=[finale.pk])
+        assert client_di(manager).get(pubblica).url == finale.get_absolute_url()
+        assert client_di(manager).post(pubblica, {"letto": letta}).url == finale.get_absolute_url()
+        assert "una bozza resta interna" in client_di(manager).get(finale.get_absolute_url()).content.decode()
+        assert not Pubblicazione.objects.exists()
+
+    def test_approved__public_without_percentages_among_the_programmes(self, programma, manager, pango, client):
+        criterio = programma.criteri.filter(azione__isnull=False).first()
+        ParoleDellAtto.objects.create(azione=criterio.azione, parte="percentuali", testo="venti% a incontro")
+        finale = definitivo(programma, PROGRAMMA, manager)
+        corpo, letta = anteprima_pubblica(finale)
+        assert "venti%" in come_testo(finale.detto) and "venti%" not in come_testo(corpo)
+        assert '"Percentuale"' in come_testo(finale.detto) and '"Percentuale"' not in come_testo(corpo)
+        assert "Indicatore di valutazione" in come_testo(corpo)
+        operazioni.pubblica(finale, manager, letta)
+        html = client.get(DocumentiPage.objects.get().url, {"genere": "programma"}).content.decode()
+        assert html.count("Programma di lavoro 2025</a>") == 2

@@ -1,8 +1,10 @@
 """The only functions that change packages and documents."""
 
 from .definitivi import (
+    NULLA_DI_PUBBLICO,
     CambiatoNelFrattempo,
     SovrapposizioneDiScritture,
+    ferma_programma,
     offri_come_evidenza,
     pubblica,
     rendi_definitivo,
@@ -13,9 +15,11 @@ from .pacchetti import DISCO, chiedi_pacchetto, prepara
 
 __all__ = [
     "DISCO",
+    "NULLA_DI_PUBBLICO",
     "CambiatoNelFrattempo",
     "SovrapposizioneDiScritture",
     "chiedi_pacchetto",
+    "ferma_programma",
     "offri_come_evidenza",
     "prepara",
     "pubblica",

@@ -1,6 +1,8 @@
 """The life of a document: its words, its final versions, what of them is public, the evidence that it is."""
 
 import hashlib
+from dataclasses import replace
+from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -18,15 +20,16 @@ from programma.operazioni.comuni import esigi
 
 from .. import resa
 from ..cambiamenti import fatti_in_breve
-from ..corpo import Corpo, in_json
+from ..corpo import in_json
 from ..models import Definitivo, Narrazione, Pubblicazione
 from ..narrazione import con_le_parole
 from ..permissions import puo_scrivere_documenti
 from ..selettori import anteprima_pubblica, lavorazione
-from ..tipi import giorno_del_documento, resa_di, tipi_di
+from ..tipi import PROGRAMMA, giorno_del_documento, resa_di, tipi_di
 
 FATTO, PUBBLICATO, RITIRATO = "documenti.definitivo", "documenti.pubblica", "documenti.ritira"
 """What the history of the programme keeps."""
+NULLA_DI_PUBBLICO = "Di questo documento non c'è nulla da pubblicare: è solo interno, come la bozza di un programma"
 NON_E_TUO = "I documenti li scrive e li pubblica il manager"
 
 
@@ -88,7 +91,7 @@ def rendi_definitivo(programma: ProgrammaPage, nome: str, utente: Utente, impron
     numero, adesso = ora.ultimo + 1, timezone.now()
     corpo = con_le_parole(tipo.in_corpo(ora.dati), tipo.blocchi, ora.parole)
     estremi = f"Documento n. {numero} {giorno_in_parole(timezone.localdate(adesso), dopo='del')}."
-    corpo = Corpo(corpo.titolo, corpo.distretto, (*corpo.righe, estremi), corpo.capitoli, corpo.disteso)
+    corpo = replace(corpo, righe=(*corpo.righe, estremi))
     file = {"pdf": resa.in_pdf(corpo), "docx": resa.in_docx(corpo)}
     dati = resa_di(tipo, ora.dati, "json")
     autori = Narrazione.objects.filter(programma=programma, tipo=nome).values_list("scritta_da", flat=True)
@@ -115,6 +118,16 @@ def rendi_definitivo(programma: ProgrammaPage, nome: str, utente: Utente, impron
     return definitivo
 
 
+@transaction.atomic
+def ferma_programma(programma: ProgrammaPage, utente: Utente, approvato_il: datetime) -> Definitivo | None:
+    """The programme as `utente` approved it, made final; None where it was already, or is being corrected again."""
+    gia = Definitivo.objects.filter(programma=programma, tipo=PROGRAMMA, fatto_il__gte=approvato_il)
+    if programma.in_attesa_dell_atto or gia.exists():
+        return None
+    ora = lavorazione(programma, PROGRAMMA, tipi_di(programma)[PROGRAMMA])
+    return rendi_definitivo(programma, PROGRAMMA, utente, ora.impronta)
+
+
 def _sha256(contenuto: bytes) -> str:
     return hashlib.sha256(contenuto).hexdigest()
 
@@ -124,12 +137,14 @@ def pubblica(definitivo: Definitivo, utente: Utente, letta: str) -> Pubblicazion
     """Let the public read what `utente` has just read (`letta`, see `anteprima_pubblica`); what it read before of the
     same document and year is taken away.
 
-    Raises `CambiatoNelFrattempo`, and `StampaNonDisponibile` without Pango.
+    Raises `CambiatoNelFrattempo`, `ValidationError` where there is nothing to read, and `StampaNonDisponibile`.
     """
     esigi(puo_scrivere_documenti(utente), NON_E_TUO)
     programma = ProgrammaPage.objects.select_for_update(of=("self",)).get(pk=definitivo.programma_id)
     definitivo.programma = programma
     corpo, impronta = anteprima_pubblica(definitivo)
+    if not corpo.capitoli:
+        raise ValidationError(NULLA_DI_PUBBLICO)
     if letta != impronta:
         raise CambiatoNelFrattempo("Ciò che sarebbe pubblico è cambiato mentre leggevi: rileggilo, poi pubblica")
     vivo = definitivo.pubblicazioni.in_vigore().first()

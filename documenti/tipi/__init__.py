@@ -34,6 +34,9 @@ FORMATI = {
 """Each format with its media type."""
 
 
+PROGRAMMA = "programma"
+
+
 @dataclass(frozen=True)
 class TipoDiDocumento:
     """What is read of a year as of a day, and what people and programs read of it.
@@ -74,12 +77,14 @@ TIPI = {
         compiti_del_manager.in_corpo,
         compiti_del_manager.in_dati,
     ),
-    "programma": TipoDiDocumento(
+    PROGRAMMA: TipoDiDocumento(
         "Programma di lavoro",
-        "Compiti e azioni con le parti dell'atto, indicatori e percentuali; di una bozza, che cosa cambia.",
+        "Compiti e azioni con le parti dell'atto, indicatori e percentuali; di una bozza, che cosa cambia. "
+        "Quando il programma è approvato si ferma da sé, com'è.",
         programma_di_lavoro.programma_di_lavoro,
         programma_di_lavoro.in_corpo,
         programma_di_lavoro.in_dati,
+        spunti.DEL_PROGRAMMA,
     ),
 }
 """Those of every year, by the name that commands and addresses know them by."""

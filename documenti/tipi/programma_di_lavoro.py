@@ -16,7 +16,7 @@ from programma.punteggi.lingua import numero
 from programma.selettori.confronto_anni import TOLTA, VoceDelConfronto, confronta, programma_precedente
 from programma.selettori.prontezza import ultime_parole
 
-from ..corpo import Blocco, Capitolo, Corpo, Paragrafo, Prospetto, Punti
+from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Paragrafo, Prospetto, Punti
 
 Parte = ParoleDellAtto.Parte
 DEI_CRITERI = (Parte.INDICATORI, Parte.PERCENTUALI)
@@ -138,11 +138,13 @@ def _riga(criterio: Criterio) -> tuple[str, str, str]:
 
 
 def _criteri(criteri: tuple[Criterio, ...], titolo: str) -> Prospetto:
-    return Prospetto(titolo, CRITERI, tuple(map(_riga, criteri)), con_nomi=True, larghezze=(12, 66, 22))
+    righe, riserve = tuple(map(_riga, criteri)), ((CRITERI[-1], PERCENTUALI),)
+    return Prospetto(titolo, CRITERI, righe, con_nomi=True, larghezze=(12, 66, 22), riserve=riserve)
 
 
 def in_corpo(detto: ProgrammaDiLavoro) -> Corpo:
-    """For people: acts, duties, actions; in a draft each says how it differs from the year before."""
+    """For people: acts, duties, actions. In a draft, which nobody outside reads, each says how it differs from the year
+    before."""
     programma = detto.programma
     periodo = f"Fatti {giorno_in_parole(programma.dal, dopo='dal')} {giorno_in_parole(programma.scadenza, dopo='al')}."
     bozza = f"Bozza {giorno_in_parole(detto.al, dopo='del')}, in attesa dell'atto."
@@ -158,12 +160,9 @@ def in_corpo(detto: ProgrammaDiLavoro) -> Corpo:
         capitoli.append(Capitolo(str(una.azione), 2, tuple(_azione(una, detto.precedente))))
     if detto.tolte and detto.precedente:
         capitoli.append(Capitolo(f"Azioni del {detto.precedente.anno} che non ci sono più", 1, (Punti(detto.tolte),)))
-    return Corpo(
-        programma.title,
-        detto.distretto,
-        (bozza, periodo) if programma.in_attesa_dell_atto else (periodo,),
-        tuple(capitoli),
-    )
+    if programma.in_attesa_dell_atto:
+        return Corpo(f"{programma.title}, bozza", detto.distretto, (bozza, periodo), tuple(capitoli), solo=INTERNO)
+    return Corpo(programma.title, detto.distretto, ("Com'è stato approvato.", periodo), tuple(capitoli))
 
 
 def _azione(una: AzioneDelDocumento, precedente: ProgrammaPage | None) -> Iterator[Blocco]:
@@ -171,9 +170,15 @@ def _azione(una: AzioneDelDocumento, precedente: ProgrammaPage | None) -> Iterat
         prosegue = f", prosegue dal {precedente.anno}" if una.cambia.prosegue else ""
         yield Paragrafo(f"{una.cambia.etichetta}{prosegue}", forte=True)
     nostri = DEI_CRITERI if una.criteri else ()
-    righe = tuple((parte.etichetta, parte.testo) for parte in una.parti if parte.dell_atto or parte.nome not in nostri)
+    dette = [parte for parte in una.parti if parte.dell_atto or parte.nome not in nostri]
     fonte = "Parole dell'atto" if any(parte.dell_atto for parte in una.parti) else "In sintesi"
-    yield Prospetto(fonte, ("Parte", "Testo"), righe, con_nomi=True, larghezze=(25, 75))
+    for titolo, parti, solo in (
+        (fonte, [parte for parte in dette if parte.nome != Parte.PERCENTUALI], ""),
+        ("", [parte for parte in dette if parte.nome == Parte.PERCENTUALI], PERCENTUALI),
+    ):
+        righe = tuple((parte.etichetta, parte.testo) for parte in parti)
+        if righe:
+            yield Prospetto(titolo, ("Parte", "Testo"), righe, con_nomi=True, larghezze=(25, 75), solo=solo)
     if una.criteri:
         yield _criteri(una.criteri, "Criteri di valutazione")
     if una.cambia and precedente and una.cambia.diversi:

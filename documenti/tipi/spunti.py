@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from base.tempo import giorno_in_parole
 
 from ..narrazione import BloccoNarrativo
+from .programma_di_lavoro import ProgrammaDiLavoro
 from .relazione_azione import RelazioneAzione
 from .relazione_vamt import RelazioneVamt
 from .report_annuale import ReportAnnuale
@@ -115,5 +116,26 @@ DEL_REPORT = (
     ),
     BloccoNarrativo(
         "domani", "L'anno che viene", "Che cosa si porta avanti, e che cosa si vuole cambiare.", _domani, in_fondo=True
+    ),
+)
+
+
+def _del_programma(detto: ProgrammaDiLavoro) -> Iterator[str]:
+    aree = dict.fromkeys(una.azione.area for una in detto.azioni if una.azione.area)
+    yield f"Azioni: {len(detto.azioni)}. Aree: {len(aree)}. Compiti del manager: {len(detto.compiti)}."
+    if detto.precedente:
+        nuove = [str(una.azione) for una in detto.azioni if una.cambia and not una.cambia.prosegue]
+        if nuove:
+            yield f"Non c'erano nel {detto.precedente.anno}: {', '.join(nuove)}."
+        if detto.tolte:
+            yield f"Non ci sono più: {', '.join(detto.tolte)}."
+
+
+DEL_PROGRAMMA = (
+    BloccoNarrativo(
+        "premessa",
+        "Premessa",
+        "Ciò che l'atto dice prima delle azioni: da dove viene il programma, con chi è stato scritto, su quali norme.",
+        _del_programma,
     ),
 )

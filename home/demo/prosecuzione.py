@@ -3,10 +3,13 @@
 Everything is done by the operations that people use; no act is invented, and the notes of each year say so.
 """
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from base.stampa import StampaNonDisponibile
+from documenti.operazioni import ferma_programma
 from programma import operazioni
 from programma.models import AzionePage, DomandaDiContributo, Evidenza, ProgrammaPage, TermineInterno
 
@@ -74,6 +77,8 @@ def _apri(precedente: ProgrammaPage, manager, oggi: date) -> ProgrammaPage:
     if oggi > date(anno, *APPROVAZIONE):
         with orologio(_quando(anno, APPROVAZIONE)):
             operazioni.approva_programma(programma, manager)
+            with suppress(StampaNonDisponibile):
+                ferma_programma(ProgrammaPage.objects.get(pk=programma.pk), manager, timezone.now())
     return ProgrammaPage.objects.get(pk=programma.pk)
 
 

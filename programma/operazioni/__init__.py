@@ -32,6 +32,7 @@ from .programmi import (
     conta_offerto,
     correggi_programma,
     elimina_criterio,
+    programma_approvato,
     riapri_programma,
     salva_criterio,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "manda_riassunti",
     "motivo_di",
     "prepara_programma",
+    "programma_approvato",
     "restituisci",
     "revoca",
     "riapri_programma",

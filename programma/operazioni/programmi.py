@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -17,6 +18,9 @@ from ..selettori.prontezza import approvazioni_annullabili, lacune, riconosciute
 from ..selettori.punteggio import ricalcola
 from ..selettori.situazione import situazione
 from .comuni import esigi
+
+programma_approvato = Signal()
+"""Sent after the commit, with `programma`, `utente` (who approved it; None for a set-up file) and `quando`."""
 
 
 def _cambia_stato(
@@ -50,6 +54,8 @@ def approva_programma(programma: ProgrammaPage, utente=None) -> ProgrammaPage:
     for pagina in pagine:
         if not pagina.live or (pagina.has_unpublished_changes and not getattr(pagina, "fuori_programma", False)):
             pagina.get_latest_revision().publish(user=utente, skip_permission_checks=True)
+    detto = {"programma": programma, "utente": utente, "quando": timezone.now()}
+    transaction.on_commit(lambda: programma_approvato.send(ProgrammaPage, **detto))
     programma.refresh_from_db()
     return programma
 
