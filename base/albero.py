@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction, Site
 
-from .percorsi import sotto
+from .percorsi import sotto, sta_sotto
 from .percorsi import via as via_di
 
 
@@ -38,8 +38,8 @@ class Albero:
         )
         per_percorso = {pagina.url_path: pagina for pagina in pagine.order_by("path")}
         via = [radice, *(per_percorso[p] for p in percorsi if p in per_percorso)]
-        chiuse = tuple(p.path for p in per_percorso.values() if p.limitata)
-        vive = [p for p in per_percorso.values() if p.live and not p.path.startswith(chiuse)]
+        chiuse = [p.path for p in per_percorso.values() if p.limitata]
+        vive = [p for p in per_percorso.values() if p.live and not sta_sotto(p.path, *chiuse)]
         menu = [p for p in vive if p.show_in_menus and p.depth in (prima, seconda)]
         sopra = [pagina.sopra_limitata for pagina in per_percorso.values()]
         libera = bool(sopra) and not any([*sopra, *(pagina.limitata for pagina in via[1:])])

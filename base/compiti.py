@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from . import presenze
@@ -44,6 +46,12 @@ def lavoro(cosa: str, ripetibile: bool) -> Callable:
         return compito
 
     return registra
+
+
+def compito(percorso: str) -> Task:
+    """The task at `percorso` ("app.tasks.nome"). An operation names what the worker does after it: tasks call
+    operations, and these import none."""
+    return import_string(percorso)
 
 
 def metti_in_coda(compito, quando: datetime | None = None) -> None:

@@ -6,10 +6,14 @@
     @permessi_di(ProgrammaPage)
     class ProgrammaPermissionTester(PaginaPermissionTester): …
 
+    @risposta_di(EventoPage, su="ics")  # what the model asks besides: `risposta(self, "ics")(self, request)`
+    def evento_ics(evento, request): …
+
 `BaseConfig.ready` imports the `contesti` and `permissions` modules of every app, so that all are known at start;
 `base.controlli` refuses a page type that nobody registered.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +27,7 @@ MODULI = ("contesti", "permissions")
 
 _contesti: dict[type, Callable[[Any, Any], dict[str, Any]]] = {}
 _permessi: dict[type, type] = {}
+_risposte: dict[str, dict[type, Callable]] = defaultdict(dict)
 
 
 def contesto_di(*tipi: type) -> Callable:
@@ -48,6 +53,25 @@ def permessi_di(*tipi: type) -> Callable:
         return classe
 
     return registra
+
+
+def risposta_di(*tipi: type, su: str) -> Callable:
+    """Let a function answer what these types, pages or not, ask from below by the name `su`: a view that they have
+    besides themselves, a lock, what a panel shows."""
+
+    def registra(funzione):
+        _risposte[su].update(dict.fromkeys(tipi, funzione))
+        return funzione
+
+    return registra
+
+
+def risposta(chi: Any, su: str) -> Callable:
+    """What answers `chi`, an object, when it asks by the name `su`. Raises `LookupError` when nobody does."""
+    funzione = _piu_vicino(_risposte[su], type(chi))
+    if funzione is None:
+        raise LookupError(f"Nobody answers {type(chi).__name__} about «{su}»: see base.contesti")
+    return funzione
 
 
 def funzione_di(tipo: type) -> Callable[[Any, Any], dict[str, Any]] | None:

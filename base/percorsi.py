@@ -31,6 +31,11 @@ def sotto(percorsi: Iterable[str | OuterRef], campo: str = "path") -> Q:
     return condizione
 
 
+def sta_sotto(percorso: str, *cime: str) -> bool:
+    """Whether `percorso` is one of `cime`, or anywhere below: `sotto`, of a path that was read already."""
+    return percorso.startswith(cime)
+
+
 def percorso_della_madre(campo: object = None) -> Left:
     """`madre` as the database reckons it, of the path in `campo`: an expression, or this row's own."""
     campo = F("path") if campo is None else campo

@@ -1,12 +1,13 @@
 """What the public pages of the guide show."""
 
-from base.contesti import contesto_di
+from base.contesti import contesto_di, risposta_di
 from cura.elenco import contesto_elenco
 from cura.registro import cura_di
 
 from .estate.selettori import contesto_confronto
+from .estate.views import confronto as serve_confronto
 from .models import EstatePage, Fascicolo, GuidaIndexPage, ServizioPage, SezioneGuidaPage
-from .selettori import contesto_guida, contesto_servizio
+from .selettori import calendario_di, contesto_guida, contesto_lista, contesto_servizio, dotazione
 
 
 @contesto_di(GuidaIndexPage, SezioneGuidaPage)
@@ -27,3 +28,9 @@ def confronto(pagina, request):
     """The summer of `pagina.anno`, which its address says."""
     radice = "" if pagina.url is None else pagina.url.removesuffix(f"{pagina.anno}/")
     return {**contesto_confronto(request.GET, pagina.anno), "radice": radice}
+
+
+risposta_di(EstatePage, su="confronto")(serve_confronto)
+risposta_di(GuidaIndexPage, su="lista")(contesto_lista)
+risposta_di(ServizioPage, su="scadenze")(calendario_di)
+risposta_di(ServizioPage, su="dotazione")(dotazione)

@@ -2,6 +2,10 @@
 
 from wagtail.admin.panels import MultiFieldPanel, Panel
 
+from base.contesti import risposta
+
+from . import completezza
+
 
 class CompletezzaPanel(Panel):
     """Why the entry was sent back, and the questions of a family that it, as it was last saved, does not answer."""
@@ -10,10 +14,7 @@ class CompletezzaPanel(Panel):
         template_name = "guide/admin/completezza.html"
 
         def get_context_data(self, parent_context=None):
-            from . import completezza
-            from .selettori import dotazione
-
-            ha = dotazione(self.instance)
+            ha = risposta(self.instance, "dotazione")(self.instance)
             stato = self.instance.current_workflow_state if self.instance.pk else None
             return {
                 **super().get_context_data(parent_context),

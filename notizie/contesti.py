@@ -1,7 +1,8 @@
 """What the public pages of news, press releases and events show."""
 
-from base.contesti import contesto_di
+from base.contesti import contesto_di, risposta_di
 
+from . import views
 from .models import ComunicatoPage, EventoPage, NotiziaPage, NotizieIndexPage, SezioneNotiziePage
 from .selettori import contesto_elenco, contesto_evento, contesto_pezzo
 
@@ -19,3 +20,8 @@ def pezzo(pagina, request):
 @contesto_di(EventoPage)
 def evento(pagina, request):
     return {**contesto_pezzo(pagina, request), **contesto_evento(pagina)}
+
+
+for view in (views.flusso_atom, views.per_la_stampa, views.calendario_del_mese, views.calendario_ics):
+    risposta_di(NotizieIndexPage, SezioneNotiziePage, su=view.__name__)(view)
+risposta_di(EventoPage, su="ics")(views.evento_ics)

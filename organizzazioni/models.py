@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Collection, Orderable, Task, TaskState
 from wagtail.search import index
 
+from base.contesti import risposta
 from base.models import BasePage
 from base.righe import ModuloConRighe
 from base.storia import QuerySetOsservato
@@ -244,9 +245,7 @@ class ApprovazioneTask(Task):
         verbose_name_plural = "approvazioni del manager"
 
     def user_can_access_editor(self, obj, user):
-        from .permissions import puo_approvare_pagina
-
-        return puo_approvare_pagina(user, obj)
+        return risposta(self, "chi approva")(user, obj)
 
     def locked_for_user(self, obj, user):
         return not self.user_can_access_editor(obj, user)
@@ -260,26 +259,20 @@ class ApprovazioneTask(Task):
 
         Of two decisions at the same instant the second finds the first.
         """
-        from .permissions import puo_approvare_pagina
-
         in_attesa = TaskState.objects.select_for_update().filter(status=TaskState.STATUS_IN_PROGRESS)
         if not in_attesa.filter(pk=task_state.pk).exists():
             raise PermissionDenied("Questa pagina non aspetta più una decisione")
-        if not puo_approvare_pagina(user, task_state.workflow_state.content_object):
+        if not risposta(self, "chi approva")(user, task_state.workflow_state.content_object):
             raise PermissionDenied("Nessuno approva ciò che ha scritto")
         if action_name == "reject" and not kwargs.get("comment", "").strip():
             raise PermissionDenied("Scrivi il motivo: chi ha inviato la pagina deve sapere che cosa fare")
         return super().on_action(task_state, user, action_name, **kwargs)
 
     def get_form_for_action(self, action):
-        from .forms import CommentoForm, RestituzioneForm
-
-        return RestituzioneForm if action == "reject" else CommentoForm
+        return risposta(self, "con quale modulo")(action)
 
     def get_actions(self, obj, user):
-        from .permissions import puo_approvare_pagina
-
-        if not puo_approvare_pagina(user, obj):
+        if not risposta(self, "chi approva")(user, obj):
             return []
         return [
             ("reject", "Chiedi modifiche", True),
@@ -288,9 +281,7 @@ class ApprovazioneTask(Task):
         ]
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
-        from .selettori import revisioni_approvabili
-
-        return revisioni_approvabili(self, user)
+        return risposta(self, "che cosa aspetta")(self, user)
 
     @classmethod
     def get_description(cls):

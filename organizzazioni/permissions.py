@@ -4,10 +4,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from base.contesti import permessi_di
+from base.contesti import permessi_di, risposta_di
 from base.permissions import PaginaPermissionTester
 
-from .models import Incarico, Organizzazione, OrganizzazionePage, SezionePage, Utente
+from .models import ApprovazioneTask, Incarico, Organizzazione, OrganizzazionePage, SezionePage, Utente
 
 DEI_RUOLI = ("approva", "approva_del_manager", "legge_tutto")
 """Permissions that only a role gives."""
@@ -137,6 +137,7 @@ def successiva(revisione, creata_il, approvata) -> bool:
     return approvata is None or revisione > approvata[0] or creata_il > approvata[1]
 
 
+@risposta_di(ApprovazioneTask, su="chi approva")
 def puo_approvare_pagina(utente, pagina) -> bool:
     """Whether `utente` may approve what waits on `pagina`."""
     if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):

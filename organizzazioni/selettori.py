@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
 from base.elenchi import senza_riservate
-from base.percorsi import madre
+from base.percorsi import madre, sta_sotto
 
 from . import sezioni
 from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, OrganizzazioneQuerySet, Tappa
@@ -83,7 +83,7 @@ def organizzazioni_delle_pagine(pagine) -> dict:
     enti: dict[int, Organizzazione] = {}
     for tipo in sezioni.tipi():
         for sezione in tipo.modello_sezione.objects.filter(path__in=sezioni_loro).select_related("organizzazione"):
-            enti |= {pagina.pk: sezione.organizzazione for pagina in pagine if pagina.path.startswith(sezione.path)}
+            enti |= {pagina.pk: sezione.organizzazione for pagina in pagine if sta_sotto(pagina.path, sezione.path)}
     for pagina in OrganizzazionePage.objects.filter(path__in=percorsi).select_related("organizzazione"):
         enti[pagina.pk] = pagina.organizzazione
     return enti

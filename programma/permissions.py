@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from wagtail.locks import BaseLock
 
-from base.contesti import permessi_di
+from base.contesti import permessi_di, risposta_di
 from base.permissions import PaginaPermissionTester
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import (
@@ -122,6 +122,7 @@ class BloccoProgramma(BaseLock):
         return self.messaggio
 
 
+@risposta_di(ProgrammaPage, su="blocco")
 def blocco_programma(programma) -> BloccoProgramma | None:
     """The lock of a closed programme's own page, or None."""
     if programma.chiuso:
@@ -135,6 +136,7 @@ def _programma_di(azione) -> ProgrammaPage | None:
     return programma.specific if programma is not None and hasattr(programma.specific, "stato") else None
 
 
+@risposta_di(AzionePage, su="blocco")
 def blocco_azione(azione) -> BloccoProgramma | None:
     """The lock of an action, or None: sheets born during the year stay open until the programme is closed."""
     programma = _programma_di(azione)

@@ -15,4 +15,5 @@ RITOCCHI = [
         f"{PAGINE}bulk_actions/confirm_bulk_unpublish.html",
         "9d9b4d0be9d5",
     ),
+    Ritocco("programma.views.programmi", "wagtail.admin.utils:get_valid_next_url_from_request", "58cbefbd4eac"),
 ]

@@ -1,6 +1,7 @@
 """The house keeps its shape: who imports whom, and which modules stay pure."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -93,6 +94,15 @@ def test_pure_modules__are_all_in_the_contract():
     assert sorted(contratto["source_modules"]) == sorted(presenti)
 
 
+NEI_PERCORSI = re.compile(r"(?<!request)\.path\.startswith|path__startswith|steplen|\.path\[")
+
+
+def test_arithmetic_of_the_tree__is_written_once():
+    scritta = {p for app in RADICE.glob("*/apps.py") for p in app.parent.rglob("*.py")}
+    dove = {str(p.relative_to(RADICE)) for p in scritta if NEI_PERCORSI.search(p.read_text(encoding="utf-8"))}
+    assert {p for p in dove if "/migrations/" not in p} == {"base/percorsi.py"}
+
+
 def test_every_app__is_in_the_layers():
     linter = _pyproject()["tool"]["importlinter"]
     app = {cartella.parent.name for cartella in RADICE.glob("*/apps.py")} | {"cms"}
@@ -133,3 +143,24 @@ def test_modules__are_short_enough_to_be_read():
         if "migrations" not in p.parts and (righe := len(p.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert lunghi == {}
+
+
+DA_SOTTO = ("models", "models.py", "operazioni", "operazioni.py")
+
+
+def test_arrows__go_one_way_inside_an_app_too():
+    """Models and operations import nothing of ours inside a function: what they ask from below is answered by
+    registration (`base.contesti`), and a task is named (`base.compiti.compito`)."""
+    guardati = {p for app in RADICE.glob("*/apps.py") for p in app.parent.rglob("*.py")}
+    guardati = {p for p in guardati if {*DA_SOTTO} & {*p.parts} and "migrations" not in p.parts}
+    assert len(guardati) > 80
+    dentro = [
+        f"{percorso.relative_to(RADICE)}: {ast.unparse(nodo)}"
+        for percorso in sorted(guardati)
+        for funzione in ast.walk(ast.parse(percorso.read_text(encoding="utf-8")))
+        if isinstance(funzione, ast.FunctionDef)
+        for nodo in ast.walk(funzione)
+        if isinstance(nodo, ast.ImportFrom)
+        and (nodo.level or (RADICE / nodo.module.split(".")[0] / "apps.py").exists())
+    ]
+    assert dentro == []

@@ -50,6 +50,12 @@ def test_page_that_feeds_the_score__declares_all_of_it(monkeypatch, che_cosa, de
     assert len(trovati) == 1 and detto in trovati[0].msg
 
 
+def test_what_is_asked_from_below__is_answered_by_registration_or_says_that_nobody_does():
+    assert contesti.risposta(ServizioPage(), "scadenze").__module__ == "guide.selettori"
+    with pytest.raises(LookupError, match="ServizioPage about «blocco»"):
+        contesti.risposta(ServizioPage(), "blocco")
+
+
 def test_declarations__are_whole_and_one_that_is_not_says_what_lacks():
     assert tutte() and not any(mancanze(cura) for cura in tutte())
     assert mancanze(CuraDiProva()) == ["manca tutti", "manca le_nuove"]

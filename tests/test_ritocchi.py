@@ -60,7 +60,9 @@ def test_version__in_which_they_were_read_is_the_installed_one():
     )
 
 
-DENTRO = re.compile(r"wagtail\.(\w+)\.(views[.:](?!generic)|urls|forms\.(auth|pages)|rich_text\.|action_menu|signal_h)")
+DENTRO = re.compile(
+    r"wagtail\.(rich_text[.:]|\w+\.(views[.:](?!generic)|urls|forms\.(auth|pages)|rich_text\.|action_menu|signal_h|utils))"
+)
 """The modules of Wagtail that are its own affair: views that are not generic, addresses, forms, rich text's makers."""
 DOCUMENTATI = {"wagtail.admin.views.account:BaseSettingsPanel"}
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from ..compiti import metti_in_coda
+from ..compiti import compito, metti_in_coda
 from ..models import SENZA_TESTO, MessaggioInUscita
 from . import ESTERNO, NESSUNO
 from .server import EsitoInvio, Interrotta, consegna, linea, viva
@@ -101,9 +101,7 @@ def _tieni(email, a_chi, oggetto, **campi):
 
 
 def _avvisa():
-    from ..tasks import spedisci_posta
-
-    transaction.on_commit(lambda: metti_in_coda(spedisci_posta), robust=True)
+    transaction.on_commit(lambda: metti_in_coda(compito("base.tasks.spedisci_posta")), robust=True)
 
 
 def _prendi(riga: MessaggioInUscita) -> bool:

@@ -7,6 +7,8 @@ can be thrown away and made again: `operazioni.reindicizza`.
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
+from ..registro import cura_di_ambito
+
 
 class VoceIndice(models.Model):
     """A published entry, as the public sees it. `posizione` is its bit in the sets of its `ambito`; `parole` are its
@@ -31,8 +33,6 @@ class VoceIndice(models.Model):
 
     @property
     def cura(self):
-        from ..registro import cura_di_ambito
-
         return cura_di_ambito(self.ambito)
 
     @property

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from base.compiti import compito
 from base.stampa import StampaNonDisponibile
 from organizzazioni.models import Utente
 from programma.models import ProgrammaPage
@@ -30,8 +31,6 @@ def chiedi_pacchetto(programma: ProgrammaPage, utente: Utente) -> Pacchetto:
 
     Raises `PermissionDenied`.
     """
-    from ..tasks import prepara_pacchetto
-
     if not puo_leggere_documenti(utente):
         raise PermissionDenied
     ProgrammaPage.objects.select_for_update().get(pk=programma.pk)
@@ -42,7 +41,7 @@ def chiedi_pacchetto(programma: ProgrammaPage, utente: Utente) -> Pacchetto:
         _decidi(in_corso, Pacchetto.Stato.NON_RIUSCITO, errore=INTERROTTO)
         butta_il_cominciato(_dove(in_corso))
     nuovo = Pacchetto.objects.create(programma=programma, al=giorno_del_documento(programma), chiesto_da=utente)
-    transaction.on_commit(lambda: prepara_pacchetto.enqueue(nuovo.pk))
+    transaction.on_commit(lambda: compito("documenti.tasks.prepara_pacchetto").enqueue(nuovo.pk))
     return nuovo
 
 

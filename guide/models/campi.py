@@ -7,14 +7,13 @@ from django.db import models
 from base.posizione import che_cosa_non_va
 
 from ..eta import MASSIMO_MESI
+from ..forms import EtaField
 
 
 class MesiField(models.PositiveSmallIntegerField):
     """An age, stored in months; people write it in months or in years."""
 
     def formfield(self, **kwargs):
-        from ..forms import EtaField
-
         return EtaField(
             required=not self.blank,
             label=kwargs.get("label", self.verbose_name.capitalize()),

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 from wagtail.url_routing import RouteResult
 
+from base.contesti import risposta
 from base.models import BasePage
 
 from ..estate.settimane import anno_di, chiave_turno, gruppo_in_parole, in_breve, stessa_settimana
@@ -127,6 +128,4 @@ class EstatePage(BasePage):
         return parti if parti is None or self.anno is None else (*parti[:2], f"{parti[2]}{self.anno}/")
 
     def serve(self, request, anno=None):
-        from ..estate.views import confronto
-
-        return confronto(self, request, anno)
+        return risposta(self, "confronto")(self, request, anno)

@@ -7,6 +7,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from base.contesti import risposta
 from base.models import BasePage
 from base.telefoni import TelefonoBlock
 from cura.pagine import ElencoMixin
@@ -60,9 +61,7 @@ class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
     @path("la-mia-lista/", name="lista")
     def lista(self, request):
         """The entries that a visitor put aside. The browser keeps which ones; `v` says them."""
-        from ..selettori import contesto_lista
-
-        contesto = {**Page.get_context(self, request), **contesto_lista(self, request.GET.get("v", ""))}
+        contesto = {**Page.get_context(self, request), **risposta(self, "lista")(self, request.GET.get("v", ""))}
         return TemplateResponse(request, "guide/la_mia_lista.html", contesto)
 
 

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from base.contesti import risposta
 from base.models import PROMUOVI_SENZA_INDIRIZZO, BasePage
 from cura.pagine import RaggiungibileMixin, RitirabileMixin
 from organizzazioni.models import Organizzazione
@@ -252,9 +253,7 @@ class ServizioPage(RitirabileMixin, RaggiungibileMixin, RoutablePageMixin, BaseP
     @path("scadenze/", name="scadenze")
     def scadenze_da_scaricare(self, request):
         """The deadlines, for one's own calendar."""
-        from ..selettori import calendario_di
-
-        contenuto = calendario_di(self, self.get_full_url(request))
+        contenuto = risposta(self, "scadenze")(self, self.get_full_url(request))
         if contenuto is None:
             raise Http404
         intestazioni = {"Content-Disposition": f'attachment; filename="{self.slug}.ics"', "X-Robots-Tag": "noindex"}

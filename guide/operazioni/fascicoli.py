@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from base import presenze
+from base.compiti import compito
 from base.stampa import StampaNonDisponibile
 
 from ..fascicoli.contenuto import Contenuto, leggi_contenuti
@@ -46,10 +47,8 @@ class Occupata(Exception):
 
 def segna_da_rifare() -> None:
     """Something that the booklets say has changed. Cheap: it marks, and tells the worker once for each burst."""
-    from ..fascicoli.tasks import rifai_fascicoli
-
     Stamperia.leggi()
-    adesso = timezone.now()
+    adesso, rifai_fascicoli = timezone.now(), compito("guide.fascicoli.tasks.rifai_fascicoli")
     da_dire = Q(da_rifare_dal=None) | Q(da_rifare_dal__lt=adesso - DIMENTICATA)
     segnata = Stamperia.objects.filter(da_dire).update(da_rifare_dal=adesso)
     # Where tasks run at once, printing waits for the command: who publishes does not.

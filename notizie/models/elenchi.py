@@ -3,6 +3,7 @@
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from base.contesti import risposta
 from base.models import BasePage
 from organizzazioni.models import SezionePage
 
@@ -35,9 +36,7 @@ class ElencoDiPezziMixin:
         return RouteResult(self, kwargs={"view": nome, **argomenti})
 
     def serve(self, request, view="", **argomenti):
-        from .. import views
-
-        return getattr(views, view)(self, request, **argomenti) if view else super().serve(request)
+        return risposta(self, view)(self, request, **argomenti) if view else super().serve(request)
 
     @property
     def descrizione_di_riserva(self):

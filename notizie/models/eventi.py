@@ -15,6 +15,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from base.contesti import risposta
 from organizzazioni.models import Organizzazione
 
 from ..quando import Quando, esiste
@@ -157,9 +158,7 @@ class EventoPage(Pezzo):
         return super().route(request, path_components)
 
     def serve(self, request, in_calendario=False):
-        from ..views import evento_ics
-
-        return evento_ics(self, request) if in_calendario else super().serve(request)
+        return risposta(self, "ics")(self, request) if in_calendario else super().serve(request)
 
     def clean(self):
         super().clean()

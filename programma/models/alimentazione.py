@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from base.chiavi import chiavi_in
+from base.contesti import risposta
 from base.riferimenti import PaginaForm
 
 from ..parole_uguali import ha_parole
@@ -94,9 +95,7 @@ class CheCosaContaPanel(Panel):
         template_name = "programma/admin/pannello_che_cosa_conta.html"
 
         def evidenze(self):
-            from ..selettori.evidenze import che_cosa_conta
-
-            return che_cosa_conta([self.instance]) if self.instance.pk else []
+            return risposta(self.instance, "che cosa conta")([self.instance]) if self.instance.pk else []
 
         def is_shown(self):
             return super().is_shown() and bool(self.evidenze())

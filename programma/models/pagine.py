@@ -8,6 +8,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from base.contesti import risposta
 from base.models import BasePage
 from base.riferimenti import PaginaForm
 from base.storia import QuerySetOsservato
@@ -194,9 +195,7 @@ class ProgrammaPage(BasePage):
         return self.stato == self.Stato.CHIUSO
 
     def get_lock(self):
-        from ..permissions import blocco_programma
-
-        return blocco_programma(self) or super().get_lock()
+        return risposta(self, "blocco")(self) or super().get_lock()
 
 
 class CheCosaCambiaPanel(Panel):
@@ -209,14 +208,11 @@ class CheCosaCambiaPanel(Panel):
             return super().is_shown() and bool(self.instance.pk and self.instance.precedente_id)
 
         def get_context_data(self, parent_context=None):
-            from ..selettori.confronto_anni import anni_vecchi, differenze
-
-            azione, programma = self.instance, self.instance.get_parent().specific
+            azione = self.instance
             return super().get_context_data(parent_context) | {
                 "precedente": azione.precedente,
                 "sorte": azione.get_sorte_display(),
-                "diversi": differenze(azione, azione.precedente),
-                "anni": anni_vecchi(azione, programma.anno),
+                **risposta(azione, "che cosa cambia")(azione),
             }
 
 
@@ -339,9 +335,7 @@ class AzionePage(BasePage):
         return [nome for nome, valore in campi.items() if not valore]
 
     def get_lock(self):
-        from ..permissions import blocco_azione
-
-        return blocco_azione(self) or super().get_lock()
+        return risposta(self, "blocco")(self) or super().get_lock()
 
 
 def azioni_di(enti):

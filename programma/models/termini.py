@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from base.percorsi import sotto
 from organizzazioni.models import Organizzazione
 
 from .pagine import AzionePage, azioni_di
@@ -18,7 +19,7 @@ class TermineInternoQuerySet(models.QuerySet):
         return self.filter(fatto_il=None)
 
     def del_programma(self, programma):
-        return self.filter(azione__path__startswith=programma.path)
+        return self.filter(sotto([programma.path], "azione__path"))
 
     def visibili_a(self, utente):
         """Those that `utente` reads: all for who reads everything, else those of the actions of their bodies."""

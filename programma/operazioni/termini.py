@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from base.percorsi import sta_sotto
 from organizzazioni.models import Organizzazione, Utente
 
 from .. import notifiche, permissions
@@ -24,7 +25,7 @@ def salva_termine(termine: TermineInterno, programma: ProgrammaPage, utente) -> 
     `ValidationError` when the day is out of it, or the action is of another programme.
     """
     _esigi_aperto(programma, utente)
-    if not termine.azione.path.startswith(programma.path):
+    if not sta_sotto(termine.azione.path, programma.path):
         raise ValidationError({"azione": f"Questa azione non è del programma {programma.anno}"})
     if not programma.comprende(termine.giorno):
         periodo = f"dal {programma.dal:%d/%m/%Y} al {programma.scadenza:%d/%m/%Y}"

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from base.percorsi import sta_sotto
 from organizzazioni.models import Organizzazione, Utente
 
 from .. import flusso
@@ -123,4 +124,4 @@ def prossimi_termini(utente, oggi: date | None = None) -> list[TermineInterno]:
     del_giorno = oggi or timezone.localdate()
     aperti = [p for p in ProgrammaPage.objects.aperti() if p.dal <= del_giorno or not p.in_attesa_dell_atto]
     trovati = TermineInterno.objects.visibili_a(utente).aperti().select_related("azione")
-    return [t for t in trovati if any(t.azione.path.startswith(p.path) for p in aperti)]
+    return [t for t in trovati if sta_sotto(t.azione.path, *(p.path for p in aperti))]

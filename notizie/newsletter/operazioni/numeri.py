@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from base.compiti import compito
 from organizzazioni.models import Distretto, Utente
 from programma.alimentazione import Fatto, Provenienza, allinea, criteri_alimentati
 
@@ -107,9 +108,7 @@ def _lascia_andare(numero: NumeroNewsletter) -> None:
 
 def metti_in_coda(numero: NumeroNewsletter) -> None:
     """Hand it to the worker when the transaction commits; where tasks run at once, it is sent then."""
-    from ..tasks import spedisci
-
-    transaction.on_commit(lambda: spedisci.enqueue(numero.pk))
+    transaction.on_commit(lambda: compito("notizie.newsletter.tasks.spedisci").enqueue(numero.pk))
 
 
 @transaction.atomic
