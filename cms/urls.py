@@ -34,6 +34,7 @@ urlpatterns = [
     path("convenzione/", include("convenzioni.cura.urls_pubblici")),
     path("card/", include("convenzioni.card.urls_pubblici")),
     path("newsletter/", include("notizie.newsletter.urls_pubblici")),
+    path("prenotazioni/", include("notizie.prenotazioni.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
     path("decisione/<str:gettone>/", DecisioneDiEvidenzaView.as_view(), name="decisione"),

@@ -35,7 +35,7 @@ GRUPPI = (
             "documenti-dell-anno",
         ),
     ),
-    GruppoDiMenu("comunicazione", "Comunicazione", "mail", ("piano-editoriale", "newsletter")),
+    GruppoDiMenu("comunicazione", "Comunicazione", "mail", ("piano-editoriale", "prenotazioni", "newsletter")),
     GruppoDiMenu("accordi", "Convenzioni", "form", ("convenzioni", "card")),
     GruppoDiMenu("rete", "Organizzazioni", "group", ("organizzazioni", "aderenti")),
     GruppoDiMenu("archivio", "File", "image", ("images", "documents")),

@@ -19,9 +19,11 @@ class NotizieConfig(AppConfig):
         from .dichiarazione import PEZZI
         from .models import NumeroNewsletter
         from .newsletter.operazioni.invio import metti_in_dubbio
+        from .prenotazioni.segnali import collega as segui_gli_eventi
         from .selettori import riquadro_notizie
 
         ripristinato.connect(metti_in_dubbio)
+        segui_gli_eventi()
 
         registra(
             TipoSezione("notizie.NotizieIndexPage", "notizie.SezioneNotiziePage", "Eventi e notizie", "notizie", 30)

@@ -4,6 +4,7 @@ from base.contesti import contesto_di, risposta_di
 
 from . import views
 from .models import ComunicatoPage, EventoPage, NotiziaPage, NotizieIndexPage, SezioneNotiziePage
+from .prenotazioni.selettori import posti_da_mostrare
 from .selettori import contesto_elenco, contesto_evento, contesto_pezzo
 
 
@@ -19,7 +20,7 @@ def pezzo(pagina, request):
 
 @contesto_di(EventoPage)
 def evento(pagina, request):
-    return {**contesto_pezzo(pagina, request), **contesto_evento(pagina)}
+    return {**contesto_pezzo(pagina, request), **contesto_evento(pagina), "posti": posti_da_mostrare(pagina)}
 
 
 for view in (views.flusso_atom, views.per_la_stampa, views.calendario_del_mese, views.calendario_ics):

@@ -10,13 +10,19 @@ from .newsletter.viewsets import NewsletterViewSet
 from .ped.operazioni import ANNULLATO, ELIMINATO, PRESENTE, REGISTRATO, RITIRATO
 from .ped.pannelli import componi_casa
 from .ped.permissions import puo_pianificare
+from .prenotazioni import operazioni as prenotazioni
+from .prenotazioni.azioni_di_pagina import pulsante_delle_prenotazioni
 
 hooks.register("construct_homepage_panels", componi_casa, order=26)
+hooks.register("register_page_header_buttons", pulsante_delle_prenotazioni)
 
 
 @hooks.register("register_admin_urls")
-def url_del_piano_editoriale():
-    return [path("piano-editoriale/", include("notizie.ped.urls", namespace="ped"))]
+def url_di_notizie():
+    return [
+        path("piano-editoriale/", include("notizie.ped.urls", namespace="ped")),
+        path("prenotazioni/", include("notizie.prenotazioni.urls", namespace="prenotazioni")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -29,6 +35,25 @@ def voce_piano_editoriale():
         icon_name="calendar-alt",
         order=140,
     )
+
+
+@hooks.register("register_admin_menu_item")
+def voce_prenotazioni():
+    return VoceRiservata(
+        "Prenotazioni",
+        reverse("prenotazioni:elenco"),
+        puo_pianificare,
+        name="prenotazioni",
+        icon_name="group",
+        order=141,
+    )
+
+
+@hooks.register("register_log_actions")
+def azioni_delle_prenotazioni(azioni):
+    azioni.register_action(prenotazioni.APERTE, "Cambia i posti", "Prenotazioni aperte o cambiate")
+    azioni.register_action(prenotazioni.PRESENTI, "Scrivi i presenti", "Presenti a un evento scritti")
+    azioni.register_action(prenotazioni.TOLTA, "Togli una prenotazione", "Prenotazione tolta da chi organizza")
 
 
 @hooks.register("register_log_actions")

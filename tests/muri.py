@@ -8,6 +8,7 @@ from wagtail.models import Comment, Revision, Site, Task, Workflow
 
 from .muri_indirizzi import categorie
 from .scene.congelati import definitivo, istantanea, pacchetto
+from .scene.prenotazioni import prenotata
 from .scene.registri import registri_segreti
 
 PAGINA = "ZZPAGINA"
@@ -93,6 +94,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "gestione_organizzazioni": [organizzazione_b],
         "newsletter": [o["numero_in_bozza"]],
         "posta": [o["messaggio"]],
+        "prenotazioni": [o["evento"]],
         "progetti": [o["progetto"]],
         "riunioni": o["riunioni"],
         "tipo_progetto": [o["progetto"].tipo],
@@ -156,16 +158,14 @@ def _pagine(s, organizzazione_a, organizzazione_b, referente_b, manager):
 
 def _evento(s, sezione_b, referente_b):
     """A published event with a change that nobody sent: others may choose it, and read only what is public."""
-    import datetime
-
     from notizie.models import EventoPage
 
-    evento = EventoPage(title="Evento di B", slug="evento-di-b", data=datetime.date(2026, 5, 1), owner=referente_b)
+    evento = EventoPage(title="Evento di B", slug="evento-di-b", data=date(2026, 5, 1), owner=referente_b)
     sezione_b.add_child(instance=evento)
     evento.save_revision(user=referente_b).publish()
     evento.title = evento.luogo = f"{PAGINA} evento"
     evento.save_revision(user=referente_b, log_action=True)
-    s.oggetti["evento"] = evento
+    s.oggetti |= {"evento": evento, "prenotazione": prenotata(evento, PAGINA)}
 
 
 def _centri_estivi(s, organizzazione_b, referente_b):

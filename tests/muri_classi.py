@@ -226,6 +226,7 @@ PERCORSI = {
             "immagine",
         )
     ),
+    *(f"prenotazioni:{vista}" for vista in ("elenco", "registro", "posti", "presenti", "togli", "esporta")),
     *(f"card:{vista}" for vista in ("lotti", "esporta", "trova", "lotto", "elenco", "fogli", "revoca")),
     *(
         f"convenzioni:{vista}"

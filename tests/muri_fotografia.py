@@ -23,7 +23,15 @@ def fotografia():
     from convenzioni.models import RichiestaDiRitiro as RitiroDiConvenzione
     from convenzioni.models import Segnalazione as SullaConvenzione
     from guide.models import Istantanea, PostiLiberi, RichiestaDiRitiro, Segnalazione, Stamperia, Verifica
-    from notizie.models import Consegna, Iscritto, NumeroNewsletter, PezzoProgrammato, PianoEditoriale
+    from notizie.models import (
+        Consegna,
+        Iscritto,
+        NumeroNewsletter,
+        PezzoProgrammato,
+        PianoEditoriale,
+        PostiDellEvento,
+        Prenotazione,
+    )
     from organizzazioni.models import Distretto, Incarico, Organizzazione
     from programma.models import (
         Allegato,
@@ -97,6 +105,7 @@ def fotografia():
         ),
         "posta": (righe(MessaggioInUscita, "stato"), righe(DBTaskResult, "status")),
         "newsletter": (righe(NumeroNewsletter, "titolo", "stato"), righe(Iscritto, "email"), righe(Consegna, "stato")),
+        "prenotazioni": (righe(PostiDellEvento, "versione", "presenti_comunita"), righe(Prenotazione, "stato")),
         "posti liberi": righe(PostiLiberi, "turno", "posti"),
         "guida": (
             righe(Verifica, "verificata_il", "scade_il", "ultimo_sollecito"),

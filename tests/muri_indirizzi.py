@@ -171,6 +171,7 @@ def _ricerche(nome, s):
         "wagtailadmin_choose_page_chosen_multiple": [f"?{pagine}", f"?id={o['bozza'].pk}"],
         "ped:mese": ["?mese=2025-10"],
         "ped:elenco": ["?anno=2025"],
+        "prenotazioni:esporta": ["?formato=csv", "?formato=xlsx"],
         "ped:esporta": ["?anno=2025&formato=csv", "?anno=2025&formato=xlsx", "?mese=2025-10&formato=ics"],
         "wagtailimages_chooser:chosen_multiple": [f"?id={o['immagine'].pk}"],
         "wagtaildocs_chooser:chosen_multiple": [f"?id={o['documento'].pk}"],

@@ -20,8 +20,18 @@ from convenzioni.models import Categoria, ConvenzionePage, SezioneConvenzioniPag
 from cura import operazioni as cura
 from guide import operazioni as guide
 from guide.models import ServizioPage, SezioneGuidaPage
-from notizie.models import Iscritto, NotiziaPage, NumeroNewsletter, SezioneNotiziePage
+from notizie.models import (
+    EventoPage,
+    Iscritto,
+    NotiziaPage,
+    NumeroNewsletter,
+    PostiDellEvento,
+    Prenotazione,
+    SezioneNotiziePage,
+)
 from notizie.newsletter import operazioni as newsletter
+from notizie.prenotazioni import operazioni as prenotazioni
+from notizie.prenotazioni.collegamenti import CONFERMA, PROPRIA
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.operazioni import MANAGER, approva_pagina, pubblica_nuova
 from programma import operazioni
@@ -251,3 +261,41 @@ def test_report_closed_twice_at_once__is_answered_once(persone, scheda):
     segnalazione = guide.segnala_errore(scheda, "Il telefono è cambiato", "una@example.org")
     esiti = insieme(*[lambda chi=chi: cura.risolvi(segnalazione, chi, "Fatto") for chi in (manager, altro)])
     assert esiti[0] is None and isinstance(esiti[1], cura.PassaggioImpossibile)
+
+
+@pytest.fixture
+def prenotate(persone):
+    """Who asked for the one place of an event: the place is kept for none of them any more."""
+    ente, referente, *_ = persone
+    evento = EventoPage(title="Serata", data=timezone.localdate() + timedelta(days=9))
+    SezioneNotiziePage.objects.get(organizzazione=ente).add_child(instance=evento)
+    posti = prenotazioni.salva_posti(PostiDellEvento(evento=evento, quanti=1), referente)
+    for chi in ("ada", "bea", "cleo"):
+        prenotazioni.chiedi(posti, chi, f"{chi}@example.org")
+    posti.prenotazioni.update(tenuta_fino_a=None)
+    return list(posti.prenotazioni.order_by("pk"))
+
+
+def conferma(una):
+    stato = una.stato_del_collegamento
+    return lambda: prenotazioni.conferma(CONFERMA.apri(CONFERMA.gettone(una.pk, stato=stato)))
+
+
+def disdici(una):
+    return lambda: prenotazioni.disdici(PROPRIA.apri(PROPRIA.gettone(una.pk, stato=una.email)))
+
+
+def stati(righe):
+    return [Prenotazione.objects.filter(pk=una.pk).values_list("stato", flat=True).first() for una in righe]
+
+
+def test_last_place_confirmed_twice_at_once__is_of_one(prenotate):
+    assert insieme(*map(conferma, prenotate[:2])) == [None, None]
+    assert stati(prenotate) == ["confermata", "in_attesa", "da_confermare"]
+
+
+def test_place_given_back_while_another_confirms__is_of_one(prenotate):
+    conferma(prenotate[0])()
+    conferma(prenotate[1])()
+    assert insieme(disdici(prenotate[0]), conferma(prenotate[2])) == [None, None]
+    assert stati(prenotate) == [None, "confermata", "in_attesa"]

@@ -111,6 +111,7 @@ def test_walk__owners_find_their_secrets(entra, segreti):
         "ped:elimina",
         "ped:immagine",
         "ped:elenco",
+        *(f"prenotazioni:{vista}" for vista in ("registro", "esporta")),
         "card:lotto",
         "card:elenco",
         "card:revoca",

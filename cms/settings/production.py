@@ -18,6 +18,7 @@ COMANDI_PERIODICI = {
     "publish_scheduled": {"ore": 1, "cosa": "pubblica e toglie le pagine all'ora stabilita"},
     "spedisci_posta": {"ore": 1, "cosa": "spedisce gli avvisi rimasti in attesa"},
     "invia_newsletter": {"ore": 1, "cosa": "riprende gli invii della newsletter rimasti fermi"},
+    "segui_prenotazioni": {"ore": 3, "cosa": "dà i posti liberi a chi aspetta e manda i promemoria degli eventi"},
     "allinea": {"ore": 36, "cosa": "allinea le evidenze ai contenuti pubblicati"},
     "fascicoli": {"ore": 36, "cosa": "ristampa i fascicoli della guida"},
     "dimentica_vecchi": {"ore": 36, "cosa": "toglie i dati di persone più vecchi di quanto dice il registro"},

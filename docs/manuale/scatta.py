@@ -122,6 +122,7 @@ SCATTI = {
     ),
     "comunicato": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi un comunicato")),
     "evento-telefono": (REFERENTE, TELEFONO, HOME, apri("Aggiungi un evento")),
+    "prenotazioni": (REFERENTE, SCRIVANIA, "/admin/prenotazioni/", apri("La Family Guide")),
     "quando-esce": (REFERENTE, SCRIVANIA, HOME, apri("Scrivi una notizia"), scegli_quando_esce),
     "piano-mese-telefono": (REFERENTE, TELEFONO, PIANO),
     "registra-invio-telefono": (

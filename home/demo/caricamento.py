@@ -32,6 +32,7 @@ from .orologio import FA, giorno_detto, momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
 from .ped import racconta_ped
 from .persone import crea_persone
+from .prenotazioni import racconta_prenotazioni
 from .progetti import racconta_progetti
 from .prosecuzione import apri_anni, chiudi_anni, vivi_l_anno
 from .riunioni import racconta_riunioni
@@ -107,6 +108,7 @@ def _carica():
     racconta_formazione(mondo)
     racconta_intermediazioni(mondo)
     racconta_notizie(mondo)
+    racconta_prenotazioni(mondo)
     racconta_ped(mondo)
     racconta_guida(mondo)
     racconta_convenzioni(mondo)

@@ -21,6 +21,8 @@ from base.posta.operazioni import dimentica_vecchi as dimentica_posta
 from cura.models import SegnalazioneAstratta
 from cura.operazioni import dimentica_giudizi
 from notizie.newsletter.operazioni import dimentica_non_confermati
+from notizie.prenotazioni.collegamenti import CONFERMA as CONFERMA_PRENOTAZIONI
+from notizie.prenotazioni.operazioni import dimentica_prenotazioni
 from organizzazioni.models import Utente
 from organizzazioni.notifiche import accesso_chiuso
 from programma.operazioni import CONSERVA_SPUNTI, dimentica_spunti
@@ -193,6 +195,17 @@ TRATTAMENTI = [
         "Il manager ne vede il numero",
         lambda: "fino alla cancellazione, con un clic; se non confermata, 3 giorni",
         lambda adesso: dimentica_non_confermati(),
+    ),
+    Trattamento(
+        "Prenotazioni degli eventi",
+        "Nome, e-mail, organizzazione di chi prenota un posto, e la versione del consenso",
+        "Tenergli il posto, ricordarglielo, avvisarlo se l'evento cambia",
+        "L'organizzazione dell'evento e il manager",
+        lambda: (
+            "i giorni dopo l'evento che dice chi lo organizza, di solito 30; subito se disdice; "
+            f"se non confermata, {CONFERMA_PRENOTAZIONI.giorni} giorni"
+        ),
+        dimentica_prenotazioni,
     ),
     Trattamento(
         "Avvisi e calendario",

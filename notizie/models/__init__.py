@@ -7,6 +7,7 @@ from .newsletter import Consegna, Iscritto, NumeroNewsletter, PaginaScelta
 from .notizie import NotiziaPage
 from .ped import PezzoProgrammato, PianoEditoriale
 from .pezzi import Pezzo
+from .prenotazioni import PostiDellEvento, Prenotazione
 
 __all__ = [
     "AllegatoComunicato",
@@ -21,6 +22,8 @@ __all__ = [
     "Pezzo",
     "PezzoProgrammato",
     "PianoEditoriale",
+    "PostiDellEvento",
+    "Prenotazione",
     "Ripresa",
     "SezioneNotiziePage",
 ]

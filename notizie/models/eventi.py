@@ -114,7 +114,10 @@ class EventoPage(Pezzo):
             [
                 FieldPanel("pubblico"),
                 FieldRowPanel([FieldPanel("gratuito"), FieldPanel("costo")]),
-                FieldPanel("iscrizione"),
+                FieldPanel(
+                    "iscrizione",
+                    help_text="Se è su un altro sito. Per prenotare qui apri «Prenotazioni», nel menu",
+                ),
             ],
             heading="Per chi, e come si partecipa",
         ),

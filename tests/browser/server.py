@@ -58,6 +58,8 @@ PERCORSI_SENZA_PAGINA = [
     "/newsletter/confermata/",
     "/newsletter/cancellata/",
     "/newsletter/conferma/sbagliato/",
+    "/prenotazioni/disdetta/",
+    "/prenotazioni/conferma/sbagliato/",
     "/guida/proponi-un-servizio/",
     "/guida/grazie/",
     "/guida/conferma/sbagliato/",
@@ -111,6 +113,10 @@ servizi = [v.servizio_id for v, _ in verifiche[:3]]
 guida = [conferme[0], f"/guida/confermata/{servizi[0]}/", f"/guida/segnala-un-errore/{servizi[0]}/",
          f"/family-guide/la-mia-lista/?v={servizi[0]},{servizi[1]},999999",
          RichiestaDiRitiro.objects.archivio().first().servizio.relative_url(Site.objects.get(is_default_site=True))]
+from notizie.models import Prenotazione
+from notizie.prenotazioni.collegamenti import indirizzo_proprio
+prenotata = Prenotazione.objects.filter(stato="in_attesa").select_related("posti").first()
+prenotazioni = [f"/prenotazioni/{prenotata.posti.evento_id}/", urlsplit(indirizzo_proprio(prenotata)).path]
 from convenzioni.cura.collegamenti import CONFERMA
 from convenzioni.models import Accordo, Card, ConvenzionePage, Segnalazione
 def risposta(slug):
@@ -126,7 +132,7 @@ convenzioni = {
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione, "lotto": lotto, "pezzo": pezzo, "guida": guida,
+                  "convenzione": convenzione, "lotto": lotto, "pezzo": pezzo, "guida": guida + prenotazioni,
                   "da_confermare": conferme[1], "convenzioni": convenzioni}))
 """
 
@@ -137,8 +143,9 @@ class Portale:
 
     `archivio` is the URL of its database; `di_chi` is the username of one who submits for the organisation of that
     evidence; `centro` a summer service that the first referent writes, `lotto` a batch of cards of theirs, `pezzo` a
-    post that they have to do. `guida` are addresses of the guide that are no live page; `da_confermare` is a link,
-    good once, to confirm an entry. `convenzioni` has addresses of conventions with keys and signatures.
+    post that they have to do. `guida` are addresses that are no live page, of the guide and of an event that is booked;
+    `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of conventions with keys and
+    signatures.
     """
 
     base: str

@@ -1,0 +1,54 @@
+"""Who booked an event as a file: for the spreadsheet, and as a sheet to be signed at the door."""
+
+from collections.abc import Callable, Iterable
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from base.formati import tabelle
+from base.stampa import documento_pdf
+from organizzazioni.models import Distretto
+
+from ..models import EventoPage, Prenotazione
+
+COLONNE = ("Nome e cognome", "E-mail", "Organizzazione", "Stato", "Confermata il")
+RIGHE_VUOTE = 5
+"""Of the sheet for signatures, for who comes without having booked."""
+STILE_FIRME = "td.firma { border: 0.3mm solid #9fb0ad; height: 11mm; width: 62mm; }"
+
+
+def righe(prenotati: Iterable[Prenotazione]) -> list[tuple[tabelle.Valore, ...]]:
+    return [
+        (una.nome, una.email, una.ente, una.get_stato_display(), timezone.localtime(una.confermata_il))
+        for una in prenotati
+    ]
+
+
+def in_csv(evento: EventoPage, prenotati: Iterable[Prenotazione]) -> bytes:
+    return tabelle.csv_per_excel(COLONNE, righe(prenotati))
+
+
+def in_xlsx(evento: EventoPage, prenotati: Iterable[Prenotazione]) -> bytes:
+    return tabelle.xlsx("Prenotazioni", COLONNE, righe(prenotati))
+
+
+def foglio_firme(evento: EventoPage, prenotati: Iterable[Prenotazione]) -> bytes:
+    """Who has a place, by name, and lines for who comes besides. Raises `base.stampa.StampaNonDisponibile`."""
+    contesto = {
+        "evento": evento,
+        "prenotati": sorted((una for una in prenotati if una.stato == una.Stato.CONFERMATA), key=_per_nome),
+        "vuote": range(RIGHE_VUOTE),
+        "distretto": Distretto.objects.first(),
+    }
+    return documento_pdf(render_to_string("notizie/prenotazioni/stampa_firme.html", contesto), STILE_FIRME)
+
+
+def _per_nome(una):
+    return una.nome.casefold()
+
+
+FORMATI: dict[str, tuple[str, Callable[[EventoPage, Iterable[Prenotazione]], bytes]]] = {
+    "csv": (tabelle.TIPO_CSV, in_csv),
+    "xlsx": (tabelle.TIPO_XLSX, in_xlsx),
+    "pdf": ("application/pdf", foglio_firme),
+}
