@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
+CORTA = 12
+"""Rows of a table of figures that stays on one page, if they fit."""
 INTERNO, PERCENTUALI = "interno", "percentuali"
 """Of a block or a column: never public; public only where the programme publishes how far it is."""
 
@@ -47,6 +49,11 @@ class Prospetto:
     larghezze: tuple[int, ...] = ()
     solo: str = ""
     riserve: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def classe(self) -> str:
+        """How it is printed: with the widths that it says, or else, where it is short, on one page."""
+        return "fissa" if self.larghezze else "corta" if len(self.righe) <= CORTA else ""
 
 
 @dataclass(frozen=True)

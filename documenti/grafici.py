@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-LARGO, ETICHETTA, VALORE, RIGA = 640, 220, 100, 26
+LARGO, ETICHETTA, VALORE, RIGA = 640, 262, 92, 26
 """In SVG units: the drawing, the room for names and for values, the height of a row."""
-LETTERE = 34
+LETTERE = 42
 """How many letters of a name there is room for."""
 
 

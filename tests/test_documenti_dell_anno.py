@@ -121,7 +121,20 @@ class TestReport:
         for capitolo in corpo("report-annuale", programma).capitoli:
             for blocco, dopo in pairwise([*capitolo.blocchi, None]):
                 if isinstance(blocco, Figura):
-                    assert isinstance(dopo, Prospetto) and dopo.titolo == blocco.titolo
+                    assert isinstance(dopo, Prospetto) and dopo.titolo == f"{blocco.titolo}, in numeri"
+
+    def test_empty_year__has_tables_and_no_empty_chart(self, programma):
+        blocchi = [uno for capitolo in corpo("report-annuale", programma).capitoli for uno in capitolo.blocchi]
+        assert {uno.titolo for uno in blocchi if isinstance(uno, Prospetto)} >= {
+            "Punteggio per area, in numeri",
+            "Evidenze per mese del fatto, in numeri",
+        }
+        assert not [uno for uno in blocchi if isinstance(uno, Figura) and 'fill="#0b3f39"' not in uno.svg]
+
+    def test_report__that_is_missing_is_an_evidence_and_not_a_unit(self, programma, riconosciuta):
+        riconosciuta("P1.1")
+        critici = {uno["codice"]: uno["manca"] for uno in detto("report-annuale", programma)["punti_critici"]}
+        assert critici["P1.2"] == "un'evidenza approvata" and critici["P1.1"].startswith("1 ")
 
 
 def test_bars__are_told_cut_at_the_whole_and_absent_without_a_value():

@@ -1,6 +1,7 @@
 """«Pronti per la domanda?»: the nine duties with state and proof, the window as data, one printout, no money."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from documenti.tipi import scrivi
 from programma import operazioni
 from programma.models import Criterio, DomandaDiContributo
-from programma.selettori.domanda import DA_FARE, FATTO, IN_CORSO, ha_prova, prontezza
+from programma.selettori.domanda import DA_FARE, FATTO, IN_CORSO, IN_PARTE, NON_FATTO, ha_prova, prontezza
 from programma.selettori.riassunto import CalendarioPersonale
 
 from .punteggio_dati import criterio, evidenza, riconosci
@@ -48,6 +49,8 @@ def test_duty__has_a_state_and_its_proofs(programma, distretto, nel):
     assert len(compito(pronta, "M1").prove) == 1 and not compito(pronta, "M2").prove
     assert len(compito(pronta, "M1").senza_file) == 1 and not compito(pronta, "M1").che_cosa_manca
     assert compito(pronta, "M3").che_cosa_manca[0].startswith("Mancano 3 incontri")
+    chiusi = {codice: replace(compito(pronta, codice), chiuso=True).stato for codice in stati}
+    assert chiusi == {"M1": FATTO, "M2": NON_FATTO, "M3": IN_PARTE, "M6": IN_PARTE}
 
 
 @pytest.mark.parametrize("campo", ["link", "fonte_id", "progettualita_id"])

@@ -51,8 +51,9 @@ def in_corpo(detto: Certificato) -> Corpo:
         Capitolo("Il punteggio conservato", 1, (_punteggio(detto.quadro),)),
         Capitolo("Versioni", 1, tuple(_versioni(detto))),
     )
-    righe = (f"Fatti {giorno_in_parole(detto.programma.dal, dopo='dal')} al {detto.programma.scadenza:%d/%m/%Y}.",)
-    return Corpo(f"Certificato di chiusura {detto.programma.anno}", detto.distretto, righe, capitoli)
+    programma = detto.programma
+    periodo = f"Fatti {giorno_in_parole(programma.dal, dopo='dal')} {giorno_in_parole(programma.scadenza, dopo='al')}."
+    return Corpo(f"Certificato di chiusura {programma.anno}", detto.distretto, (periodo,), capitoli)
 
 
 def _chiusura(chiusura: Chiusura) -> Iterator[Blocco]:

@@ -47,7 +47,7 @@ def _compito(compito: ObbligoMisurato) -> Iterator[Blocco]:
     if compito.che_cosa_manca:
         yield Punti(tuple(compito.che_cosa_manca))
     if compito.prove:
-        yield Paragrafo("Prove")
+        yield Paragrafo("Prove", forte=True)
         yield Punti(tuple(f"{giorno_in_parole(prova.data)}: {prova.titolo}" for prova in compito.prove))
 
 

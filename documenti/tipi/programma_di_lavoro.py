@@ -139,7 +139,7 @@ def _riga(criterio: Criterio) -> tuple[str, str, str]:
 
 def _criteri(criteri: tuple[Criterio, ...], titolo: str) -> Prospetto:
     righe, riserve = tuple(map(_riga, criteri)), ((CRITERI[-1], PERCENTUALI),)
-    return Prospetto(titolo, CRITERI, righe, con_nomi=True, larghezze=(12, 66, 22), riserve=riserve)
+    return Prospetto(titolo, CRITERI, righe, con_nomi=True, larghezze=(11, 61, 28), riserve=riserve)
 
 
 def in_corpo(detto: ProgrammaDiLavoro) -> Corpo:

@@ -154,7 +154,7 @@ def impronta(allegato: Allegato) -> str | None:
 
 COLONNE = ("Data", "Titolo e argomento", "Persone coinvolte", "Organizzazioni", "Quantità", "File")
 """The demanded columns."""
-LARGHEZZE = (9, 28, 20, 18, 11, 14)
+LARGHEZZE = (9, 26, 18, 18, 11, 18)
 RISERVE = tuple((colonna, INTERNO) for colonna in ("Persone coinvolte", "Quantità", "File"))
 """Who took part, what who decided wrote beside the units, and names of files that may name persons."""
 

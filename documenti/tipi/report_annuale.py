@@ -20,7 +20,7 @@ from convenzioni.models import ConvenzionePage
 from guide.models import ServizioPage
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage
 from organizzazioni.models import Distretto
-from programma.models import ProgrammaPage
+from programma.models import Criterio, ProgrammaPage
 from programma.punteggi import media_indicativa
 from programma.punteggi.in_parole import percento
 from programma.punteggi.lingua import quanti
@@ -32,6 +32,8 @@ from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Figura, Parag
 from ..grafici import Barra, barre
 
 INTERO = Decimal(100)
+IN_FIGURA = 20
+"""How many bars a chart has at most."""
 CONTENUTI = (
     ("Servizi della Family Guide", ServizioPage),
     ("Convenzioni", ConvenzionePage),
@@ -152,6 +154,8 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
 
 def _manca(riga: RigaPunteggio) -> str:
     mancano = riga.punteggio.mancano
+    if mancano and riga.criterio.regola == Criterio.Regola.REALIZZAZIONE:
+        return "un'evidenza approvata"
     return quanti(mancano, riga.criterio.nome_unita) if mancano else ""
 
 
@@ -254,6 +258,23 @@ def _sintesi(report: ReportAnnuale) -> Iterator[str]:
         yield f"Uscite nell'anno: {', '.join(report.usciti)}."
 
 
+def _in_figura(
+    titolo: str,
+    colonne: tuple[str, ...],
+    figura: list[Barra],
+    intero: Decimal | None = None,
+    righe: tuple[tuple[str, ...], ...] | None = None,
+) -> Iterator[Blocco]:
+    """A chart of the first `IN_FIGURA` bars and the table of them all; the table alone where no bar has a length."""
+    if any(uno.quanto for uno in figura):
+        in_vista = figura[:IN_FIGURA]
+        detto = "; ".join(f"{uno.nome} {uno.detto}" for uno in in_vista)
+        primi = f": i primi {IN_FIGURA}" if len(figura) > IN_FIGURA else ""
+        yield Figura(f"{titolo}{primi}", detto, barre(titolo, detto, in_vista, intero))
+    tutte = righe or tuple((uno.nome, uno.detto) for uno in figura)
+    yield Prospetto(f"{titolo}, in numeri", colonne, tutte, con_nomi=True)
+
+
 def _punti(valore: Decimal | None) -> str:
     return "non misurato" if valore is None else percento(valore)
 
@@ -261,11 +282,7 @@ def _punti(valore: Decimal | None) -> str:
 def _risultati(report: ReportAnnuale) -> Iterator[Blocco]:
     yield Paragrafo("Le medie sono indicative: l'atto non ne definisce.")
     barre_aree = [Barra(area, valore, _punti(valore)) for area, valore in report.aree]
-    detto = "; ".join(f"{uno.nome} {uno.detto}" for uno in barre_aree)
-    yield Figura("Punteggio per area", detto, barre("Punteggio per area", detto, barre_aree, INTERO))
-    yield Prospetto(
-        "Punteggio per area", ("Area", "Media"), tuple((uno.nome, uno.detto) for uno in barre_aree), con_nomi=True
-    )
+    yield from _in_figura("Punteggio per area", ("Area", "Media"), barre_aree, INTERO)
     righe = tuple(
         (
             voce.codice,
@@ -296,19 +313,13 @@ def _quando(report: ReportAnnuale) -> Iterator[Blocco]:
     if not righe:
         yield Paragrafo("L'anno non è ancora cominciato.")
         return
-    detto = ", ".join(f"{uno.nome} {uno.detto}" for uno in righe)
-    yield Figura("Evidenze per mese del fatto", detto, barre("Evidenze per mese del fatto", detto, righe))
-    tabella = tuple((uno.nome, uno.detto) for uno in righe)
-    yield Prospetto("Evidenze per mese del fatto", ("Mese", "Evidenze"), tabella, con_nomi=True)
+    yield from _in_figura("Evidenze per mese del fatto", ("Mese", "Evidenze"), righe)
 
 
 def _chi(report: ReportAnnuale) -> Iterator[Blocco]:
     if report.partecipazione:
         righe = [Barra(nome, quante, str(quante)) for nome, quante in report.partecipazione]
-        detto = ", ".join(f"{uno.nome} {uno.detto}" for uno in righe)
-        yield Figura("Evidenze per organizzazione", detto, barre("Evidenze per organizzazione", detto, righe[:20]))
-        tabella = tuple((uno.nome, uno.detto) for uno in righe)
-        yield Prospetto("Evidenze per organizzazione", ("Organizzazione", "Evidenze"), tabella, con_nomi=True)
+        yield from _in_figura("Evidenze per organizzazione", ("Organizzazione", "Evidenze"), righe)
     else:
         yield Paragrafo("Nessuna organizzazione ha ancora evidenze approvate.")
     if report.assenti:
@@ -336,12 +347,9 @@ def _confronto(report: ReportAnnuale) -> Iterator[Blocco]:
 
 
 def _contenuti(report: ReportAnnuale) -> Iterator[Blocco]:
-    righe = tuple((nome, str(tutte), str(nuove)) for nome, tutte, nuove in report.pubblicati)
-    detto = ", ".join(f"{nome} {tutte}" for nome, tutte, _ in righe)
     figura = [Barra(nome, tutte, str(tutte)) for nome, tutte, _ in report.pubblicati]
-    yield Figura("Che cosa è pubblicato", detto, barre("Che cosa è pubblicato", detto, figura))
-    colonne = ("Contenuto", "Pubblicati", "Di cui nell'anno")
-    yield Prospetto("Che cosa è pubblicato", colonne, righe, con_nomi=True)
+    righe = tuple((nome, str(tutte), str(nuove)) for nome, tutte, nuove in report.pubblicati)
+    yield from _in_figura("Che cosa è pubblicato", ("Contenuto", "Pubblicati", "Di cui nell'anno"), figura, righe=righe)
 
 
 def in_dati(report: ReportAnnuale) -> dict[str, Any]:

@@ -12,21 +12,30 @@ from .punteggio import quadro_punteggio, riconosciuti_al, voci
 from .quadri import RigaPunteggio
 
 FATTO, IN_CORSO, DA_FARE = "Fatto", "In corso", "Da fare"
+IN_PARTE, NON_FATTO = "Fatto in parte", "Non fatto"
+"""The same of a year that is closed."""
 
 
 @dataclass(frozen=True)
 class ObbligoMisurato:
-    """One mandatory duty. `prove` are the approved evidences that count, each with how many files (`numero_file`)."""
+    """One mandatory duty. `prove` are the approved evidences that count, each with how many files (`numero_file`).
+
+    `chiuso` when its year is.
+    """
 
     titolo: str
     riga: RigaPunteggio
     prove: tuple[Evidenza, ...]
+    chiuso: bool
 
     @property
     def stato(self) -> str:
         if self.riga.punteggio.punteggio is not None and self.riga.punteggio.punteggio >= 100:
             return FATTO
-        return IN_CORSO if self.prove or self.riga.punteggio.in_attesa else DA_FARE
+        cominciato = bool(self.prove or self.riga.punteggio.in_attesa)
+        if self.chiuso:
+            return IN_PARTE if cominciato else NON_FATTO
+        return IN_CORSO if cominciato else DA_FARE
 
     @property
     def che_cosa_manca(self) -> list[str]:
@@ -87,7 +96,7 @@ def prontezza(programma: ProgrammaPage, al: date) -> Prontezza:
     for criterio, evidenza in coppie:
         prove[criterio].append(evidenze[evidenza])
     compiti = tuple(
-        ObbligoMisurato(voce.titolo, riga, tuple(prove[riga.criterio.pk]))
+        ObbligoMisurato(voce.titolo, riga, tuple(prove[riga.criterio.pk]), programma.chiuso)
         for voce in quadro.voci
         for riga in voce.righe
     )
