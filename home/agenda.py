@@ -23,6 +23,7 @@ from programma.models import ProgrammaPage, TermineInterno
 from programma.operazioni import cambia_indirizzo
 from programma.selettori import riassunto
 from programma.views.lavoro import calendario_segreto
+from registri.models import Rilevazione
 from registri.permissions import legge_i_nomi, puo_aprire
 from registri.riunioni import selettori
 from registri.riunioni.notifiche import in_calendario
@@ -69,6 +70,10 @@ def _scadenze(utente, anno) -> Iterable[Appuntamento]:
     casa = reverse("programma:scadenze")
     for termine in TermineInterno.objects.visibili_a(utente).filter(giorno__year=anno).select_related("azione"):
         yield Appuntamento("Termine", riassunto.in_evento(riassunto.del_termine(termine)), casa)
+    for rilevazione in Rilevazione.objects.visibili_a(utente).filter(scade_il__year=anno):
+        titolo = f"{rilevazione}: ultimo giorno per rispondere"
+        scadenza = riassunto.Scadenza(f"misure-{rilevazione.anno}", titolo, rilevazione.scade_il, rilevazione.aperta_il)
+        yield Appuntamento("Scadenza", riassunto.in_evento(scadenza), rilevazione.get_absolute_url())
     for programma in ProgrammaPage.objects.filter(scadenza__year=anno).exclude(stato=ProgrammaPage.Stato.BOZZA):
         yield Appuntamento("Scadenza", riassunto.in_evento(riassunto.del_programma(programma)), casa)
 

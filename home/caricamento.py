@@ -26,7 +26,7 @@ from programma.caricamento import gia_caricato, importa_programma
 from programma.impianto import leggi_impianto
 from programma.models import ProgrammaPage, ProgrammiIndexPage
 from programma.operazioni import approva_programma
-from registri.caricamento import carica_tipi
+from registri.caricamento import carica_quesiti, carica_tipi
 
 from .models import ContenutoPage, HomePage, SezioneHome
 
@@ -64,7 +64,7 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
     """Load the set-up file at `percorso`, in one transaction; with `prova` nothing is written.
 
     A file `comuni.yaml` beside it has the District's municipalities, `tipi-riunione.yaml` and `tipi-progetto.yaml` its
-    kinds of meeting and of project, where the site has none yet.
+    kinds of meeting and of project, `quesiti.yaml` its yearly questions, where the site has none yet.
     Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
     longer a draft and the file differs from what the site holds.
     """
@@ -75,6 +75,7 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
         with transaction.atomic():
             esito = _carica(impianto, impronta, Path(percorso).parent / "comuni.yaml")
             carica_tipi(Path(percorso).parent)
+            carica_quesiti(Path(percorso).parent)
             if prova:
                 raise _Prova
     except _Prova:

@@ -31,6 +31,7 @@ GRUPPI = (
             "progetti",
             "formazione",
             "intermediazione",
+            "misure",
             "calendario",
             "documenti-dell-anno",
         ),

@@ -1,6 +1,6 @@
 """What every operation of the registers does first: only who manages them writes, and over what they have read."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -25,7 +25,12 @@ def bloccata(una: Cosa, utente: Utente, versione: int | None, le_cose: str, ques
     """
     esigi_che_gestisca(utente, le_cose)
     attuale = type(una)._default_manager.select_for_update(of=("self",)).get(pk=una.pk)
+    esigi_la_versione(attuale, versione, questa)
+    return attuale
+
+
+def esigi_la_versione(attuale: Any, versione: int | None, questa: str) -> None:
+    """`ValidationError` when `attuale`, which is locked, is another version than the one that was read."""
     if versione is not None and versione != attuale.versione:
         cambiata = f"Un'altra persona ha salvato {questa} mentre scrivevi: ciò che hai scritto è qui, salva di nuovo"
         raise ValidationError(cambiata, code="cambiata")
-    return attuale

@@ -1,4 +1,4 @@
-"""Starting the kinds of meeting and of project from a file each, when there is none yet."""
+"""Starting the kinds of meeting and of project, and the yearly questions, from a file each, when there is none yet."""
 
 from pathlib import Path
 
@@ -8,13 +8,13 @@ from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
 from organizzazioni.models import Organizzazione
 
-from .impianto import DI_PROGETTO, DI_RIUNIONE, ImpiantoTipo, leggi_tipi
-from .models import CriterioDelTipo, CriterioDelTipoDiProgetto, TipoProgetto, TipoRiunione
+from .impianto import DI_PROGETTO, DI_RIUNIONE, ImpiantoTipo, leggi_quesiti, leggi_tipi
+from .models import CriterioDelTipo, CriterioDelTipoDiProgetto, Quesito, TipoProgetto, TipoRiunione
 from .models.basi import CriterioServito, Tipo
 
 DATI = Path(__file__).parent / "dati"
 """The kinds that every District has, with the manager's duties that they serve."""
-RIUNIONI, PROGETTI = "tipi-riunione.yaml", "tipi-progetto.yaml"
+RIUNIONI, PROGETTI, QUESITI = "tipi-riunione.yaml", "tipi-progetto.yaml", "quesiti.yaml"
 """The files that a District may have of its own, beside its set-up file."""
 
 
@@ -30,9 +30,25 @@ def carica_tipi(cartella: Path) -> int:
     )
 
 
-def _carica(cartella, file, nome, condizioni, modello: type[Tipo], del_criterio: type[CriterioServito]) -> int:
+@transaction.atomic
+def carica_quesiti(cartella: Path) -> int:
+    """The same, of the questions on the yearly measures."""
+    letti = leggi_quesiti(leggi_yaml(_file(cartella, QUESITI).read_bytes()))
+    if Quesito.objects.exists():
+        return 0
+    for posto, letto in enumerate(letti):
+        campi = {nome: valore for nome, valore in vars(letto).items() if nome != "scelte"}
+        Quesito.objects.create(**campi, scelte="\n".join(letto.scelte), ordine=posto * 10)
+    return len(letti)
+
+
+def _file(cartella: Path, file: str) -> Path:
     suo = cartella / file
-    letti = leggi_tipi(leggi_yaml((suo if suo.exists() else DATI / file).read_bytes()), nome, condizioni)
+    return suo if suo.exists() else DATI / file
+
+
+def _carica(cartella, file, nome, condizioni, modello: type[Tipo], del_criterio: type[CriterioServito]) -> int:
+    letti = leggi_tipi(leggi_yaml(_file(cartella, file).read_bytes()), nome, condizioni)
     if modello.objects.exists():
         return 0
     enti = {ente.chiave: ente for ente in Organizzazione.objects.all()}

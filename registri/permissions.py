@@ -1,7 +1,7 @@
 """Who reads and writes what the registers hold, and who reads names: see docs/decisioni/0047."""
 
 from organizzazioni.models import Organizzazione
-from organizzazioni.permissions import e_manager, legge_tutto
+from organizzazioni.permissions import e_manager, legge_tutto, puo_agire_per
 
 
 def puo_leggere_elenco(utente) -> bool:
@@ -30,3 +30,8 @@ def legge_i_nomi(utente) -> bool:
     The others read the names of the people of their own bodies, and of the rest only which body they came from.
     """
     return utente.is_active and (e_manager(utente) or legge_tutto(utente))
+
+
+def puo_compilare(utente, misure) -> bool:
+    """Answering for a body: its own people, and the manager for one that sent paper, or nobody."""
+    return utente.is_active and (e_manager(utente) or puo_agire_per(utente, misure.organizzazione))

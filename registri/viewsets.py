@@ -1,4 +1,4 @@
-"""The manager's screens of the kinds of meeting and of project."""
+"""The manager's screens of the kinds of meeting and of project, and of the questions on the yearly measures."""
 
 from django.db.models import ProtectedError
 from django.shortcuts import redirect
@@ -6,7 +6,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import TipoProgetto, TipoRiunione
+from .models import Quesito, TipoProgetto, TipoRiunione
 
 
 class EliminaView(DeleteView):
@@ -47,3 +47,17 @@ class TipiDiProgettoViewSet(TipiViewSet):
     menu_label = "Tipi di progetto"
     menu_order = 331
     list_display = ["nome", "chiave"]
+
+
+class QuesitiViewSet(TipiViewSet):
+    """A collection that is open keeps the questions that it began with, whatever is done here."""
+
+    model = Quesito
+    name = "quesito"
+    url_prefix = "domande-sulle-misure"
+    icon = "help"
+    menu_label = "Domande sulle misure"
+    menu_order = 332
+    search_fields = ["testo"]
+    list_display = ["testo", "sezione", "genere", "si_chiede"]
+    ordering = ["ordine", "pk"]

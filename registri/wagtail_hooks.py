@@ -6,15 +6,18 @@ from wagtail import hooks
 from base.menu import VoceRiservata
 
 from .formazione.operazioni import CORSO_ELIMINATO
+from .misure import operazioni as misure
+from .misure.pannelli import componi_casa as componi_casa_con_le_misure
 from .pannelli import componi_casa
 from .permissions import legge_i_nomi, puo_aprire, puo_gestire, puo_leggere_elenco
 from .progetti.operazioni import PROGETTO_ELIMINATO
 from .riunioni.operazioni import ELIMINATA
 from .riunioni.pannelli import componi_casa as componi_casa_con_le_riunioni
-from .viewsets import TipiDiProgettoViewSet, TipiDiRiunioneViewSet
+from .viewsets import QuesitiViewSet, TipiDiProgettoViewSet, TipiDiRiunioneViewSet
 
 hooks.register("construct_homepage_panels", componi_casa, order=28)
 hooks.register("construct_homepage_panels", componi_casa_con_le_riunioni, order=27)
+hooks.register("construct_homepage_panels", componi_casa_con_le_misure, order=29)
 
 
 @hooks.register("register_admin_urls")
@@ -23,6 +26,7 @@ def url_dei_registri():
         path("registri/", include("registri.urls", namespace="registri")),
         path("formazione/", include("registri.formazione.urls", namespace="formazione")),
         path("intermediazione/", include("registri.intermediazione.urls", namespace="intermediazione")),
+        path("misure/", include("registri.misure.urls", namespace="misure")),
         path("progetti/", include("registri.progetti.urls", namespace="progetti")),
         path("riunioni/", include("registri.riunioni.urls", namespace="riunioni")),
     ]
@@ -78,13 +82,29 @@ def voce_intermediazione():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def voce_misure():
+    return VoceRiservata(
+        "Misure",
+        reverse("misure:elenco"),
+        puo_aprire,
+        name="misure",
+        icon_name="form",
+        order=149,
+    )
+
+
 @hooks.register("register_admin_viewset")
 def tipi():
-    return [TipiDiRiunioneViewSet(), TipiDiProgettoViewSet()]
+    return [TipiDiRiunioneViewSet(), TipiDiProgettoViewSet(), QuesitiViewSet()]
 
 
 @hooks.register("register_log_actions")
 def azioni_dei_registri(azioni):
+    azioni.register_action(misure.APERTA, "Apri la rilevazione", "Misure dell'anno chieste agli aderenti")
+    azioni.register_action(misure.CHIUSA, "Chiudi la rilevazione", "Rilevazione delle misure chiusa")
+    azioni.register_action(misure.RIAPERTA, "Riapri la rilevazione", "Rilevazione delle misure riaperta")
+    azioni.register_action(misure.RILEVAZIONE_ELIMINATA, "Elimina la rilevazione", "Rilevazione vuota eliminata")
     azioni.register_action(CORSO_ELIMINATO, "Elimina il corso", "Corso per il manager eliminato")
     azioni.register_action(PROGETTO_ELIMINATO, "Elimina il progetto", "Progetto condiviso eliminato")
     azioni.register_action(ELIMINATA, "Elimina la riunione", "Riunione in preparazione eliminata")

@@ -67,6 +67,7 @@ PERCORSI = {
         )
     ),
     *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
+    *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
     "wagtail_bulk_action",
     "wagtailadmin_block_preview",
     "wagtailadmin_explore",
@@ -260,6 +261,7 @@ DEL_MANAGER = {
     *(f"registri:{vista}" for vista in ("invia_aderenti", "registra_adesione", "atto_di_adesione")),
     *("riunioni:importa", "riunioni:dalle_evidenze"),
     *(f"intermediazione:{vista}" for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "elimina")),
+    *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),
     *(f"formazione:{vista}" for vista in ("nuovo", "modifica", "allega", "togli_file", "unisci", "elimina")),
     *(
         f"wagtailredirects:{vista}"
@@ -339,7 +341,7 @@ DEL_MANAGER = {
     ),
     *(
         f"{tipo}:{vista}"
-        for tipo in ("tipo_riunione", "tipo_progetto")
+        for tipo in ("tipo_riunione", "tipo_progetto", "quesito")
         for vista in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
     ),
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),

@@ -51,8 +51,11 @@ def fotografia():
         FileDelProgetto,
         Intermediazione,
         InvioElenco,
+        MisureDellEnte,
         Partecipante,
         Progetto,
+        Quesito,
+        Rilevazione,
         Riunione,
         Seguito,
     )
@@ -62,6 +65,10 @@ def fotografia():
 
     return {
         "elenchi inviati": (righe(InvioElenco, "al"), righe(AttoDiAdesione)),
+        "misure": (
+            righe(MisureDellEnte, "versione", "ultimo_sollecito"),
+            (righe(Rilevazione, "scade_il", "chiusa_il"), righe(Quesito, "testo")),
+        ),
         "riunioni": (
             righe(Riunione, "titolo", "stato", "versione"),
             righe(Partecipante, "nome", "partecipazione"),

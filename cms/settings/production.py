@@ -27,6 +27,7 @@ COMANDI_PERIODICI = {
     "avvisa_scadenze": {"ore": 36, "cosa": "avvisa delle convenzioni che scadono"},
     "applica_incarichi": {"ore": 36, "cosa": "dà e toglie i ruoli che cominciano o finiscono"},
     "manda_riassunti": {"ore": 36, "cosa": "manda il riassunto della settimana"},
+    "sollecita_misure": {"ore": 36, "cosa": "ricorda alle organizzazioni le misure dell'anno"},
     "chiedi_conferme": {"ore": 36, "cosa": "chiede ai partner di confermare le convenzioni"},
 }
 if NEWSLETTER_MAILDIR:

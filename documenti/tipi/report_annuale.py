@@ -30,6 +30,7 @@ from registri.selettori import elenco_al
 
 from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Figura, Paragrafo, Prospetto, Punti
 from ..grafici import Barra, barre
+from . import misure_del_report
 
 INTERO = Decimal(100)
 IN_FIGURA = 20
@@ -104,6 +105,7 @@ class ReportAnnuale:
     critici: tuple[PuntoCritico, ...]
     anni: tuple[AnnoDelReport, ...]
     pubblicati: tuple[tuple[str, int, int], ...]
+    misure: misure_del_report.SintesiDellAnno | None
 
     @property
     def questo(self) -> AnnoDelReport:
@@ -149,6 +151,7 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
         ),
         (*_anni_prima(programma, al), _anno(quadro, sum(quanti.values()), len(aderenti))),
         tuple(_pubblicati(programma, al)),
+        misure_del_report.misure_dell_anno(programma.anno, al),
     )
 
 
@@ -237,6 +240,7 @@ def in_corpo(report: ReportAnnuale) -> Corpo:
         Capitolo("Chi ha partecipato", 1, tuple(_chi(report))),
         Capitolo("Punti critici", 1, tuple(_critici(report)), PERCENTUALI),
         Capitolo("Confronto con gli altri anni", 1, tuple(_confronto(report))),
+        Capitolo("Misure delle organizzazioni", 1, tuple(misure_del_report.capitolo(report.misure))),
         Capitolo("Guida, convenzioni e notizie", 1, tuple(_contenuti(report))),
     )
     situazione_al = f"Situazione {giorno_in_parole(report.al, dopo='al')}. {periodo}"
@@ -392,4 +396,5 @@ def in_dati(report: ReportAnnuale) -> dict[str, Any]:
         "pubblicati": [
             {"che_cosa": nome, "quanti": tutte, "nell_anno": nuove} for nome, tutte, nuove in report.pubblicati
         ],
+        "misure": misure_del_report.in_dati(report.misure),
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from base.tempo import giorno_in_parole
 
 from ..narrazione import BloccoNarrativo
+from . import misure_del_report
 from .programma_di_lavoro import ProgrammaDiLavoro
 from .relazione_azione import RelazioneAzione
 from .relazione_vamt import RelazioneVamt
@@ -94,6 +95,10 @@ def _difficolta(report: ReportAnnuale) -> Iterator[str]:
         yield f"Aderenti senza evidenze approvate: {len(report.assenti)}."
 
 
+def _misure(report: ReportAnnuale) -> Iterator[str]:
+    yield from misure_del_report.spunti(report.misure)
+
+
 def _domani(report: ReportAnnuale) -> Iterator[str]:
     for prima in report.anni[:-1]:
         yield f"Nel {prima.anno}: evidenze {prima.evidenze}, aderenti {prima.aderenti}."
@@ -106,6 +111,13 @@ DEL_REPORT = (
         "Presentazione dell'anno",
         "L'anno in poche righe, per chi non conosce il Distretto.",
         _presentazione,
+    ),
+    BloccoNarrativo(
+        "misure",
+        "Come si lavora nelle organizzazioni",
+        "Che cosa è cambiato in orari, congedi e servizi, e che cosa l'ha reso possibile.",
+        _misure,
+        in_fondo=True,
     ),
     BloccoNarrativo(
         "difficolta",

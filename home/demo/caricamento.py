@@ -27,6 +27,7 @@ from .fonti import FATTI
 from .formazione import racconta_formazione
 from .guida import racconta_guida
 from .intermediazione import racconta_intermediazioni
+from .misure import racconta_misure
 from .newsletter import racconta_newsletter
 from .orologio import FA, giorno_detto, momento, orologio
 from .pagine import racconta_notizie, scrivi_pagine
@@ -107,6 +108,7 @@ def _carica():
     racconta_progetti(mondo)
     racconta_formazione(mondo)
     racconta_intermediazioni(mondo)
+    racconta_misure(mondo)
     racconta_notizie(mondo)
     racconta_prenotazioni(mondo)
     racconta_ped(mondo)

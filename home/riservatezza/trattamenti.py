@@ -144,6 +144,13 @@ TRATTAMENTI = [
         lambda: "finché il manager non elimina la riga",
     ),
     Trattamento(
+        "Misure delle organizzazioni",
+        "Ciò che ogni organizzazione risponde una volta l'anno, in numeri e parole; chi ha scritto e inviato",
+        "Sapere quali misure ci sono, e scriverlo nel report annuale",
+        "La sua organizzazione, Manager, Coordinamento, Agenzia; gli aderenti soltanto l'insieme, mai un ente solo",
+        lambda: "quanto i report che le riportano; un nome si toglie con «Cerca una persona»",
+    ),
+    Trattamento(
         "Progetti condivisi",
         "Enti e loro parte; descrizione, risultato e file possono nominare persone",
         "Provare i progetti che l'atto conta",

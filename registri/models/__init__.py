@@ -4,6 +4,7 @@ from .adesioni import AttoDiAdesione, FileDellAtto
 from .formazione import Attestato, Corso
 from .intermediazioni import Intermediazione
 from .invii import InvioElenco
+from .misure import MisureDellEnte, Quesito, Rilevazione
 from .progetti import CriterioDelTipoDiProgetto, EnteDelProgetto, FileDelProgetto, Progetto, TipoProgetto
 from .riunioni import (
     CriterioDelTipo,
@@ -27,9 +28,12 @@ __all__ = [
     "FileDellaRiunione",
     "Intermediazione",
     "InvioElenco",
+    "MisureDellEnte",
     "Partecipante",
     "PassaggioDellaRiunione",
     "Progetto",
+    "Quesito",
+    "Rilevazione",
     "Riunione",
     "Seguito",
     "TipoProgetto",
