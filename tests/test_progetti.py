@@ -147,6 +147,18 @@ def test_changed__what_it_gave_waits_again_and_what_it_does_not_serve_falls(prog
         operazioni.elimina_progetto(suo, manager)
 
 
+def test_given_to_a_second_year__leaves_what_the_first_was_given(progetto, nuovo_anno, manager, coordinamento):
+    nuovo_anno(2026, codici=("M5",))
+    suo = operazioni.offri_progetto(progetto(al=datetime.date(2026, 3, 31)), manager, GIORNO, ["M5"])
+    evidenze.approva(Evidenza.objects.get(), coordinamento)
+    febbraio = datetime.date(2026, 2, 2)
+    suo = operazioni.offri_progetto(suo, manager, febbraio, ["M5"])
+    nate = Evidenza.objects.nate_da(suo).order_by("data")
+    assert [(una.data, una.stato) for una in nate] == [(GIORNO, "approvata"), (febbraio, "inviata")]
+    operazioni.offri_progetto(suo, manager, febbraio, [])
+    assert [(una.data, una.stato) for una in nate.all()] == [(GIORNO, "approvata"), (febbraio, "bozza")]
+
+
 def test_screens__a_project_from_new_to_evidence(client_di, manager, programma):
     client, nuovo = client_di(manager), reverse("progetti:nuovo")
     cs4 = Organizzazione.objects.get(chiave="cs4")
