@@ -1,6 +1,8 @@
 """The rules of the house are system checks: each is broken here on purpose, and says so."""
 
 import pytest
+import yaml
+from django.conf import settings
 from django.core.checks import run_checks
 
 from base import contesti
@@ -80,3 +82,9 @@ def test_declaration__that_does_not_write_what_it_must_cannot_be_made():
 
 def test_conventions__are_among_them():
     assert ConvenzionePage in {cura.modello for cura in tutte()}
+
+
+def test_faults_put_in_by_hand__are_of_the_code_of_today():
+    scritti = yaml.safe_load((settings.BASE_DIR / "tests/mutanti/a_mano.yaml").read_text())
+    volte = {uno["difetto"]: (settings.BASE_DIR / uno["file"]).read_text().count(uno["da"]) for uno in scritti}
+    assert len(volte) == len(scritti) and not {detto: n for detto, n in volte.items() if n != 1}

@@ -16,6 +16,7 @@ from programma.models import Criterio, Evidenza
 from programma.selettori.punteggio import quadro_punteggio
 from registri.formazione import operazioni, selettori
 from registri.models import Corso
+from registri.riservati import MASSIMO_FILE
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,15 @@ def frequenta(uno, manager, ore=None, attestato=True):
 def m9(programma, al):
     riga = next(r for r in quadro_punteggio(programma, al).righe if r.criterio.codice == "M9")
     return riga.criterio.offerto, riga.punteggio.punteggio
+
+
+def test_certificates__are_so_many_and_no_more(programma, manager, orologio):
+    uno = corso(manager)
+    for numero in range(MASSIMO_FILE):
+        operazioni.allega_attestato(uno, manager, SimpleUploadedFile(f"{numero}.txt", b"Ha frequentato"))
+    with pytest.raises(ValidationError, match="Il massimo"):
+        operazioni.allega_attestato(uno, manager, SimpleUploadedFile("ancora.txt", b"Ha frequentato"))
+    assert uno.file.count() == MASSIMO_FILE
 
 
 def test_hours__offered_and_attended_feed_m9_and_every_past_day_stays(programma, manager, coordinamento, orologio):

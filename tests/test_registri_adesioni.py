@@ -58,6 +58,7 @@ def test_movement__only_where_the_present_state_allows_it():
         None,
     )
     assert dopo(dentro, INIZIO, dopo_ancora, True) == (dopo_ancora, None)
+    assert dopo(dentro, FINE, D, False) == (D, D)
     for stato, verso, giorno in (
         (mai, FINE, D),
         (dentro, INIZIO, dopo_ancora),

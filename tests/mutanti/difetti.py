@@ -43,7 +43,7 @@ QUI = Path(__file__).parent
 
 def file_di(moduli):
     percorsi = {percorso for nome in moduli for percorso in RADICE.glob(nome)}
-    tutti = {file for p in percorsi for file in (p.rglob("*.py") if p.is_dir() else [p])}
+    tutti = {file for p in percorsi for file in (p.rglob("*.py") if p.is_dir() else [p]) if file.suffix == ".py"}
     return sorted(str(p.relative_to(RADICE)) for p in tutti if p.read_text().strip())
 
 
