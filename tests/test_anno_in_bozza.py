@@ -16,6 +16,8 @@ from programma.selettori.programmi import programma_in_corso
 from programma.selettori.pubblici import avanzamento, contesto_azione, programma_corrente
 from programma.selettori.punteggio import quadro_punteggio
 
+from .test_letto_e_deciso import preme
+
 pytestmark = pytest.mark.django_db
 OGGI = date(2026, 2, 10)
 
@@ -135,7 +137,9 @@ def test_criterion_that_changes__what_it_served_is_listed_until_decided(bozza, a
     pagina = client_di(manager).get(approvata.get_absolute_url()).content.decode()
     assert "Il criterio è cambiato dopo" in pagina and "Vale ancora" in pagina
     assert "Vale ancora" not in client_di(acs).get(approvata.get_absolute_url()).content.decode()
-    dati = {"azione": "rivedi", "versione": approvata.versione, "rivedi-nota": "Sì"}
+    dati = preme(pagina, "azione", "rivedi") | {"rivedi-nota": "Sì"}
+    client_di(manager).post(approvata.get_absolute_url(), {**dati, "versione": "1"})
+    assert da_rivedere(bozza), "what was read is what is decided"
     client_di(manager).post(approvata.get_absolute_url(), dati)
     assert da_rivedere(bozza) == [] and punti(bozza, "M3") == 25
     ultimo = Passaggio.objects.first()

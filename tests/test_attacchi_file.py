@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from PIL.ExifTags import IFD
 
@@ -161,6 +162,10 @@ def test_pictures_of_before__are_cleaned_by_a_command(django_capture_on_commit_c
         "Immagini: 3; con qualcosa da dire: 2",
     ]
     assert comando("--dry-run") == "\n".join(righe).format("da togliere")
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuntimeError), transaction.atomic():
+        comando()
+        raise RuntimeError
+    assert archivio.exists(nome), "what was undone took nothing away"
     with django_capture_on_commit_callbacks(execute=True):
         assert comando() == "\n".join(righe).format("tolti")
     vecchia.refresh_from_db()

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
-from documenti.resa import in_docx, in_pdf
+from documenti.resa import FERMO, in_docx, in_pdf
 from documenti.tipi import TIPI, tipi_di
 from documenti.tipi.relazione_vamt import COLONNE, EvidenzaInRelazione, in_corpo, relazione_vamt
 from documenti.verbale import verbale
@@ -73,6 +74,7 @@ def test_report__has_headings_in_order_and_every_picture_its_words(programma, pa
     assert livelli[0] == 1 and all(dopo - prima <= 1 for prima, dopo in pairwise(livelli))
     disegni = [figura._inline.docPr.get("descr") for figura in documento.inline_shapes]
     assert len(disegni) >= 3 and all(disegni)
+    assert {parte.date_time for parte in zipfile.ZipFile(io.BytesIO(in_docx(corpo))).infolist()} == {FERMO}
     assert documento.core_properties.title == corpo.titolo and documento.core_properties.language == "it-IT"
 
 
