@@ -1,11 +1,18 @@
 """The few blocks from which a body is written."""
 
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
 from django.db.models import prefetch_related_objects
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-TESTO = ["bold", "italic", "link", "document-link", "ol", "ul"]
+from .lingue import MARCHI_DI_LINGUA
+
+TESTO = ["bold", "italic", "link", "document-link", "ol", "ul", *MARCHI_DI_LINGUA]
 
 
 class TitoloBlock(blocks.CharBlock):
@@ -74,3 +81,18 @@ class CorpoDiPaginaBlock(CorpoBlock):
 
     class Meta:
         template = "base/blocks/corpo_di_pagina.html"
+
+
+def flusso(blocchi: Iterable[tuple[str, Any]]) -> str:
+    """Stream data, as text, of blocks given by type and raw value, with an identity for each and for what is in its
+    lists, as the editor gives: opening and saving changes nothing."""
+    return json.dumps([_con_chiave(tipo, valore) for tipo, valore in blocchi])
+
+
+def _con_chiave(tipo, valore):
+    if isinstance(valore, dict):
+        valore = {
+            nome: [_con_chiave("item", una) for una in parte] if isinstance(parte, list) else parte
+            for nome, parte in valore.items()
+        }
+    return {"type": tipo, "value": valore, "id": str(uuid4())}

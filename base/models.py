@@ -105,6 +105,8 @@ class BasePage(RestrizioniMixin, Page):
     search_fields = Page.search_fields + [index.SearchField("sommario"), index.AutocompleteField("sommario")]
     show_in_menus_default = False
     antenate: list[Page] | None = None
+    in_altra_lingua = False  # whether all of it is in the language whose code is its slug, from the right or not
+    da_destra = False
     via_libera = False
     sommari_di_riserva: tuple[str, ...] = ()  # fields that say it in short where `sommario` is empty
     invito = ""  # the button that begins one, for who writes: "Scrivi una notizia"

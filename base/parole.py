@@ -1,4 +1,7 @@
-"""Italian words as the search sees them: without accents, elisions and endings; a wrong letter is forgiven."""
+"""Italian words as the search sees them: without accents, elisions and endings; a wrong letter is forgiven.
+
+Those of other alphabets pass as they are written.
+"""
 
 import re
 import unicodedata
@@ -13,7 +16,8 @@ MINIMA_PER_ERRORE = 4
 """Shorter words must be written right: of three letters, one is too much to guess."""
 
 _STEMMER = snowballstemmer.stemmer("italian")
-_PAROLA = re.compile(r"[a-z0-9]+")
+_PAROLA = re.compile(r"[^\W_]+")
+_LATINA = re.compile(r"[a-z0-9]+")
 _SENZA_SENSO = """
     a ad al allo alla ai agli alle all con col coi da dal dallo dalla dai dagli dalle dall di del dello della dei
     degli delle dell e ed in nel nello nella nei negli nelle nell su sul sullo sulla sui sugli sulle sull per tra
@@ -49,7 +53,7 @@ def radice(parola: str) -> str:
 
 def chiave_ordine(testo: str) -> str:
     """A key by which every database sorts texts in the same order, whatever its collation: only a-z and 0-9."""
-    return "0".join(_PAROLA.findall(senza_accenti(testo)))[:120]
+    return "0".join(_LATINA.findall(senza_accenti(testo)))[:120]
 
 
 def simili(parola: str, vocabolario: Iterable[str]) -> list[str]:

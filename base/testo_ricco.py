@@ -4,12 +4,14 @@ Wagtail writes the address of whatever page is linked, and the address of a draf
 not public has no address, neither for who reads nor for who writes: to the editor it is as one that does not exist.
 """
 
-from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler, PageLinkElementHandler
+from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
 from .chiavi import chiavi_in
+from .lingue import LINGUE
 
 
 def _chiavi(attributi):
@@ -68,5 +70,21 @@ def registra(features):
                 **regola["from_database_format"],
                 'a[linktype="page"]': PaginaNellEditor("LINK"),
             },
+        },
+    )
+    for codice, nome in LINGUE.items():
+        _registra_lingua(features, codice, nome)
+
+
+def _registra_lingua(features, codice, nome):
+    marchio, stile = f"lingua-{codice}", f"LINGUA-{codice.upper()}"
+    bottone = {"type": stile, "label": codice, "description": f"Parole in {nome}"}
+    features.register_editor_plugin("draftail", marchio, InlineStyleFeature(bottone))
+    features.register_converter_rule(
+        "contentstate",
+        marchio,
+        {
+            "from_database_format": {f'span[lang="{codice}"]': InlineStyleElementHandler(stile)},
+            "to_database_format": {"style_map": {stile: {"element": "span", "props": {"lang": codice}}}},
         },
     )

@@ -53,7 +53,7 @@ def tabella(
 class Nomi:
     """`comuni` and `lingue` by key, `punti` the points of the first on the map, `sinonimi` the manager's, by the stem
     of the word that is typed; `bisogni` in their order, those of the first level before; `emergenze` the numbers to
-    call. `righe`: every name of each table, in order."""
+    call; `altrove` how a need, by its key, is called in other languages. `righe`: every name of each table."""
 
     comuni: Mapping[str, str] = field(default_factory=dict)
     lingue: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +61,7 @@ class Nomi:
     sinonimi: Mapping[str, str] = field(default_factory=dict)
     bisogni: Sequence[Opzione] = ()
     emergenze: Sequence[Any] = ()
+    altrove: Sequence[tuple[str, str]] = ()
     righe: Mapping[str, Sequence[NomeLetto]] = field(default_factory=dict)
 
     def di(self, tipo: str) -> Sequence[NomeLetto]:

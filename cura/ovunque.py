@@ -139,7 +139,7 @@ def cerca_nel_sito(
         tra = {ambito: indice.tutti for ambito, indice in indici.items()} | {solo[0].ambito: solo[1]}
     else:
         tra = {cura.ambito: trovabili(cura, indici[cura.ambito], oggi) for cura in tutte()}
-    parlato = lessico().con(nomi.sinonimi)
+    parlato = lessico().con(nomi.sinonimi, nomi.altrove)
     fatti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
     vocabolario = leggi_vocabolario([(testo, fatti), (parlato.prima_porta, ())], parlato)
     vocabolario = allarga(vocabolario, testo, fatti, parlato)

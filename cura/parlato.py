@@ -77,7 +77,7 @@ def segni(testo: str) -> list[Segno]:
     """Every word of `testo`, in order, those that say nothing included."""
     trovati = []
     for trovata in _SCRITTA.finditer(testo):
-        parola = re.sub(r"[^a-z0-9]", "", senza_accenti(trovata.group()))[:LUNGHEZZA_MASSIMA]
+        parola = re.sub(r"[\W_]", "", senza_accenti(trovata.group()))[:LUNGHEZZA_MASSIMA]
         if parola:
             trovati.append(Segno(trovata.group(), COME.get(parola, parola), *trovata.span()))
     return trovati
@@ -117,13 +117,21 @@ class Lessico:
     def piu_lunga(self) -> int:
         return max(map(len, self.concetti), default=1)
 
-    def con(self, sinonimi: Mapping[str, str]) -> "Lessico":
-        """With the manager's own: for the stem of a word, the words to look for as well, separated by commas."""
-        concetti = dict(self.concetti)
+    def con(self, sinonimi: Mapping[str, str], altrove: Collection[tuple[str, str]] = ()) -> "Lessico":
+        """With the manager's own: for the stem of a word, the words to look for as well, separated by commas.
+
+        `altrove`: how a need is called in other languages, by its key; a word that means something in Italian keeps it.
+        """
+        concetti, brevi = dict(self.concetti), dict(self.brevi)
+        for stemmi, nomi, cercato in _nomi_altrove(tuple(altrove)):
+            if stemmi not in concetti:
+                concetti[stemmi] = (cercato,)
+                if len(stemmi) == 1:
+                    brevi[stemmi[0]] = brevi.get(stemmi[0], frozenset()) | nomi
         for la_radice, anche in sinonimi.items():
             sue = tuple(parola for parola in anche.split(",") if parole(parola))
             concetti[(la_radice,)] = (*sue, *concetti.get((la_radice,), ()))
-        brevi = {la_radice: nomi for la_radice, nomi in self.brevi.items() if la_radice not in sinonimi}
+        brevi = {la_radice: nomi for la_radice, nomi in brevi.items() if la_radice not in sinonimi}
         return replace(self, concetti=concetti, brevi=brevi)
 
     def peso(self, segno: Segno) -> float:
@@ -188,6 +196,17 @@ def _combinazioni(tratto: list[Segno]) -> list[tuple[str, ...]]:
     for segno in tratto:
         righe = [(*riga, forma) for riga in righe for forma in segno.forme]
     return righe
+
+
+@lru_cache(maxsize=4)
+def _nomi_altrove(nomi: tuple[tuple[str, str], ...]) -> list[tuple[tuple[str, ...], frozenset[str], str]]:
+    """For each name of a need (its key and the name): the stems, the words, and what stands for them."""
+    lette = [(chiave(nome), segni(nome), f"@{bisogno}") for bisogno, nome in nomi]
+    return [
+        (stemmi, frozenset(s.parola for s in parole_sue), cercato)
+        for stemmi, parole_sue, cercato in lette
+        if stemmi and not (len(stemmi) == 1 and any(s.esiste for s in parole_sue))
+    ]
 
 
 @lru_cache(maxsize=1)

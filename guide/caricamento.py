@@ -9,15 +9,27 @@ from pathlib import Path
 
 from django.db import transaction
 
+from base.blocks import flusso
 from base.formati.lettura_yaml import leggi_yaml
 from cura.models import Sinonimo
 from organizzazioni.operazioni import pubblica_nuova
 
 from .eta import MASSIMO_MESI
 from .impianto import leggi_comuni
-from .models import Bisogno, Comune, EstatePage, FasciaEta, FaseVita, GuidaIndexPage, Lingua
+from .models import (
+    Bisogno,
+    Comune,
+    EssenzialePage,
+    EstatePage,
+    FasciaEta,
+    FaseVita,
+    GuidaIndexPage,
+    Lingua,
+    NomeDelBisogno,
+)
 
 CATEGORIE = Path(__file__).parent / "dati" / "categorie.yaml"
+ESSENZIALE = Path(__file__).parent / "dati" / "essenziale"
 CONFRONTO = "I centri estivi del territorio a confronto: età, settimane, orari, prezzi e posti liberi."
 ELENCHI = {"momenti": FaseVita, "lingue": Lingua}
 
@@ -43,6 +55,37 @@ def crea_confronto_estivo() -> None:
     guida = GuidaIndexPage.objects.first()
     if guida is not None and EstatePage.can_create_at(guida):
         pubblica_nuova(guida, EstatePage(title="Centri estivi", slug="estate", sommario=CONFRONTO, show_in_menus=True))
+
+
+def crea_essenziali() -> None:
+    """Make under the guide the pages in other languages that `guide/dati/essenziale/` writes, once all together."""
+    guida = GuidaIndexPage.objects.first()
+    if guida is None or EssenzialePage.objects.exists():
+        return
+    lingue, bisogni = ({una.chiave: una for una in modello.objects.all()} for modello in (Lingua, Bisogno))
+    for file in sorted(ESSENZIALE.glob("*.yaml")):
+        dati = leggi_yaml(file.read_bytes())
+        if dati["lingua"] in lingue:
+            pubblica_nuova(guida, _essenziale(dati, lingue, bisogni))
+
+
+def _essenziale(dati, lingue, bisogni):
+    pagina = EssenzialePage(
+        title=dati["titolo"],
+        slug=dati["codice"],
+        sommario=dati["sommario"],
+        attesa=dati["attesa"],
+        lingua=lingue[dati["lingua"]],
+        show_in_menus=True,
+        corpo=flusso(blocco for voce in dati["corpo"] for blocco in voce.items()),
+    )
+    nomi = ((bisogni.get(chiave), detto) for chiave, detto in dati["bisogni"].items())
+    pagina.nomi = [
+        NomeDelBisogno(bisogno=bisogno, nome=nome, anche=", ".join(anche), sort_order=posto)
+        for posto, (bisogno, (nome, *anche)) in enumerate(nomi)
+        if bisogno is not None
+    ]
+    return pagina
 
 
 def _elenco(modello, voci):

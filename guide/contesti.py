@@ -1,13 +1,15 @@
 """What the public pages of the guide show."""
 
+from django.utils.safestring import mark_safe
+
 from base.contesti import contesto_di, risposta_di
 from cura.elenco import contesto_elenco
 from cura.registro import cura_di
 
 from .estate.selettori import contesto_confronto
 from .estate.views import confronto as serve_confronto
-from .models import EstatePage, Fascicolo, GuidaIndexPage, ServizioPage, SezioneGuidaPage
-from .selettori import calendario_di, contesto_guida, contesto_lista, contesto_servizio, dotazione
+from .models import EssenzialePage, EstatePage, Fascicolo, GuidaIndexPage, ServizioPage, SezioneGuidaPage
+from .selettori import calendario_di, contesto_essenziale, contesto_guida, contesto_lista, contesto_servizio, dotazione
 
 
 @contesto_di(GuidaIndexPage, SezioneGuidaPage)
@@ -21,6 +23,11 @@ def elenco(pagina, request):
 def servizio(pagina, request):
     url = pagina.get_full_url(request) if pagina.pk else ""
     return contesto_servizio(pagina, url or "", anteprima=getattr(request, "is_preview", False))
+
+
+@contesto_di(EssenzialePage)
+def essenziale(pagina, request):
+    return {**contesto_essenziale(pagina), "cornice": mark_safe(' lang="it" dir="ltr"')}
 
 
 @contesto_di(EstatePage)

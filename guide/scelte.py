@@ -8,7 +8,7 @@ from cura.filtri import Opzione
 from cura.nomi import tabella
 
 from .faccette import VOCI_FISSE
-from .models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, Lingua
+from .models import Bisogno, Comune, FasciaEta, FaseVita, GuidaIndexPage, Lingua, NomeDelBisogno
 
 ALTRO = {
     Bisogno: F("padre__chiave"),
@@ -18,7 +18,7 @@ ALTRO = {
 """What is read of a category beside its name: the need that it belongs to, its point, its first and last month."""
 FACCETTE_DI = {FasciaEta: "eta", FaseVita: "fase", Bisogno: "bisogno", Comune: "comune", Lingua: "lingua"}
 """The categories whose values are those of a facet."""
-EMERGENZE = "emergenze"
+EMERGENZE, ALTROVE = "emergenze", "altrove"
 
 
 def tabelle():
@@ -30,6 +30,7 @@ def tabelle():
             for modello, faccetta in FACCETTE_DI.items()
         ),
         tabella(EMERGENZE, guida, "", "testo"),
+        tabella(ALTROVE, NomeDelBisogno.objects.filter(pagina__live=True), "bisogno__chiave", altro=F("anche")),
     ]
 
 
@@ -50,6 +51,7 @@ def note_a_tutti(nomi):
         "lingue": {riga.chiave: riga.nome for riga in nomi.di("lingua")},
         "punti": {r.chiave: Etichetta(*map(float, r.altro.split()), r.nome) for r in comuni if r.altro.strip()},
         "bisogni": _in_albero(nomi.di("bisogno")),
+        "altrove": [(r.chiave, n) for r in nomi.di(ALTROVE) for n in (r.nome, *r.altro.split(",")) if n.strip()],
         "emergenze": [blocco.value for riga in nomi.di(EMERGENZE) for blocco in campo.to_python(riga.nome)],
     }
 

@@ -76,6 +76,36 @@ def contesto_servizio(servizio, url, anteprima=False) -> dict:
     }
 
 
+def contesto_essenziale(pagina) -> dict:
+    """What the page in another language shows of the guide: its numbers and needs, with the names that it gives them.
+
+    A number that the page does not name is shown as the guide calls it (`tradotto` is false).
+    """
+    guida = GuidaIndexPage.objects.live().only("emergenze", "page_ptr").first()
+    numeri = [blocco.value for blocco in guida.emergenze] if guida else []
+    parti = [blocco.value["numeri"] for blocco in pagina.corpo if blocco.block_type == "numeri"]
+    detti = {_cifre(uno["numero"]): uno for parte in parti for uno in parte}
+    bisogni, nomi = Bisogno.objects.in_bulk(), list(pagina.nomi.all())
+    for nome in nomi:
+        nome.bisogno = bisogni[nome.bisogno_id]
+    return {
+        "numeri_tradotti": [_tradotto(numero, detti) for numero in numeri],
+        "bisogni_tradotti": nomi,
+        "guida": guida.get_url() if guida else "",
+        "guida_intera": guida.full_url if guida else "",
+    }
+
+
+def _cifre(numero: str) -> str:
+    return "".join(filter(str.isdigit, numero))
+
+
+def _tradotto(numero, detti) -> dict:
+    """As it is dialled from the guide, in the words of `detti` where they have it."""
+    detto = detti.get(_cifre(numero["numero"]))
+    return {**(detto or numero), "numero": numero["numero"], "tradotto": detto is not None}
+
+
 def collegati(servizio) -> list[ServizioPage]:
     """Other services that answer the same needs: first those that share more, then those of the same body."""
     stessi = Q(bisogni__in=servizio.bisogni.through.objects.filter(serviziopage=servizio.pk).values("bisogno"))

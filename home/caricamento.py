@@ -5,7 +5,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -13,12 +12,13 @@ from django.db import transaction
 from django.utils.html import escape, format_html
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
+from base.blocks import flusso
 from base.differenze import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
 from convenzioni.caricamento import carica_categorie as carica_categorie_convenzioni
 from documenti.caricamento import crea_pagina_documenti
-from guide.caricamento import carica_categorie, crea_confronto_estivo
+from guide.caricamento import carica_categorie, crea_confronto_estivo, crea_essenziali
 from organizzazioni.caricamento import importa_distretto, importa_organizzazioni
 from organizzazioni.models import ApprovazioneTask, OrganizzazioniIndexPage
 from organizzazioni.operazioni import crea_indici, crea_ruoli, pubblica_nuova
@@ -105,6 +105,7 @@ def _carica(impianto, impronta, comuni):
     carica_categorie_convenzioni()
     crea_indici()
     crea_confronto_estivo()
+    crea_essenziali()
     crea_pagina_documenti(ContenutoPage.objects.live().filter(slug="chi-siamo").first() or home)
     _workflow(home)
     programma = ProgrammaPage.objects.filter(anno=impianto.programma.anno).first()
@@ -203,13 +204,8 @@ def _pagine_di_servizio(distretto, pagine):
             slug=voce["slug"],
             sommario=voce["sommario"],
             show_in_menus=voce.get("nel_menu", False),
-            corpo=_flusso(corpo),
+            corpo=flusso(corpo),
         )
-
-
-def _flusso(blocchi):
-    """Stream data with an identity for each block, as the editor gives: opening and saving changes nothing."""
-    return json.dumps([{"type": tipo, "value": valore, "id": str(uuid4())} for tipo, valore in blocchi])
 
 
 def _workflow(home):

@@ -4,7 +4,7 @@ from convenzioni.models import ConvenzioniIndexPage
 from cura.detti import STAGIONE
 from cura.fatte_di_pagine import CuraDiPagina
 from documenti.models import DocumentiPage
-from guide.models import EstatePage, GuidaIndexPage
+from guide.models import EssenzialePage, EstatePage, GuidaIndexPage
 from notizie.models import NotizieIndexPage
 from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
 from programma.models import AzionePage, ProgrammaPage, ProgrammiIndexPage
@@ -28,6 +28,7 @@ PAGINE = (
         rilievo=1.0,
         valori=((STAGIONE, "estate"),),
     ),
+    CuraDiPagina("lingue", EssenzialePage, "pagina in un'altra lingua", "pagine in altre lingue", ("corpo",)),
     *(
         CuraDiPagina(f"elenco{lettera}", modello, "elenco", "elenchi")
         for lettera, modello in zip(

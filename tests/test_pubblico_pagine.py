@@ -50,7 +50,8 @@ def test_every_public_page__has_one_h1_one_current_place_and_no_inline_code(clie
     for indirizzo in [*pagine_pubbliche(), "/dati-aperti/", "/newsletter/", "/newsletter/iscriviti/"]:
         html = client.get(indirizzo).content.decode()
         assert html.count("<h1") == 1, indirizzo
-        assert '<html lang="it">' in html
+        lingua = re.fullmatch("/family-guide/([a-z]{2,3})/", indirizzo)
+        assert f'<html lang="{lingua[1] if lingua else "it"}"' in html
         assert not re.search(r"\sstyle=|\son\w+=|<style", html), indirizzo
         # Data, and files of ours that the page does not wait for.
         ammessi = r'<script(?! type="application/(?:ld\+)?json"| src="/static/[^"]+" defer>)'

@@ -12,7 +12,7 @@ from convenzioni.models import Categoria, SezioneConvenzioniPage
 from cura.models import VoceIndice
 from cura.ovunque import cerca_nel_sito
 from cura.registro import cura_di
-from guide.models import Bisogno, EstatePage, GuidaIndexPage, SezioneGuidaPage
+from guide.models import Bisogno, EssenzialePage, EstatePage, GuidaIndexPage, SezioneGuidaPage
 from home.models import ContenutoPage
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
 from organizzazioni.models import OrganizzazionePage
@@ -56,6 +56,7 @@ GENERI = {
     "eventi": lambda nuova, home: notizia(EventoPage, data=tra(9)),
     "pagine": lambda nuova, home: pubblica_nuova(home, ContenutoPage(title=f"La {PAROLA}")),
     "estate": lambda nuova, home: confronto(home),
+    "lingue": lambda nuova, home: rinominata(EssenzialePage.objects.first()),
     "organizzazioni": lambda nuova, home: rinominata(OrganizzazionePage.objects.first()),
     "azioni": lambda nuova, home: rinominata(AzionePage.objects.first()),
     "programmi": lambda nuova, home: rinominata(ProgrammaPage.objects.first()),

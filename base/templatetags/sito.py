@@ -24,12 +24,14 @@ register = template.Library()
 @dataclass(frozen=True)
 class VoceDiMenu:
     """A link of the frame. `corrente` is the value of its aria-current, empty where we are not; `tipo` is the
-    page type, in lower case."""
+    page type, in lower case; `chiave` the end of its address, for a page in another language the code of it."""
 
     titolo: str
     url: str
     tipo: str
     corrente: str = ""
+    chiave: str = ""
+    url_intero: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Navigazione:
     menu: list[VoceDiMenu]
     piede: list[VoceDiMenu]
     briciole: list[VoceDiMenu]
+    lingue: list[VoceDiMenu]
 
     @property
     def tipi(self) -> dict[str, VoceDiMenu]:
@@ -46,7 +49,8 @@ class Navigazione:
 
 @register.simple_tag(takes_context=True)
 def navigazione(context):
-    """Menu (pages of the first two levels shown in menus), footer (the others of the first) and breadcrumbs."""
+    """Menu (pages of the first two levels shown in menus), footer (the others of the first), breadcrumbs, and the
+    pages of the menu that are in another language."""
     request = context["request"]
     pagina = context.get("page")
     albero = albero_di(request, pagina)
@@ -55,12 +59,23 @@ def navigazione(context):
 
     def voce(p):
         corrente = "" if p.pk not in qui else "page" if p.pk == pagina.pk and not oltre else "true"
-        return VoceDiMenu(p.title, p.get_url(request) or "", p.cached_content_type.model, corrente)
+        return VoceDiMenu(
+            p.title,
+            p.get_url(request) or "",
+            p.cached_content_type.model,
+            corrente,
+            p.slug,
+            p.get_full_url(request) or "",
+        )
+
+    def altrove(p):
+        return getattr(p.specific_class, "in_altra_lingua", False)
 
     return Navigazione(
-        menu=[voce(p) for p in albero.menu],
+        menu=[voce(p) for p in albero.menu if not altrove(p)],
         piede=[voce(p) for p in albero.rami if not p.show_in_menus],
         briciole=[voce(p) for p in albero.via] if pagina is not None and len(albero.via) > 1 else [],
+        lingue=[voce(p) for p in albero.menu if altrove(p)],
     )
 
 

@@ -13,6 +13,7 @@ from .dettagli import (
     ServizioTag,
     Tariffa,
 )
+from .essenziale import EssenzialePage, NomeDelBisogno
 from .estate import EstatePage, PostiLiberi, SettimanaEstiva
 from .fascicoli import Fascicolo, Istantanea, Stamperia
 from .pagine import GuidaIndexPage, SezioneGuidaPage
@@ -30,6 +31,7 @@ __all__ = [
     "Bisogno",
     "Comune",
     "Contatto",
+    "EssenzialePage",
     "EstatePage",
     "FasciaEta",
     "FasciaOraria",
@@ -39,6 +41,7 @@ __all__ = [
     "Istantanea",
     "Lingua",
     "Luogo",
+    "NomeDelBisogno",
     "NonSiCambia",
     "PeriodoServizio",
     "PostiLiberi",

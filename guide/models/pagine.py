@@ -48,7 +48,7 @@ class GuidaIndexPage(ElencoMixin, RoutablePageMixin, BasePage):
 
     content_panels = BasePage.content_panels + [FieldPanel("introduzione"), FieldPanel("emergenze")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["guide.SezioneGuidaPage", "guide.EstatePage"]
+    subpage_types = ["guide.SezioneGuidaPage", "guide.EstatePage", "guide.EssenzialePage"]
     max_count = 1
 
     class Meta:

@@ -12,7 +12,7 @@ from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido
 from base.posta import senza_posta
 from documenti.models import DocumentiPage
-from guide.models import EstatePage
+from guide.models import EssenzialePage, EstatePage
 from home.caricamento import PAGINE_DI_SERVIZIO, ProgrammaNonModificabile, carica
 from home.models import ContenutoPage, HomePage
 from organizzazioni import sezioni
@@ -151,6 +151,7 @@ def _altre_pagine(anno):
         ProgrammaPage,
         AzionePage,
         EstatePage,
+        EssenzialePage,
         DocumentiPage,
     ]
     struttura += [modello for tipo in sezioni.tipi() for modello in (tipo.modello_indice, tipo.modello_sezione)]

@@ -50,6 +50,7 @@ PERCORSI_SENZA_PAGINA = [
     "/convenzione/conferma/sbagliato/",
     "/family-guide/estate/2026/?eta=primaria&settimana=2026-07-06",
     "/family-guide/asif-chimelli/estate-ragazzi-in-citta/",
+    "/family-guide/ar/",
     "/dati-aperti/",
     "/newsletter/",
     "/newsletter/1/",
