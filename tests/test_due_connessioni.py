@@ -270,7 +270,7 @@ def prenotate(persone):
     evento = EventoPage(title="Serata", data=timezone.localdate() + timedelta(days=9))
     SezioneNotiziePage.objects.get(organizzazione=ente).add_child(instance=evento)
     posti = prenotazioni.salva_posti(PostiDellEvento(evento=evento, quanti=1), referente)
-    for chi in ("ada", "bea", "cleo"):
+    for chi in ("ada", "bea", "cleo", "dora"):
         prenotazioni.chiedi(posti, chi, f"{chi}@example.org")
     posti.prenotazioni.update(tenuta_fino_a=None)
     return list(posti.prenotazioni.order_by("pk"))
@@ -291,11 +291,13 @@ def stati(righe):
 
 def test_last_place_confirmed_twice_at_once__is_of_one(prenotate):
     assert insieme(*map(conferma, prenotate[:2])) == [None, None]
-    assert stati(prenotate) == ["confermata", "in_attesa", "da_confermare"]
+    assert stati(prenotate) == ["confermata", "in_attesa", "da_confermare", "da_confermare"]
 
 
-def test_place_given_back_while_another_confirms__is_of_one(prenotate):
-    conferma(prenotate[0])()
-    conferma(prenotate[1])()
-    assert insieme(disdici(prenotate[0]), conferma(prenotate[2])) == [None, None]
-    assert stati(prenotate) == [None, "confermata", "in_attesa"]
+def test_two_places_given_back_at_once__are_of_the_two_who_wait(prenotate):
+    PostiDellEvento.objects.update(quanti=2)
+    for una in prenotate:
+        conferma(una)()
+    assert stati(prenotate) == ["confermata", "confermata", "in_attesa", "in_attesa"]
+    assert insieme(*map(disdici, prenotate[:2])) == [None, None]
+    assert stati(prenotate) == [None, None, "confermata", "confermata"]

@@ -1,11 +1,13 @@
 """Booking a place at an event without an account: asked, confirmed, waited for, given back, reminded, forgotten."""
 
+import io
 import re
 from datetime import datetime, time, timedelta
 
 import pytest
 from django.core import mail, signing
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -97,7 +99,7 @@ def test_place__is_kept_confirmed_and_given_back_with_three_links(prenota, posti
     assert risposta["Location"] == f"/prenotazioni/{posti.evento_id}/controlla-la-posta/" and not risposta.cookies
     una = Prenotazione.objects.get()
     assert (una.nome, una.email, una.ente, una.stato) == ("Ada Prova", "ada@example.org", "Ditta", Stato.DA_CONFERMARE)
-    assert una.consenso and "Resta 1 posto su 2" in client.get(posti.evento.url).content.decode()
+    assert una.consenso
     (chiesto,) = mail.outbox
     assert "Ada Prova" not in chiesto.body, "what a stranger typed is sent to nobody"
     link = percorso(re.search(r"https?://\S+/conferma/\S+", chiesto.body)[0])
@@ -107,6 +109,7 @@ def test_place__is_kept_confirmed_and_given_back_with_three_links(prenota, posti
     assert pubblico.post(link)["Location"] == pubblico.get(link)["Location"] == mia, "twice is as once"
     pagina = pubblico.get(mia).content.decode()
     assert "Hai un posto" in pagina and "Ada" not in pagina
+    assert "Resta 1 posto su 2" in client.get(posti.evento.url).content.decode()
     assert pubblico.post(mia)["Location"] == "/prenotazioni/disdetta/" and not Prenotazione.objects.exists()
     assert pubblico.post(mia)["Location"] == "/prenotazioni/disdetta/", "giving back twice is giving back"
     detto = pubblico.get(mia)
@@ -122,12 +125,16 @@ def test_confirmation__brings_the_calendar_and_the_way_out(confermata, posti):
     assert "hai un posto" in messaggio.body and percorso(indirizzo_proprio(una)) in messaggio.body
 
 
-def test_same_address_twice__is_answered_as_the_first_time_and_only_the_mailbox_knows(prenota, confermata, posti):
+def test_same_address_twice__is_answered_as_the_first_time_and_only_the_mailbox_knows(
+    prenota, confermata, posti, client
+):
     confermata("ada")
+    prima = client.get(posti.evento.url).content
     Prenotazione.objects.update(scritto_il=timezone.now() - operazioni.PAUSA)
     mail.outbox.clear()
     nota, nuova = prenota("ada@example.org"), prenota("bea@example.org")
     assert (nota.status_code, nota["Location"], nota.content) == (nuova.status_code, nuova["Location"], nuova.content)
+    assert client.get(posti.evento.url).content == prima, "nor does the page, by what is left"
     assert "ne hai già uno" in ultimo("ada").body and "/conferma/" in ultimo("bea").body
     prenota("ada@example.org"), prenota("bea@example.org")
     assert len(mail.outbox) == 2, "a mailbox is not flooded"
@@ -151,6 +158,16 @@ def test_freed_place__is_told_to_who_gets_it(confermata, django_capture_on_commi
     with django_capture_on_commit_callbacks(execute=True):
         disdici(ada)
     assert "Si è liberato un posto" in ultimo("cleo").subject and len(ultimo("cleo").attachments) == 1
+
+
+def test_command__tries_without_doing(posti, confermata):
+    for chi in ("ada", "bea", "cleo"):
+        confermata(chi)
+    PostiDellEvento.objects.update(quanti=3)
+    for prove, stato in ((True, "in_attesa"), (False, "confermata")):
+        detto = io.StringIO()
+        call_command("segui_prenotazioni", dry_run=prove, stdout=detto)
+        assert "aspettava: 1" in detto.getvalue() and stati()["cleo"] == stato
 
 
 def test_place_nobody_confirms__is_free_after_an_hour_and_goes_to_who_waits(posti, confermata):

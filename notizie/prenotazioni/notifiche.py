@@ -81,8 +81,9 @@ def cambiato(evento: EventoPage, chi: list[Prenotazione], prima: dict[str, Any],
     for una in chi:
         una.posti.evento = evento
         vale = VALE_ANCORA[una.stato]
-        contesto = {"prima": prima, "ora": ora, "vale": vale, "avviso": evento.avviso}
-        _manda(una, "cambiato", f"{oggetto}: {evento.title}", contesto, [file])
+        allegati = [file] if una.stato == Prenotazione.Stato.CONFERMATA else []  # who waits has it in no calendar
+        contesto = {"prima": prima, "ora": ora, "vale": vale, "avviso": evento.avviso, "allegati": allegati}
+        _manda(una, "cambiato", f"{oggetto}: {evento.title}", contesto, allegati)
     return len(chi)
 
 

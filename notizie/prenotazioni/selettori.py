@@ -1,7 +1,7 @@
 """The read side of the bookings of events."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,8 @@ from organizzazioni.permissions import e_manager
 from ..models import EventoPage, PostiDellEvento, Prenotazione, SezioneNotiziePage
 from ..models.eventi import EventoQuerySet
 from ..models.prenotazioni import PostiQuerySet
+
+APPENA_PASSATI = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -41,17 +43,22 @@ class Disponibilita:
         return self.in_attesa if self.quanti is None else max(0, self.quanti - self.prenotati - self.tenuti)
 
     @property
+    def a_vista(self) -> int | None:
+        """As `restano`, but for the places that are only kept: who asks for another would see whether they are in."""
+        return self.restano if self.quanti is None or self.in_attesa else max(0, self.quanti - self.prenotati)
+
+    @property
     def pieno(self) -> bool:
-        return self.restano == 0
+        return self.a_vista == 0
 
     @property
     def in_parole(self) -> str:
         """How many are left, for who thinks of coming; empty without a limit."""
-        if self.restano is None:
+        if self.a_vista is None:
             return ""
         if self.pieno:
             return f"I posti sono finiti{self._chi_aspetta}."
-        restano = "Resta 1 posto" if self.restano == 1 else f"Restano {self.restano} posti"
+        restano = "Resta 1 posto" if self.a_vista == 1 else f"Restano {self.a_vista} posti"
         return f"{restano} su {self.quanti}."
 
     @property
@@ -131,8 +138,10 @@ def registri(utente) -> PostiQuerySet:
 
 
 def da_aprire(utente) -> EventoQuerySet:
-    """The events of `utente` to come that nobody books yet."""
-    return eventi_gestiti(utente).prossimi(timezone.now()).filter(posti=None)
+    """The events of `utente` that nobody books: those to come, and those of the last days, of which one may say how
+    many came."""
+    da_poco = timezone.localdate() - APPENA_PASSATI
+    return eventi_gestiti(utente).tra(da_poco, date.max).filter(posti=None)
 
 
 def prenotati(posti: PostiDellEvento) -> QuerySet[Prenotazione]:

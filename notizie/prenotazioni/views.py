@@ -128,7 +128,11 @@ class PostiView(UnEventoMixin, View):
     template_name = "notizie/prenotazioni/admin/posti.html"
 
     def get(self, request, pk):
-        return self.mostra(modulo=PostiForm(instance=self.posti), posti=self.posti, evento=self.evento)
+        return self.modulo(PostiForm(instance=self.posti))
+
+    def modulo(self, modulo, status=200):
+        fermo = selettori.perche_fermo(self.evento, timezone.now()) if self.evento.live else ""
+        return self.mostra(modulo=modulo, posti=self.posti, evento=self.evento, fermo=fermo, status=status)
 
     def post(self, request, pk):
         modulo = PostiForm(request.POST, instance=PostiDellEvento(pk=self.posti.pk, evento=self.evento))
@@ -138,9 +142,9 @@ class PostiView(UnEventoMixin, View):
             except ValidationError as errore:
                 self.rifiutati(modulo, errore)
             else:
-                return self.torna("Salvato" if self.posti.pk else "Le prenotazioni sono aperte")
+                return self.torna("Salvato")
         messages.error(request, NON_SALVATO)
-        return self.mostra(modulo=modulo, posti=self.posti, evento=self.evento, status=422)
+        return self.modulo(modulo, status=422)
 
     def rifiutati(self, modulo, errore):
         """Say what is wrong; when somebody saved meanwhile, the next save of what was typed goes over theirs."""
