@@ -66,7 +66,8 @@ def test_three_hundred_evidences__stand_in_one_table_whose_header_repeats(piena,
     assert "Evidenza 19" in letto and "Festa di primavera" in letto
 
 
-def test_report__has_headings_in_order_and_every_picture_its_words(programma, pango):
+def test_report__has_headings_in_order_and_every_picture_its_words(programma, riconosciuta, pango):
+    riconosciuta("P1.1")
     tipo = TIPI["report-annuale"]
     corpo = tipo.in_corpo(tipo.raccogli(programma, timezone.localdate()))
     documento = Document(io.BytesIO(in_docx(corpo)))
