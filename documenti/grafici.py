@@ -7,7 +7,7 @@ from html import escape
 
 LARGO, ETICHETTA, VALORE, RIGA = 640, 262, 92, 26
 """In SVG units: the drawing, the room for names and for values, the height of a row."""
-LETTERE = 42
+LETTERE = 40
 """How many letters of a name there is room for."""
 
 
@@ -43,7 +43,7 @@ def barre(titolo: str, descrizione: str, righe: Sequence[Barra], massimo: Decima
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {misure} role="img">'
         f"<title>{escape(f'{titolo}. {descrizione}')}</title><desc>{escape(descrizione)}</desc>"
-        f'<g font-family="Titillium Web, DejaVu Sans, sans-serif" font-size="13" fill="#1d2a29">'
+        f'<g font-family="Titillium Web, DejaVu Sans, sans-serif" font-size="12" fill="#1d2a29">'
         f"{''.join(disegno)}</g></svg>"
     )
 

@@ -6,8 +6,11 @@ from wagtail import hooks
 from base.menu import VoceRiservata
 
 from .operazioni.definitivi import FATTO, PUBBLICATO, RITIRATO
+from .pannelli import componi_casa
 from .permissions import puo_leggere_documenti
 from .views import SCARICATO
+
+hooks.register("construct_homepage_panels", componi_casa, order=29)
 
 
 @hooks.register("register_admin_urls")

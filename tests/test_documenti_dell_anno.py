@@ -13,12 +13,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
 from documenti.corpo import Figura, Prospetto
 from documenti.grafici import Barra, barre
+from documenti.pannelli import PannelloFigure
 from documenti.tipi import TIPI, scrivi
 from programma import operazioni
 from programma.models import AzionePage, ParoleDellAtto, ProgrammaPage
@@ -194,3 +196,25 @@ def test_official_act__is_what_the_document_says(programma):
         assert len(dell_atto) >= 9
         for parte in dell_atto:
             assert not parole(parte["testo"]) - vere, (azione["codice"], parte["parte"])
+
+
+class TestCasa:
+    def test_home__shows_the_small_charts_to_who_reads_the_report(
+        self, nel_2025, programma, riconosciuta, acs, referente_a, client_di
+    ):
+        casa = reverse("wagtailadmin_home")
+        assert "in figure" not in client_di(acs).get(casa).content.decode()
+        riconosciuta("P1.1", "P1.2")
+        html = client_di(acs).get(casa).content.decode()
+        assert "Il 2025 in figure" in html and "marzo 2025 1" in html and html.count('role="img"') == 2
+        assert "in figure" not in client_di(referente_a).get(casa).content.decode()
+
+    def test_home__costs_the_same_with_more_evidence(self, nel_2025, programma, riconosciuta):
+        riconosciuta("P1.1")
+        with CaptureQueriesContext(connection) as una:
+            assert len(PannelloFigure().get_context_data({})["figure"]) == 2
+        for n in range(3):
+            riconosciuta("P1.1", titolo=f"Tavolo {n}", data=date(2025, 4, n + 1))
+        with CaptureQueriesContext(connection) as quattro:
+            PannelloFigure().get_context_data({})
+        assert len(quattro) == len(una)

@@ -3,7 +3,7 @@
 Everything is as of the end of a day, of what was approved by then; means are indicative, the act defines none.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from base.elenchi import senza_riservate
 from base.storia import fine_del_giorno
-from base.tempo import MESI, giorno_in_parole
+from base.tempo import giorno_in_parole
 from convenzioni.models import ConvenzionePage
 from guide.models import ServizioPage
 from notizie.models import ComunicatoPage, EventoPage, NotiziaPage
@@ -28,13 +28,13 @@ from programma.selettori.punteggio import quadro_punteggio, riconosciuti_al
 from programma.selettori.quadri import QuadroPunteggio, RigaPunteggio
 from registri.selettori import elenco_al
 
-from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Figura, Paragrafo, Prospetto, Punti
-from ..grafici import Barra, barre
+from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Paragrafo, Prospetto, Punti
+from ..figure import in_figura
+from ..grafici import Barra
 from . import misure_del_report
+from .fatti_del_report import FattoDelReport, fatti_approvati, nei_mesi, per_organizzazione
 
 INTERO = Decimal(100)
-IN_FIGURA = 20
-"""How many bars a chart has at most."""
 CONTENUTI = (
     ("Servizi della Family Guide", ServizioPage),
     ("Convenzioni", ConvenzionePage),
@@ -43,15 +43,6 @@ CONTENUTI = (
     ("Comunicati stampa", ComunicatoPage),
 )
 """What the site has published, by kind."""
-
-
-@dataclass(frozen=True)
-class FattoDelReport:
-    """Something that was done: an evidence that counts, once however many criteria it serves."""
-
-    data: date
-    titolo: str
-    organizzazioni: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +109,7 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
     ultimo = min(al, programma.scadenza)
     aderenti = [uno.denominazione for uno in elenco_al(ultimo, noto_al=al)]
     prima = [uno.denominazione for uno in elenco_al(min(programma.dal, ultimo), noto_al=al)]
-    fatti, quanti, partecipi = _fatti(programma, al)
+    fatti, quanti, partecipi = fatti_approvati(programma, al)
     distretto = Distretto.objects.first()
     aree: dict[str, list] = defaultdict(list)
     for voce in quadro.voci:
@@ -139,8 +130,8 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
             for voce in quadro.voci
         ),
         tuple((area, media_indicativa(punteggi)) for area, punteggi in aree.items()),
-        tuple(_nei_mesi(programma, ultimo, quanti)),
-        tuple(sorted(partecipi.items(), key=lambda uno: (-uno[1], uno[0]))),
+        tuple(nei_mesi(programma, ultimo, quanti)),
+        tuple(per_organizzazione(partecipi)),
         tuple(nome for nome in sorted(aderenti) if nome not in partecipi),
         tuple(nome for nome in aderenti if nome not in prima),
         tuple(nome for nome in prima if nome not in aderenti),
@@ -165,43 +156,6 @@ def _manca(riga: RigaPunteggio) -> str:
 def _raggiunti(punteggi: Iterable[Decimal | None]) -> tuple[int, int]:
     misurati = [punti for punti in punteggi if punti is not None]
     return sum(punti >= INTERO for punti in misurati), len(misurati)
-
-
-def _fatti(
-    programma: ProgrammaPage, al: date
-) -> tuple[dict[str, list[FattoDelReport]], Counter[tuple[int, int]], Counter[str]]:
-    """What was done for each duty or action, how much in each (year, month), and by which bodies."""
-    righe = (
-        riconosciuti_al(programma, al)
-        .select_related("criterio", "evidenza__organizzazione")
-        .prefetch_related("organizzazioni", "evidenza__organizzazioni")
-        .order_by("data", "pk")
-    )
-    fatti: dict[str, list[FattoDelReport]] = defaultdict(list)
-    quanti: Counter[tuple[int, int]] = Counter()
-    partecipi: Counter[str] = Counter()
-    detti, contati = set(), set()
-    for riga in righe:
-        evidenza = riga.evidenza
-        enti = {*riga.organizzazioni.all(), *evidenza.organizzazioni.all(), evidenza.organizzazione}
-        if evidenza.pk not in contati:
-            contati.add(evidenza.pk)
-            quanti[riga.data.year, riga.data.month] += 1
-            partecipi.update(ente.denominazione for ente in enti)
-        chiave = (riga.criterio.gruppo, evidenza.pk)
-        if chiave not in detti:
-            detti.add(chiave)
-            nomi = tuple(sorted(ente.denominazione for ente in enti))
-            fatti[riga.criterio.gruppo].append(FattoDelReport(riga.data, evidenza.titolo, nomi))
-    return fatti, quanti, partecipi
-
-
-def _nei_mesi(programma: ProgrammaPage, ultimo: date, quanti: Counter[tuple[int, int]]) -> Iterator[tuple[str, int]]:
-    """Every month of the programme until `ultimo`, with how many evidences are of it."""
-    anno, mese = programma.dal.year, programma.dal.month
-    while (anno, mese) <= (ultimo.year, ultimo.month):
-        yield f"{MESI[mese - 1]} {anno}", quanti[anno, mese]
-        anno, mese = (anno + 1, 1) if mese == 12 else (anno, mese + 1)
 
 
 def _anno(quadro: QuadroPunteggio, evidenze: int, aderenti: int) -> AnnoDelReport:
@@ -262,23 +216,6 @@ def _sintesi(report: ReportAnnuale) -> Iterator[str]:
         yield f"Uscite nell'anno: {', '.join(report.usciti)}."
 
 
-def _in_figura(
-    titolo: str,
-    colonne: tuple[str, ...],
-    figura: list[Barra],
-    intero: Decimal | None = None,
-    righe: tuple[tuple[str, ...], ...] | None = None,
-) -> Iterator[Blocco]:
-    """A chart of the first `IN_FIGURA` bars and the table of them all; the table alone where no bar has a length."""
-    if any(uno.quanto for uno in figura):
-        in_vista = figura[:IN_FIGURA]
-        detto = "; ".join(f"{uno.nome} {uno.detto}" for uno in in_vista)
-        primi = f": i primi {IN_FIGURA}" if len(figura) > IN_FIGURA else ""
-        yield Figura(f"{titolo}{primi}", detto, barre(titolo, detto, in_vista, intero))
-    tutte = righe or tuple((uno.nome, uno.detto) for uno in figura)
-    yield Prospetto(f"{titolo}, in numeri", colonne, tutte, con_nomi=True)
-
-
 def _punti(valore: Decimal | None) -> str:
     return "non misurato" if valore is None else percento(valore)
 
@@ -286,7 +223,7 @@ def _punti(valore: Decimal | None) -> str:
 def _risultati(report: ReportAnnuale) -> Iterator[Blocco]:
     yield Paragrafo("Le medie sono indicative: l'atto non ne definisce.")
     barre_aree = [Barra(area, valore, _punti(valore)) for area, valore in report.aree]
-    yield from _in_figura("Punteggio per area", ("Area", "Media"), barre_aree, INTERO)
+    yield from in_figura("Punteggio per area", ("Area", "Media"), barre_aree, INTERO)
     righe = tuple(
         (
             voce.codice,
@@ -317,13 +254,13 @@ def _quando(report: ReportAnnuale) -> Iterator[Blocco]:
     if not righe:
         yield Paragrafo("L'anno non è ancora cominciato.")
         return
-    yield from _in_figura("Evidenze per mese del fatto", ("Mese", "Evidenze"), righe)
+    yield from in_figura("Evidenze per mese del fatto", ("Mese", "Evidenze"), righe)
 
 
 def _chi(report: ReportAnnuale) -> Iterator[Blocco]:
     if report.partecipazione:
         righe = [Barra(nome, quante, str(quante)) for nome, quante in report.partecipazione]
-        yield from _in_figura("Evidenze per organizzazione", ("Organizzazione", "Evidenze"), righe)
+        yield from in_figura("Evidenze per organizzazione", ("Organizzazione", "Evidenze"), righe)
     else:
         yield Paragrafo("Nessuna organizzazione ha ancora evidenze approvate.")
     if report.assenti:
@@ -353,7 +290,7 @@ def _confronto(report: ReportAnnuale) -> Iterator[Blocco]:
 def _contenuti(report: ReportAnnuale) -> Iterator[Blocco]:
     figura = [Barra(nome, tutte, str(tutte)) for nome, tutte, _ in report.pubblicati]
     righe = tuple((nome, str(tutte), str(nuove)) for nome, tutte, nuove in report.pubblicati)
-    yield from _in_figura("Che cosa è pubblicato", ("Contenuto", "Pubblicati", "Di cui nell'anno"), figura, righe=righe)
+    yield from in_figura("Che cosa è pubblicato", ("Contenuto", "Pubblicati", "Di cui nell'anno"), figura, righe=righe)
 
 
 def in_dati(report: ReportAnnuale) -> dict[str, Any]:
