@@ -14,6 +14,7 @@ from cura.solleciti import IN_DUBBIO
 from organizzazioni.models import Organizzazione
 
 from . import indicizzazione, validita
+from .cura.forms import BozzaForm
 from .models import (
     Categoria,
     ConvenzionePage,
@@ -55,6 +56,7 @@ class CuraDelleConvenzioni(Cura):
     pubblico = "cura_convenzioni"
     detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
     tolta_da, resta_in, spazio = "dalle convenzioni", "tra le convenzioni", "convenzioni"
+    bozza_form = BozzaForm
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
 
     def crea_scheda(self, pagina, organizzazione, **altro):
@@ -99,8 +101,8 @@ class CuraDelleConvenzioni(Cura):
             da_verificare=voce.contenuto.da_verificare(oggi),
         )
 
-    def bozza(self, segnalazione, organizzazione, **campi):
-        return ConvenzionePage(partner=segnalazione.nome, valida_dal=timezone.localdate(), **campi)
+    def bozza(self, proposta, organizzazione, **campi):
+        return ConvenzionePage(partner=proposta.nome, valida_dal=timezone.localdate(), **campi)
 
     def argomenti(self, scheda):
         return [scheda.categoria_nome]

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -78,6 +79,9 @@ class Cura(ABC):
 
     spazio = ""
     """The namespace of its screens in the admin, for the kind that is asked about and withdrawn."""
+
+    bozza_form: type[forms.Form] | None = None
+    """What is asked to begin a draft: where it is born, and what it may not be without. None: no draft is begun."""
 
     # -- what an app says
 
@@ -142,8 +146,8 @@ class Cura(ABC):
         """The subject of the mail about what someone wrote."""
         return str(segnalazione)
 
-    def bozza(self, segnalazione: Any, organizzazione: Organizzazione, **campi: Any) -> Any:
-        """The page, not yet saved, that a proposal begins."""
+    def bozza(self, proposta: Any, organizzazione: Organizzazione, **campi: Any) -> Any:
+        """The page, not yet saved, that a proposal begins: `nome` and `ente` are what it says of who offers."""
         return self.modello(**campi)
 
     def pubblicata(self, pagina: Any, revisione: Any) -> None:  # noqa: B027  (nothing, unless an app says more)

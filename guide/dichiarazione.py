@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from base.formati.caratteri import uguagliabile
 from cura.dichiarazione import Cura
+from organizzazioni.forms import SezioneForm
 from organizzazioni.models import Organizzazione
 
 from . import indicizzazione, operazioni, scelte
@@ -36,6 +37,7 @@ class CuraDeiServizi(Cura):
     pubblico = "guide"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
     tolta_da, resta_in, spazio = "dalla guida", "nella guida", "guida"
+    bozza_form = SezioneForm
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"
 
     def crea_scheda(self, pagina, organizzazione):
@@ -80,11 +82,11 @@ class CuraDeiServizi(Cura):
     def oggetto(self, segnalazione):
         return f"{self.nome}, {segnalazione}"
 
-    def bozza(self, segnalazione, organizzazione, **campi):
+    def bozza(self, proposta, organizzazione, **campi):
         """The body that provides it is the organisation, unless who proposed it named another."""
         nomi = {uguagliabile(organizzazione.denominazione), uguagliabile(organizzazione.nome_breve)}
-        propria = not segnalazione.ente or uguagliabile(segnalazione.ente) in nomi
-        erogatore = {"erogatore": organizzazione} if propria else {"erogatore_esterno": segnalazione.ente}
+        propria = not proposta.ente or uguagliabile(proposta.ente) in nomi
+        erogatore = {"erogatore": organizzazione} if propria else {"erogatore_esterno": proposta.ente}
         return ServizioPage(**erogatore, **campi)
 
     def pubblicata(self, pagina, revisione):

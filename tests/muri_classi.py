@@ -260,7 +260,10 @@ DEL_MANAGER = {
     *(f"documenti:{vista}" for vista in ("scrivi", "pubblica", "ritira", "evidenza")),
     *(f"registri:{vista}" for vista in ("invia_aderenti", "registra_adesione", "atto_di_adesione")),
     *("riunioni:importa", "riunioni:dalle_evidenze"),
-    *(f"intermediazione:{vista}" for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "elimina")),
+    *(
+        f"intermediazione:{vista}"
+        for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "prepara", "elimina")
+    ),
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),
     *(f"formazione:{vista}" for vista in ("nuovo", "modifica", "allega", "togli_file", "unisci", "elimina")),
     *(

@@ -39,6 +39,9 @@ SPECIALI = {
         ("guida:conferma", "guida:chiedi", "guida:chiedi_ritiro"), lambda s: [{"pk": s.oggetti["servizio_b"].pk}]
     ),
     "guida:segnalazione": lambda s: [{"pk": s.oggetti["segnalazione_b"].pk}],
+    "intermediazione:prepara": lambda s: [
+        {"pk": s.oggetti["intermediazione"].pk, "ambito": ambito} for ambito in ("guide", "convenzioni")
+    ],
     "guida:ritiro": lambda s: [{"pk": s.oggetti["ritiro_b"].pk}],
     "wagtail_bulk_action": lambda s: [
         {"app_label": app, "model_name": modello, "action": azione}

@@ -10,7 +10,6 @@ from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from .. import operazioni
 from ..models import ConvenzionePage, RichiestaDiRitiro, Segnalazione
 from ..views import ConvenzioniMixin, UnaConvenzioneMixin
-from .forms import BozzaForm
 
 
 class SegnalazioniView(CodaMixin, ConvenzioniMixin, View):
@@ -22,7 +21,7 @@ class SegnalazioneView(SegnalazioneMixin, ConvenzioniMixin, View):
     """Who keeps the convention closes what its partner corrects."""
 
     template_name = "convenzioni/admin/segnalazione.html"
-    modello, bozza_form, coda = Segnalazione, BozzaForm, "convenzioni:segnalazioni"
+    modello, coda = Segnalazione, "convenzioni:segnalazioni"
 
     def bozza_iniziale(self):
         return {"categoria": self.segnalazione.categoria_id}

@@ -5,17 +5,28 @@ from .giudizi import dimentica_giudizi, giudica, spiega
 from .indice import aggiorna, dimentica, indicizza, reindicizza, riallinea, togli
 from .ricerche import annota_vana
 from .ritiri import chiedi_ritiro, conferma_ritiro, rifiuta_ritiro, ripristina
-from .segnalazioni import PassaggioImpossibile, crea_bozza, prendi_in_carico, riapri, ricevi, risolvi
+from .segnalazioni import (
+    Nota,
+    PassaggioImpossibile,
+    comincia_bozza,
+    crea_bozza,
+    prendi_in_carico,
+    riapri,
+    ricevi,
+    risolvi,
+)
 
 __all__ = [
     "CambiataNelFrattempo",
     "DaChiedere",
     "GiaRisposto",
+    "Nota",
     "PassaggioImpossibile",
     "aggiorna",
     "annota_vana",
     "chiedi_adesso",
     "chiedi_ritiro",
+    "comincia_bozza",
     "conferma_ritiro",
     "controlla",
     "crea_bozza",

@@ -1,5 +1,6 @@
 """What people report: received, taken in charge, closed, turned into a draft. Nobody else changes a state."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +13,22 @@ from wagtail.log_actions import log
 from organizzazioni.models import Organizzazione
 
 from .. import notifiche
+from ..dichiarazione import Cura
 from ..flusso_segnalazioni import PassaggioImpossibile, passa
 from ..models import SegnalazioneAstratta
 from ..permissions import puo_gestire_segnalazione
 from ..registro import cura_di
 
 TITOLO = 160
+
+
+@dataclass(frozen=True)
+class Nota:
+    """What a draft begins from where nobody proposed it: who offers, and, if it is another body, which."""
+
+    nome: str
+    ente: str = ""
+
 
 Una = TypeVar("Una", bound=SegnalazioneAstratta)
 
@@ -77,16 +88,28 @@ def crea_bozza(segnalazione: Any, utente: Any, organizzazione: Organizzazione, *
     cura = cura_di(segnalazione.modello_curato())
     if segnalazione.tipo != segnalazione.PROPOSTA or segnalazione.bozza_id or segnalazione.risolta:
         raise PassaggioImpossibile(f"Da questa segnalazione non si può creare una {cura.detta}")
-    sezione = cura.sezione.objects.filter(organizzazione=organizzazione).first()
-    if sezione is None:
-        raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione {cura.in_dove}")
-    bozza = cura.bozza(segnalazione, organizzazione, owner=utente, **_campi(segnalazione), **altro)
-    sezione.add_child(instance=bozza)
-    bozza.save_revision(user=utente, log_action=True, clean=False)  # who completes it says what is missing
+    bozza = comincia_bozza(cura, segnalazione, organizzazione, utente, **_campi(segnalazione), **altro)
     segnalazione.bozza = bozza
     segnalazione.save(update_fields=["bozza"])
     _in_carico(segnalazione, "crea_bozza", utente)
     _annota(segnalazione, "crea_bozza", utente, organizzazione=str(organizzazione))
+    return bozza
+
+
+@transaction.atomic
+def comincia_bozza(cura: Cura, proposta: Any, organizzazione: Organizzazione, utente: Any, **campi: Any) -> Any:
+    """A draft of this kind in the section of `organizzazione`, begun from a proposal, or from a `Nota`.
+
+    `PassaggioImpossibile` where it has no section, or `utente` adds nothing there.
+    """
+    sezione = cura.sezione.objects.filter(organizzazione=organizzazione).first()
+    if sezione is None:
+        raise PassaggioImpossibile(f"{organizzazione} non ha ancora una sezione {cura.in_dove}")
+    if not sezione.permissions_for_user(utente).can_add_subpage():
+        raise PassaggioImpossibile(f"Non puoi scrivere {cura.in_dove} per {organizzazione}")
+    bozza = cura.bozza(proposta, organizzazione, owner=utente, live=False, **campi)
+    sezione.add_child(instance=bozza)
+    bozza.save_revision(user=utente, log_action=True, clean=False)  # who completes it says what is missing
     return bozza
 
 
@@ -96,7 +119,6 @@ def _campi(proposta):
     paragrafi = [proposta.testo, *(f"{nome}: {valore}" for nome, valore in altri if valore)]
     return {
         "title": proposta.nome,
-        "live": False,
         "sommario": Truncator(" ".join(proposta.testo.split())).chars(160),
         "testo": "".join(f"<p>{escape(paragrafo)}</p>" for paragrafo in paragrafi),
     }

@@ -1,6 +1,5 @@
 """What people wrote, in the admin: the queue, and one message with a button for each thing to do."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -62,13 +61,16 @@ class SegnalazioneMixin(VisibiliMixin):
     """One message. Who keeps the entry reads what is said, never who wrote it."""
 
     header_icon = "comment"
-    bozza_form: type[forms.Form]
     coda = ""
     """The name of the address of the queue."""
 
     @cached_property
     def segnalazione(self):
         return get_object_or_404(self.visibili(), pk=self.kwargs["pk"])
+
+    @property
+    def cura(self):
+        return cura_di(self.modello.modello_curato())
 
     def percorso(self):
         via = super().percorso()
@@ -79,7 +81,7 @@ class SegnalazioneMixin(VisibiliMixin):
 
     def post(self, request, pk):
         azione, segnalazione = request.POST.get("azione"), self.segnalazione
-        bozza, risposta = self.bozza_form(request.POST), RispostaForm(request.POST)
+        bozza, risposta = self.cura.bozza_form(request.POST), RispostaForm(request.POST)
         try:
             if azione == "prendi":
                 operazioni.prendi_in_carico(segnalazione, request.user)
@@ -114,10 +116,10 @@ class SegnalazioneMixin(VisibiliMixin):
                 "segnalazione": self.segnalazione,
                 "gestisce": gestisce,
                 "risposta": RispostaForm(),
-                "cosa": cura_di(self.modello.modello_curato()).detta,
+                "cosa": self.cura.detta,
                 "legge_chi_scrive": puo_leggere_chi_scrive(self.request.user),
                 "storia": storia(self.segnalazione) if gestisce else [],
-                "bozza": self.bozza_form(initial=self.bozza_iniziale()),
+                "bozza": self.cura.bozza_form(initial=self.bozza_iniziale()),
                 **kwargs,
             }
         )

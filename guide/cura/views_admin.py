@@ -15,7 +15,6 @@ from cura.operazioni import CambiataNelFrattempo
 from cura.permissions import tiene_qualcosa
 from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVoceMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
-from organizzazioni.forms import SezioneForm
 from organizzazioni.permissions import e_manager
 from organizzazioni.schermate import DelManagerMixin
 
@@ -176,7 +175,7 @@ class SegnalazioniView(CodaMixin, SchermataMixin, View):
 
 class SegnalazioneView(SegnalazioneMixin, SchermataMixin, View):
     template_name = "guide/admin/segnalazione.html"
-    modello, bozza_form, coda = Segnalazione, SezioneForm, "guida:segnalazioni"
+    modello, coda = Segnalazione, "guida:segnalazioni"
 
     def get_page_title(self):
         return self.segnalazione.get_tipo_display()

@@ -1,10 +1,15 @@
 """The only functions that change the manager's log of contacts."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from organizzazioni.models import Utente
+from cura.dichiarazione import Cura
+from cura.operazioni import Nota, comincia_bozza
+from cura.operazioni.segnalazioni import TITOLO
+from organizzazioni.models import Organizzazione, Utente
 
 from ..blocco import bloccata, esigi_che_gestisca
 from ..models import Intermediazione, Partecipante, Riunione, TipoRiunione
@@ -61,6 +66,24 @@ def prepara_riunione(una: Intermediazione, utente: Utente) -> Riunione:
 
 
 @transaction.atomic
+def prepara_pagina(
+    una: Intermediazione, utente: Utente, cura: Cura, organizzazione: Organizzazione, **altro: Any
+) -> Any:
+    """A draft of a convention or a service, to be completed; asked again, the one that is there.
+
+    It begins with the subject and the body: the outcome is the manager's own. Raises `PassaggioImpossibile`.
+    """
+    attuale = _blocca(una, utente)
+    gia = cura.modello._default_manager.filter(pk__in=attuale.pagine.values("pk")).first()
+    if gia is not None:
+        return gia
+    nota = Nota(attuale.ente[:TITOLO], attuale.altro_ente[:TITOLO])
+    bozza = comincia_bozza(cura, nota, organizzazione, utente, title=attuale.argomento, **altro)
+    attuale.pagine.add(bozza)
+    return bozza
+
+
+@transaction.atomic
 def elimina_intermediazione(una: Intermediazione, utente: Utente) -> None:
-    """Throw it away: it is a note, and proves nothing. The meeting that was made from it stays."""
+    """Throw it away: it is a note, and proves nothing. The meeting and the drafts that were made from it stay."""
     _blocca(una, utente).delete()

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:pk>/", views.ModificaView.as_view(), name="modifica"),
     path("<int:pk>/fatto/", views.FattoView.as_view(), name="fatto"),
     path("<int:pk>/riunione/", views.RiunioneView.as_view(), name="riunione"),
+    path("<int:pk>/prepara/<slug:ambito>/", views.PreparaView.as_view(), name="prepara"),
     path("<int:pk>/elimina/", views.EliminaView.as_view(), name="elimina"),
 ]

@@ -1,6 +1,7 @@
 """The manager's log of contacts: to everybody else it does not exist."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,19 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.views import PaginaAdminMixin
+from cura.operazioni import PassaggioImpossibile
+from cura.registro import tutte
 
 from ..models import Intermediazione
 from ..schermate import NON_SALVATO, GestoMixin, SoloChiGestisceMixin
 from . import operazioni
 from .filtri import FiltroIntermediazioni
 from .forms import IntermediazioneForm
+
+
+def cure():
+    """The kinds of entries of which a draft may begin from a row."""
+    return [cura for cura in tutte() if cura.bozza_form]
 
 
 class IntermediazioniMixin(SoloChiGestisceMixin, PaginaAdminMixin):
@@ -73,7 +81,13 @@ class ModificaView(GestoSullaRigaMixin, View):
     page_title = "Modifica"
 
     def chiedi(self):
-        return self.mostra(una=self.oggetto, modulo=IntermediazioneForm(instance=self.oggetto))
+        return self.mostra(una=self.oggetto, modulo=IntermediazioneForm(instance=self.oggetto), **self.che_si_prepara())
+
+    def che_si_prepara(self):
+        """The pages that were made from the row, and the kinds of which there is none yet."""
+        nate = list(self.oggetto.pagine.specific())
+        ancora = [cura for cura in cure() if not any(isinstance(pagina, cura.modello) for pagina in nate)]
+        return {"nate": nate, "cure": ancora}
 
     def fai(self, request):
         modulo = IntermediazioneForm(request.POST, instance=Intermediazione.objects.get(pk=self.oggetto.pk))
@@ -85,7 +99,7 @@ class ModificaView(GestoSullaRigaMixin, View):
                 self.cambiata(modulo, errore)
             else:
                 return self.torna("Salvato")
-        return self.di_nuovo(modulo=modulo)
+        return self.di_nuovo(modulo=modulo, **self.che_si_prepara())
 
 
 class FattoView(GestoSullaRigaMixin, View):
@@ -101,6 +115,34 @@ class RiunioneView(GestoSullaRigaMixin, View):
         riunione = operazioni.prepara_riunione(self.oggetto, request.user)
         messages.success(request, "Riunione preparata: completa tipo, giorno e invitati")
         return redirect(riunione)
+
+
+class PreparaView(GestoSullaRigaMixin, View):
+    """From a row, the draft of a convention or of a service: where it is born, and what it may not be without."""
+
+    template_name = "registri/intermediazione/prepara.html"
+    page_title = "Prepara la bozza"
+    rifiuti = (PassaggioImpossibile,)
+
+    @cached_property
+    def cura(self):
+        for cura in cure():
+            if cura.ambito == self.kwargs["ambito"]:
+                return cura
+        raise Http404
+
+    def chiedi(self):
+        ente = self.oggetto.organizzazione
+        iniziale = {"organizzazione": ente} if ente and ente.attiva else {}
+        return self.mostra(una=self.oggetto, cura=self.cura, modulo=self.cura.bozza_form(initial=iniziale))
+
+    def fai(self, request):
+        modulo = self.cura.bozza_form(request.POST)
+        if not modulo.is_valid():
+            return self.di_nuovo(cura=self.cura, modulo=modulo)
+        pagina = operazioni.prepara_pagina(self.oggetto, request.user, self.cura, **modulo.cleaned_data)
+        messages.success(request, "Bozza creata: controlla, completa e invia")
+        return redirect("wagtailadmin_pages:edit", pagina.pk)
 
 
 class EliminaView(GestoSullaRigaMixin, View):

@@ -19,7 +19,7 @@ class IntermediazioneQuerySet(models.QuerySet):
 class Intermediazione(models.Model):
     """A contact of the manager with a body, or what a member says back: the day, the subject, the outcome, what next.
 
-    `riunione` is the meeting that was made from it.
+    `riunione` is the meeting that was made from it, `pagine` the drafts of conventions and services.
     """
 
     class Genere(models.TextChoices):
@@ -53,6 +53,7 @@ class Intermediazione(models.Model):
     riunione = models.ForeignKey(
         "registri.Riunione", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    pagine = models.ManyToManyField("wagtailcore.Page", editable=False, related_name="+")
     scritta_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, editable=False, null=True, on_delete=models.PROTECT, related_name="+"
     )
