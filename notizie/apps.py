@@ -30,7 +30,7 @@ class NotizieConfig(AppConfig):
         )
         for modello in ("NotiziaPage", "ComunicatoPage", "EventoPage"):
             registra_fonte(f"notizie.{modello}")
-        for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter"):
+        for modello in ("PezzoProgrammato", "PianoEditoriale", "NumeroNewsletter", "PostiDellEvento"):
             registra_fonte(f"notizie.{modello}", a_parte=True)
         for cura in PEZZI:
             registra_cura(cura)

@@ -227,7 +227,7 @@ PERCORSI = {
             "immagine",
         )
     ),
-    *(f"prenotazioni:{vista}" for vista in ("elenco", "registro", "posti", "presenti", "togli", "esporta")),
+    *(f"prenotazioni:{vista}" for vista in ("elenco", "registro", "posti", "presenti", "offri", "togli", "esporta")),
     *(f"card:{vista}" for vista in ("lotti", "esporta", "trova", "lotto", "elenco", "fogli", "revoca")),
     *(
         f"convenzioni:{vista}"

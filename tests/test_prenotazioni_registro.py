@@ -4,7 +4,7 @@ import io
 from datetime import time, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -15,6 +15,8 @@ from home.riservatezza.nominati import cerca, oscura
 from notizie.models import EventoPage, PostiDellEvento, Prenotazione
 from notizie.prenotazioni import operazioni
 from notizie.prenotazioni.permissions import puo_gestire_prenotazioni
+from programma.models import AzionePage, Criterio, Evidenza
+from programma.operazioni import approva
 
 from .scene.costo import quante_query
 
@@ -103,7 +105,7 @@ def test_register__shows_who_confirmed_and_only_to_who_organises(
         client = client_di(chi)
         for vista in ("registro", "posti", "esporta"):
             assert client.get(url(vista, evento)).status_code == 404
-        for vista in ("posti", "presenti", "togli"):
+        for vista in ("posti", "presenti", "offri", "togli"):
             assert client.post(url(vista, evento)).status_code == 404
         assert not puo_gestire_prenotazioni(chi, evento)
         with pytest.raises(PermissionDenied):
@@ -180,3 +182,43 @@ def test_lists__cost_the_same_with_one_and_with_many(evento, posti, nuovo_pezzo,
         operazioni.salva_posti(PostiDellEvento(evento=altro), referente_a)
         nuovo_pezzo(EventoPage, f"Da aprire {n}", data=evento.data)
     assert costo() == prima
+
+
+@pytest.fixture
+def passato(nuovo_pezzo, programma, referente_a):
+    """Of the action whose criteria only collect values; six employees came, and seventeen others."""
+    evento = nuovo_pezzo(EventoPage, "Primo incontro", data=programma.dal)
+    evento.azioni_realizzate = AzionePage.objects.child_of(programma).filter(numero=8)
+    evento.save()
+    posti = operazioni.salva_posti(PostiDellEvento(evento=evento), referente_a)
+    operazioni.scrivi_presenti(posti, referente_a, 6, 17)
+    return posti
+
+
+def test_numbers__are_offered_to_what_collects_them_and_somebody_else_decides(
+    passato, programma, referente_a, manager, client_di
+):
+    criterio, altro = (Criterio.objects.get(programma=programma, codice=codice) for codice in ("P8.2", "P1.1"))
+    client, offri = client_di(referente_a), url("offri", passato.evento)
+    testo = client.get(url("registro", passato.evento)).content.decode()
+    assert "P8.2 " in testo and "P9.1" not in testo and "P1.1" not in testo
+    for chiave in ("", "²", altro.pk, "9" * 40):
+        client.post(offri, {"criterio": chiave})
+    assert not Evidenza.objects.exists()
+    for _ in range(2):
+        client.post(offri, {"criterio": criterio.pk})
+    evidenza = Evidenza.objects.get()
+    assert (evidenza.stato, evidenza.quantita, evidenza.inviata_da) == ("inviata", 23, referente_a)
+    assert "Dipendenti: 6; comunità: 17." in evidenza.descrizione
+    approva(evidenza, manager)
+    assert evidenza.get_absolute_url() in client.get(url("registro", passato.evento)).content.decode()
+    operazioni.scrivi_presenti(passato, referente_a, 6, 18)
+    assert set(Evidenza.objects.values_list("stato", "quantita")) == {("revocata", 23), ("inviata", 24)}
+
+
+def test_numbers__are_not_given_twice_to_what_the_page_is_proof_of(passato, programma, referente_a):
+    criterio = Criterio.objects.get(programma=programma, codice="P8.2")
+    passato.evento.criteri_serviti = [criterio]
+    passato.evento.save()
+    with pytest.raises(ValidationError, match="non prende i presenti"):
+        operazioni.offri_presenti(passato, referente_a, criterio.pk)

@@ -75,6 +75,11 @@ class PostiDellEvento(models.Model):
         return reverse("prenotazioni:registro", args=[self.evento_id])
 
     @property
+    def url(self):
+        """Where an evidence born from it sends who reads it."""
+        return self.get_absolute_url()
+
+    @property
     def presenti(self):
         """How many came; None when nobody has said it."""
         detti = [uno for uno in (self.presenti_dipendenti, self.presenti_comunita) if uno is not None]

@@ -2,6 +2,8 @@
 that of two at once one waits: nobody is given a place that is not there."""
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,12 +12,14 @@ from wagtail.log_actions import log
 
 from base.collegamenti import Aperto
 from organizzazioni.models import Utente
+from programma import alimentazione
+from programma.alimentazione import Fatto, Provenienza
 
 from ..models import EventoPage, PostiDellEvento, Prenotazione
 from . import notifiche, selettori
 from .collegamenti import CONFERMA
 from .consenso import VERSIONE
-from .permissions import puo_gestire_prenotazioni
+from .permissions import organizzazione_di, puo_gestire_prenotazioni
 
 TENUTA = timedelta(hours=1)
 """How long a place is kept for who asked, until they confirm from their mailbox."""
@@ -88,6 +92,37 @@ def scrivi_presenti(posti: PostiDellEvento, utente: Utente, dipendenti: int | No
     posti.presenti_dipendenti, posti.presenti_comunita = dipendenti, comunita
     posti.save(update_fields=["presenti_dipendenti", "presenti_comunita"])
     log(instance=posti.evento, action=PRESENTI, user=utente)
+    for evidenza in alimentazione.evidenze_nate_da(posti):  # what changed goes back to who decides
+        _offri(posti, evidenza.fonte_criterio, utente)
+
+
+@transaction.atomic
+def offri_presenti(posti: PostiDellEvento, utente: Utente, chiave: int) -> Any:
+    """Give how many came to a criterion of the event's actions that collects values (its key): an evidence, which waits
+    for who did not write it. The same twice changes nothing. `ValidationError` when it cannot be."""
+    posti = _tieni(posti.pk)
+    _esigi(utente, posti.evento)
+    criterio = selettori.criteri_dei_presenti(posti.evento).filter(pk=chiave).first()
+    if criterio is None:
+        raise ValidationError("Questo criterio non prende i presenti di un evento, o il suo programma è chiuso")
+    if posti.presenti is None:
+        raise ValidationError("Scrivi prima quante persone c'erano")
+    return _offri(posti, criterio, utente)
+
+
+def _offri(posti, criterio, utente):
+    evento, ente = posti.evento, organizzazione_di(posti.evento)
+    titolo, quanti = f"Presenti a «{evento.title}»", Decimal(posti.presenti or 0)
+    detto = f"Dipendenti: {posti.presenti_dipendenti or 0}; comunità: {posti.presenti_comunita or 0}."
+    mancano = alimentazione.ostacoli(criterio, evento.data, titolo, detto, (), (ente,), quanti)
+    if mancano:
+        raise ValidationError("; ".join(frase for frasi in mancano.values() for frase in frasi))
+    dove = (evento.get_full_url(),) if evento.live else ()
+    fatto = Fatto(criterio, evento.data, quanti, (ente,), dove=dove, a_parte=True, scritto_da=utente)
+    evidenza = alimentazione.offri(posti, fatto, Provenienza(ente, titolo, detto, frozenset({utente.pk}), utente))
+    if evidenza is None:
+        raise ValidationError(alimentazione.perche_senza_criteri(evento.data) or "Il programma non accetta evidenze")
+    return evidenza
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from base.percorsi import sotto
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
+from programma import alimentazione
 
 from ..models import EventoPage, PostiDellEvento, Prenotazione, SezioneNotiziePage
 from ..models.eventi import EventoQuerySet
@@ -147,6 +148,14 @@ def da_aprire(utente) -> EventoQuerySet:
 def prenotati(posti: PostiDellEvento) -> QuerySet[Prenotazione]:
     """Who has a place, then who waits for one, each as they came; who did not confirm is nobody yet."""
     return posti.prenotazioni.exclude(stato=Prenotazione.Stato.DA_CONFERMARE).order_by("stato", "confermata_il", "pk")
+
+
+def criteri_dei_presenti(evento: EventoPage) -> QuerySet:
+    """The criteria that may take how many came: those that only collect values, of the actions that the event realises,
+    unless its page is their proof already."""
+    azioni = evento.azioni_realizzate.values("pk")
+    criteri = alimentazione.criteri_di_monitoraggio(evento.data.year).filter(azione__in=azioni)
+    return criteri.exclude(pk__in=evento.criteri_serviti.values("pk"))
 
 
 def in_fila(prenotazione: Prenotazione) -> int:

@@ -106,7 +106,8 @@ class UnEventoMixin(PrenotazioniMixin):
             prenotati=selettori.prenotati(posti),
             pubblica=completo("prenota", evento.pk) if not stato.perche_chiuse else "",
             presenti=presenti or (PresentiForm(instance=posti) if evento.data <= timezone.localdate() else None),
-            evidenze=evidenze_nate_da(evento),
+            criteri=selettori.criteri_dei_presenti(evento) if posti.presenti is not None else [],
+            evidenze=[*evidenze_nate_da(evento), *evidenze_nate_da(posti)],
             status=status,
         )
 
@@ -168,6 +169,20 @@ class PresentiView(UnEventoMixin, View):
         dati = modulo.cleaned_data
         operazioni.scrivi_presenti(self.posti, request.user, dati["presenti_dipendenti"], dati["presenti_comunita"])
         return self.torna("Salvato: i numeri restano anche quando i nomi si cancellano")
+
+
+class OffriView(UnEventoMixin, View):
+    """How many came, as evidence of a criterion that collects values."""
+
+    def get(self, request, pk):
+        return self.torna()
+
+    def fai(self, request):
+        chiavi = chiavi_in([request.POST.get("criterio", "")])
+        if not chiavi:
+            raise ValidationError("Scegli un criterio")
+        operazioni.offri_presenti(self.posti, request.user, chiavi[0])
+        return self.torna("Offerto: l'evidenza aspetta chi approva")
 
 
 class TogliView(UnEventoMixin, View):
