@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
+from wagtail.models import Page
 
 from documenti.corpo import Figura, Prospetto
 from documenti.grafici import Barra, barre
@@ -80,6 +81,17 @@ class TestReport:
         anni = detto("report-annuale", ProgrammaPage.objects.get(pk=nuovo.pk))["anni"]
         assert [(anno["anno"], anno["evidenze"]) for anno in anni] == [(2025, 1), (2026, 0)]
         assert [anno["anno"] for anno in detto("report-annuale", programma)["anni"]] == [2025]
+
+    def test_report__says_how_guide_and_conventions_grew(self, programma, nido):
+        Page.objects.filter(pk=nido.pk).update(first_published_at=datetime(2025, 3, 9, 12, tzinfo=UTC))
+        guida, convenzioni = detto("report-annuale", programma, date(2025, 4, 30))["crescita"]
+        prima = detto("report-annuale", programma, date(2025, 3, 8))["crescita"][0]["mesi"]
+        assert [mese["quanti"] for mese in guida["mesi"]] == [0, 0, 1, 1] and not any(m["quanti"] for m in prima)
+        assert not any(mese["quanti"] for mese in convenzioni["mesi"])
+        Page.objects.filter(pk=nido.pk).update(first_published_at=datetime(2024, 12, 1, tzinfo=UTC))
+        blocchi = [uno for capitolo in corpo("report-annuale", programma).capitoli for uno in capitolo.blocchi]
+        figure = {uno.titolo for uno in blocchi if isinstance(uno, Figura)}
+        assert "Servizi della Family Guide, mese per mese" in figure and "Convenzioni, mese per mese" not in figure
 
     def test_report__says_who_came_and_who_left(self, programma, organizzazione_a, organizzazione_b):
         organizzazione_a.aderente_dal = date(2025, 6, 1)

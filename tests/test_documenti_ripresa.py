@@ -203,6 +203,11 @@ def test_package__two_files_of_the_same_name_are_both_in_it(programma, referente
 def test_command__says_what_is_wrong_with_the_place(monkeypatch, db, programma, tmp_path):
     with pytest.raises(CommandError, match="Manca il nome"):
         call_command("pacchetto", "2025", file="")
+    for dove, perche in (("manca/p.zip", "la cartella non c'è"), ("", "è una cartella")):
+        with pytest.raises(CommandError, match=perche):
+            call_command("documento", "programma", "2025", file=str(tmp_path / dove))
+    with pytest.raises(CommandError, match="la cartella non c'è"):
+        call_command("pacchetto", "2025", file=str(tmp_path / "manca" / "p.zip"))
     monkeypatch.setattr("documenti.ripresa.zipfile.ZipFile", lambda *a: (_ for _ in ()).throw(OSError(28, "No space")))
     with pytest.raises(CommandError, match="non c'è più spazio"):
         call_command("pacchetto", "2025", file=str(tmp_path / "p.zip"))

@@ -3,7 +3,7 @@
 Everything is as of the end of a day, of what was approved by then; means are indicative, the act defines none.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import senza_riservate
@@ -43,6 +44,8 @@ CONTENUTI = (
     ("Comunicati stampa", ComunicatoPage),
 )
 """What the site has published, by kind."""
+CHE_CRESCONO = 2
+"""The first of them, of which one reads how they grew month by month."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ class ReportAnnuale:
     critici: tuple[PuntoCritico, ...]
     anni: tuple[AnnoDelReport, ...]
     pubblicati: tuple[tuple[str, int, int], ...]
+    crescita: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     misure: misure_del_report.SintesiDellAnno | None
 
     @property
@@ -142,6 +146,7 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
         ),
         (*_anni_prima(programma, al), _anno(quadro, sum(quanti.values()), len(aderenti))),
         tuple(_pubblicati(programma, al)),
+        tuple(_crescita(programma, al, ultimo)),
         misure_del_report.misure_dell_anno(programma.anno, al),
     )
 
@@ -179,6 +184,20 @@ def _pubblicati(programma: ProgrammaPage, al: date) -> Iterator[tuple[str, int, 
             nuove=Count("pk", filter=Q(first_published_at__date__range=(programma.dal, programma.scadenza))),
         )
         yield nome, conti["tutte"], conti["nuove"]
+
+
+def _crescita(programma: ProgrammaPage, al: date, ultimo: date) -> Iterator[tuple[str, tuple[tuple[str, int], ...]]]:
+    """Of what grows, how many of those that are public now were there at the end of each month of the programme."""
+    for nome, modello in CONTENUTI[:CHE_CRESCONO]:
+        pubbliche = senza_riservate(Page.objects.live()).filter(first_published_at__lte=fine_del_giorno(al))
+        quando = pubbliche.type(modello).values_list("first_published_at", flat=True)
+        giorni = [timezone.localdate(uno) for uno in quando]
+        quante = sum(giorno < programma.dal for giorno in giorni)
+        mesi = []
+        for mese, nuove in nei_mesi(programma, ultimo, Counter((giorno.year, giorno.month) for giorno in giorni)):
+            quante += nuove
+            mesi.append((mese, quante))
+        yield nome, tuple(mesi)
 
 
 def in_corpo(report: ReportAnnuale) -> Corpo:
@@ -291,6 +310,10 @@ def _contenuti(report: ReportAnnuale) -> Iterator[Blocco]:
     figura = [Barra(nome, tutte, str(tutte)) for nome, tutte, _ in report.pubblicati]
     righe = tuple((nome, str(tutte), str(nuove)) for nome, tutte, nuove in report.pubblicati)
     yield from in_figura("Che cosa è pubblicato", ("Contenuto", "Pubblicati", "Di cui nell'anno"), figura, righe=righe)
+    for nome, mesi in report.crescita:
+        if any(quante for _, quante in mesi):
+            barre_mesi = [Barra(mese, quante, str(quante)) for mese, quante in mesi]
+            yield from in_figura(f"{nome}, mese per mese", ("Alla fine di", "Pubblici"), barre_mesi)
 
 
 def in_dati(report: ReportAnnuale) -> dict[str, Any]:
@@ -329,6 +352,10 @@ def in_dati(report: ReportAnnuale) -> dict[str, Any]:
                 "aderenti": a.aderenti,
             }
             for a in report.anni
+        ],
+        "crescita": [
+            {"che_cosa": nome, "mesi": [{"mese": mese, "quanti": quante} for mese, quante in mesi]}
+            for nome, mesi in report.crescita
         ],
         "pubblicati": [
             {"che_cosa": nome, "quanti": tutte, "nell_anno": nuove} for nome, tutte, nuove in report.pubblicati

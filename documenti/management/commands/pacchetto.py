@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from base.archivio import SPAZIO_FINITO, disco_pieno
+from base.comandi import non_scritto
 from base.stampa import StampaNonDisponibile
 from documenti.pacchetto import FileMancante, scrivi_pacchetto
 from documenti.ripresa import GiaInCorso
@@ -32,5 +32,4 @@ class Command(BaseCommand):
         except (FileMancante, GiaInCorso, StampaNonDisponibile) as errore:
             raise CommandError(str(errore)) from errore
         except OSError as errore:
-            perche = SPAZIO_FINITO if disco_pieno(errore) else errore.strerror
-            raise CommandError(f"Non posso scrivere «{file}»: {perche}") from errore
+            raise non_scritto(file, errore) from errore
