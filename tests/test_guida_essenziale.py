@@ -42,7 +42,7 @@ def test_page__is_in_its_language_and_its_frame_in_italian(client, codice, verso
     for cornice in ("header", "footer"):
         assert re.search(rf'<{cornice} [^>]*lang="it" dir="ltr"', html), cornice
     assert set(re.findall(r'rel="alternate" hreflang="(\w+)"', html)) == {*CODICI, "it"}
-    assert '<html lang="it">' in client.get("/family-guide/").content.decode()
+    assert '<html lang="it"' in client.get("/family-guide/").content.decode()
 
 
 def test_frame__leads_to_the_languages_from_everywhere_and_the_menu_does_not(client):
