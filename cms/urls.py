@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from base.salute import salute
 from cura.ovunque import SITO
+from cura.views.indirizzi import indirizzo_breve
 from cura.views.ricerche import cercato_invano
 from home import views
 from home.agenda import calendario
@@ -42,6 +43,7 @@ urlpatterns = [
     path("condividi/", CondividiView.as_view(), name="condividi"),
     path("scadenze/<str:chiave>.ics", scadenze, name="scadenze"),
     path("calendario/<str:chiave>.ics", calendario, name="calendario"),
+    re_path(r"^s/(?P<pk>[0-9]{1,9})/$", indirizzo_breve, name="indirizzo_breve"),
     path("salute/", salute, name="salute"),
     path("cerca/", views.cerca, name="cerca"),
     path("mappa-del-sito/", views.mappa_del_sito, name="mappa_del_sito"),

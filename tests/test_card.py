@@ -240,7 +240,7 @@ def test_sheets__are_ten_a_page_and_their_qr_codes_are_read_back(
     risposta = client_di(referente_a).get(reverse("card:fogli", args=[lotto.pk, 2]))
     assert risposta["Content-Type"] == "application/pdf" and "no-store" in risposta["Cache-Control"]
     pdf = pypdfium2.PdfDocument(io.BytesIO(risposta.content))
-    assert len(pdf) == 2
+    assert len(pdf) == 2 and pdf.is_tagged()
     assert [round(lato / 72 * 25.4) for lato in pdf[0].get_size()] == [210, 297]
     letti = set()
     for pagina in pdf:

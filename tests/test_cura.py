@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from convenzioni.models import Categoria, ConvenzionePage
@@ -167,3 +168,14 @@ def test_places__in_a_line():
     assert comuni_in_breve(luoghi) == ["Tenna", "Ala", "Avio"]
     assert comuni_in_breve((*luoghi, Luogo(comune=Nome("x", "X")))) == ["Tenna", "Ala", "altri 2 comuni"]
     assert comuni_in_breve((Luogo(nome="Sede"),)) == []
+
+
+def test_short_address__leads_to_what_everyone_reads_and_to_nothing_else(client, nido, programma):
+    corto = reverse("indirizzo_breve", args=[nido.pk])
+    stampato = client.get(nido.url).content.decode().partition('class="solo-stampa indirizzo-breve"')[2]
+    assert "<svg" in stampato[:200] and f"{corto}</p>" in stampato
+    assert client.get(corto).headers["Location"] == nido.url
+    for chiave in (nido.get_parent().pk, 999_999_999, nido.pk + 1_000_000):
+        assert client.get(reverse("indirizzo_breve", args=[chiave])).status_code == 404
+    nido.unpublish()
+    assert client.get(corto).status_code == 404

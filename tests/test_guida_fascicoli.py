@@ -26,7 +26,7 @@ from guide import operazioni
 from guide.estate.settimane import settimane_tra
 from guide.fascicoli import tasks
 from guide.fascicoli.contenuto import leggi_contenuti
-from guide.fascicoli.stampa import componi, stampa
+from guide.fascicoli.stampa import componi, ordine_di_piega, stampa
 from guide.models import (
     Bisogno,
     Comune,
@@ -191,6 +191,28 @@ def test_pdf__asks_nothing_of_the_network_or_of_the_disk(pango, nido):
     assert b"<svg" in prendi.fetch("qr:https%3A%2F%2Fexample.org").read()
 
 
+@pytest.mark.parametrize(
+    ("pagine", "ordine"), [(4, [3, 0, 1, 2]), (5, [7, 0, 1, 6, 5, 2, 3, 4]), (8, [7, 0, 1, 6, 5, 2, 3, 4])]
+)
+def test_fold__pages_follow_one_another_once_folded(pagine, ordine):
+    assert ordine_di_piega(pagine) == ordine
+
+
+def test_pdf__folds_into_a_booklet_and_is_printed_large(pango, nido):
+    stampato = stampa(componi(leggi_contenuti(GIORNO)[0]), GIORNO, anche_grande=True)
+    letto = _testi(pypdf.PdfReader(io.BytesIO(stampato.pdf)))
+    assert stampato.pagine % 4 == 0 and "Manca qualcosa?" in letto[-1]
+    assert sum("Appunti" in testo for testo in letto) < 4
+    disteso = pypdf.PdfReader(io.BytesIO(stampato.da_piegare))
+    assert len(disteso.pages) == stampato.pagine / 2
+    assert [round(float(lato)) for lato in disteso.pages[0].mediabox[2:]] == [842, 595]
+    fuori = _testi(disteso)[0]
+    assert "Manca qualcosa?" in fuori and "Edizione di ottobre 2025" in fuori
+    grande = pypdf.PdfReader(io.BytesIO(stampato.grande))
+    assert [round(float(lato) / 72 * 25.4) for lato in grande.pages[1].mediabox[2:]] == [210, 297]
+    assert grande.trailer["/Root"]["/MarkInfo"]["/Marked"] and "Nido della prova" in " ".join(_testi(grande))
+
+
 def test_qr__is_the_same_for_the_same_address():
     assert qr("https://example.org/a/") == qr("https://example.org/a/") != qr("https://example.org/b/")
 
@@ -277,8 +299,8 @@ def test_printing__only_what_is_new_and_old_files_go(tipografia, nido):
     operazioni.rifai()
     assert tipografia == ["Family Guide", "Soldi, casa e lavoro"]
     dopo = set(default_storage.listdir("fascicoli")[1])
-    assert len(prima & dopo) == 1 and len(dopo) == 3
-    assert {f"fascicoli/{nome}" for nome in dopo} == set(Fascicolo.objects.values_list("file", flat=True))
+    assert len(prima & dopo) == 2 and len(dopo) == 7
+    assert {f"fascicoli/{nome}" for nome in dopo} == {n for uno in Fascicolo.objects.all() for n in uno.nomi_dei_file}
 
 
 def test_printing__a_booklet_without_entries_goes_away(tipografia, nido):
@@ -286,15 +308,16 @@ def test_printing__a_booklet_without_entries_goes_away(tipografia, nido):
     nido.unpublish()
     operazioni.rifai()
     assert [fascicolo.chiave for fascicolo in Fascicolo.objects.all()] == [""]
-    assert len(default_storage.listdir("fascicoli")[1]) == 1
+    assert len(default_storage.listdir("fascicoli")[1]) == 3
 
 
 def test_printing__a_lost_file_is_made_again(tipografia, nido):
     operazioni.rifai()
-    default_storage.delete(Fascicolo.objects.get(chiave="").file.name)
-    tipografia.clear()
-    operazioni.rifai()
-    assert tipografia == ["Family Guide"]
+    for forma in ("file", "da_piegare", "grande"):
+        default_storage.delete(getattr(Fascicolo.objects.get(chiave=""), forma).name)
+        tipografia.clear()
+        operazioni.rifai()
+        assert tipografia == ["Family Guide"]
 
 
 @pytest.mark.parametrize(
@@ -334,10 +357,10 @@ def test_printing__what_changes_meanwhile_is_printed_too(monkeypatch, tipografia
     vera = operazioni.fascicoli.stampa
     entrata = []
 
-    def pubblica_intanto(bozza, oggi):
+    def pubblica_intanto(bozza, oggi, **altro):
         if not entrata:
             entrata.append(pubblica("Arrivato tardi", bisogni=["estate"]))
-        return vera(bozza, oggi)
+        return vera(bozza, oggi, **altro)
 
     monkeypatch.setattr("guide.operazioni.fascicoli.stampa", pubblica_intanto)
     operazioni.rifai()

@@ -22,6 +22,11 @@ def test_booklet__is_at_a_stable_address_and_is_not_sent_twice(tipografia, nido,
         assert client.get("/fascicoli/family-guide.pdf", **condizione).status_code == 304
     assert client.get("/fascicoli/family-guide-cura-dei-piccoli.pdf").status_code == 200
     assert client.get("/fascicoli/family-guide-niente.pdf").status_code == 404
+    for forma, di_chi in (("da piegare", ("", "-cura-dei-piccoli")), ("grande", ("",))):
+        for chi in di_chi:
+            risposta = client.get(f"/fascicoli/family-guide{chi}-{forma.replace(' ', '-')}.pdf")
+            assert forma.encode() in b"".join(risposta.streaming_content)
+    assert client.get("/fascicoli/family-guide-cura-dei-piccoli-grande.pdf").status_code == 404
     default_storage.delete(Fascicolo.objects.get(chiave="").file.name)
     assert client.get("/fascicoli/family-guide.pdf").status_code == 404
 
@@ -31,6 +36,8 @@ def test_guide__offers_the_booklets_on_its_home_only(tipografia, nido, client):
     operazioni.rifai()
     html = client.get("/family-guide/").content.decode()
     assert 'href="/fascicoli/family-guide.pdf"' in html and "12 pagine" in html
+    for altro in ("-grande", "-da-piegare", "-cura-dei-piccoli-da-piegare"):
+        assert f'href="/fascicoli/family-guide{altro}.pdf"' in html
     assert 'href="/fascicoli/family-guide-cura-dei-piccoli.pdf"' in html
     assert b"guida-carta" not in client.get("/family-guide/?q=nido").content
     assert b"guida-carta" not in client.get("/family-guide/asif-chimelli/").content

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from base.stampa import impagina
+from base.stampa import UA, impagina
 
 STILE = Path(__file__).parent / "fogli.css"
 PER_FOGLIO = 10
@@ -34,4 +34,4 @@ def fogli(card, distretto, indirizzo, sito) -> bytes:
             "lotto": card[0].lotto,
         },
     )
-    return impagina(html, STILE.read_text()).write_pdf()
+    return impagina(html, STILE.read_text(), **UA).write_pdf(**UA)

@@ -9,11 +9,13 @@ from django.utils import timezone
 from cura.registro import cura_di
 from organizzazioni.models import Distretto
 
-from ..models import Bisogno, FaseVita, GuidaIndexPage, ServizioPage
+from ..models import Bisogno, Comune, FaseVita, GuidaIndexPage, ServizioPage
 from ..scheda import Scheda
 
 ALTRI = "Altri servizi"
 """The chapter of the entries that are under no need."""
+OVUNQUE = "In tutto il territorio, on line o a casa"
+"""The end of the index by municipality."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Contenuto:
     capitoli: tuple[GruppoDiSchede, ...]
     per_bisogno: tuple[Ramo, ...]
     per_momento: tuple[GruppoDiSchede, ...]
+    per_comune: tuple[GruppoDiSchede, ...]
     dalla_a_alla_z: tuple[GruppoDiSchede, ...]
 
     @property
@@ -94,6 +97,7 @@ class _Cornice:
     voci: list[SchedaStampata]
     rami: list[tuple[str, str, list[tuple[str, str]]]]
     momenti: list[tuple[str, str]]
+    comuni: list[tuple[str, str]]
     distretto: Distretto
     logo: bytes
     guida: GuidaIndexPage
@@ -111,6 +115,7 @@ class _Cornice:
                 if b.padre_id is None
             ],
             momenti=list(FaseVita.objects.values_list("chiave", "nome")),
+            comuni=list(Comune.objects.values_list("chiave", "nome")),
             distretto=distretto,
             logo=_logo(distretto),
             guida=GuidaIndexPage.objects.first(),
@@ -135,6 +140,12 @@ class _Cornice:
             per_momento=_pieni(
                 GruppoDiSchede(c, n, tuple(v for v in voci if c in {fase.chiave for fase in v.scheda.fasi}))
                 for c, n in self.momenti
+            ),
+            per_comune=_pieni(
+                [
+                    *(GruppoDiSchede(c, n, tuple(v for v in voci if c in _comuni(v))) for c, n in self.comuni),
+                    GruppoDiSchede("ovunque", OVUNQUE, tuple(v for v in voci if _ovunque(v.scheda))),
+                ]
             ),
             dalla_a_alla_z=_alfabeto(voci),
         )
@@ -164,6 +175,15 @@ def _logo(distretto):
         return b""
     with distretto.logo.get_rendition("max-900x300|format-png").file.open() as file:
         return file.read()
+
+
+def _comuni(voce):
+    return {luogo.comune.chiave for luogo in voce.scheda.luoghi}
+
+
+def _ovunque(scheda):
+    """Whether one needs to go nowhere for it, or who lives anywhere in the territory has it."""
+    return scheda.on_line or scheda.a_domicilio or scheda.tutto_il_territorio
 
 
 def _sotto(voce, bisogni):

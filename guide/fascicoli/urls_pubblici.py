@@ -6,6 +6,9 @@ from . import views
 
 app_name = "fascicoli_pubblici"
 urlpatterns = [
-    path("family-guide.pdf", views.FascicoloView.as_view(), name="intero"),
-    path("family-guide-<slug:chiave>.pdf", views.FascicoloView.as_view(), name="di"),
+    *(
+        path(f"family-guide{di_che_cosa}{coda}.pdf", views.FascicoloView.as_view(), {"forma": forma}, name=forma)
+        for forma, coda in (("grande", "-grande"), ("da_piegare", "-da-piegare"), ("file", ""))
+        for di_che_cosa in ("", "-<slug:chiave>")
+    ),
 ]

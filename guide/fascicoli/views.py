@@ -23,18 +23,20 @@ DIECI_MINUTI = "public, max-age=600"
 
 
 class FascicoloView(View):
-    """A booklet as it was last printed, at an address that stays the same."""
+    """A booklet as it was last printed, in one of its forms, each at an address that stays the same."""
 
-    def get(self, request, chiave=""):
+    def get(self, request, forma, chiave=""):
         fascicolo = get_object_or_404(Fascicolo, chiave=chiave)
+        file = getattr(fascicolo, forma)
+        if not file:
+            raise Http404
         etichetta = f'"{fascicolo.impronta}-{fascicolo.fatto_il:%Y%m%d}"'
         quando = int(fascicolo.fatto_il.timestamp())
         risposta = get_conditional_response(request, etichetta, quando)
         if risposta is None:
             try:
-                risposta = FileResponse(
-                    fascicolo.file.open(), content_type="application/pdf", filename=fascicolo.nome_del_file
-                )
+                nome = request.path.rpartition("/")[2]
+                risposta = FileResponse(file.open(), content_type="application/pdf", filename=nome)
             except FileNotFoundError:
                 raise Http404 from None
             risposta["ETag"] = etichetta

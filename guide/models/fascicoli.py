@@ -12,12 +12,15 @@ class Fascicolo(models.Model):
     """A booklet as it was last printed. `chiave` is a need of the first level, or empty for the whole guide.
 
     `impronta` is that of its content (see `guide.fascicoli.stampa`): the same content is not printed again.
+    `da_piegare` is the same imposed on A4 sheets; `grande`, of the whole guide alone, in large print.
     """
 
     chiave = models.SlugField(max_length=60, unique=True, blank=True)
     titolo = models.CharField(max_length=80)
     impronta = models.CharField(max_length=64)
     file = models.FileField(upload_to="fascicoli/", max_length=200)
+    da_piegare = models.FileField(upload_to="fascicoli/", max_length=200, blank=True)
+    grande = models.FileField(upload_to="fascicoli/", max_length=200, blank=True)
     pagine = models.PositiveIntegerField()
     servizi = models.PositiveIntegerField()
     dimensione = models.PositiveIntegerField("dimensione in byte")
@@ -32,13 +35,22 @@ class Fascicolo(models.Model):
         return self.titolo
 
     def get_absolute_url(self):
-        if self.chiave:
-            return reverse("fascicoli_pubblici:di", args=[self.chiave])
-        return reverse("fascicoli_pubblici:intero")
+        return self._indirizzo("file")
 
     @property
-    def nome_del_file(self):
-        return f"family-guide-{self.chiave}.pdf" if self.chiave else "family-guide.pdf"
+    def url_da_piegare(self):
+        return self._indirizzo("da_piegare") if self.da_piegare else ""
+
+    @property
+    def url_grande(self):
+        return self._indirizzo("grande") if self.grande else ""
+
+    @property
+    def nomi_dei_file(self):
+        return [uno.name for uno in (self.file, self.da_piegare, self.grande) if uno]
+
+    def _indirizzo(self, forma):
+        return reverse(f"fascicoli_pubblici:{forma}", kwargs={"chiave": self.chiave} if self.chiave else {})
 
 
 class Stamperia(models.Model):

@@ -113,7 +113,7 @@ def _rifai_uno(contenuto: Contenuto, forza: bool, avanza: Callable[[Ristampa], A
     inizio = monotonic()
     bozza = componi(contenuto)
     fascicolo = None if forza else Fascicolo.objects.filter(chiave=contenuto.chiave, impronta=bozza.impronta).first()
-    uguale = fascicolo is not None and default_storage.exists(str(fascicolo.file))
+    uguale = fascicolo is not None and all(map(default_storage.exists, fascicolo.nomi_dei_file))
     esito = Ristampa(
         fascicolo if fascicolo is not None and uguale else _stampa(contenuto, bozza), not uguale, monotonic() - inizio
     )
@@ -123,8 +123,8 @@ def _rifai_uno(contenuto: Contenuto, forza: bool, avanza: Callable[[Ristampa], A
 
 def _stampa(contenuto: Contenuto, bozza: Bozza) -> Fascicolo:
     adesso = timezone.now()
-    stampato = stampa(bozza, timezone.localdate(adesso))
-    nome = f"{CARTELLA}/{contenuto.chiave or 'family-guide'}-{bozza.impronta[:12]}.pdf"
+    stampato = stampa(bozza, timezone.localdate(adesso), anche_grande=not contenuto.chiave)
+    nome = f"{CARTELLA}/{contenuto.chiave or 'family-guide'}-{bozza.impronta[:12]}"
     fascicolo, _ = Fascicolo.objects.update_or_create(
         chiave=contenuto.chiave,
         defaults={
@@ -134,16 +134,22 @@ def _stampa(contenuto: Contenuto, bozza: Bozza) -> Fascicolo:
             "servizi": contenuto.quante,
             "dimensione": len(stampato.pdf),
             "fatto_il": adesso,
-            "file": default_storage.save(nome, ContentFile(stampato.pdf)),
+            "file": _tieni(f"{nome}.pdf", stampato.pdf),
+            "da_piegare": _tieni(f"{nome}-da-piegare.pdf", stampato.da_piegare),
+            "grande": _tieni(f"{nome}-grande.pdf", stampato.grande),
         },
     )
     return fascicolo
 
 
+def _tieni(nome: str, pdf: bytes) -> str:
+    return default_storage.save(nome, ContentFile(pdf)) if pdf else ""
+
+
 def _butta_gli_altri(buoni: list[Fascicolo]) -> None:
     """Rows of booklets that are no more, and files that no row has."""
     Fascicolo.objects.exclude(pk__in=[fascicolo.pk for fascicolo in buoni]).delete()
-    usati = set(Fascicolo.objects.values_list("file", flat=True))
+    usati = {nome for fascicolo in Fascicolo.objects.all() for nome in fascicolo.nomi_dei_file}
     for nome in default_storage.listdir(CARTELLA)[1]:
         if f"{CARTELLA}/{nome}" not in usati:
             default_storage.delete(f"{CARTELLA}/{nome}")

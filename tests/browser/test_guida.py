@@ -1,7 +1,9 @@
 """What JavaScript adds to the family guide, in a real browser: by keyboard, announced, calling nobody else."""
 
+import io
 import re
 
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -139,3 +141,15 @@ def test_copy_link__says_that_it_copied(portale, apri):
         pagina.click("[data-copia]")
         detto(pagina, "Indirizzo copiato")
         assert pagina.evaluate("navigator.clipboard.readText()").endswith(portale.pagine["guide.ServizioPage"][0])
+
+
+@pytest.mark.parametrize(
+    "voce", ["/family-guide/asif-chimelli/estate-ragazzi-in-citta/", "/convenzioni/cs4/palestra-e-corsi/"]
+)
+def test_entry__is_printed_on_one_sheet_with_its_address(apri, voce):
+    with apri(1280) as pagina:
+        pagina.goto(voce)
+        foglio = pypdf.PdfReader(io.BytesIO(pagina.pdf(format="A4")))
+        assert len(foglio.pages) == 1
+        testo = foglio.pages[0].extract_text()
+        assert re.search(r"/s/[0-9]+/", testo) and "0461 000" in testo

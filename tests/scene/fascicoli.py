@@ -82,9 +82,10 @@ def tipografia(monkeypatch):
     """A printer that takes no time: what it was given to print, in order."""
     stampati = []
 
-    def finta(bozza, oggi):
+    def finta(bozza, oggi, *, anche_grande):
         stampati.append(re.search(r"<h1>(.*?)</h1>", bozza.html)[1])
-        return Stampato(b"%PDF-1.7 " + bozza.impronta.encode(), 12)
+        altri = [b"%PDF-1.7 " + forma + bozza.impronta.encode() for forma in (b"da piegare ", b"grande ")]
+        return Stampato(b"%PDF-1.7 " + bozza.impronta.encode(), 12, altri[0], altri[1] if anche_grande else b"")
 
     monkeypatch.setattr("guide.operazioni.fascicoli.stampa", finta)
     return stampati
