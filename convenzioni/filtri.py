@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django_filters import ChoiceFilter
 
-from base.filtri import FiltroAdmin, FiltroCalcolato, NumeroFilter
+from base.filtri import FiltroAdmin, FiltroCalcolato, NumeroFilter, SpuntaFilter
 
 from .card.selettori import anni_dei_lotti, lotti_di
 from .forms import STATI
@@ -18,6 +18,8 @@ class FiltroRegistro(FiltroCalcolato):
     entro = NumeroFilter(
         label="Da decidere entro", choices=[("", "Sempre"), *((giorni, f"{giorni} giorni") for giorni in SOGLIE)]
     )
+
+    da_confermare = SpuntaFilter(label="Solo quelle che il partner deve confermare")
 
     def __init__(self, data, utente):
         super().__init__(data, convenzioni_di(utente))

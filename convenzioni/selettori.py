@@ -83,6 +83,12 @@ class RigaRegistro:
         return self.disdetta or self.scadenza
 
     @property
+    def da_confermare_dal(self) -> date | None:
+        """Since when its partner is asked, and has not answered."""
+        dal = self.convenzione.da_confermare_dal(self.oggi)
+        return dal if dal is not None and dal <= self.oggi else None
+
+    @property
     def giorni(self) -> int | None:
         return (self.entro - self.oggi).days if self.entro and self.stato == validita.Stato.ATTIVA else None
 
@@ -100,8 +106,9 @@ def gia_detto(convenzione) -> dict:
     return {campo: getattr(accordo, campo) for campo in ("firmata_il", "protocollo", "firmatari", "email_partner")}
 
 
-def registro(utente, stato="", entro=None) -> list:
-    """The conventions of `utente` in `stato`, or to be decided within `entro` days; what ends first comes first."""
+def registro(utente, stato="", entro=None, da_confermare=False) -> list:
+    """The conventions of `utente` in `stato`, to be decided within `entro` days, or that wait for their partner to confirm
+    them; what ends first comes first."""
     oggi = timezone.localdate()
     sezioni = cura_di(ConvenzionePage).sezioni()
     trovate = [
@@ -117,6 +124,8 @@ def registro(utente, stato="", entro=None) -> list:
     ]
     if stato:
         trovate = [r for r in trovate if r.stato == stato]
+    if da_confermare:
+        trovate = [r for r in trovate if r.da_confermare_dal]
     if entro is not None:
         trovate = [r for r in trovate if r.giorni is not None and r.giorni <= entro]
     return sorted(trovate, key=lambda r: (r.giorni is None, r.giorni or 0, r.convenzione.title, r.convenzione.pk))

@@ -49,6 +49,17 @@ def test_register__shows_ones_own_and_what_ends_first(client_di, referente_a, re
     assert client_di(manager).get(reverse("convenzioni:esporta"), {"formato": "exe"}).status_code == 302
 
 
+def test_register__says_which_its_partner_has_still_to_confirm(client_di, manager, nuova):
+    vecchia = nuova("Vecchia", firmata=tra(-400), valida_dal=tra(-400), valida_fino_al=tra(300))
+    nuova("Nuova", firmata=tra(-9))
+    client, indirizzo = client_di(manager), reverse("convenzioni:registro")
+    assert client.get(indirizzo).content.decode().count("da confermare dal") == 1
+    righe = client.get(indirizzo, {"da_confermare": "on"}).context["righe"]
+    assert [(r.convenzione, r.da_confermare_dal) for r, _ in righe] == [
+        (vecchia, validita.da_confermare_dal(vecchia.termini, None, tra(0)))
+    ]
+
+
 def test_reserved__is_decided_by_the_manager(client_di, referente_a, manager, nuova):
     indirizzo = reverse("wagtailadmin_pages:edit", args=[nuova().pk])
     assert 'name="riservata"' in client_di(manager).get(indirizzo).content.decode()

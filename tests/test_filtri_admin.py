@@ -88,7 +88,7 @@ def test_what_cannot_be_read__filters_nothing_and_the_rest_still_does(programma,
     filtro = FiltroEvidenze({"stato": "bozza", "criterio": "9" * 40, "dal": "2025-02-30"}, manager)
     assert filtro.scelte == {"stato": "bozza", "tardive": False}
     assert set(filtro.errors) == {"criterio", "dal"}
-    assert FiltroRegistro({"stato": "boh", "entro": "60"}, manager).scelte == {"entro": 60}
+    assert FiltroRegistro({"stato": "boh", "entro": "60"}, manager).scelte == {"entro": 60, "da_confermare": False}
     assert FiltroPed({"canale": "boh", "stato": "fatto", "mese": "2025-03"}, manager).errors.keys() >= {"canale"}
 
 
