@@ -108,7 +108,7 @@ def test_body__writes_a_half_then_sends_then_corrects(rilevazione, organizzazion
     assert risposta.status_code == 422 and 'value="venti"' in html and "Scrivi un numero" in html
     misure.refresh_from_db()
     assert misure.risposte == {"donne": "12", "racconto": "Bene"} and misure.stato == "iniziata"
-    assert 'name="versione" value="2"' in html
+    assert 'name="versione" value="2"' in html and '<a href="#domanda-dipendenti">' in html
     assert client.post(url, {"q-donne": "13", "versione": "1"}).status_code == 422
     risposta = client.post(url, {**DATI, "q-servizi": [], "versione": "2", "invia": "si"})
     assert risposta.status_code == 422 and "Manca la risposta" in risposta.content.decode()

@@ -47,4 +47,6 @@ def _scritto(detto):
     """What a file says, as a person would type it."""
     if isinstance(detto, bool):
         return quesiti.SI if detto else quesiti.NO
-    return detto if isinstance(detto, list) else str(detto).replace(".", ",")
+    if isinstance(detto, float):
+        return str(detto).replace(".", ",")
+    return detto if isinstance(detto, list) else str(detto)

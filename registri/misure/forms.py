@@ -105,6 +105,13 @@ class MisureForm(forms.Form):
         """Names of the fields without which the answers are not sent."""
         return [_nome(quesito) for quesito in self.quesiti if quesito.obbligatorio]
 
+    @property
+    def da_sistemare(self):
+        """What is wrong, each with the place in the page where it is: a form of many questions is long on a phone."""
+        voci = [(f"domanda-{q.chiave}", q.testo, self.errors.get(_nome(q))) for q in self.quesiti]
+        voci.append(("rivista", "Le risposte di prima", self.errors.get("rivista")))
+        return [(dove, nome, " ".join(errori)) for dove, nome, errori in voci if errori]
+
     def valori(self, tutte=False):
         """By question, what is to be kept: what was read, but for what is as it was and nobody said that it holds."""
         tenuti = {}

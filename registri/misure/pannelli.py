@@ -36,11 +36,11 @@ class RilevazioniAperte(Component):
 
 
 def componi_casa(request, pannelli):
-    """One query for each of the two; nothing where there is nothing to say."""
+    """One query; nothing where there is nothing to say. The manager's own bodies are among those that are followed."""
     oggi = timezone.localdate()
     if puo_gestire(request.user):
         inviate = Count("misure", filter=Q(misure__inviata_il__isnull=False))
         if aperte := list(Rilevazione.objects.aperte().annotate(chieste=Count("misure"), inviate=inviate)):
             pannelli.append(RilevazioniAperte(aperte, oggi))
-    if misure := selettori.da_compilare(request.user):
+    elif misure := selettori.da_compilare(request.user):
         pannelli.append(MisureDaCompilare(misure, oggi))

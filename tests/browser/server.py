@@ -91,6 +91,9 @@ for stato, pk in evidenze.items():
     di_chi[stato] = persona.username if persona else None
 from programma.models import ProgrammaPage
 evidenze["programma"] = ProgrammaPage.objects.latest("anno").pk
+from registri.models import MisureDellEnte
+chieste = MisureDellEnte.objects.visibili_a(get_user_model().objects.get(username=persone["Referente"]))
+evidenze["misure"] = chieste.filter(rilevazione__chiusa_il=None).first().get_absolute_url()
 from guide.estate.selettori import centri_estivi
 centro = centri_estivi(get_user_model().objects.get(username=persone["Referente"]))[0].servizio.pk
 from convenzioni.selettori import convenzioni_di

@@ -25,6 +25,7 @@ PAGINE = [
     ("Referente", "/admin/centri-estivi/{centro}/"),
     ("Manager territoriale", "/admin/centri-estivi/rapporto/"),
     ("Referente", "/admin/card/"),
+    ("Referente", "{misure}"),
     ("Referente", "/admin/card/{lotto}/"),
     ("Referente", "/admin/card/revoca/{card}/"),
     ("Manager territoriale", "/admin/card/"),
