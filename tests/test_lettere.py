@@ -215,7 +215,7 @@ def test_mail__of_who_acts_for_two_bodies_asks_and_its_files_wait(
         and allegato.file.read(2) == b"\xff\xd8"
     )
     spunto.refresh_from_db()
-    assert spunto.usato_il and not spunto.testo and not spunto.file.exists()
+    assert spunto.usato_il and not spunto.testo and not spunto.file.exists() and not spunto.rifiuti
     assert client.get(indirizzo).url == bozza.get_absolute_url()
 
 

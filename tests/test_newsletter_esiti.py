@@ -62,6 +62,16 @@ def test_answer__says_what_becomes_of_the_delivery_and_counts_against_the_mailbo
     assert avviato.consegne.get().stato == stato and Iscritto.objects.get().rifiuti == rifiuti
 
 
+@pytest.mark.parametrize(("gia", "quarti"), [(0, 1), (1, 2), (2, 4)])
+def test_answer__that_asks_to_wait_is_waited_for_twice_as_long_each_time(avviato, gia, quarti):
+    Consegna.objects.update(tentativi=gia)
+    prima, consegna = timezone.now(), avviato.consegne.get()
+    assert invio._prendi(consegna)
+    invio._spedisci_una(consegna, Messaggio(al_destinatario(451, b"4.3.0 later")))
+    attesa = avviato.consegne.get().riprova_dal - prima
+    assert attesa // timedelta(minutes=1) == 15 * quarti
+
+
 def test_answer__about_our_own_login_stops_the_batch_and_refuses_nobody(avviato):
     consegna = avviato.consegne.get()
     assert invio._prendi(consegna)

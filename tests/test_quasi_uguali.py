@@ -5,14 +5,17 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from base.models import MessaggioInUscita
+from base.posta import operazioni as posta
 from base.posta.operazioni import CONSERVA, dimentica_vecchi
-from convenzioni.validita import Termini, rinnovo
+from convenzioni.validita import Termini, e_nuova, rinnovo
 from cura.flusso_segnalazioni import PassaggioImpossibile, passa
 from guide.estate.settimane import di_seguito
+from guide.models import SezioneGuidaPage
+from guide.operazioni.foglio import importa_foglio
 from notizie.models import NotiziaPage, SezioneNotiziePage
 from organizzazioni import operazioni as persone
 from organizzazioni.models import Organizzazione, Utente
@@ -20,7 +23,7 @@ from programma import flusso, operazioni
 from programma import importazione_evidenze as importazione
 from programma.models import Criterio, Evidenza
 from programma.punteggi.tipi import CriterioPunteggio
-from programma.selettori.coda import Coda
+from programma.selettori.coda import Coda, prossima
 from programma.selettori.doppioni import evidenza_con_gli_stessi_link, impronta
 from registri.aderenti.operazioni import registra_movimento
 from registri.models import Partecipante, Riunione
@@ -175,3 +178,39 @@ def test_weeks__make_as_many_runs_as_there_are_holes():
     lunedi = [date(2026, 6, 15) + timedelta(days=7 * n) for n in (0, 1, 3, 4, 5)]
     settimane = [(uno, uno + timedelta(days=4)) for uno in lunedi]
     assert di_seguito(settimane) == [(lunedi[0], settimane[1][1]), (lunedi[2], settimane[4][1])]
+
+
+@pytest.mark.django_db
+def test_sheet__writes_in_no_section_of_others_nor_in_none(organizzazione_b, referente_a):
+    altrui = SezioneGuidaPage.objects.get(organizzazione=organizzazione_b)
+    for sezione in (altrui, None):
+        piano = SimpleNamespace(nuove=[SimpleNamespace(sezione=sezione)], cambiate=[])
+        with pytest.raises(PermissionDenied, match="Questa sezione"):
+            importa_foglio(piano, referente_a)
+
+
+def test_convention__is_new_from_its_first_day_to_the_last_of_its_novelty():
+    giorni = [QUANDO + timedelta(days=n) for n in (-1, 0, 60, 61)]
+    assert [e_nuova(QUANDO, giorno) for giorno in giorni] == [False, True, True, False]
+
+
+@pytest.mark.django_db
+def test_queue__after_a_thing_comes_the_next_and_after_the_last_the_first(
+    programma, organizzazione_a, referente_a, manager
+):
+    criterio, adesso = Criterio.objects.get(programma=programma, codice="P1.1"), timezone.now()
+    tutte = []
+    for n in range(3):
+        una = Evidenza(organizzazione=organizzazione_a, titolo=f"E{n}", data=QUANDO, argomento="Estate")
+        operazioni.salva_bozza(una, referente_a, [criterio], [organizzazione_a])
+        tutte.append(operazioni.invia(una, referente_a, quando=adesso - timedelta(days=9 - n)))
+    indirizzi = [una.get_absolute_url() for una in tutte]
+    assert [prossima(manager, una.inviata_il) for una in tutte] == indirizzi
+    assert prossima(manager, adesso) == indirizzi[0]
+
+
+@pytest.mark.django_db
+def test_message__keeps_as_much_of_a_long_subject_as_there_is_room_for():
+    posta._tieni("a@example.org", "A" * 300, "O" * 300)
+    tenuto = MessaggioInUscita.objects.get()
+    assert (len(tenuto.a_chi), len(tenuto.oggetto)) == (200, 255)
