@@ -107,8 +107,8 @@ def gia_detto(convenzione) -> dict:
 
 
 def registro(utente, stato="", entro=None, da_confermare=False) -> list:
-    """The conventions of `utente` in `stato`, to be decided within `entro` days, or that wait for their partner to confirm
-    them; what ends first comes first."""
+    """The conventions of `utente` in `stato`, to be decided within `entro` days, or that their partner has still to
+    confirm; what ends first comes first."""
     oggi = timezone.localdate()
     sezioni = cura_di(ConvenzionePage).sezioni()
     trovate = [
