@@ -26,8 +26,9 @@ ALTRE_RISPOSTE = {
     "/guida/cercato-invano/": 405,
     "/convenzione/cercato-invano/": 405,
     "/fascicoli/family-guide.pdf": 404,
+    "/fascicoli/family-guide-grande.pdf": 404,
 }
-"""What is only sent to, and the booklet that nobody has printed."""
+"""What is only sent to, and the booklets that nobody has printed."""
 
 
 @pytest.fixture(scope="module", autouse=True)
