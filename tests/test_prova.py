@@ -27,6 +27,7 @@ ALTRE_RISPOSTE = {
     "/convenzione/cercato-invano/": 405,
     "/fascicoli/family-guide.pdf": 404,
     "/fascicoli/family-guide-grande.pdf": 404,
+    "/fascicoli/family-guide-da-piegare.pdf": 404,
 }
 """What is only sent to, and the booklets that nobody has printed."""
 
