@@ -1,11 +1,10 @@
 """Forms that anyone may send without an account: kept from robots without cookies, puzzles or third parties.
 
 Nothing here trusts a session, so there is none to ride: in the place of Django's CSRF cookie a form carries a signed
-stamp of when it was drawn. A field that people do not see catches who fills everything, the stamp who answers at once
-or with an old copy, and a count on the cache who insists. What was typed is never lost.
+stamp of when it was drawn. A field that people do not see catches who fills everything, the stamp who answers with an
+old copy, and a count on the cache who insists. What was typed is never lost.
 """
 
-import time
 from abc import ABC, abstractmethod
 
 from django import forms
@@ -16,9 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView
 
 from .limiti import Limite
-
-TROPPO_PRESTO = 3
-"""Seconds within which no person has read and filled a form."""
 
 DURATA = 12 * 3600
 """Seconds for which a form may stay open before it is sent."""
@@ -59,12 +55,8 @@ class ModuloPubblico(forms.Form):
 
     @property
     def timbro(self):
-        """The stamp to draw the form with: its own again if that is still good, so that a correction may be quick."""
-        try:
-            self._eta()
-        except signing.BadSignature:
-            return signing.dumps([self.nome, int(time.time())], salt=SALE)
-        return self.data[TIMBRO]
+        """The stamp to draw the form with."""
+        return signing.dumps(self.nome, salt=SALE)
 
     @property
     def di_un_robot(self):
@@ -74,19 +66,16 @@ class ModuloPubblico(forms.Form):
     def clean(self):
         dati = super().clean()
         try:
-            eta = self._eta()
+            self._esigi_timbro()
         except signing.BadSignature as errore:
             raise forms.ValidationError("Il modulo è rimasto aperto a lungo: rileggi e invia di nuovo") from errore
-        if eta < TROPPO_PRESTO:
-            raise forms.ValidationError("È arrivato troppo in fretta: rileggi quello che hai scritto e invia di nuovo")
         return dati
 
-    def _eta(self):
-        """Seconds since the form was drawn. Raises `BadSignature` when its stamp is missing, false or too old."""
-        nome, disegnato_a = signing.loads(self.data.get(TIMBRO, ""), salt=SALE, max_age=DURATA)
-        if nome != self.nome:
+    def _esigi_timbro(self):
+        """Raises `BadSignature` when the stamp is missing, false or too old. A new one is as good as another: who has a
+        phone that fills the form at once is no robot."""
+        if signing.loads(self.data.get(TIMBRO, ""), salt=SALE, max_age=DURATA) != self.nome:
             raise signing.BadSignature
-        return time.time() - disegnato_a
 
 
 class ModuloPubblicoView(ABC, FormView):

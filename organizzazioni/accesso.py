@@ -44,6 +44,12 @@ DURATA_NOTO = 180 * 24 * 3600
 class EntraView(LoginView):
     """Wagtail's, within limits. Whatever the form refuses counts as a wrong password."""
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        for campo, che_cosa in (("username", "username"), ("password", "current-password")):
+            form.fields[campo].widget.attrs["autocomplete"] = che_cosa
+        return form
+
     def post(self, request, *args, **kwargs):
         self.chi = unicodedata.normalize("NFKC", request.POST.get("username", "")).strip().casefold()[:254]
         self.da_qui = f"{self.chi} {DI_UN_ACCESSO.impronta(request)}"

@@ -96,9 +96,9 @@ def azioni_del_registro(actions):
 
 @hooks.register("construct_main_menu")
 def menu_essenziale(request, menu_items):
-    """Reports on the whole site and help in English are for who runs it."""
+    """Reports on the whole site are for who runs it."""
     if not e_manager(request.user):
-        menu_items[:] = [voce for voce in menu_items if voce.name not in ("reports", "help")]
+        menu_items[:] = [voce for voce in menu_items if voce.name != "reports"]
 
 
 @hooks.register("before_move_page")

@@ -42,6 +42,7 @@ NEUTRI = {
 # Walked as every role: what comes back must name no secret, what is sent must change nothing of B's.
 PERCORSI = {
     "wagtailadmin_home",
+    *(f"manuale:{vista}" for vista in ("manuale", "capitolo", "immagine")),
     *(f"consegne:{vista}" for vista in ("consegne", "passa", "termina")),
     "documenti:documenti",
     "documenti:documento",

@@ -52,6 +52,7 @@ def test_page_that_feeds_the_score__declares_all_of_it(monkeypatch, che_cosa, de
     assert len(trovati) == 1 and detto in trovati[0].msg
 
 
+@pytest.mark.django_db
 def test_what_is_asked_from_below__is_answered_by_registration_or_says_that_nobody_does():
     assert contesti.risposta(ServizioPage(), "scadenze").__module__ == "guide.selettori"
     with pytest.raises(LookupError, match="ServizioPage about «blocco»"):

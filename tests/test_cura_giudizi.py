@@ -83,7 +83,6 @@ def test_addresses__of_the_guide_are_where_they_were():
 def test_why__is_added_to_that_answer_once_and_thanked(cura, letta, monkeypatch):
     pagina = risponde(cura, letta, "no").url
     html = Client().get(pagina).content.decode()
-    monkeypatch.setattr("base.moduli_pubblici.TROPPO_PRESTO", 0)
     dati = {TIMBRO: re.search(rf'name="{TIMBRO}" value="([^"]+)"', html)[1], "perche": "Manca il telefono"}
     grazie = Client().post(pagina, dati, follow=True)
     assert "Grazie: è arrivata" in grazie.content.decode() and "<textarea" not in grazie.content.decode()

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from base import moduli_pubblici
 from cura import operazioni as comuni
 from cura.operazioni import PassaggioImpossibile
 from cura.registro import cura_di
@@ -38,7 +37,6 @@ def test_error__from_the_sheet_reaches_who_can_correct_it(
     scheda, manager, referente_a, referente_b, mailoutbox, monkeypatch, django_capture_on_commit_callbacks
 ):
     cache.clear()
-    monkeypatch.setattr(moduli_pubblici, "TROPPO_PRESTO", 0)
     indirizzo = reverse("guide:errore", args=[scheda.pk])
     timbro = re.search(r'name="timbro" value="([^"]+)"', Client().get(indirizzo).content.decode()).group(1)
     with django_capture_on_commit_callbacks(execute=True):

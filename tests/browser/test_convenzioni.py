@@ -2,8 +2,6 @@
 
 from playwright.sync_api import expect
 
-from base.moduli_pubblici import TROPPO_PRESTO
-
 
 def test_without_javascript__a_convention_is_found_by_its_facets(apri):
     with apri(390, javascript=False) as pagina:
@@ -47,7 +45,6 @@ def test_proposal__is_written_by_keyboard_without_javascript(apri):
         for _ in range(2):
             pagina.keyboard.press("Tab")
         pagina.keyboard.type("Una prova gratuita")
-        pagina.wait_for_timeout(1000 * TROPPO_PRESTO)
         for _ in range(4):  # where, contacts, e-mail, and past the trap to the button
             pagina.keyboard.press("Tab")
         pagina.keyboard.press("Enter")

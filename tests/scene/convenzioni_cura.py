@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.test import TestCase
 from django.utils import timezone
 
-from base import moduli_pubblici
 from convenzioni.cura.collegamenti import indirizzo_di_conferma
 from convenzioni.models import Accordo, Categoria, ConvenzionePage, SezioneConvenzioniPage
 from organizzazioni.operazioni import pubblica_nuova
@@ -21,7 +20,6 @@ CHI, PARTNER = "una.persona@example.org", "studio@example.org"
 @pytest.fixture(autouse=True)
 def moduli_liberi(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(moduli_pubblici, "TROPPO_PRESTO", 0)
 
 
 @pytest.fixture
