@@ -1,6 +1,12 @@
 """What waits for a decision cannot be published around it."""
 
+import inspect
+from importlib import import_module
+from pathlib import Path
+
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 from wagtail.models import Workflow
 
@@ -46,3 +52,28 @@ def test_after_the_decision__the_manager_publishes_again(in_attesa, manager):
     in_attesa.current_workflow_task_state.approve(user=manager)
     pagina = NotiziaPage.objects.get(pk=in_attesa.pk)
     assert pagina.live and pagina.permissions_for_user(manager).can_publish()
+
+
+def _predicati():
+    """Every rule about a person alone: `puo_…(utente)` and the like, wherever permissions are written."""
+    for app in apps.get_app_configs():
+        if Path(app.path).parent != settings.BASE_DIR:
+            continue
+        for file in sorted(Path(app.path).rglob("permissions.py")):
+            nome = ".".join(file.relative_to(settings.BASE_DIR).with_suffix("").parts)
+            for uno, funzione in vars(import_module(nome)).items():
+                mia = inspect.isfunction(funzione) and funzione.__module__ == nome and not uno.startswith("_")
+                firma = inspect.signature(funzione) if mia else None
+                if firma and [*firma.parameters] == ["utente"] and firma.return_annotation is bool:
+                    yield pytest.param(funzione, id=f"{nome}.{uno}")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("regola", [*_predicati()])
+def test_who_was_switched_off__may_nothing_whatever_they_were(
+    regola, manager, coordinamento, acs, referente_a, superutente, programma
+):
+    for utente in (manager, coordinamento, acs, referente_a, superutente):
+        utente.is_active = False
+        utente.save()
+        assert not regola(type(utente).objects.get(pk=utente.pk)), utente
