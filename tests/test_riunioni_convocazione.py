@@ -202,3 +202,11 @@ def test_list__costs_the_same_with_many(tieni, manager, django_assert_num_querie
     with django_assert_num_queries(5):
         assert len(esportazioni.righe(manager, quante())) == 3
     assert Organizzazione.objects.exists()
+
+
+def test_convocation__goes_until_the_day_itself_and_no_longer(da_convocare, manager, orologio):
+    orologio(2025, 6, 12, 0, 5)
+    with pytest.raises(ValidationError, match="Il giorno è passato"):
+        operazioni.convoca(da_convocare, manager)
+    orologio(2025, 6, 11, 23, 55)
+    assert operazioni.convoca(da_convocare, manager).stato == "convocata"
