@@ -1,8 +1,12 @@
-"""What every answer says to browsers: one content security policy for the site and one for the admin, by path."""
+"""What every answer says to browsers, one content security policy for the site and one for the admin by path; and what
+no address is."""
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import Http404
 from django.urls import reverse
+
+from .chiavi import CIFRE
 
 CAPACITA = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 """What no page of ours asks of a browser, and no script in it may."""
@@ -30,3 +34,17 @@ class IntestazioniMiddleware:
         risposta.headers.setdefault("Permissions-Policy", CAPACITA)
         risposta.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return risposta
+
+
+class ChiaviMiddleware:
+    """An address with a number that no database holds in a key is of nothing, whatever the view would do with it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any(isinstance(valore, int) and valore >= 10**CIFRE for valore in kwargs.values()):
+            raise Http404

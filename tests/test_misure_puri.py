@@ -1,5 +1,6 @@
 """The pure rules of the yearly measures: what is a good answer, what many of them say, when one is reminded."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -97,9 +98,22 @@ def test_cells_of_one_body__are_read_by_nobody_else():
     assert conti(AGILE, [True] * 3, riservata=True) == {"sì": 3, "no": 0}
     tre = ["A"] * 4 + ["B"] * 2 + ["C"]
     assert conti(COME, tre, riservata=True) == {"A": 4, "B": None, "C": None}
+    due_sole = ["A"] * 5 + ["B", "C"]  # B and C alone would be two answers over two cells: each of one body
+    assert conti(COME, due_sole, riservata=True) == {"A": None, "B": None, "C": None}
     insieme = [("A", "B"), ("A", "B"), ("A", "C"), ("A",), ("B",)]
     assert conti(QUALI, insieme, riservata=False) == {"A": 4, "B": 3, "C": 1}
     assert conti(QUALI, insieme, riservata=True) == {"A": None, "B": 3, "C": None}
+
+
+def test_only_cells_of_one_body__are_covered_with_those_of_nobody():
+    quattro = replace(COME, scelte=("A", "B", "C", "D"))
+    assert conti(quattro, ["A", "B", "C"], riservata=True) == dict.fromkeys("ABCD")
+    assert conti(quattro, ["A", "A", "A", "B", "C", "D", "D"], riservata=True) == {
+        "A": 3,
+        "B": None,
+        "C": None,
+        "D": None,
+    }
 
 
 def test_difference__is_of_the_sum_and_of_a_share_the_median():

@@ -10,10 +10,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import PageLogEntry
 
+from base.models import MessaggioInUscita
 from base.posta import senza_posta
 from home.riservatezza.nominati import cerca, oscura
 from notizie.models import EventoPage, PostiDellEvento, Prenotazione
 from notizie.prenotazioni import operazioni
+from notizie.prenotazioni.collegamenti import CONFERMA, PROPRIA
 from notizie.prenotazioni.permissions import puo_gestire_prenotazioni
 from programma.models import AzionePage, Criterio, Evidenza
 from programma.operazioni import approva
@@ -222,3 +224,29 @@ def test_numbers__are_not_given_twice_to_what_the_page_is_proof_of(passato, prog
     passato.evento.save()
     with pytest.raises(ValidationError, match="non prende i presenti"):
         operazioni.offri_presenti(passato, referente_a, criterio.pk)
+
+
+def test_place_given_back__leaves_nothing_to_be_sent_of_it(evento, posti, referente_a, nuovo_pezzo):
+    """What did not leave would keep name and address for a month; what is of another event leaves."""
+    giorno = timezone.localdate() + timedelta(days=10)
+    altro = operazioni.salva_posti(PostiDellEvento(evento=nuovo_pezzo(EventoPage, "Altra", data=giorno)), referente_a)
+    for dove in (posti, altro):
+        operazioni.chiedi(dove, "Ada", "ada@example.org")
+    assert MessaggioInUscita.objects.filter(email="ada@example.org").count() == 2
+    una = posti.prenotazioni.get()
+    operazioni.conferma(CONFERMA.apri(CONFERMA.gettone(una.pk, stato=una.stato_del_collegamento)))
+    operazioni.disdici(PROPRIA.apri(PROPRIA.gettone(una.pk, stato=una.email)))
+    assert [uno.oggetto for uno in MessaggioInUscita.objects.all()] == ["Conferma la prenotazione: Altra"]
+    operazioni.dimentica_prenotazioni(timezone.now() + CONFERMA.durata + timedelta(minutes=1))
+    assert not MessaggioInUscita.objects.exists()
+
+
+def test_mailbox_of_another__is_not_filled_with_every_event_there_is(referente_a, nuovo_pezzo):
+    giorno = timezone.localdate() + timedelta(days=10)
+    for n in range(operazioni.EVENTI_IN_UNA_PAUSA + 1):
+        evento = nuovo_pezzo(EventoPage, f"Serata {n}", data=giorno)
+        operazioni.chiedi(operazioni.salva_posti(PostiDellEvento(evento=evento), referente_a), "Ada", "ada@example.org")
+    assert MessaggioInUscita.objects.count() == operazioni.EVENTI_IN_UNA_PAUSA
+    Prenotazione.objects.update(scritto_il=timezone.now() - operazioni.PAUSA)
+    operazioni.chiedi(evento.posti, "Ada", "ada@example.org")
+    assert MessaggioInUscita.objects.count() == operazioni.EVENTI_IN_UNA_PAUSA + 1

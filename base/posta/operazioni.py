@@ -29,6 +29,8 @@ PERSA = timedelta(minutes=15)
 CONSERVA = timedelta(days=30)
 """How long what did not leave is kept, with its address, for someone to decide."""
 LOTTO = 100
+OGGETTO = 200
+"""How much of a subject tells what a message is about: a longer one is cut where it is kept."""
 
 NON_RISPONDE = "il server di posta non risponde"
 
@@ -91,9 +93,13 @@ def dimentica_vecchi() -> int:
     return MessaggioInUscita.objects.fermi().filter(creato_il__lt=timezone.now() - CONSERVA).delete()[0]
 
 
-def dimentica_esterno(email: str) -> None:
-    """Leave nothing to be sent to who has no account and asked to be forgotten."""
-    MessaggioInUscita.objects.filter(email__iexact=email, a_chi=ESTERNO).delete()
+def dimentica_esterno(email: str, di: str = "") -> None:
+    """Leave nothing to be sent to who has no account and asked to be forgotten; with `di`, how a subject ends after
+    its «: », only of that."""
+    suoi = MessaggioInUscita.objects.filter(email__iexact=email, a_chi=ESTERNO)
+    if di:
+        suoi = suoi.filter(oggetto__contains=f": {' '.join(di.split())}"[:OGGETTO])
+    suoi.delete()
 
 
 def _tieni(email, a_chi, oggetto, **campi):

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from base.collegamenti import Aperto
+from base.posta.operazioni import dimentica_esterno
 from organizzazioni.models import Utente
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
@@ -25,6 +27,8 @@ TENUTA = timedelta(hours=1)
 """How long a place is kept for who asked, until they confirm from their mailbox."""
 PAUSA = timedelta(hours=1)
 """An address is written to about its request no more often, whoever asks and however many times."""
+EVENTI_IN_UNA_PAUSA = 5
+"""Nor about more events than these in that time: whoever wants to fill a mailbox has all of those to come."""
 SVEGLIA = time(8)
 """No reminder leaves earlier in the day."""
 
@@ -130,7 +134,7 @@ def togli(posti: PostiDellEvento, utente: Utente, chiave: int) -> bool:
     """Give back the place of who asked the organiser for it; False when it is not there. No register names them."""
     posti = _tieni(posti.pk)
     _esigi(utente, posti.evento)
-    tolte, _ = posti.prenotazioni.filter(pk=chiave).exclude(stato=Stato.DA_CONFERMARE).delete()
+    tolte = _dimentica(posti.prenotazioni.filter(pk=chiave).exclude(stato=Stato.DA_CONFERMARE))
     if tolte:
         log(instance=posti.evento, action=TOLTA, user=utente)
         _fai_entrare(posti, posti.evento)
@@ -150,6 +154,8 @@ def chiedi(posti: PostiDellEvento, nome: str, email: str, ente: str = "") -> Non
     email = email.strip().lower()
     una = posti.prenotazioni.filter(email=email).first() or Prenotazione(posti=posti, email=email)
     if una.scritto_il is not None and adesso - una.scritto_il < PAUSA:
+        return
+    if Prenotazione.objects.filter(email=email, scritto_il__gt=adesso - PAUSA).count() >= EVENTI_IN_UNA_PAUSA:
         return
     una.scritto_il = adesso
     if una.stato == Stato.DA_CONFERMARE:
@@ -198,9 +204,16 @@ def disdici(aperto: Aperto) -> EventoPage | None:
     if una is None or not aperto.vale_per(una.email):
         return None
     posti = _tieni(una.posti_id)
-    posti.prenotazioni.filter(pk=una.pk).delete()
+    _dimentica(posti.prenotazioni.filter(pk=una.pk))
     _fai_entrare(posti, posti.evento)
     return posti.evento
+
+
+def _dimentica(quali: QuerySet[Prenotazione]) -> int:
+    """Delete these, and what was still to be sent to them of their event; how many."""
+    for email, titolo in quali.values_list("email", "posti__evento__title"):
+        dimentica_esterno(email, titolo)
+    return quali.delete()[0]
 
 
 def _tieni(chiave: int) -> PostiDellEvento:
@@ -282,12 +295,12 @@ def dimentica_prenotazioni(adesso: datetime | None = None) -> int:
     adesso = adesso or timezone.now()
     oggi = timezone.localtime(adesso).date()
     non_confermate = Prenotazione.objects.filter(stato=Stato.DA_CONFERMARE, chiesta_il__lt=adesso - CONFERMA.durata)
-    quante = non_confermate.delete()[0]
+    quante = _dimentica(non_confermate)
     con_nomi = PostiDellEvento.objects.filter(prenotazioni__isnull=False).values("pk")
     for posti in PostiDellEvento.objects.filter(pk__in=con_nomi).select_related("evento").order_by("pk"):
         if posti.evento.quando.fine + timedelta(days=posti.conserva) < oggi:
             posti = _tieni(posti.pk)
             posti.prenotati_alla_fine = posti.prenotazioni.filter(stato=Stato.CONFERMATA).count()
             posti.save(update_fields=["prenotati_alla_fine"])
-            quante += posti.prenotazioni.all().delete()[0]
+            quante += _dimentica(posti.prenotazioni.all())
     return quante

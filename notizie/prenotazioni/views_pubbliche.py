@@ -61,6 +61,7 @@ class PrenotaView(ModuloPubblicoView):
 def chiesta(request, evento):
     """Go and read your mail."""
     contesto = {"evento": _evento(evento), "minuti": MINUTI, "giorni": CONFERMA.giorni}
+    contesto["eventi"] = operazioni.EVENTI_IN_UNA_PAUSA
     return render(request, f"{MODELLI}chiesta.html", contesto)
 
 

@@ -103,12 +103,13 @@ def _conta(quesito: QuesitoFermo, dati: Sequence[Valore]) -> dict[str, int | Non
 
 
 def _copri(conti: dict[str, int | None], risposte: int, insieme: bool) -> dict[str, int | None]:
-    """`conti` without the cells of one body. Where answers exclude each other one more is covered, or the first would
-    be what is missing to the total; where many may be given together, so would who did not give one."""
+    """`conti` without the cells of one body. Where answers exclude each other one more is covered, or what is missing
+    to the total would say that each of them is of one; where many may be given together, so would who did not give one.
+    """
     if insieme:
         return {nome: None if n in (1, risposte - 1) else n for nome, n in conti.items()}
     sole = {nome for nome, n in conti.items() if n == 1}
-    if len(sole) == 1:
+    if sole:
         altre = sorted((n, nome) for nome, n in conti.items() if n and nome not in sole)
-        sole |= {nome for _, nome in altre[:1]}
+        sole |= {nome for _, nome in altre[:1]} or set(conti)
     return {nome: None if nome in sole else n for nome, n in conti.items()}
