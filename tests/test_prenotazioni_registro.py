@@ -5,6 +5,8 @@ from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -250,3 +252,11 @@ def test_mailbox_of_another__is_not_filled_with_every_event_there_is(referente_a
     Prenotazione.objects.update(scritto_il=timezone.now() - operazioni.PAUSA)
     operazioni.chiedi(evento.posti, "Ada", "ada@example.org")
     assert MessaggioInUscita.objects.count() == operazioni.EVENTI_IN_UNA_PAUSA + 1
+
+
+def test_event__is_read_after_its_places_are_held(posti):
+    """Or who confirms while it is called off would have a place that nobody tells them is none."""
+    with CaptureQueriesContext(connection) as fatte, transaction.atomic():
+        operazioni._tieni(posti.pk).evento.title  # noqa: B018
+    tenuti, letto = [una["sql"] for una in fatte if "SAVEPOINT" not in una["sql"]]
+    assert "notizie_eventopage" not in tenuti and "notizie_eventopage" in letto
