@@ -301,3 +301,11 @@ def test_two_places_given_back_at_once__are_of_the_two_who_wait(prenotate):
     assert stati(prenotate) == ["confermata", "confermata", "in_attesa", "in_attesa"]
     assert insieme(*map(disdici, prenotate[:2])) == [None, None]
     assert stati(prenotate) == [None, None, "confermata", "confermata"]
+
+
+def test_called_off_while_one_confirms__nobody_gets_a_place(prenotate):
+    evento = EventoPage.objects.get(title="Serata")
+    evento.stato = "annullato"
+    esiti = insieme(lambda: evento.save_revision().publish(), conferma(prenotate[0]))
+    assert esiti[0] is None and "annullato" in str(esiti[1])
+    assert stati(prenotate)[0] == "da_confermare"
