@@ -159,6 +159,7 @@ def test_last_year__is_offered_to_be_confirmed_or_changed(
     invio = {**scritti, "q-dipendenti": "99", "versione": "2", "invia": "si"}
     risposta = client.post(url, invio)
     assert risposta.status_code == 422 and "valgono ancora, oppure cambiale" in risposta.content.decode()
+    assert "Non ancora inviate" in risposta.content.decode(), "who presses «Invia» is told that they are not sent"
     assert client.post(url, {**invio, "rivista": "on"}).status_code == 422  # another version is there by now
     assert client.post(url, {**invio, "versione": "3", "rivista": "on"}).status_code == 302
     misure.refresh_from_db()

@@ -148,6 +148,7 @@ def test_full__the_list_is_told_honestly_and_the_first_of_it_comes_in(confermata
     assert "numero 1" in client.get(percorso(indirizzo_proprio(cleo))).content.decode()
     pagina = client.get(f"/prenotazioni/{posti.evento_id}/").content.decode()
     assert "attesa sono in 2" in pagina and "Mettimi in lista" in pagina
+    assert "Prenota un posto:" not in pagina.split("</title>")[0].split("<title>")[1], "a list is not called a place"
     prenota("eva@example.org")
     assert "I posti sono finiti" in ultimo("eva").body
     disdici(ada)

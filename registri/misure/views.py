@@ -19,6 +19,8 @@ from .forms import MisureForm
 from .quesiti import in_parole
 
 SALVATO = "Salvato: puoi continuare quando vuoi, poi invia"
+SALVATE_IN_PARTE = "Salvato ciò che si legge: correggi i punti segnati, poi salva di nuovo"
+NON_INVIATE = "Non ancora inviate, ma ciò che si legge è salvato: correggi i punti segnati, poi invia di nuovo"
 
 
 class MisureMixin(PaginaAdminMixin):
@@ -192,7 +194,7 @@ class EnteView(GestoMixin, MisureMixin, View):
             return self.torna(SALVATO)
         modulo.data = modulo.data.copy()
         modulo.data["versione"] = str(salvate.versione)
-        return self.di_nuovo_le(modulo, "Salvato ciò che si legge: correggi i punti segnati, poi salva di nuovo")
+        return self.di_nuovo_le(modulo, NON_INVIATE if "invia" in request.POST else SALVATE_IN_PARTE)
 
     def di_nuovo_le(self, modulo, detto):
         messages.error(self.request, detto)
