@@ -37,7 +37,7 @@ class IntestazioniMiddleware:
 
 
 class ChiaviMiddleware:
-    """An address with a number that no database holds in a key is of nothing, whatever the view would do with it."""
+    """An address with a number that the database cannot hold in a key is of nothing, where no view says better."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,6 +45,7 @@ class ChiaviMiddleware:
     def __call__(self, request):
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
-        if any(isinstance(valore, int) and valore >= 10**CIFRE for valore in kwargs.values()):
-            raise Http404
+    def process_exception(self, request, errore):
+        chiavi = [valore for valore in request.resolver_match.kwargs.values() if isinstance(valore, int)]
+        if isinstance(errore, OverflowError) and any(chiave >= 10**CIFRE for chiave in chiavi):
+            raise Http404 from errore
