@@ -127,6 +127,16 @@ RITOCCHI = [
         "d9d54857928f",
     ),
     Ritocco("base.testo_ricco:registra", "wagtail.rich_text.feature_registry:FeatureRegistry", "01384151c5ce"),
+    Ritocco(
+        "base.testo_ricco:_registra_lingua",
+        "wagtail.admin.rich_text.converters.html_to_contentstate:InlineStyleElementHandler",
+        "bf118c2f5d26",
+    ),
+    Ritocco(
+        "base.testo_ricco:_registra_lingua",
+        "wagtail.admin.rich_text.editors.draftail.features:InlineStyleFeature",
+        "748b9a7fe75d",
+    ),
     Ritocco("base.riferimenti", "wagtail.rich_text:extract_references_from_rich_text", "ed0a42e83eb2"),
     Ritocco("base.riferimenti:SceltaDiPagina", "wagtail.admin.widgets.chooser:AdminPageChooser", "7e2f874de32d"),
     Ritocco("base.riferimenti:PaginaForm", "wagtail.blocks.base:BlockField", "efebb43c7eb3"),

@@ -2,6 +2,7 @@
 
 from convenzioni.models import ConvenzioniIndexPage
 from cura.detti import STAGIONE
+from cura.dichiarazione import TITOLO
 from cura.fatte_di_pagine import CuraDiPagina
 from documenti.models import DocumentiPage
 from guide.models import EssenzialePage, EstatePage, GuidaIndexPage
@@ -10,6 +11,15 @@ from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
 from programma.models import AzionePage, ProgrammaPage, ProgrammiIndexPage
 
 from .models import ContenutoPage
+
+
+class CuraDelleLingue(CuraDiPagina):
+    """Found by the name of the language: words of other languages, and those said in Italian beside them, are no answer
+    to who writes in Italian."""
+
+    def testi(self, pagina, scheda):
+        return {TITOLO: [scheda.nome]}
+
 
 AZIONE = ("obiettivo_generale", "obiettivo_specifico", "azioni")
 
@@ -28,7 +38,7 @@ PAGINE = (
         rilievo=1.0,
         valori=((STAGIONE, "estate"),),
     ),
-    CuraDiPagina("lingue", EssenzialePage, "pagina in un'altra lingua", "pagine in altre lingue", ("corpo",)),
+    CuraDelleLingue("lingue", EssenzialePage, "pagina in un'altra lingua", "pagine in altre lingue"),
     *(
         CuraDiPagina(f"elenco{lettera}", modello, "elenco", "elenchi")
         for lettera, modello in zip(

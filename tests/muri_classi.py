@@ -34,6 +34,7 @@ NEUTRI = {
     "mfa_index",
     "mfa_authenticate",
     "mfa_reauthenticate",
+    *(f"manuale:{vista}" for vista in ("manuale", "capitolo", "immagine")),
     *(f"mfa_{gesto}_totp" for gesto in ("activate", "deactivate")),
     *(f"mfa_{gesto}_recovery_codes" for gesto in ("view", "generate", "download")),
     *(f"mfa_{gesto}_webauthn" for gesto in ("list", "add", "reauthenticate", "remove", "edit")),
@@ -42,7 +43,6 @@ NEUTRI = {
 # Walked as every role: what comes back must name no secret, what is sent must change nothing of B's.
 PERCORSI = {
     "wagtailadmin_home",
-    *(f"manuale:{vista}" for vista in ("manuale", "capitolo", "immagine")),
     *(f"consegne:{vista}" for vista in ("consegne", "passa", "termina")),
     "documenti:documenti",
     "documenti:documento",

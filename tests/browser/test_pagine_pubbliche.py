@@ -55,6 +55,7 @@ def test_news__words_as_long_as_an_address_are_broken_where_there_is_no_room(por
 def test_home__the_question_and_the_moments_are_in_the_first_screen_of_a_phone(portale, apri):
     with apri(390, javascript=False) as pagina:
         pagina.goto("/")
+        pagina.reload()  # on a busy machine the faces come too late for the first time, and those of a server are wider
         fondo = "e => e.getBoundingClientRect().bottom"
         assert pagina.locator("#q").evaluate(fondo) < 400
         momenti = pagina.locator(".momenti a")
@@ -82,7 +83,7 @@ def test_list__a_choice_leads_to_the_results_and_their_count(portale, apri):
 def test_without_javascript__navigation_and_search_work(portale, apri):
     with apri(390, javascript=False) as pagina:
         pagina.goto("/")
-        pagina.locator("header summary").click()
+        pagina.locator("#menu summary").click()
         voci = pagina.locator("header a:visible, nav a:visible").evaluate_all("voci => voci.map(v => v.pathname)")
         principali = [percorsi[0] for tipo, percorsi in portale.pagine.items() if tipo.endswith("IndexPage")]
         assert set(principali) <= set(voci), "every index page is reachable from the header without JavaScript"
