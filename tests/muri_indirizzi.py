@@ -72,6 +72,8 @@ SPECIALI = {
         for azione in ("approva", "annulla", "correggi", "chiudi", "riapri")
     ],
     "programma:atto": lambda s: [{"pk": s.oggetti["programma"].pk, "atto": s.oggetti["atto_del_programma"].pk}],
+    "manuale:capitolo": lambda s: [{"nome": "manager"}],
+    "manuale:immagine": lambda s: [{"nome": "casa-referente.png"}],
     "consegne:passa": lambda s: [{"tipo": "passaggio"}, {"tipo": "delega"}],
     "consegne:termina": lambda s: [{"pk": s.oggetti["incarico"].pk}],
     "programma:termine": lambda s: [{"pk": s.oggetti["programma"].pk, "termine": s.oggetti["termine_interno"].pk}],
