@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import markdown
@@ -82,7 +81,7 @@ class ImmagineView(View):
     """A picture of the manual."""
 
     def get(self, request, nome):
-        if nome not in {file.name for file in Path(CARTELLA / "immagini").iterdir()}:
+        if nome not in {file.name for file in (CARTELLA / "immagini").iterdir()}:
             raise Http404
         return FileResponse((CARTELLA / "immagini" / nome).open("rb"))
 

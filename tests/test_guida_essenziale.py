@@ -102,3 +102,12 @@ def test_passage__keeps_the_language_that_it_was_marked_with():
     assert re.findall(r'<span lang="(\w+)">parole</span>', scritto) == [*LINGUE]
     altro = convertitore.from_database_format('<p><span lang="xx" class="a">parole</span></p>')
     assert "span" not in convertitore.to_database_format(altro)
+
+
+def test_language__is_found_by_its_name_and_not_by_the_italian_that_is_in_its_page(client):
+    titoli = {pagina.title for pagina in EssenzialePage.objects.all()}
+
+    def trovate(testo):
+        return titoli & {voce.dati["nome"] for voce in cerca_nel_sito(testo, timezone.localdate()).voci.values()}
+
+    assert trovate("Deutsch") == {"Deutsch"} and not trovate("sportello sociale")
