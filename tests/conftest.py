@@ -2,6 +2,7 @@
 
 import gc
 import io
+import logging
 
 import pytest
 from django.core.management import call_command
@@ -34,6 +35,16 @@ GIRO = pytest.StashKey[str]()
 BREVE = 40
 """Bytes that may stand in the name of a test."""
 gc.set_threshold(100_000, 20, 50)  # a request makes thousands of objects that die with it: a tenth of the time was this
+
+
+class NienteErrori(logging.Handler):
+    """WeasyPrint logs what PDF/UA does not allow, as a picture without words, and prints it all the same."""
+
+    def emit(self, record):
+        raise AssertionError(record.getMessage())
+
+
+logging.getLogger("weasyprint").addHandler(NienteErrori(logging.ERROR))
 
 
 def pytest_make_parametrize_id(config, val, argname):

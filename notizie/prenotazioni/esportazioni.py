@@ -2,19 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
+from base import firme
 from base.formati import tabelle
-from base.stampa import documento_pdf
 from organizzazioni.models import Distretto
 
 from ..models import EventoPage, Prenotazione
 
 COLONNE = ("Nome e cognome", "E-mail", "Organizzazione", "Stato", "Confermata il")
-RIGHE_VUOTE = 5
-"""Of the sheet for signatures, for who comes without having booked."""
-STILE_FIRME = "td.firma { border: 0.3mm solid #9fb0ad; height: 11mm; width: 62mm; }"
 
 
 def righe(prenotati: Iterable[Prenotazione]) -> list[tuple[tabelle.Valore, ...]]:
@@ -34,13 +30,10 @@ def in_xlsx(evento: EventoPage, prenotati: Iterable[Prenotazione]) -> bytes:
 
 def foglio_firme(evento: EventoPage, prenotati: Iterable[Prenotazione]) -> bytes:
     """Who has a place, by name, and lines for who comes besides. Raises `base.stampa.StampaNonDisponibile`."""
-    contesto = {
-        "evento": evento,
-        "prenotati": sorted((una for una in prenotati if una.stato == una.Stato.CONFERMATA), key=_per_nome),
-        "vuote": range(RIGHE_VUOTE),
-        "distretto": Distretto.objects.first(),
-    }
-    return documento_pdf(render_to_string("notizie/prenotazioni/stampa_firme.html", contesto), STILE_FIRME)
+    certi = sorted((una for una in prenotati if una.stato == una.Stato.CONFERMATA), key=_per_nome)
+    dove = ", ".join(filter(None, (evento.luogo, str(evento.comune or ""))))
+    attesi = [(una.nome, una.ente, "") for una in certi]
+    return firme.foglio_firme(evento.title, str(evento.quando), dove, attesi, str(Distretto.objects.first() or ""))
 
 
 def _per_nome(una):

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from base import firme
 from base.formati import tabelle
 from base.stampa import documento_pdf
+from base.tempo import giorno_in_parole
 from organizzazioni.models import Distretto
 
 from ..models import Riunione
@@ -14,9 +16,6 @@ from .selettori import presenti_per
 
 INTESTAZIONE = ("Data", "Argomento trattato", "Persone coinvolte")
 """As the act names them."""
-RIGHE_VUOTE = 5
-"""Of the sheet for signatures, for who comes without being invited."""
-STILE_FIRME = "td.firma { border: 0.3mm solid #9fb0ad; height: 11mm; width: 62mm; }"
 
 
 def righe(utente, riunioni: Iterable[Riunione]) -> list[tuple]:
@@ -43,10 +42,9 @@ FORMATI = {"csv": elenco_csv, "xlsx": elenco_xlsx, "pdf": elenco_pdf}
 
 def foglio_firme(riunione: Riunione) -> bytes:
     """The sheet that people sign, as PDF/UA-1. Raises `base.stampa.StampaNonDisponibile`."""
-    contesto = {
-        "riunione": riunione,
-        "invitati": [uno for uno in riunione.partecipanti.all() if uno.invitato],
-        "vuote": range(RIGHE_VUOTE),
-        "distretto": Distretto.objects.first(),
-    }
-    return documento_pdf(render_to_string("registri/stampa_firme.html", contesto), STILE_FIRME)
+    ore = [f"{nome} {ora:%H:%M}" for nome, ora in (("dalle", riunione.dalle), ("alle", riunione.alle)) if ora]
+    quando = f"{riunione.tipo}, {' '.join([giorno_in_parole(riunione.giorno), *ore])}"
+    invitati = [uno for uno in riunione.partecipanti.all() if uno.invitato]
+    attesi = [(uno.nome, str(uno.ente), uno.get_ruolo_display()) for uno in invitati]
+    rete = str(Distretto.objects.first() or "")
+    return firme.foglio_firme(riunione.titolo, quando, riunione.dove, attesi, rete)
