@@ -220,6 +220,17 @@ def test_numbers__are_offered_to_what_collects_them_and_somebody_else_decides(
     assert set(Evidenza.objects.values_list("stato", "quantita")) == {("revocata", 23), ("inviata", 24)}
 
 
+def test_numbers__keep_their_event_from_being_deleted(passato, evento, posti, manager, client_di):
+    client = client_di(manager)
+    assert evento.permissions_for_user(manager).can_delete(), "nobody has said how many came"
+    permessi = passato.evento.permissions_for_user(manager)
+    assert permessi.can_unpublish() and not permessi.can_delete()
+    client.post(reverse("wagtailadmin_pages:delete", args=[passato.evento.pk]))
+    client.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={passato.evento.pk}")
+    passato.refresh_from_db()
+    assert passato.presenti == 23
+
+
 def test_numbers__are_not_given_twice_to_what_the_page_is_proof_of(passato, programma, referente_a):
     criterio = Criterio.objects.get(programma=programma, codice="P8.2")
     passato.evento.criteri_serviti = [criterio]

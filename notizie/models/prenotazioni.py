@@ -14,6 +14,10 @@ PRESENTI_MASSIMO = 100_000
 
 
 class PostiQuerySet(models.QuerySet):
+    def con_presenti(self):
+        """Of which somebody has said how many came."""
+        return self.exclude(presenti_dipendenti=None, presenti_comunita=None)
+
     def con_conti(self, adesso):
         """With how many are booked, wait in the list, and have one kept until they confirm (`adesso` is aware)."""
         stati = Prenotazione.Stato
