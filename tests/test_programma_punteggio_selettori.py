@@ -9,11 +9,13 @@ import pytest
 from django.utils import timezone
 
 from home.demo.orologio import orologio
+from notizie.models import NotiziaPage
 from organizzazioni.models import Organizzazione
 from programma import flusso
+from programma.fatti import Fatto
 from programma.models import Criterio, Riconoscimento
 from programma.punteggi import Raccolta, riconosciuto
-from programma.selettori.punteggio import media_di, prima_e_dopo, quadro_punteggio, raccogli, voci
+from programma.selettori.punteggio import media_di, prima_e_dopo, prima_e_dopo_di, quadro_punteggio, raccogli, voci
 
 from .punteggio_dati import ROMA, alle, criterio, evidenza, passaggi, riconosci
 
@@ -234,3 +236,33 @@ def test_monitoraggio__who_decides_reads_the_old_value_and_the_new(programma, or
     nuova = evidenza(organizzazione_a, criterio("P8.1"), stato=flusso.INVIATA, giorno="2025-06-10", quantita=16)
     (confronto,) = prima_e_dopo(nuova)
     assert (confronto.prima.unita, confronto.dopo.unita) == (14, 16)
+
+
+@pytest.mark.parametrize(
+    ("codice", "somma", "prima", "dopo"),
+    [
+        ("M5", "somma", 0, 1),
+        ("P9.1", "enti", 0, 2),
+        ("P9.1", "ultimo", 7, 3),
+        ("P9.1", "somma", 7, 10),
+        ("P1.1", "somma", 0, 3),
+    ],
+)
+def test_what_a_fact_would_give__is_the_same_from_a_page_and_from_an_evidence(
+    programma, organizzazione_a, nuovo_pezzo, codice, somma, prima, dopo
+):
+    """Of a member and of a body that is none: one of them counts where members do, both where bodies do."""
+    uno = criterio(codice)
+    uno.somma = somma
+    uno.save()
+    estranea = Organizzazione.objects.create(denominazione="Estranea", chiave="estranea")
+    enti = (organizzazione_a, estranea)
+    if prima:
+        riconosci(organizzazione_a, uno, quantita=prima, giorno="2025-02-01")
+    fatto = Fatto(uno, date(2025, 3, 5), Decimal(3), enti)
+    in_attesa = evidenza(organizzazione_a, uno, stato=flusso.INVIATA, giorno="2025-03-05", nominate=enti, quantita=3)
+    pagina = nuovo_pezzo(NotiziaPage, "Festa")
+    (da_pagina,), (da_evidenza,) = prima_e_dopo_di(pagina, [fatto]), prima_e_dopo(in_attesa)
+    assert (da_evidenza.prima.unita or 0, da_evidenza.dopo.unita) == (prima, dopo)
+    assert (da_pagina.prima.unita or 0, da_pagina.dopo.unita) == (prima, dopo)
+    assert (da_evidenza.prima.in_attesa, da_evidenza.dopo.in_attesa) == (1, 0)

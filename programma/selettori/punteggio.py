@@ -99,12 +99,10 @@ def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     oggi = timezone.localdate()
     allora = situazione(evidenza.programma, oggi)
     raccolte = raccogli(evidenza.programma, oggi, allora=allora)
-    nominati = [ente.pk for ente in evidenza.organizzazioni.all()]
-    quantita = Decimal(evidenza.quantita_dichiarata)
+    nominati = list(evidenza.organizzazioni.all())
     confronti = []
     for criterio in map(allora.criterio, evidenza.criteri.all()):
-        enti = [ente for ente in nominati if evidenza.data and allora.conta(criterio.pk, ente, evidenza.data)]
-        sua = riconosciuto(quantita, enti, evidenza.data, ordine=1) + Raccolta(in_attesa=-1)
+        sua = _darebbe(allora, criterio, evidenza.data, evidenza.quantita_dichiarata, nominati) + Raccolta(in_attesa=-1)
         regola, ora = regola_di(criterio, allora.programma), raccolte.get(criterio.pk, Raccolta())
         confronti.append(Confronto(criterio, valuta(regola, ora, oggi), valuta(regola, ora + sua, oggi)))
     return confronti
@@ -129,12 +127,17 @@ def prima_e_dopo_di(fonte, fatti) -> list[Confronto]:
         for criterio in sorted((c for c in tocca if c.programma == programma), key=lambda c: c.posizione):
             dopo = senza.get(criterio.pk, Raccolta())
             for fatto in (fatto for fatto in letti if fatto.criterio == criterio):
-                enti = [ente.pk for ente in fatto.organizzazioni if allora.aderente(ente.pk, fatto.data)]
-                dopo += riconosciuto(Decimal(fatto.quantita), enti)
+                dopo += _darebbe(allora, criterio, fatto.data, fatto.quantita, fatto.organizzazioni)
             com_e = allora.criterio(criterio)
             regola, prima = regola_di(com_e, allora.programma), ora.get(criterio.pk, Raccolta())
             confronti.append(Confronto(com_e, valuta(regola, prima, oggi), valuta(regola, dopo, oggi)))
     return confronti
+
+
+def _darebbe(allora: Situazione, criterio: Criterio, giorno: date | None, quantita, enti) -> Raccolta:
+    """What one more evidence of `giorno` that names `enti` would give to `criterio`, decided after all the others."""
+    contati = [ente.pk for ente in enti if giorno and allora.conta(criterio.pk, ente.pk, giorno)]
+    return riconosciuto(Decimal(quantita), contati, giorno, ordine=1)
 
 
 def riconosciuti_al(programma: ProgrammaPage, al: date) -> QuerySet:
