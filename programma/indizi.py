@@ -17,7 +17,7 @@ from base.parole import parole, radice
 from base.tempo import MESI
 
 from .che_cosa import QUANTI, TIPI_DI_FATTO, TipoDiFatto, probabili, tipo_di_fatto
-from .collegamenti import MASSIMO, e_accettato, link_non_validi
+from .collegamenti import e_accettato, link_non_validi
 
 MASSIMO_TITOLO, MASSIMO_TESTO = 200, 4000
 """Characters that are kept of what was sent."""
@@ -181,4 +181,4 @@ def _host(siti: Iterable[str]) -> list[str]:
 
 def indirizzo_sbagliato(link: str) -> bool:
     """Whether what was pasted is no complete address."""
-    return bool(link) and (len(link) > MASSIMO or bool(link_non_validi([completo(link)])))
+    return bool(link) and bool(link_non_validi([completo(link)]))

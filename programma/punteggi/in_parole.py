@@ -25,9 +25,10 @@ def realizzazione(evidenze: int, grezzo: Decimal) -> str:
     return f"{quanti(Decimal(evidenze), EVIDENZA)} {approvata}{basta} = {percento(grezzo)}"
 
 
-def soglia(criterio: CriterioPunteggio, frequentato: Decimal, richiesto: Decimal, grezzo: Decimal) -> str:
+def soglia(
+    criterio: CriterioPunteggio, offerto: Decimal, frequentato: Decimal, richiesto: Decimal, grezzo: Decimal
+) -> str:
     """ "12 su 20 (50% di 40 ore offerte) = 60%"."""
-    offerto = criterio.offerto or Decimal(0)
     totale = f"{quanti(offerto, criterio.nome)} {participio('offerto', criterio.nome, offerto)}"
     quota = f"{percento(criterio.quota)} di {totale}"
     return f"{numero(frequentato)} su {numero(richiesto)} ({quota}) = {_con_tetto(grezzo)}"

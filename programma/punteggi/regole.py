@@ -68,7 +68,7 @@ def _soglia(criterio: CriterioPunteggio, raccolta: Raccolta) -> Punteggio:
     richiesto = criterio.offerto * criterio.quota / PUNTEGGIO_MASSIMO
     grezzo = _in_centesimi(PUNTEGGIO_MASSIMO * frequentato / richiesto, frequentato >= richiesto)
     mancano = _per_eccesso(max(Decimal(0), richiesto - frequentato), CENTESIMO)
-    spiegazione = in_parole.soglia(criterio, frequentato, richiesto, grezzo)
+    spiegazione = in_parole.soglia(criterio, criterio.offerto, frequentato, richiesto, grezzo)
     return _punteggio(raccolta, frequentato, grezzo, mancano, spiegazione)
 
 

@@ -49,7 +49,7 @@ class CriterioPunteggio:
             raise ValueError(f"Unknown rule {self.regola!r} of criterion {self.codice}")
         if self.somma not in SOMME:
             raise ValueError(f"Unknown way to add up {self.somma!r} of criterion {self.codice}")
-        if self.regola != MONITORAGGIO and not (self.percentuale and self.percentuale > 0):
+        if self.regola != MONITORAGGIO and (self.percentuale is None or self.percentuale <= 0):
             raise ValueError(f"Criterion {self.codice} has a rule without a positive percentage")
 
     @property
