@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.template import Context, Template
 
-from base.tempo import da_quanto, giorno_in_parole
+from base.tempo import da_quanto, giorno_in_parole, quanto_manca
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,18 @@ def test_filter__has_the_hour_of_here_and_leaves_the_empty_empty(valore, attesa)
 
 
 @pytest.mark.parametrize(
+    ("giorni", "attesa"),
+    [(-1, ""), (0, "oggi è l'ultimo giorno"), (1, "manca 1 giorno"), (2, "mancano 2 giorni")],
+)
+def test_days_left__until_the_last_one_included(giorni, attesa):
+    assert quanto_manca(date(2026, 3, 1) + timedelta(days=giorni), date(2026, 3, 1)) == attesa
+
+
+@pytest.mark.parametrize(
     ("fa", "attesa"),
     [
-        (timedelta(minutes=59), "da meno di un'ora"),
+        (timedelta(hours=-30), "da meno di un'ora"),
+        (timedelta(minutes=59, seconds=59), "da meno di un'ora"),
         (timedelta(hours=1), "da un'ora"),
         (timedelta(hours=2), "da 2 ore"),
         (timedelta(hours=11), "da 11 ore"),
@@ -62,3 +71,8 @@ def test_filter__has_the_hour_of_here_and_leaves_the_empty_empty(valore, attesa)
 def test_age__in_words(fa, attesa):
     adesso = datetime(2026, 3, 5, 10, 0)
     assert da_quanto(adesso - fa, adesso) == attesa
+
+
+def test_age__of_the_same_day_is_always_in_hours():
+    mezzanotte = datetime(2026, 3, 5)
+    assert da_quanto(mezzanotte, mezzanotte.replace(hour=23, minute=59)) == "da 23 ore"

@@ -65,6 +65,26 @@ def test_issue__of_an_expired_batch_or_of_too_many_is_refused(lotto, referente_a
         operazioni.emetti(lotto, 1, referente_a)
 
 
+def test_issue__is_of_one_to_a_hundred_until_the_last_day_of_the_batch(lotto, manager, referente_a, organizzazione_a):
+    operazioni.concedi(organizzazione_a, lotto.anno, 120, lotto.valido_fino_al, manager)
+    Lotto.objects.update(valido_fino_al=OGGI())
+    with pytest.raises(ValidationError, match="da 1 a 100 per volta"):
+        operazioni.emetti(lotto, 101, referente_a)
+    with pytest.raises(ValidationError, match="Intanto ne sono state emesse"):
+        operazioni.emetti(lotto, 1, referente_a, dopo=0)
+    assert operazioni.emetti(lotto, 1, referente_a, dopo=1) == 2
+    assert operazioni.emetti(lotto, 100, referente_a) == 3
+    assert sorted(lotto.card.values_list("posto", flat=True)) == list(range(1, 105))
+
+
+def test_grant__of_which_nothing_was_issued_is_corrected_freely(organizzazione_a, manager, referente_a):
+    nuovo = operazioni.concedi(organizzazione_a, 2030, 5, date(2030, 12, 31), manager)
+    nuovo = operazioni.concedi(organizzazione_a, 2030, 2, date(2030, 6, 30), manager)
+    assert (nuovo.concesse, nuovo.valido_fino_al) == (2, date(2030, 6, 30))
+    assert operazioni.emetti(nuovo, 1, referente_a, dopo=0) == 1 and nuovo.card.get().posto == 1
+    assert operazioni.concedi(organizzazione_a, 2030, 1, date(2030, 6, 30), manager).concesse == 1
+
+
 def test_permissions__own_organisation_or_manager_alone(
     lotto, card, referente_b, coordinamento, acs, organizzazione_a, referente_a
 ):

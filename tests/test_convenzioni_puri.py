@@ -41,6 +41,7 @@ def termini(disegna):
         (AL + timedelta(days=1), {"firmata_il": DAL}, Stato.SCADUTA),
         (AL + timedelta(days=1), {"firmata_il": DAL, "tacito": True}, Stato.ATTIVA),
         (date(2025, 6, 1), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
+        (date(2025, 6, 2), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
         (date(2025, 5, 31), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.ATTIVA),
         (AL + timedelta(days=9), {}, Stato.PROPOSTA),
     ],
@@ -74,6 +75,64 @@ def test_end__of_a_tacit_renewal_is_never_past_and_within_a_year(t, oggi):
         assert oggi <= fine <= oggi + timedelta(days=366)
     else:
         assert fine == t.fine
+
+
+@pytest.mark.parametrize(
+    ("fine", "oggi", "attesa"),
+    [
+        (AL, AL, AL),
+        (AL, date(2026, 3, 1), date(2027, 2, 28)),
+        (AL, date(2027, 2, 28), date(2027, 2, 28)),
+        (AL, date(2027, 3, 1), date(2028, 2, 28)),
+        (date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28)),
+        (date(2024, 2, 29), date(2027, 3, 1), date(2028, 2, 29)),
+    ],
+)
+def test_end__of_a_tacit_renewal_is_the_same_day_of_a_following_year(fine, oggi, attesa):
+    assert validita.scadenza(Termini(DAL, fine, tacito=True), oggi) == attesa
+
+
+@pytest.mark.parametrize(
+    ("oggi", "disdetta", "soglia"),
+    [
+        (DAL, date(2026, 1, 29), None),
+        (date(2026, 1, 28), date(2026, 1, 29), 7),
+        (date(2026, 1, 29), date(2026, 1, 29), 7),
+        (date(2026, 1, 30), date(2026, 1, 29), None),
+        (date(2026, 3, 1), date(2027, 1, 29), None),
+        (date(2026, 12, 1), date(2027, 1, 29), 60),
+    ],
+)
+def test_tacit_renewal__is_reminded_before_the_last_day_for_withdrawing(oggi, disdetta, soglia):
+    t = Termini(DAL, AL, tacito=True, preavviso=30, firmata_il=DAL)
+    assert (validita.ultimo_giorno_di_disdetta(t, oggi), validita.promemoria(t, oggi)) == (disdetta, soglia)
+
+
+def test_tacit_renewal__only_of_what_has_one_and_an_end():
+    for senza in (Termini(DAL, AL, preavviso=30), Termini(DAL, None, tacito=True, preavviso=30)):
+        assert validita.ultimo_giorno_di_disdetta(senza, DAL) is None
+
+
+@pytest.mark.parametrize(
+    ("campi", "risposta", "giorni", "attesa"),
+    [
+        ({}, None, 0, date(2026, 3, 1)),
+        ({"firmata_il": date(2025, 3, 9)}, None, 30, date(2026, 3, 9)),
+        ({}, date(2025, 2, 1), 30, date(2026, 3, 1)),
+        ({}, date(2025, 6, 1), 120, date(2026, 6, 1)),
+        ({}, None, 364 - 61, date(2026, 3, 1)),
+        ({}, None, 364 - 60, None),
+        ({"tacito": True}, None, 364 - 60, date(2026, 3, 1)),
+        ({"fine": None}, None, 1000, date(2026, 3, 1)),
+        ({}, None, -1, None),
+        ({}, None, 365, None),
+        ({"ritirata_il": date(2025, 5, 1)}, None, 61, None),
+        ({"firmata_il": None}, None, 30, None),
+    ],
+)
+def test_confirmation__is_asked_a_year_after_the_last_word_and_not_near_the_end(campi, risposta, giorni, attesa):
+    t = Termini(**{"inizio": DAL, "fine": AL, "firmata_il": DAL, **campi})
+    assert validita.da_confermare_dal(t, risposta, DAL + timedelta(days=giorni)) == attesa
 
 
 @given(termini(), GIORNI)

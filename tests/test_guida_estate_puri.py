@@ -12,6 +12,7 @@ from guide.estate.settimane import (
     anno_da_preparare,
     anno_di,
     chiave_turno,
+    gruppo_in_parole,
     in_breve,
     lunedi,
     nell_anno,
@@ -67,15 +68,37 @@ def test_summer__moved_keeps_its_weeks_apart_and_in_order(dal, quanti, anno):
         (date(2026, 6, 29), date(2026, 7, 3), "29 giugno–3 luglio"),
         (date(2026, 7, 1), date(2026, 7, 1), "1º luglio"),
         (date(2026, 7, 1), date(2026, 7, 3), "1–3 luglio"),
+        (date(2026, 6, 15), date(2026, 6, 15), "15 giugno"),
+        (date(2026, 7, 29), date(2026, 8, 1), "29 luglio–1º agosto"),
     ],
 )
 def test_weeks__are_said_in_short(dal, al, detto):
     assert in_breve(dal, al) == detto
 
 
-@pytest.mark.parametrize(("anni", "anno"), [((), None), ((2025, 2026), 2027), ((2023,), 2026), ((2027,), None)])
+@pytest.mark.parametrize(
+    ("anni", "anno"), [((), None), ((2025, 2026), 2027), ((2025,), 2026), ((2023,), 2026), ((2027,), None)]
+)
 def test_next_year__follows_the_last_and_is_never_past(anni, anno):
     assert anno_da_preparare(anni, date(2026, 2, 1)) == anno
+
+
+@pytest.mark.parametrize(
+    ("dalle", "alle", "minima", "massima", "detto"),
+    [
+        (time(8), time(16, 30), 72, 132, "da 6 a 11 anni, 8–16:30"),
+        (time(8), None, 72, 132, "da 6 a 11 anni"),
+        (None, time(16), None, None, ""),
+        (time(8), time(16), None, None, "8–16"),
+    ],
+)
+def test_turn__is_said_by_ages_and_by_both_hours(dalle, alle, minima, massima, detto):
+    assert gruppo_in_parole(dalle, alle, minima, massima) == detto
+
+
+def test_turn__has_a_key_that_never_changes_shape():
+    assert chiave_turno(LUNEDI, time(8), None, 72, None) == "2026-06-15 0800- 72-"
+    assert chiave_turno(LUNEDI, None, time(16, 30), 0, 132) == "2026-06-15 -1630 0-132"
 
 
 def test_turn__is_told_apart_by_day_hours_and_ages():

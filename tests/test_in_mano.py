@@ -1,12 +1,13 @@
 """Evidence from what one has in hand: a post's address, read for its channel and day; nothing is fetched."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from base.posta.lettera import Lettera
 from organizzazioni.models import Organizzazione
 from programma import operazioni
 from programma.che_cosa import tipo_di_fatto
@@ -19,6 +20,7 @@ from programma.indizi import (
     tipo_del_testo,
 )
 from programma.models import AvvisiPersonali, Criterio, Evidenza, Spunto
+from programma.operazioni import spunti
 
 NUOVA = reverse("programma:nuova")
 OGGI = date(2025, 6, 20)
@@ -156,3 +158,94 @@ def test_what_one_has_in_hand__is_one_s_own_and_is_forgotten(
     assert mio.post(pagina, {"azione": "butta", "spunto": "\0"}).status_code == 302
     assert operazioni.dimentica_spunti(timezone.now()) == 0
     assert operazioni.dimentica_spunti(timezone.now() + timedelta(days=31)) == 1 and not Spunto.objects.exists()
+
+
+@pytest.fixture
+def lettera():
+    """A mail of one's own, without a day in its words."""
+
+    def nuova(identita="una", **campi):
+        vuota = {"mittente": "a@example.org", "autentica": True, "automatica": False, "indirizzi": frozenset()}
+        detta = {"oggetto": "Verbale", "testo": "Ecco", "scritta_il": None, "file": (), "intera": True}
+        return Lettera(identita, **{**vuota, **detta, **campi})
+
+    return nuova
+
+
+@pytest.fixture
+def di_rita(referente_a, programma, monkeypatch):
+    """Mails are hers."""
+    monkeypatch.setattr(spunti, "persona_di", lambda lettera: referente_a)
+    return referente_a
+
+
+ADESSO = timezone.make_aware(datetime(2025, 6, 20, 12))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scritta", "giorno"),
+    [
+        (None, OGGI),
+        (ADESSO - timedelta(days=3), OGGI - timedelta(days=3)),
+        (ADESSO.replace(hour=0, minute=30), OGGI),
+        (ADESSO + timedelta(days=3), OGGI),
+    ],
+)
+def test_mail__without_a_day_is_of_when_it_was_written_and_never_to_come(di_rita, lettera, scritta, giorno):
+    assert spunti.ricevi_lettera(lettera(scritta_il=scritta), ADESSO)
+    assert Evidenza.objects.get().data == giorno
+
+
+@pytest.mark.django_db
+def test_mail__thirty_in_a_day_and_the_day_after_again(di_rita, lettera):
+    Spunto.objects.bulk_create(Spunto(persona=di_rita, lettera=str(n)) for n in range(29))
+    Spunto.objects.update(creato_il=ADESSO)
+    assert spunti.ricevi_lettera(lettera(), ADESSO)
+    Spunto.objects.update(creato_il=ADESSO)
+    assert spunti.ricevi_lettera(lettera(), ADESSO), "the same again is taken, and makes nothing"
+    assert not spunti.ricevi_lettera(lettera("altra"), ADESSO + timedelta(hours=23))
+    assert Evidenza.objects.count() == 1
+    assert spunti.ricevi_lettera(lettera("altra"), ADESSO + timedelta(days=1))
+    assert Evidenza.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_hand__holds_twenty_shared_things_and_the_oldest_goes(di_rita, referente_b):
+    Spunto.objects.create(persona=di_rita, lettera="una", titolo="Mail")
+    Spunto.objects.create(persona=referente_b, titolo="Altrui")
+    for n in range(21):
+        operazioni.ricevi_condivisione(di_rita, indizi_di(f"Foto {n}", "", "", OGGI), ())
+    tenuti = set(Spunto.objects.values_list("titolo", flat=True))
+    assert tenuti == {"Mail", "Altrui", *(f"Foto {n}" for n in range(1, 21))}
+
+
+@pytest.mark.django_db
+def test_hand__ten_files_and_a_word_about_the_others(di_rita):
+    file = [(f"{n}.txt", b"testo") for n in range(11)]
+    spunto = operazioni.ricevi_condivisione(di_rita, indizi_di("Foto", "", "", OGGI), file)
+    assert [uno.nome for uno in spunto.file.all()] == [f"{n}.txt" for n in range(10)]
+    assert spunto.rifiuti == ["«10.txt» non è stato preso: il massimo è 10 file"]
+
+
+@pytest.mark.django_db
+def test_hand__is_poured_once_and_by_who_has_it(di_rita, referente_b, manager, organizzazione_a):
+    spunto = operazioni.ricevi_condivisione(di_rita, indizi_di("Foto", "", "", OGGI), [("a.txt", b"testo")])
+    una, altra = (Evidenza(organizzazione=organizzazione_a, titolo=titolo) for titolo in ("Una", "Altra"))
+    for bozza in (una, altra):
+        operazioni.salva_bozza(bozza, di_rita, [])
+    operazioni.versa(spunto, una, manager)
+    operazioni.butta(spunto, referente_b)
+    assert not una.allegati.exists() and Spunto.objects.get().usato_il is None
+    operazioni.versa(spunto, una, di_rita)
+    operazioni.versa(spunto, altra, di_rita)
+    assert una.allegati.count() == 1 and not altra.allegati.exists()
+    spunto.refresh_from_db()
+    assert (spunto.evidenza, spunto.titolo) == (una, "")
+
+
+@pytest.mark.django_db
+def test_hand__is_forgotten_after_thirty_days_whole(di_rita):
+    spunto = Spunto.objects.create(persona=di_rita)
+    assert operazioni.dimentica_spunti(spunto.creato_il + timedelta(days=30)) == 0
+    assert operazioni.dimentica_spunti(spunto.creato_il + timedelta(days=30, seconds=1)) == 1

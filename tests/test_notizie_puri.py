@@ -32,6 +32,11 @@ ATTESI = Path(__file__).parent / "attesi"
         ({"giorno": date(2025, 10, 3), "ultimo": date(2025, 10, 20)}, "dal 3 al 20 ottobre 2025"),
         ({"giorno": date(2025, 10, 8), "ultimo": date(2025, 11, 1)}, "dall'8 ottobre al 1º novembre 2025"),
         ({"giorno": date(2025, 12, 29), "ultimo": date(2026, 1, 11)}, "dal 29 dicembre 2025 all'11 gennaio 2026"),
+        ({"giorno": date(2025, 10, 3), "ultimo": date(2026, 10, 5)}, "dal 3 ottobre 2025 al 5 ottobre 2026"),
+        (
+            {"giorno": date(2025, 10, 3), "ultimo": date(2025, 10, 4), "dalle": time(13, 5)},
+            "dal 3 al 4 ottobre 2025, alle 13:05",
+        ),
     ],
 )
 def test_when__in_words(campi, detto):
@@ -54,6 +59,35 @@ def test_when__the_hour_that_the_clocks_skip_does_not_exist():
 )
 def test_when__it_is_over_at_its_hour_or_at_midnight(alle, adesso, finito):
     assert Quando(date(2025, 10, 26), ROMA, dalle=time(17), alle=alle).finito(adesso) is finito
+
+
+OTTOBRE = [date(2025, 10, giorno) for giorno in range(1, 7)]
+
+
+@pytest.mark.parametrize(
+    ("ore", "inizio", "termine"),
+    [
+        ({}, OTTOBRE[1], OTTOBRE[3]),
+        ({"dalle": time(17)}, datetime(2025, 10, 2, 17, tzinfo=ROMA), None),
+        (
+            {"dalle": time(17), "alle": time(19)},
+            datetime(2025, 10, 2, 17, tzinfo=ROMA),
+            datetime(2025, 10, 4, 19, tzinfo=ROMA),
+        ),
+    ],
+)
+def test_when__it_begins_on_its_first_day_and_ends_on_the_last(ore, inizio, termine):
+    detto = Quando(OTTOBRE[1], ROMA, OTTOBRE[3], **ore)
+    assert (detto.inizio, detto.termine, detto.tutto_il_giorno) == (inizio, termine, not ore)
+
+
+@pytest.mark.parametrize(
+    ("dal", "al", "giorni"),
+    [(0, 5, (1, 4)), (1, 3, (1, 4)), (2, 2, (2, 3)), (3, 5, (3, 4)), (4, 5, (0, 0)), (0, 0, (0, 0))],
+)
+def test_when__its_days_are_those_between_two_included(dal, al, giorni):
+    detto = Quando(OTTOBRE[1], ROMA, OTTOBRE[3])
+    assert detto.giorni(OTTOBRE[dal], OTTOBRE[al]) == OTTOBRE[slice(*giorni)]
 
 
 def test_ics__across_daylight_saving_is_the_one_kept():

@@ -11,7 +11,7 @@ from base.models import MessaggioInUscita
 from notizie.ped.forms import PezzoForm
 from organizzazioni import operazioni
 from organizzazioni.models import Incarico, Organizzazione, Utente
-from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER
+from organizzazioni.operazioni import ACS, COORDINAMENTO, MANAGER, incarichi
 from organizzazioni.permissions import ruolo_di
 from programma.forms import EvidenzaForm
 
@@ -191,3 +191,74 @@ def test_form__of_one_body_does_not_ask_and_of_two_does(referente_a, organizzazi
     referente_a.groups.add(organizzazione_b.gruppo)
     form = EvidenzaForm(utente=referente_a)
     assert not form["organizzazione"].is_hidden and not form.initial.get("organizzazione")
+
+
+# -- days, to the last --------------------------------------------------------------------------------------
+
+
+IERI, DOPODOMANI = date(2025, 9, 30), date(2025, 10, 3)
+
+
+@pytest.mark.parametrize(
+    ("dal", "al", "delega", "finisce", "sbagliati"),
+    [
+        (OGGI, None, False, None, set()),
+        (IERI, None, False, None, {"dal"}),
+        (OGGI, OGGI, True, None, set()),
+        (DOMANI, OGGI, True, None, {"al"}),
+        (OGGI, None, True, None, {"al"}),
+        (OGGI, None, False, OGGI, set()),
+        (DOMANI, None, False, OGGI, set()),
+        (DOPODOMANI, None, False, OGGI, {"finisce"}),
+        (DOMANI, None, False, FINE, set()),
+        (OGGI, None, False, IERI, {"finisce"}),
+        (date(9999, 12, 31), date(1, 1, 1), True, None, {"dal", "al"}),
+        (date(9999, 12, 31), None, True, None, {"dal"}),
+    ],
+)
+def test_days__of_a_charge_leave_the_role_to_somebody(dal, al, delega, finisce, sbagliati):
+    try:
+        incarichi._esigi_giorni(OGGI, dal, al, delega, finisce)
+        detti = set()
+    except ValidationError as errore:
+        detti = set(errore.message_dict)
+    assert detti == sbagliati
+
+
+def test_charge__begins_on_its_first_day_and_ends_after_its_last(manager, nuovo_utente):
+    def del_giorno(giorno):
+        return [i.persona.username for i in operazioni.applica_incarichi(giorno)]
+
+    gruppo = ruolo_di(manager)
+    for nome, dal, al in (("uno", DOMANI, DOMANI), ("due", DOPODOMANI, None), ("mai", IERI, OGGI)):
+        persona = nuovo_utente(nome)
+        Incarico.objects.create(persona=persona, gruppo=gruppo, dal=dal, al=al, dato_da=manager)
+    assert del_giorno(DOMANI) == ["uno", "mai"] and ruolo(Utente.objects.get(username="mai")) is None
+    assert del_giorno(DOMANI) == []
+    assert del_giorno(DOPODOMANI) == ["due", "uno"]
+    assert [ruolo(Utente.objects.get(username=nome)) for nome in ("uno", "due")] == [None, MANAGER]
+
+
+@pytest.mark.parametrize(("al", "libera"), [(IERI, True), (OGGI, False), (None, False)])
+def test_role__that_somebody_will_have_is_theirs_to_the_last_day(manager, coordinamento, nuovo_utente, al, libera):
+    persona = nuovo_utente("promessa")
+    Incarico.objects.create(persona=persona, gruppo=ruolo_di(manager), dal=IERI, al=al, dato_da=manager)
+    assert incarichi._ne_avra_un_altro(persona, OGGI) is not libera
+
+
+def test_delegation__that_overlaps_another_keeps_the_role_until_the_last_of_them_ends(manager):
+    for dal, al in ((OGGI, DOMANI), (DOMANI, FINE)):
+        persona = accetta(operazioni.persona_invitata(*NUOVO))
+        Incarico.objects.create(persona=persona, gruppo=ruolo_di(manager), dal=dal, al=al, delega=True, dato_da=manager)
+    for giorno, ha in ((DOMANI, MANAGER), (DOPODOMANI, MANAGER), (date(2025, 11, 1), None)):
+        operazioni.applica_incarichi(giorno)
+        assert ruolo(persona) == ha, giorno
+
+
+def test_last_of_a_role__is_not_ended_by_hand(manager, superutente):
+    incarico = Incarico.objects.create(
+        persona=manager, gruppo=ruolo_di(manager), dal=OGGI, dato_da=superutente, iniziato_il=OGGI
+    )
+    with pytest.raises(ValidationError, match="Nessun altro ha il ruolo"):
+        operazioni.termina_incarico(incarico, superutente)
+    assert ruolo(manager) == MANAGER

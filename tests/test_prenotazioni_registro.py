@@ -254,17 +254,6 @@ def test_place_given_back__leaves_nothing_to_be_sent_of_it(evento, posti, refere
     assert not MessaggioInUscita.objects.exists()
 
 
-def test_mailbox_of_another__is_not_filled_with_every_event_there_is(referente_a, nuovo_pezzo):
-    giorno = timezone.localdate() + timedelta(days=10)
-    for n in range(operazioni.EVENTI_IN_UNA_PAUSA + 1):
-        evento = nuovo_pezzo(EventoPage, f"Serata {n}", data=giorno)
-        operazioni.chiedi(operazioni.salva_posti(PostiDellEvento(evento=evento), referente_a), "Ada", "ada@example.org")
-    assert MessaggioInUscita.objects.count() == operazioni.EVENTI_IN_UNA_PAUSA
-    Prenotazione.objects.update(scritto_il=timezone.now() - operazioni.PAUSA)
-    operazioni.chiedi(evento.posti, "Ada", "ada@example.org")
-    assert MessaggioInUscita.objects.count() == operazioni.EVENTI_IN_UNA_PAUSA + 1
-
-
 def test_event__is_read_after_its_places_are_held(posti):
     """Or who confirms while it is called off would have a place that nobody tells them is none."""
     with CaptureQueriesContext(connection) as fatte, transaction.atomic():

@@ -313,6 +313,8 @@ def test_mancanza__of_a_closed_programme_says_so(al):
         ("33.30", "3", "99.90", "0.01"),
         ("33", "3", "99", "0.04"),
         ("0.34", "294", "99.96", "0.12"),
+        ("12.50", "0.01", "0.125", "7.99"),
+        ("250", "1", "250", "0"),
     ],
 )
 def test_terzi__so_many_parts_make_exactly_100(percentuale, unita, grezzo, mancano):

@@ -1,5 +1,6 @@
 """What an evidence must bring, as pure functions: words, addresses, demands."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from programma.collegamenti import chiave, e_accettato, e_di_una_cosa, link_non_validi
 from programma.parole_uguali import ha_parole, impronta, nomina, parla_di_rinnovo
-from programma.requisiti import SENZA_COLONNA, SENZA_FILE, Prova, mancanze
+from programma.requisiti import SENZA_COLONNA, SENZA_FILE, Prova, data_non_valida, mancanze
 
 POST = "https://www.facebook.com/DistrettoFamilyAudit/posts/100250912"
 
@@ -193,6 +194,7 @@ PED = Prova("M7", ("allegati|link",), parti=("piano|PED", "calendario"))
         ({"allegati": ["piano.pdf", "piano-2.pdf"]}, (), ["allegati"]),
         ({"allegati": ["piano.pdf", "calendario.xlsx"]}, (), []),
         ({"allegati": ["piano-e-calendario.pdf"]}, (), []),
+        ({"allegati": ["1.pdf", "2.pdf", "3.pdf"], "titolo": "PED e calendario"}, (), []),
         ({"allegati": ["IMG_1.pdf", "IMG_2.pdf"], "titolo": "PED e calendario editoriale"}, (), []),
         ({"link": ["https://a.example/1", "https://a.example/1/"], "titolo": "PED e calendario"}, (), ["allegati"] * 2),
         ({"titolo": "Piano editoriale"}, SENZA_COLONNA, ["descrizione"]),
@@ -227,3 +229,111 @@ def test_comunicazione__recipients_or_an_issue_of_the_newsletter():
 def test_contenuto__is_its_own_file_but_not_its_own_facebook_post():
     assert campi(Prova("P1.2", ("allegati|link",)), {}, SENZA_FILE) == []
     assert campi(PREZIOSI, {}, SENZA_FILE) == ["link"]
+
+
+@pytest.mark.parametrize(
+    "valori",
+    [
+        {"titolo": "Rinnovo"},
+        {"quantita": Decimal(0)},
+        {"quantita": Decimal("0.5")},
+        {"quantita": ""},
+        {"link": ["https://www.facebook.com/"], "quantita": Decimal(2)},
+    ],
+)
+def test_criterio_che_non_chiede__takes_anything(valori):
+    assert campi(Prova("P1.2"), valori) == []
+
+
+ALTRI_SITI = ["https://example.org/a"]
+SENZA_CONTARE = Prova("P1.3", ("link",), ("facebook.com", "x.com"), ("Facebook", "X"))
+
+
+@pytest.mark.parametrize(
+    ("prova", "valori", "frase"),
+    [
+        (SENZA_CONTARE, {}, "P1.3 vuole un link di: Facebook, X"),
+        (SENZA_CONTARE, {"link": ALTRI_SITI}, "P1.3 accetta solo link di: Facebook, X"),
+        (PREZIOSI, {"link": ALTRI_SITI}, "P2.3 accetta solo link di: facebook.com e non alla prima pagina"),
+        (Prova("P1.2", ("link",)), {}, "P1.2: questo criterio chiede un link"),
+        (
+            MAIL_ACS,
+            {},
+            "M8: questo criterio chiede le persone coinvolte oppure un link di: questo sito/newsletter",
+        ),
+        (
+            Prova("P1.2", ("argomento",), ("facebook.com",), ("Facebook",)),
+            {"argomento": " ", "link": [POST]},
+            "P1.2: questo criterio chiede l'argomento trattato",
+        ),
+        (
+            Prova("P1.2", (), ("facebook.com",), ("Facebook", "X")),
+            {"link": ALTRI_SITI},
+            "P1.2 accetta solo link di: Facebook, X",
+        ),
+        (Prova("M2", intere=True), {"quantita": "1.5"}, "M2 conta unità intere: scrivi un numero senza decimali"),
+        (Prova("M2", minimo=2), {"quantita": Decimal(1)}, "M2: la quantità è almeno 2"),
+        (
+            PREZIOSI,
+            {"link": [POST], "quantita": Decimal(2)},
+            "P2.3: serve un link diverso per ogni unità, e c'è un link solo ancora da contare",
+        ),
+        (
+            PREZIOSI,
+            {"link": [POST, POST + "3"], "quantita": Decimal(3)},
+            "P2.3: serve un link diverso per ogni unità, e i link diversi sono 2 ancora da contare",
+        ),
+        (
+            Prova("M7", parti=("piano|PED",)),
+            {},
+            "M7 vale con tutte le sue parti, manca «piano»: allegala, o aggiungi il suo link",
+        ),
+        (
+            Prova("P7.1", solo_nuove=True),
+            {"argomento": "Rinnovo"},
+            "P7.1 conta solo ciò che è nuovo, e qui si parla di un rinnovo",
+        ),
+        (
+            Prova("P7.1", solo_nuove=True),
+            {"novita": "rinnovo", "titolo": "Rinnovo"},
+            "P7.1 conta solo ciò che è nuovo: un rinnovo non conta",
+        ),
+    ],
+)
+def test_mancanza__is_one_sentence_that_says_what_would_do(prova, valori, frase):
+    assert [detta for _, detta in mancanze(prova, valori)] == [frase]
+
+
+@pytest.mark.parametrize(
+    ("prova", "valori"),
+    [
+        (Prova("P1.2", (), ("facebook.com",)), {}),
+        (Prova("P1.2", (), ("facebook.com",)), {"link": [*ALTRI_SITI, POST]}),
+        (Prova("P1.2", ("allegati|link",), ("facebook.com",)), {"link": ALTRI_SITI, "allegati": ["a.pdf"]}),
+        (Prova("P1.2"), {"link": ALTRI_SITI}),
+        (Prova("M2", minimo=2), {"quantita": Decimal(2)}),
+        (Prova("P7.1", solo_nuove=True), {"novita": "nuova", "titolo": "Rinnovo"}),
+        (
+            Prova("M7", parti=("piano", "calendario")),
+            {"link": ["https://a.example/piano", "https://a.example/calendario"]},
+        ),
+        (
+            Prova("M7", parti=("piano", "calendario")),
+            {"allegati": ["1.pdf"], "link": ["https://a.example/2"], "argomento": "Piano e calendario"},
+        ),
+    ],
+)
+def test_mancanza__none_where_one_proof_of_those_accepted_is_there(prova, valori):
+    assert mancanze(prova, valori) == []
+
+
+def test_data__from_the_first_to_the_last_day_of_the_programme_and_not_to_come():
+    dal, al, un_giorno = date(2025, 1, 1), date(2025, 12, 31), timedelta(days=1)
+    detti = [data_non_valida(giorno, dal, al, al + un_giorno) for giorno in (dal, al)]
+    assert detti == ["", ""] and data_non_valida(dal, dal, al, dal) == ""
+    assert "nel futuro" in data_non_valida(dal + un_giorno, dal, al, dal)
+    for fuori in (dal - un_giorno, al + un_giorno):
+        assert data_non_valida(fuori, dal, al, al + un_giorno) == (
+            f"La data {fuori:%d/%m/%Y} è fuori dal periodo del programma: dal 01/01/2025 al 31/12/2025"
+        )
+    assert data_non_valida(None, dal, al, al) == "Indica la data del fatto"
