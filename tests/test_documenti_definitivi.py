@@ -32,7 +32,7 @@ from documenti.models import Definitivo, DocumentiPage, Narrazione, Pubblicazion
 from documenti.selettori import anteprima_pubblica, lavorazione
 from documenti.tipi import PROGRAMMA, giorno_del_documento, tipi_di
 from programma.models import ParoleDellAtto
-from programma.operazioni import approva, approva_programma, correggi_programma, revoca
+from programma.operazioni import annulla_approvazione, approva, approva_programma, correggi_programma, revoca
 
 from .scene.documenti import definitivo, impronta
 
@@ -302,6 +302,23 @@ class TestProgramma:
         correggi_programma(bozza, manager, "Un'altra parola")
         assert operazioni.ferma_programma(bozza, manager, timezone.now()) is None
         assert Definitivo.objects.count() == 1
+
+    def test_approval_undone__takes_away_what_the_public_read_of_it(self, bozza, manager, approva, pango):
+        approva(bozza)
+        finale = Definitivo.objects.get()
+        operazioni.pubblica(finale, manager, anteprima_pubblica(finale)[1])
+        correggi_programma(bozza, manager, "Un'altra parola")
+        assert Pubblicazione.objects.in_vigore().count() == 1, "what is public stays, while it is corrected"
+        approva(bozza)
+        seconda = Definitivo.objects.exclude(pk=finale.pk).get()
+        annulla_approvazione(bozza, manager)
+        assert Pubblicazione.objects.in_vigore().get().definitivo == finale, "it was public before this approval"
+        approva(bozza)
+        operazioni.pubblica(seconda, manager, anteprima_pubblica(seconda)[1])
+        terza = Definitivo.objects.exclude(pk__in=[finale.pk, seconda.pk]).get()
+        operazioni.pubblica(terza, manager, anteprima_pubblica(terza)[1])
+        annulla_approvazione(bozza, manager)
+        assert not Pubblicazione.objects.in_vigore().exists() and Definitivo.objects.count() == 3
 
     def test_set_up_file__is_nobodys_act(self, bozza, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):

@@ -9,6 +9,7 @@ from .definitivi import (
     pubblica,
     rendi_definitivo,
     ritira,
+    ritira_approvato,
     scrivi_parte,
 )
 from .pacchetti import DISCO, chiedi_pacchetto, prepara
@@ -25,5 +26,6 @@ __all__ = [
     "pubblica",
     "rendi_definitivo",
     "ritira",
+    "ritira_approvato",
     "scrivi_parte",
 ]

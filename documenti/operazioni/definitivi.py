@@ -177,6 +177,14 @@ def ritira(pubblicazione: Pubblicazione, utente: Utente) -> None:
         _ritira(attuale, utente, timezone.now())
 
 
+@transaction.atomic
+def ritira_approvato(programma: ProgrammaPage, utente: Utente, approvato_il: datetime) -> None:
+    """Take away from the public the programme as it was approved at that moment: it was as if it had not been."""
+    sue = {"definitivo__programma": programma, "definitivo__tipo": PROGRAMMA, "definitivo__fatto_il__gte": approvato_il}
+    for pubblicazione in Pubblicazione.objects.in_vigore().filter(**sue):
+        _ritira(pubblicazione, utente, timezone.now())
+
+
 def _ritira(pubblicazione, utente, quando):
     pubblicazione.ritirata_il, pubblicazione.ritirata_da = quando, utente
     pubblicazione.save(update_fields=["ritirata_il", "ritirata_da"])

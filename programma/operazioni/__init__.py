@@ -28,6 +28,7 @@ from .nuovo_anno import AzioneNuova, prepara_programma, scrivi_atti
 from .programmi import (
     annulla_approvazione,
     approva_programma,
+    approvazione_annullata,
     chiudi_programma,
     conta_offerto,
     correggi_programma,
@@ -72,6 +73,7 @@ __all__ = [
     "approva",
     "approva_insieme",
     "approva_programma",
+    "approvazione_annullata",
     "avvisi_di",
     "blocca_programma",
     "butta",

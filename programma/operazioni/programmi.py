@@ -21,6 +21,8 @@ from .comuni import esigi
 
 programma_approvato = Signal()
 """Sent after the commit, with `programma`, `utente` (who approved it; None for a set-up file) and `quando`."""
+approvazione_annullata = Signal()
+"""Sent in the transaction, with `programma`, `utente` and `approvato_il` (the moment of what was undone)."""
 
 
 def _cambia_stato(
@@ -69,10 +71,15 @@ def annulla_approvazione(programma: ProgrammaPage, utente) -> ProgrammaPage:
     if not approvazioni_annullabili([attuale]):
         raise ValidationError("Qualche evidenza è già stata riconosciuta: l'approvazione si corregge, con il motivo")
     _cambia_stato(programma, "annulla", utente)
-    nascoste = ultima_approvazione(attuale).get("pubblicate", [])
+    approvazione = ultima_approvazione(attuale)
+    nascoste = approvazione.data.get("pubblicate", []) if approvazione else []
     for pagina in (programma, *AzionePage.objects.child_of(programma).filter(fuori_programma=False)):
         if pagina.live and pagina.pk in nascoste:
             pagina.unpublish(user=utente)
+    if approvazione:
+        approvazione_annullata.send(
+            ProgrammaPage, programma=programma, utente=utente, approvato_il=approvazione.timestamp
+        )
     programma.refresh_from_db()
     return programma
 

@@ -132,11 +132,10 @@ def riconosciute(programma: ProgrammaPage) -> int:
     return Riconoscimento.objects.del_programma(programma).count()
 
 
-def ultima_approvazione(programma: ProgrammaPage) -> dict:
-    """What the log keeps of the last approval: how many recognitions there were, which pages it made public."""
+def ultima_approvazione(programma: ProgrammaPage) -> PageLogEntry | None:
+    """The last approval in the log: its data say how many recognitions there were, which pages it made public."""
     approvazioni = PageLogEntry.objects.filter(page=programma.pk, action="programma.approva")
-    ultima = approvazioni.order_by("-timestamp", "-pk").first()
-    return ultima.data if ultima else {}
+    return approvazioni.order_by("-timestamp", "-pk").first()
 
 
 def approvazioni_annullabili(programmi: Iterable[ProgrammaPage]) -> set[int]:
