@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from . import presenze
+from . import battiti
 
 CODA = "lenti"
 LAVORATORE = "lavoratore "
@@ -74,8 +74,8 @@ def metti_in_coda(compito, quando: datetime | None = None) -> None:
 def ritrova_interrotti() -> int:
     """Put back, or declare failed, the tasks whose worker is dead; how many. Anyone may call it at any time."""
     in_corso = DBTaskResult.objects.select_for_update().filter(status="RUNNING", backend_name=CODA)
-    in_corso = [riga for riga in in_corso if timezone.now() - riga.started_at > presenze.ASSENTE]
-    vivi = presenze.vivi(LAVORATORE) if in_corso else set()
+    in_corso = [riga for riga in in_corso if timezone.now() - riga.started_at > battiti.ASSENTE]
+    vivi = battiti.vivi(LAVORATORE) if in_corso else set()
     trovati = [riga for riga in in_corso if not riga.worker_ids or LAVORATORE + riga.worker_ids[-1] not in vivi]
     for riga in trovati:
         suo = LAVORI.get(riga.task_path)

@@ -239,15 +239,15 @@ class MessaggioInUscita(models.Model):
         return self.errore == SENZA_TESTO
 
 
-class Presenza(models.Model):
-    """When there was last a sign of who is at work; see `base.presenze`."""
+class Battito(models.Model):
+    """When there was last a sign of who is at work; see `base.battiti`."""
 
     chiave = models.CharField("chi", max_length=100, unique=True)
     visto_il = models.DateTimeField("visto il")
 
     class Meta:
-        verbose_name = "presenza"
-        verbose_name_plural = "presenze"
+        verbose_name = "battito"
+        verbose_name_plural = "battiti"
 
     def __str__(self):
         return self.chiave

@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
-from . import presenze
+from . import battiti
 from .compiti import CODA, LAVORATORE
 from .models import Esecuzione, MessaggioInUscita
 
@@ -84,7 +84,7 @@ def guasti() -> list[Guasto]:
             break
     if MessaggioInUscita.objects.in_ritardo(timezone.now() - ATTESA_MASSIMA, TENTATIVI_NORMALI).exists():
         trovati.append(Guasto("posta", "il server di posta non prende i messaggi: gli avvisi aspettano"))
-    if task_backends[CODA].supports_defer and not presenze.vivi(LAVORATORE, entro=SENZA_LAVORATORE):
+    if task_backends[CODA].supports_defer and not battiti.vivi(LAVORATORE, entro=SENZA_LAVORATORE):
         trovati.append(Guasto("lavoratore", "nessuno fa i lavori in sottofondo: db_worker non è in funzione"))
     return trovati
 

@@ -20,12 +20,12 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from base import compiti, presenze
+from base import battiti, compiti
 from base.archivio import ArchivioIntegro, disco_pieno
 from base.cache import ConRiserva
 from base.limiti import Limite
 from base.management.commands import db_worker
-from base.models import MessaggioInUscita, Presenza, VoceDiRiserva
+from base.models import Battito, MessaggioInUscita, VoceDiRiserva
 from base.salute import guasti
 from guide import operazioni as guida
 from guide.models import Stamperia
@@ -178,9 +178,9 @@ def test_task_that_kills_its_workers__is_not_tried_for_ever(coda):
 
 def test_task_of_a_worker_that_lives__is_left_alone(coda):
     riga = interrompi(ripetibile, lavoratori=["vivo"])
-    with presenze.presente(compiti.LAVORATORE + "vivo"):
+    with battiti.al_lavoro(compiti.LAVORATORE + "vivo"):
         assert compiti.ritrova_interrotti() == 0
-    Presenza.objects.update(visto_il=timezone.now() - presenze.ASSENTE - timedelta(seconds=1))
+    Battito.objects.update(visto_il=timezone.now() - battiti.ASSENTE - timedelta(seconds=1))
     assert compiti.ritrova_interrotti() == 1
     assert interrompi(ripetibile, da=timedelta(seconds=5)) and compiti.ritrova_interrotti() == 0, "it has just begun"
     riga.refresh_from_db()
@@ -202,8 +202,8 @@ def test_worker__does_what_waits_and_gives_a_sign(coda, settings):
     assert {riga.status for riga in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
     interrotto.refresh_from_db()
     assert len(interrotto.worker_ids) == 2
-    assert presenze.vivi(compiti.LAVORATORE) and not [g for g in guasti() if g.nome == "lavoratore"]
-    Presenza.objects.update(visto_il=timezone.now() - timedelta(minutes=11))
+    assert battiti.vivi(compiti.LAVORATORE) and not [g for g in guasti() if g.nome == "lavoratore"]
+    Battito.objects.update(visto_il=timezone.now() - timedelta(minutes=11))
     assert [g.nome for g in guasti() if g.nome == "lavoratore"]
 
 
@@ -212,10 +212,10 @@ def test_worker__does_what_waits_and_gives_a_sign(coda, settings):
 
 def test_printing__whoever_was_killed_blocks_for_a_minute_and_a_half(tipografia, nido):
     Stamperia.leggi()
-    Stamperia.objects.update(in_corso_dal=timezone.now() - presenze.ASSENTE - timedelta(seconds=1))
-    with presenze.presente(guida.fascicoli.TURNO), pytest.raises(guida.Occupata):
+    Stamperia.objects.update(in_corso_dal=timezone.now() - battiti.ASSENTE - timedelta(seconds=1))
+    with battiti.al_lavoro(guida.fascicoli.TURNO), pytest.raises(guida.Occupata):
         guida.rifai()
-    Presenza.objects.update(visto_il=timezone.now() - presenze.ASSENTE - timedelta(seconds=1))
+    Battito.objects.update(visto_il=timezone.now() - battiti.ASSENTE - timedelta(seconds=1))
     guida.rifai()
     assert tipografia and Stamperia.leggi().in_corso_dal is None
 

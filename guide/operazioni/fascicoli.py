@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from base import presenze
+from base import battiti
 from base.compiti import compito
 from base.stampa import StampaNonDisponibile
 
@@ -94,13 +94,13 @@ def turno() -> Iterator[None]:
     Stamperia.leggi()
     adesso = timezone.now()
     libera = Q(in_corso_dal=None)
-    if not presenze.vivi(TURNO):
-        libera |= Q(in_corso_dal__lt=adesso - presenze.ASSENTE)
+    if not battiti.vivi(TURNO):
+        libera |= Q(in_corso_dal__lt=adesso - battiti.ASSENTE)
     if not Stamperia.objects.filter(libera).update(in_corso_dal=adesso):
         raise Occupata
     mio = Stamperia.objects.filter(in_corso_dal=adesso)
     try:
-        with presenze.presente(TURNO):
+        with battiti.al_lavoro(TURNO):
             yield
     except BaseException as errore:
         messaggio = str(errore) if isinstance(errore, StampaNonDisponibile) else "La stampa si è interrotta: riprova"

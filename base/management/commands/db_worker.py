@@ -10,8 +10,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Command as DellaLibreria
 from django_tasks_db.management.commands.db_worker import Worker
 
+from base.battiti import OGNI, al_lavoro
 from base.compiti import CODA, LAVORATORE, ritrova_interrotti
-from base.presenze import BATTITO, presente
 
 ATTESA_MASSIMA = 30
 """Seconds between two attempts to reach a database that is down, at most."""
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Lavoratore(Worker):
-    """Looks for killed tasks when it starts and every `BATTITO` in which it has nothing to do."""
+    """Looks for killed tasks when it starts and every `OGNI` in which it has nothing to do."""
 
     ultima_ricerca = 0.0
     attesa = 1
@@ -28,9 +28,9 @@ class Lavoratore(Worker):
     def run(self):
         """The library's loop, one round at a time: each ends when nothing is ready."""
         continua, self.batch = not self.batch, True
-        with presente(LAVORATORE + self.worker_id):
+        with al_lavoro(LAVORATORE + self.worker_id):
             while self.running:
-                if time.monotonic() - self.ultima_ricerca > BATTITO.total_seconds():
+                if time.monotonic() - self.ultima_ricerca > OGNI.total_seconds():
                     ritrova_interrotti()
                     self.ultima_ricerca = time.monotonic()
                 super().run()

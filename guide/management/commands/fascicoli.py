@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from base.presenze import ASSENTE
+from base.battiti import ASSENTE
 from base.stampa import StampaNonDisponibile
 from guide.operazioni import Occupata, rifai
 
