@@ -1,11 +1,11 @@
-"""The register of what each app leaves open to who takes over: a function `utente -> list[Sospeso]`."""
+"""The register of what each app leaves open to who takes over: a function `utente -> list[Pendenza]`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Sospeso:
+class Pendenza:
     """One thing that is open, in words, and where it is seen to."""
 
     che_cosa: str
@@ -20,6 +20,6 @@ def registra(chiave: str, funzione: Callable) -> None:
     _registro[chiave] = funzione
 
 
-def in_sospeso(utente) -> list[Sospeso]:
+def pendenze_di(utente) -> list[Pendenza]:
     """All that is open for who has the role of `utente`."""
-    return [sospeso for funzione in _registro.values() for sospeso in funzione(utente)]
+    return [pendenza for funzione in _registro.values() for pendenza in funzione(utente)]

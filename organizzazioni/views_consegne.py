@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from base.views import PaginaAdminMixin
 
 from . import operazioni
-from .consegne import in_sospeso
+from .consegne import pendenze_di
 from .forms import ConsegneForm, DelegaForm
 from .models import Incarico, Utente
 from .permissions import puo_terminare, ruolo_che_passa, ruolo_di
@@ -50,7 +50,7 @@ class ConsegneView(DelRuoloMixin, View):
             ruolo=self.ruolo,
             incarichi=[(incarico, puo_terminare(request.user, incarico)) for incarico in incarichi],
             stabili=stabili.order_by("last_name", "pk"),
-            sospesi=in_sospeso(request.user),
+            pendenze=pendenze_di(request.user),
             passa=ruolo_che_passa(request.user) is not None,
             oggi=timezone.localdate(),
         )

@@ -161,12 +161,12 @@ def scrivi_atti(
     campi = {campo: valori[campo] for nomi in CAMPI_DEGLI_ATTI.values() for campo in nomi if campo in valori}
     cambiati = {campo: valore for campo, valore in campi.items() if getattr(attuale, campo) != valore}
     if cambiati:
-        sospesa = attuale.has_unpublished_changes
+        in_modifica = attuale.has_unpublished_changes
         ultima = attuale.get_latest_revision_as_object()
         for campo, valore in cambiati.items():
             setattr(ultima, campo, valore)
         ultima.save_revision(user=utente)
-        ProgrammaPage.objects.filter(pk=attuale.pk).update(**cambiati, has_unpublished_changes=sospesa)
+        ProgrammaPage.objects.filter(pk=attuale.pk).update(**cambiati, has_unpublished_changes=in_modifica)
     for passo, originale, esito in file:
         _tieni(attuale, utente, passo, originale, esito)
     for atto in togli:

@@ -16,7 +16,7 @@ from ..forms_programmi import ChiusuraForm, CriterioForm, RiaperturaForm
 from ..models import Criterio, ProgrammaPage, ProgrammiIndexPage
 from ..models.alimentazione import offerto_contato
 from ..selettori.cambiati import da_rivedere
-from ..selettori.lista_di_chiusura import rimasti
+from ..selettori.lista_di_chiusura import pendenze_dell_anno
 from ..selettori.programmi import programmi_con_conteggi
 from ..selettori.prontezza import approvazioni_annullabili, che_si_congela, lacune
 from ..selettori.punteggio import voci
@@ -107,7 +107,7 @@ class StatoView(UnProgrammaMixin, View):
         return self.con_il_motivo(operazioni.correggi_programma, "di nuovo in bozza: correggilo e approvalo di nuovo")
 
     def chiudi(self):
-        aperti = self.programma.stato == ProgrammaPage.Stato.APPROVATO and rimasti(self.programma)
+        aperti = self.programma.stato == ProgrammaPage.Stato.APPROVATO and pendenze_dell_anno(self.programma)
         if aperti and not (modulo := ChiusuraForm(self.request.POST)).is_valid():
             return self.chiedi(modulo)
         operazioni.chiudi_programma(self.programma, self.request.user)
@@ -133,8 +133,8 @@ class StatoView(UnProgrammaMixin, View):
         if azione == "approva" and programma.stato == ProgrammaPage.Stato.BOZZA:
             contesto = {"lacune": lacune(programma), "congela": che_si_congela(programma)}
         if azione == "chiudi" and programma.stato == ProgrammaPage.Stato.APPROVATO:
-            contesto = {"rimasti": rimasti(programma)}
-            modulo = modulo or (ChiusuraForm() if contesto["rimasti"] else None)
+            contesto = {"pendenze": pendenze_dell_anno(programma)}
+            modulo = modulo or (ChiusuraForm() if contesto["pendenze"] else None)
         return self.mostra(
             programma=programma,
             azione=azione,
