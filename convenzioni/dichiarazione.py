@@ -91,12 +91,12 @@ class CuraDelleConvenzioni(Cura):
         return voci.filter(pagina__in=ConvenzionePage.objects.in_vigore(oggi))
 
     def riga(self, voce, oggi):
-        termini = voce.contenuto.termini
-        nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi)
+        vigenza = voce.contenuto.vigenza
+        nuova = not voce.contenuto.rinnovo and validita.e_nuova(validita.attiva_dal(vigenza), oggi)
         return ConvenzioneInElenco(
             pagina=voce.contenuto,
             scheda=voce.scheda,
-            scade=None if termini.tacito else termini.fine,
+            scade=None if vigenza.tacito else vigenza.fine,
             nuova=nuova,
             da_verificare=voce.contenuto.da_verificare(oggi),
         )
@@ -109,7 +109,7 @@ class CuraDelleConvenzioni(Cura):
 
     def novita_di(self, voci, oggi):
         """Those that began to hold in the last year, renewals left out."""
-        giorni = [(validita.attiva_dal(v.contenuto.termini), v) for v in voci if not v.contenuto.rinnovo]
+        giorni = [(validita.attiva_dal(v.contenuto.vigenza), v) for v in voci if not v.contenuto.rinnovo]
         return [(giorno, voce) for giorno, voce in giorni if validita.e_nuova(giorno, oggi, UN_ANNO)]
 
     def che_nominano(self, oggetto):

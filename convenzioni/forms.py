@@ -1,4 +1,4 @@
-"""What is said of a convention in the admin: its editor, signature and withdrawal."""
+"""What is said of a convention in the admin: its editor, signature and early end."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ STATI = {
     Stato.FIRMATA: "Firmata, non ancora iniziata",
     Stato.ATTIVA: "Attiva",
     Stato.SCADUTA: "Scaduta",
-    Stato.RITIRATA: "Ritirata",
+    Stato.CESSATA: "Cessata",
 }
 
 
@@ -59,7 +59,7 @@ class FirmaForm(forms.Form):
         return file or None
 
 
-class RitiroForm(forms.Form):
+class CessazioneForm(forms.Form):
     dal = forms.DateField(label="Non vale più dal", widget=Giorno)
     motivo = forms.CharField(label="Motivo", max_length=200)
 

@@ -7,7 +7,7 @@ from cura import scheda as comune
 from cura.scheda import Luogo, comuni_in_breve
 from cura.solleciti import da_verificare_dal
 
-from .validita import Termini, da_confermare_dal
+from .validita import Vigenza, da_confermare_dal
 
 SU = {"il": "sul", "lo": "sullo", "la": "sulla", "l": "sull", "i": "sui", "gli": "sugli", "le": "sulle"}
 """What "su" becomes before an article."""
@@ -81,8 +81,8 @@ class Scheda(comune.Scheda):
 
     def da_verificare(self, giorno: date) -> bool:
         """Whether on `giorno` its partner has not confirmed it for so long that the public is told."""
-        dal = da_confermare_dal(self.termini(self.firmata_il, None), self.risposta, giorno)
+        dal = da_confermare_dal(self.vigenza(self.firmata_il, None), self.risposta, giorno)
         return dal is not None and da_verificare_dal(dal) <= giorno
 
-    def termini(self, firmata_il: date | None, ritirata_il: date | None) -> Termini:
-        return Termini(self.inizio, self.fine, self.tacito, 0, firmata_il, ritirata_il)
+    def vigenza(self, firmata_il: date | None, cessata_il: date | None) -> Vigenza:
+        return Vigenza(self.inizio, self.fine, self.tacito, 0, firmata_il, cessata_il)

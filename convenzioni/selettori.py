@@ -25,16 +25,16 @@ def contesto_convenzione(convenzione, anteprima=False) -> dict:
     oggi = timezone.localdate()
     voce = None if anteprima else getattr(convenzione, "voce", None)
     scheda = voce.scheda if voce is not None else cura_di(ConvenzionePage).leggi_scheda(convenzione)
-    termini = convenzione.termini
-    stato = validita.stato(termini, oggi)
+    vigenza = convenzione.vigenza
+    stato = validita.stato(vigenza, oggi)
     dopo = senza_riservate(convenzione.rinnovi.live()).first() if convenzione.pk and stato in FINITE else None
     return {
         "scheda": scheda,
         "subito": subito([scheda.telefono], [scheda.email], scheda.luoghi),
         "stato": stato.value,
-        "scadenza": validita.scadenza(termini, oggi),
-        "termini": termini,
-        "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(termini), oggi),
+        "scadenza": validita.scadenza(vigenza, oggi),
+        "vigenza": vigenza,
+        "nuova": not convenzione.rinnovo and validita.e_nuova(validita.attiva_dal(vigenza), oggi),
         "dopo": dopo,
         "da_verificare": convenzione.da_verificare(oggi),
         "confermata_il": getattr(getattr(convenzione, "accordo", None), "confermata_il", None),
@@ -46,7 +46,7 @@ def scheda_intera(convenzione) -> Scheda:
     return cura_di(ConvenzionePage).leggi_scheda(convenzione, con_riservate=True)
 
 
-FINITE = (validita.Stato.SCADUTA, validita.Stato.RITIRATA)
+FINITE = (validita.Stato.SCADUTA, validita.Stato.CESSATA)
 
 
 def ultime_convenzioni(pagina, quante) -> list:
@@ -115,9 +115,9 @@ def registro(utente, stato="", entro=None, da_confermare=False) -> list:
         RigaRegistro(
             c,
             sezioni[madre(c.path)],
-            validita.stato(c.termini, oggi),
-            validita.scadenza(c.termini, oggi),
-            validita.ultimo_giorno_di_disdetta(c.termini, oggi),
+            validita.stato(c.vigenza, oggi),
+            validita.scadenza(c.vigenza, oggi),
+            validita.ultimo_giorno_di_disdetta(c.vigenza, oggi),
             oggi,
         )
         for c in convenzioni_di(utente).con_accordo().select_related("categoria")

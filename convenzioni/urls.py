@@ -22,6 +22,6 @@ urlpatterns = [
     path("<int:pk>/chiedi/", cura.ChiediView.as_view(), name="chiedi"),
     path("<int:pk>/togli/", cura.ChiediRitiroView.as_view(), name="chiedi_ritiro"),
     path("<int:pk>/firma/", views.FirmaView.as_view(), name="firma"),
-    path("<int:pk>/ritira/", views.RitiraView.as_view(), name="ritira"),
+    path("<int:pk>/cessa/", views.CessaView.as_view(), name="cessa"),
     path("<int:pk>/rinnova/", views.RinnovaView.as_view(), name="rinnova"),
 ]

@@ -19,7 +19,7 @@ from . import operazioni, permissions, validita
 from .cura.selettori import ritiri_da_decidere
 from .esportazioni import registro_tabella
 from .filtri import FiltroRegistro
-from .forms import STATI, FirmaForm, RitiroForm
+from .forms import STATI, CessazioneForm, FirmaForm
 from .models import Accordo, ConvenzionePage, Segnalazione
 from .selettori import convenzioni_di, gia_detto
 
@@ -92,21 +92,21 @@ class UnaConvenzioneMixin(ConvenzioniMixin):
     def get_page_title(self):
         return self.convenzione.title
 
-    def pagina(self, firma=None, ritiro=None):
+    def pagina(self, firma=None, cessazione=None):
         oggi, convenzione = timezone.localdate(), self.convenzione
         accordo = getattr(convenzione, "accordo", None)
         firma = firma or FirmaForm(initial=gia_detto(convenzione))
-        stato = validita.stato(convenzione.termini, oggi)
+        stato = validita.stato(convenzione.vigenza, oggi)
         return self.mostra(
             convenzione=convenzione,
             accordo=accordo,
             stato=stato,
             nome_stato=STATI[stato],
-            scadenza=validita.scadenza(convenzione.termini, oggi),
-            disdetta=validita.ultimo_giorno_di_disdetta(convenzione.termini, oggi),
+            scadenza=validita.scadenza(convenzione.vigenza, oggi),
+            disdetta=validita.ultimo_giorno_di_disdetta(convenzione.vigenza, oggi),
             oggi=oggi,
             firma=firma,
-            ritiro=ritiro or RitiroForm(),
+            cessazione=cessazione or CessazioneForm(),
             da_confermare=convenzione.da_confermare_dal(oggi),
             segnalazioni=convenzione.segnalazioni.aperte().order_by("creata_il"),
             evidenze=evidenze_nate_da(convenzione),
@@ -149,14 +149,14 @@ class FirmaView(UnaConvenzioneMixin, View):
         return self.torna()
 
 
-class RitiraView(UnaConvenzioneMixin, View):
+class CessaView(UnaConvenzioneMixin, View):
     def fai(self, request):
-        modulo = RitiroForm(request.POST)
+        modulo = CessazioneForm(request.POST)
         if not modulo.is_valid():
-            messages.error(request, "Non ritirata: correggi i punti segnati")
-            return self.pagina(ritiro=modulo)
-        operazioni.ritira(self.convenzione, request.user, **modulo.cleaned_data)
-        messages.success(request, "Ritiro registrato")
+            messages.error(request, "Non registrata: correggi i punti segnati")
+            return self.pagina(cessazione=modulo)
+        operazioni.cessa(self.convenzione, request.user, **modulo.cleaned_data)
+        messages.success(request, "È scritto da quando non vale più")
         return self.torna()
 
 

@@ -7,7 +7,7 @@ from base.menu import VoceRiservata
 from cura.permissions import tiene_qualcosa
 
 from .cura.pannelli import componi_casa
-from .operazioni import CONCESSE, CONFERMATA, DA_CORREGGERE, EMESSE, FIRMATA, REVOCATA, RITIRATA
+from .operazioni import CESSATA, CONCESSE, CONFERMATA, DA_CORREGGERE, EMESSE, FIRMATA, REVOCATA
 from .viewsets import CategorieViewSet
 
 hooks.register("construct_homepage_panels", componi_casa, order=25)
@@ -53,7 +53,7 @@ def voce_card():
 @hooks.register("register_log_actions")
 def azioni_delle_convenzioni(azioni):
     azioni.register_action(FIRMATA, "Registra la firma", "Firma della convenzione registrata")
-    azioni.register_action(RITIRATA, "Ritira la convenzione", "Convenzione ritirata")
+    azioni.register_action(CESSATA, "Fa cessare la convenzione", "Convenzione cessata")
     azioni.register_action(CONFERMATA, "Conferma", "Confermata dal partner")
     azioni.register_action(DA_CORREGGERE, "Chiede una correzione", "Il partner chiede una correzione")
     azioni.register_action(CONCESSE, "Concedi le card", "Card concesse")

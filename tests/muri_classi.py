@@ -237,7 +237,7 @@ PERCORSI = {
             "esporta",
             "convenzione",
             "firma",
-            "ritira",
+            "cessa",
             "rinnova",
             "chiedi",
             "chiedi_ritiro",

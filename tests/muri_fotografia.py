@@ -102,7 +102,7 @@ def fotografia():
         "riconoscimenti": righe(Riconoscimento, "quantita_riconosciuta", "revocato_il"),
         "card": (righe(Lotto, "concesse", "valido_fino_al"), righe(Card, "revocata_il")),
         "accordi": (
-            righe(Accordo, "firmata_il", "ritirata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
+            righe(Accordo, "firmata_il", "cessata_il", "protocollo", "risposto_il", "ultimo_sollecito"),
             righe(SullaConvenzione, "stato", "presa_da", "email", "bozza"),
             righe(RitiroDiConvenzione, "esito"),
         ),

@@ -222,9 +222,9 @@ def test_terms__of_some_organisations_alone_stay_closed_to_other_cards(client, c
 
 def test_terms__of_a_draft_of_an_open_or_of_an_ended_convention_are_not_found(client, riservata):
     indirizzo = f"/card/condizioni/{riservata.pk}/"
-    Accordo.objects.filter(convenzione=riservata).update(ritirata_il=OGGI())
+    Accordo.objects.filter(convenzione=riservata).update(cessata_il=OGGI())
     assert client.get(indirizzo).status_code == client.post(indirizzo, {"numero": "x"}).status_code == 404
-    Accordo.objects.filter(convenzione=riservata).update(ritirata_il=None)
+    Accordo.objects.filter(convenzione=riservata).update(cessata_il=None)
     ConvenzionePage.objects.filter(pk=riservata.pk).update(riservata=False)
     assert client.get(indirizzo).status_code == 404
     assert client.get("/card/condizioni/999999/").status_code == 404

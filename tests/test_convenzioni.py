@@ -44,7 +44,7 @@ def test_list__holds_only_what_is_in_force(client, nuova):
     nuova("Firmata", firmata=ieri, valida_dal=tra(5))
     nuova("Scaduta", firmata=tra(-100), valida_dal=tra(-100), valida_fino_al=ieri)
     nuova("Tacita", firmata=tra(-500), valida_dal=tra(-500), valida_fino_al=tra(-135), rinnovo_tacito=True)
-    nuova("Ritirata", firmata=tra(-9), ritirata=ieri)
+    nuova("Cessata", firmata=tra(-9), cessata=ieri)
     nuova("Bozza", firmata=ieri, live=False)
     assert elenco(client) == ["Attiva", "Tacita"]
     assert elenco(client, "/convenzioni/cs4/") == []
@@ -56,12 +56,12 @@ def test_in_force__in_the_database_is_the_pure_rule(nuova):
     for firmata in (None, tra(-30), tra(1)):
         for fine in (None, tra(-1), tra(30)):
             for tacito in {False, fine is not None}:
-                for ritirata in (None, OGGI()):
+                for cessata in (None, OGGI()):
                     n += 1
                     nuova(
                         f"C{n}",
                         firmata=firmata,
-                        ritirata=ritirata if firmata else None,
+                        cessata=cessata if firmata else None,
                         valida_dal=tra(-30),
                         valida_fino_al=fine,
                         rinnovo_tacito=tacito,
@@ -70,7 +70,7 @@ def test_in_force__in_the_database_is_the_pure_rule(nuova):
         puri = {
             c.pk
             for c in ConvenzionePage.objects.con_accordo()
-            if validita.stato(c.termini, giorno) == validita.Stato.ATTIVA
+            if validita.stato(c.vigenza, giorno) == validita.Stato.ATTIVA
         }
         assert set(ConvenzionePage.objects.in_vigore(giorno).values_list("pk", flat=True)) == puri
 
@@ -79,7 +79,7 @@ def test_in_force__in_the_database_is_the_pure_rule(nuova):
     ("campi", "detto"),
     [
         ({"firmata": tra(-100), "valida_dal": tra(-100), "valida_fino_al": tra(-1)}, "è scaduta"),
-        ({"firmata": tra(-9), "ritirata": tra(-1)}, "non vale più"),
+        ({"firmata": tra(-9), "cessata": tra(-1)}, "non vale più"),
         ({"firmata": tra(-9), "valida_dal": tra(3)}, "Comincia"),
         ({}, "Aspetta la firma"),
     ],
@@ -318,13 +318,13 @@ def test_state__is_never_written_over_by_a_revision(client, nuova, referente_a):
     convenzione = nuova()
     vecchia = convenzione.get_latest_revision()
     operazioni.registra_firma(convenzione, referente_a, tra(-1))
-    operazioni.ritira(convenzione, referente_a, tra(10), "Chiude")
+    operazioni.cessa(convenzione, referente_a, tra(10), "Chiude")
     vecchia.publish()
-    assert ConvenzionePage.objects.get(pk=convenzione.pk).termini.ritirata_il == tra(10)
+    assert ConvenzionePage.objects.get(pk=convenzione.pk).vigenza.cessata_il == tra(10)
     assert elenco(client) == ["Dentista"]
 
 
-@pytest.mark.parametrize("vista", ["convenzione", "firma", "ritira", "rinnova"])
+@pytest.mark.parametrize("vista", ["convenzione", "firma", "cessa", "rinnova"])
 def test_other_body__finds_nothing(client_di, referente_b, acs, nuova, vista):
     indirizzo = reverse(f"convenzioni:{vista}", args=[nuova().pk])
     for utente in (referente_b, acs):
@@ -340,7 +340,7 @@ def test_other_body__is_refused_by_the_operations_too(referente_b, acs, nuova):
         for fai in (
             lambda u: operazioni.registra_firma(convenzione, u, OGGI()),
             lambda u: operazioni.rinnova(convenzione, u),
-            lambda u: operazioni.ritira(convenzione, u, OGGI(), "x"),
+            lambda u: operazioni.cessa(convenzione, u, OGGI(), "x"),
         ):
             with pytest.raises(PermissionDenied):
                 fai(utente)
@@ -348,4 +348,4 @@ def test_other_body__is_refused_by_the_operations_too(referente_b, acs, nuova):
 
 def test_withdrawal__wants_a_reason(referente_a, nuova):
     with pytest.raises(ValidationError):
-        operazioni.ritira(nuova(), referente_a, OGGI(), "  ")
+        operazioni.cessa(nuova(), referente_a, OGGI(), "  ")

@@ -20,7 +20,7 @@ from base import moduli_pubblici
 from convenzioni import operazioni, validita
 from convenzioni.cura.collegamenti import CONFERMA, indirizzo_di_conferma
 from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
-from convenzioni.validita import Termini, da_confermare_dal
+from convenzioni.validita import Vigenza, da_confermare_dal
 from cura import operazioni as comuni
 from cura.solleciti import OGNI
 from organizzazioni.operazioni import disattiva, pubblica_nuova
@@ -39,21 +39,21 @@ def accordo(convenzione):
 
 
 @pytest.mark.parametrize(
-    ("termini", "risposta", "dal"),
+    ("vigenza", "risposta", "dal"),
     [
-        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-        (Termini(date(2024, 3, 1), firmata_il=date(2024, 4, 1)), None, date(2025, 4, 1)),
-        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), date(2025, 3, 9), date(2026, 3, 9)),
-        (Termini(date(2024, 2, 29), firmata_il=date(2024, 2, 1)), None, date(2025, 2, 28)),
-        (Termini(date(2024, 3, 1), date(2026, 8, 2), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-        (Termini(date(2024, 3, 1), date(2026, 8, 1), firmata_il=date(2024, 2, 1)), None, None),
-        (Termini(date(2024, 3, 1), date(2025, 2, 28), True, firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
-        (Termini(date(2024, 3, 1)), None, None),
-        (Termini(date(2024, 3, 1), firmata_il=date(2024, 2, 1), ritirata_il=date(2026, 6, 1)), None, None),
+        (Vigenza(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Vigenza(date(2024, 3, 1), firmata_il=date(2024, 4, 1)), None, date(2025, 4, 1)),
+        (Vigenza(date(2024, 3, 1), firmata_il=date(2024, 2, 1)), date(2025, 3, 9), date(2026, 3, 9)),
+        (Vigenza(date(2024, 2, 29), firmata_il=date(2024, 2, 1)), None, date(2025, 2, 28)),
+        (Vigenza(date(2024, 3, 1), date(2026, 8, 2), firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Vigenza(date(2024, 3, 1), date(2026, 8, 1), firmata_il=date(2024, 2, 1)), None, None),
+        (Vigenza(date(2024, 3, 1), date(2025, 2, 28), True, firmata_il=date(2024, 2, 1)), None, date(2025, 3, 1)),
+        (Vigenza(date(2024, 3, 1)), None, None),
+        (Vigenza(date(2024, 3, 1), firmata_il=date(2024, 2, 1), cessata_il=date(2026, 6, 1)), None, None),
     ],
 )
-def test_due__a_year_after_the_last_answer_unless_it_is_about_to_end(termini, risposta, dal):
-    assert da_confermare_dal(termini, risposta, date(2026, 6, 2)) == dal
+def test_due__a_year_after_the_last_answer_unless_it_is_about_to_end(vigenza, risposta, dal):
+    assert da_confermare_dal(vigenza, risposta, date(2026, 6, 2)) == dal
 
 
 def test_reminders__three_then_who_keeps_it_then_silence(nuova, referente_a, manager, referente_b):
@@ -203,10 +203,10 @@ def test_confirm__holds_only_for_the_version_that_was_read(nuova):
         with pytest.raises(comuni.CambiataNelFrattempo):
             risponde(convenzione, aperto, *argomenti, prima)
     assert accordo(convenzione).risposto_il is None and not Segnalazione.objects.exists()
-    Accordo.objects.update(ritirata_il=OGGI())
+    Accordo.objects.update(cessata_il=OGGI())
     with pytest.raises(PermissionDenied):
         operazioni.conferma(convenzione, aperto, prima)
-    Accordo.objects.update(ritirata_il=None)
+    Accordo.objects.update(cessata_il=None)
     operazioni.conferma(convenzione, aperto, letta(convenzione))
     riscrivi(convenzione, "Di nuovo")
     with pytest.raises(comuni.GiaRisposto):
@@ -244,9 +244,9 @@ def test_link__tampered_expired_of_another_address_or_of_what_ended_says_so(nuov
         assert "è scaduto" in detto(indirizzo)
     Accordo.objects.update(email_partner="nuova@example.org")
     assert "già risposto" in detto(indirizzo)
-    Accordo.objects.update(email_partner=PARTNER, ritirata_il=OGGI())
+    Accordo.objects.update(email_partner=PARTNER, cessata_il=OGGI())
     assert "non è più in vigore" in detto(indirizzo)
-    Accordo.objects.update(ritirata_il=None)
+    Accordo.objects.update(cessata_il=None)
     convenzione.unpublish()
     assert "non è più in vigore" in detto(indirizzo)
 
@@ -267,6 +267,6 @@ def test_ask_now__by_who_keeps_it_once_a_day(nuova, client_di, referente_a, refe
     Accordo.objects.update(email_partner="")
     with pytest.raises(ValidationError, match="e-mail del partner"):
         operazioni.chiedi_conferma(convenzione, referente_a, tra(1))
-    assert validita.stato(convenzione.termini, tra(-11)) != validita.Stato.ATTIVA
+    assert validita.stato(convenzione.vigenza, tra(-11)) != validita.Stato.ATTIVA
     with pytest.raises(ValidationError, match="attiva"):
         operazioni.chiedi_conferma(convenzione, referente_a, tra(-11))

@@ -20,7 +20,7 @@ from base import moduli_pubblici
 from convenzioni import operazioni, validita
 from convenzioni.cura.collegamenti import CONFERMA, indirizzo_di_conferma
 from convenzioni.models import Accordo, Categoria, ConvenzionePage, Segnalazione, SezioneConvenzioniPage
-from convenzioni.validita import Termini, da_confermare_dal
+from convenzioni.validita import Vigenza, da_confermare_dal
 from cura import operazioni as comuni
 from cura.solleciti import OGNI
 from organizzazioni.operazioni import disattiva, pubblica_nuova

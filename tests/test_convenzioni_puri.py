@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from convenzioni import validita
 from convenzioni.scheda import Offerta, Scheda
-from convenzioni.validita import Stato, Termini
+from convenzioni.validita import Stato, Vigenza
 from cura.scheda import Luogo, Nome
 
 DAL, AL = date(2025, 3, 1), date(2026, 2, 28)
@@ -16,10 +16,10 @@ GIORNI = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 
 
 @st.composite
-def termini(disegna):
+def vigenza(disegna):
     inizio = disegna(GIORNI)
     fine = disegna(st.none() | st.integers(0, 1200).map(lambda n: inizio + timedelta(days=n)))
-    return Termini(
+    return Vigenza(
         inizio,
         fine,
         disegna(st.booleans()) and fine is not None,
@@ -40,24 +40,24 @@ def termini(disegna):
         (AL, {"firmata_il": DAL}, Stato.ATTIVA),
         (AL + timedelta(days=1), {"firmata_il": DAL}, Stato.SCADUTA),
         (AL + timedelta(days=1), {"firmata_il": DAL, "tacito": True}, Stato.ATTIVA),
-        (date(2025, 6, 1), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
-        (date(2025, 6, 2), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.RITIRATA),
-        (date(2025, 5, 31), {"firmata_il": DAL, "ritirata_il": date(2025, 6, 1)}, Stato.ATTIVA),
+        (date(2025, 6, 1), {"firmata_il": DAL, "cessata_il": date(2025, 6, 1)}, Stato.CESSATA),
+        (date(2025, 6, 2), {"firmata_il": DAL, "cessata_il": date(2025, 6, 1)}, Stato.CESSATA),
+        (date(2025, 5, 31), {"firmata_il": DAL, "cessata_il": date(2025, 6, 1)}, Stato.ATTIVA),
         (AL + timedelta(days=9), {}, Stato.PROPOSTA),
     ],
 )
 def test_state__day_by_day(oggi, campi, atteso):
-    assert validita.stato(Termini(DAL, AL, **campi), oggi) == atteso
+    assert validita.stato(Vigenza(DAL, AL, **campi), oggi) == atteso
 
 
-@given(termini(), GIORNI)
+@given(vigenza(), GIORNI)
 def test_state__goes_only_forward(t, oggi):
-    ordine = [Stato.PROPOSTA, Stato.FIRMATA, Stato.ATTIVA, Stato.SCADUTA, Stato.RITIRATA]
+    ordine = [Stato.PROPOSTA, Stato.FIRMATA, Stato.ATTIVA, Stato.SCADUTA, Stato.CESSATA]
     prima, dopo = validita.stato(t, oggi), validita.stato(t, oggi + timedelta(days=1))
     assert ordine.index(dopo) >= ordine.index(prima)
 
 
-@given(termini())
+@given(vigenza())
 def test_first_day__is_the_first_active_one(t):
     primo = validita.attiva_dal(t)
     if primo is None:
@@ -68,7 +68,7 @@ def test_first_day__is_the_first_active_one(t):
         assert validita.stato(t, primo - timedelta(days=1)) in (Stato.PROPOSTA, Stato.FIRMATA)
 
 
-@given(termini(), GIORNI)
+@given(vigenza(), GIORNI)
 def test_end__of_a_tacit_renewal_is_never_past_and_within_a_year(t, oggi):
     fine = validita.scadenza(t, oggi)
     if t.tacito and oggi > t.fine:
@@ -89,7 +89,7 @@ def test_end__of_a_tacit_renewal_is_never_past_and_within_a_year(t, oggi):
     ],
 )
 def test_end__of_a_tacit_renewal_is_the_same_day_of_a_following_year(fine, oggi, attesa):
-    assert validita.scadenza(Termini(DAL, fine, tacito=True), oggi) == attesa
+    assert validita.scadenza(Vigenza(DAL, fine, tacito=True), oggi) == attesa
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_end__of_a_tacit_renewal_is_the_same_day_of_a_following_year(fine, oggi,
     ],
 )
 def test_tacit_renewal__is_reminded_before_the_last_day_for_withdrawing(oggi, disdetta, soglia):
-    t = Termini(DAL, AL, tacito=True, preavviso=30, firmata_il=DAL)
+    t = Vigenza(DAL, AL, tacito=True, preavviso=30, firmata_il=DAL)
     assert (validita.ultimo_giorno_di_disdetta(t, oggi), validita.promemoria(t, oggi)) == (disdetta, soglia)
 
 
 def test_tacit_renewal__only_of_what_has_one_and_an_end():
-    for senza in (Termini(DAL, AL, preavviso=30), Termini(DAL, None, tacito=True, preavviso=30)):
+    for senza in (Vigenza(DAL, AL, preavviso=30), Vigenza(DAL, None, tacito=True, preavviso=30)):
         assert validita.ultimo_giorno_di_disdetta(senza, DAL) is None
 
 
@@ -126,16 +126,16 @@ def test_tacit_renewal__only_of_what_has_one_and_an_end():
         ({"fine": None}, None, 1000, date(2026, 3, 1)),
         ({}, None, -1, None),
         ({}, None, 365, None),
-        ({"ritirata_il": date(2025, 5, 1)}, None, 61, None),
+        ({"cessata_il": date(2025, 5, 1)}, None, 61, None),
         ({"firmata_il": None}, None, 30, None),
     ],
 )
 def test_confirmation__is_asked_a_year_after_the_last_word_and_not_near_the_end(campi, risposta, giorni, attesa):
-    t = Termini(**{"inizio": DAL, "fine": AL, "firmata_il": DAL, **campi})
+    t = Vigenza(**{"inizio": DAL, "fine": AL, "firmata_il": DAL, **campi})
     assert validita.da_confermare_dal(t, risposta, DAL + timedelta(days=giorni)) == attesa
 
 
-@given(termini(), GIORNI)
+@given(vigenza(), GIORNI)
 def test_reminder__only_of_what_is_active_and_ends_soon(t, oggi):
     soglia = validita.promemoria(t, oggi)
     if soglia is not None:
@@ -146,7 +146,7 @@ def test_reminder__only_of_what_is_active_and_ends_soon(t, oggi):
 
 @pytest.mark.parametrize(("giorni", "soglia"), [(61, None), (60, 60), (31, 60), (30, 30), (8, 30), (7, 7), (0, 7)])
 def test_reminder__the_nearest_that_was_reached(giorni, soglia):
-    t = Termini(DAL, AL, firmata_il=DAL)
+    t = Vigenza(DAL, AL, firmata_il=DAL)
     assert validita.promemoria(t, AL - timedelta(days=giorni)) == soglia
 
 
@@ -166,10 +166,10 @@ def test_reminder__a_nearer_one_makes_the_others_useless():
     ],
 )
 def test_renewal__follows_and_lasts_as_long(inizio, fine, dopo):
-    assert validita.rinnovo(Termini(inizio, fine), date(2025, 6, 1)) == dopo
+    assert validita.rinnovo(Vigenza(inizio, fine), date(2025, 6, 1)) == dopo
 
 
-@given(termini(), GIORNI)
+@given(vigenza(), GIORNI)
 def test_renewal__leaves_no_hole_and_does_not_overlap(t, oggi):
     inizio, fine = validita.rinnovo(t, oggi)
     scadenza = validita.scadenza(t, oggi)

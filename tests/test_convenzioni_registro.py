@@ -56,7 +56,7 @@ def test_register__says_which_its_partner_has_still_to_confirm(client_di, manage
     assert client.get(indirizzo).content.decode().count("da confermare dal") == 1
     righe = client.get(indirizzo, {"da_confermare": "on"}).context["righe"]
     assert [(r.convenzione, r.da_confermare_dal) for r, _ in righe] == [
-        (vecchia, validita.da_confermare_dal(vecchia.termini, None, tra(0)))
+        (vecchia, validita.da_confermare_dal(vecchia.vigenza, None, tra(0)))
     ]
 
 

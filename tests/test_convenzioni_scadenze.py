@@ -43,7 +43,7 @@ def test_score__a_new_convention_counts_when_it_is_active(nuova, referente_a, ma
     approva(evidenza, manager)
     call_command("allinea", stdout=io.StringIO())
     assert Evidenza.objects.count() == 1
-    operazioni.ritira(convenzione, referente_a, date(2026, 1, 1), "Chiude")
+    operazioni.cessa(convenzione, referente_a, date(2026, 1, 1), "Chiude")
     assert Evidenza.objects.get().stato == "approvata"
 
 
@@ -51,7 +51,7 @@ def test_score__a_renewal_and_what_never_began_do_not_count(nuova, referente_a, 
     rinnovo = in_workflow(nuova("R", live=False, rinnovo=True, **NEL_2025), referente_a, manager)
     operazioni.registra_firma(rinnovo, referente_a, date(2025, 6, 10))
     mai = in_workflow(nuova("M", live=False, **NEL_2025), referente_a, manager)
-    operazioni.ritira(mai, referente_a, date(2025, 5, 1), "Ripensamento")
+    operazioni.cessa(mai, referente_a, date(2025, 5, 1), "Ripensamento")
     operazioni.registra_firma(mai, referente_a, date(2025, 4, 1))
     altro_anno = in_workflow(nuova("A", live=False, valida_dal=date(2024, 6, 1)), referente_a, manager)
     operazioni.registra_firma(altro_anno, referente_a, date(2024, 6, 1))

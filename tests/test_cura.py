@@ -109,7 +109,7 @@ def test_conventions__have_what_the_guide_has(client, tre):
 
 def test_what_is_out_of_force__is_neither_found_nor_counted_nor_known(client, tre):
     pagina = ConvenzionePage.objects.get(title="Palestra")
-    pagina.accordo.ritirata_il = timezone.localdate()
+    pagina.accordo.cessata_il = timezone.localdate()
     pagina.accordo.save()
     assert elenco(client) == ["Dentista", "Piscina"] and elenco(client, q="palestra") == ["Piscina"]
     risposta = client.get(ELENCO, {"comune": "tenna"})

@@ -127,7 +127,7 @@ def test_alias__is_judged_as_what_it_repeats(cura, letta):
 
 
 def test_convention__that_does_not_hold_is_asked_of_nobody(nuova):
-    assert 'class="utile"' not in Client().get(nuova(firmata=tra(-9), ritirata=tra(-1)).url).content.decode()
+    assert 'class="utile"' not in Client().get(nuova(firmata=tra(-9), cessata=tra(-1)).url).content.decode()
 
 
 def test_answers__older_than_a_year_go_away(cura, letta):

@@ -117,7 +117,7 @@ def test_convention__who_withdraws_it_is_told_before_and_is_written_down(convenz
     client = client_di(referente_a)
     pagina = client.get(reverse("convenzioni:convenzione", args=[convenzione.pk])).content.decode()
     assert "La convenzione vale come evidenza" in pagina and "P7.1" in pagina
-    client.post(reverse("convenzioni:ritira", args=[convenzione.pk]), {"dal": "2025-06-01", "motivo": "Mai partita"})
+    client.post(reverse("convenzioni:cessa", args=[convenzione.pk]), {"dal": "2025-06-01", "motivo": "Mai partita"})
     caduta_di(referente_a)
 
 

@@ -88,7 +88,7 @@ def condizioni_riservate(pk) -> Condizioni | None:
     oggi = timezone.localdate()
     pagine = ConvenzionePage.objects.in_vigore(oggi).filter(pk=pk, riservata=True, alias_of=None)
     convenzione = pagine.select_related("categoria", "accordo").first()
-    if convenzione is None or validita.stato(convenzione.termini, oggi) != validita.Stato.ATTIVA:
+    if convenzione is None or validita.stato(convenzione.vigenza, oggi) != validita.Stato.ATTIVA:
         return None
     scheda = cura_di(ConvenzionePage).leggi_scheda(convenzione, con_riservate=True)
     return Condizioni(convenzione, scheda, tuple(convenzione.solo_di.all()))

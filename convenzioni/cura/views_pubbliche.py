@@ -27,7 +27,7 @@ class ConfermaDelPartnerView(ConfermaView):
     def leggi(self, aperto):
         convenzione = ConvenzionePage.objects.live().con_accordo().filter(pk=aperto.chiavi[0]).first()
         accordo = getattr(convenzione, "accordo", None)
-        if accordo is None or validita.stato(convenzione.termini, timezone.localdate()) != validita.Stato.ATTIVA:
+        if accordo is None or validita.stato(convenzione.vigenza, timezone.localdate()) != validita.Stato.ATTIVA:
             raise NonVale(FINITA)
         if not aperto.vale_per(accordo.stato_del_collegamento):
             raise NonVale(USATO, convenzione)

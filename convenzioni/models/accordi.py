@@ -46,7 +46,7 @@ class Accordo(SollecitiAstratti):
     file = models.FileField("atto firmato", upload_to=percorso_atto, storage=archivio_atti, max_length=120, blank=True)
     nome = models.CharField("nome del file", max_length=200, blank=True, editable=False)
     tipo = models.CharField(max_length=100, blank=True, editable=False)
-    ritirata_il = models.DateField("ritirata dal", null=True, blank=True)
+    cessata_il = models.DateField("cessata dal", null=True, blank=True)
     motivo = models.CharField("motivo", max_length=200, blank=True)
     email_partner = models.EmailField("e-mail del partner", blank=True)
     confermata_il = models.DateTimeField("confermata il", null=True, blank=True)

@@ -32,7 +32,7 @@ class ConvenzioneQuerySet(PageQuerySet):
     def in_vigore(self, giorno):
         """Published conventions that hold on `giorno`: the same rule as `validita.stato`, in the database's words."""
         return self.live().filter(
-            Q(accordo__ritirata_il=None) | Q(accordo__ritirata_il__gt=giorno),
+            Q(accordo__cessata_il=None) | Q(accordo__cessata_il__gt=giorno),
             Q(valida_fino_al=None) | Q(rinnovo_tacito=True) | Q(valida_fino_al__gte=giorno),
             accordo__firmata_il__lte=giorno,
             valida_dal__lte=giorno,
@@ -197,21 +197,21 @@ class ConvenzionePage(RitirabileMixin, RaggiungibileMixin, CollegamentoCriterio,
             raise ValidationError(errori)
 
     @property
-    def termini(self):
+    def vigenza(self):
         accordo = getattr(self, "accordo", None)
-        return validita.Termini(
+        return validita.Vigenza(
             self.valida_dal,
             self.valida_fino_al,
             self.rinnovo_tacito,
             self.preavviso,
             accordo.firmata_il if accordo else None,
-            accordo.ritirata_il if accordo else None,
+            accordo.cessata_il if accordo else None,
         )
 
     def da_confermare_dal(self, oggi):
         """The day from which its partner is to say whether it is still right, or None."""
         accordo = getattr(self, "accordo", None)
-        return validita.da_confermare_dal(self.termini, accordo.giorno_della_risposta if accordo else None, oggi)
+        return validita.da_confermare_dal(self.vigenza, accordo.giorno_della_risposta if accordo else None, oggi)
 
     def da_verificare(self, oggi):
         """Whether the public reads that its partner has not confirmed it for too long."""
@@ -223,7 +223,7 @@ class ConvenzionePage(RitirabileMixin, RaggiungibileMixin, CollegamentoCriterio,
 
         It holds because somebody signed it, and the signature is in no revision: it is decided on its own.
         """
-        giorno = None if self.rinnovo else validita.attiva_dal(self.termini)
+        giorno = None if self.rinnovo else validita.attiva_dal(self.vigenza)
         if giorno is None:
             return []
         dove, firma = (self.full_url,) if self.full_url else (), self.accordo.firmata_da

@@ -1,12 +1,12 @@
 """The only functions that change what a convention is, apart from what is written on its page, and the cards."""
 
 from .accordi import (
+    CESSATA,
     FIRMATA,
-    RITIRATA,
+    cessa,
     manda_promemoria,
     registra_firma,
     rinnova,
-    ritira,
 )
 from .card import CONCESSE, EMESSE, INSIEME, REVOCATA, concedi, emetti, revoca
 from .conferme import (
@@ -20,6 +20,7 @@ from .conferme import (
 from .segnalazioni import proponi_convenzione, segnala_errore, segnala_rifiuto
 
 __all__ = [
+    "CESSATA",
     "CONCESSE",
     "CONFERMATA",
     "DA_CORREGGERE",
@@ -27,7 +28,7 @@ __all__ = [
     "FIRMATA",
     "INSIEME",
     "REVOCATA",
-    "RITIRATA",
+    "cessa",
     "chiedi_conferma",
     "chiedi_conferme",
     "concedi",
@@ -39,7 +40,6 @@ __all__ = [
     "registra_firma",
     "revoca",
     "rinnova",
-    "ritira",
     "segnala_errore",
     "segnala_rifiuto",
 ]

@@ -1,4 +1,4 @@
-"""A convention signed, withdrawn, renewed, about to end: not what is written on its page, nor what is found."""
+"""A convention signed, ended early, renewed, about to end: not what is written on its page, nor what is found."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from .. import notifiche, validita
 from ..models import Accordo, ConvenzionePage, Promemoria
 from ..permissions import puo_rinnovare, puo_tenere
 
-FIRMATA, RITIRATA = "convenzioni.firma", "convenzioni.ritira"
+FIRMATA, CESSATA = "convenzioni.firma", "convenzioni.cessa"
 """The log actions of the two changes of state that people make; the others come with the days."""
 
 
@@ -54,13 +54,13 @@ def registra_firma(
 
 
 @transaction.atomic
-def ritira(convenzione: ConvenzionePage, utente: Utente, dal: date, motivo: str) -> Accordo:
+def cessa(convenzione: ConvenzionePage, utente: Utente, dal: date, motivo: str) -> Accordo:
     """End `convenzione` before its time: from the day `dal` it no longer holds. What it proved stays proved."""
     accordo = _accordo(convenzione, utente)
     if not motivo.strip():
         raise ValidationError("Scrivi il motivo")
-    accordo.ritirata_il, accordo.motivo = dal, motivo.strip()
-    return _salva(accordo, utente, RITIRATA)
+    accordo.cessata_il, accordo.motivo = dal, motivo.strip()
+    return _salva(accordo, utente, CESSATA)
 
 
 @transaction.atomic
@@ -74,7 +74,7 @@ def rinnova(convenzione: ConvenzionePage, utente: Utente) -> ConvenzionePage:
     pronta = convenzione.rinnovi.filter(live=False).first()
     if pronta is not None:
         return pronta
-    inizio, fine = validita.rinnovo(convenzione.termini, timezone.localdate())
+    inizio, fine = validita.rinnovo(convenzione.vigenza, timezone.localdate())
     return convenzione.copy(
         copy_revisions=False,
         keep_live=False,
@@ -97,14 +97,14 @@ def manda_promemoria(oggi: date) -> list[Promemoria]:
     mandati = []
     convenzioni = ConvenzionePage.objects.in_vigore(oggi).con_accordo().prefetch_related("promemoria")
     for convenzione in convenzioni.select_for_update(of=("self",)):
-        soglia = validita.promemoria(convenzione.termini, oggi)
-        scadenza = validita.scadenza(convenzione.termini, oggi)
+        soglia = validita.promemoria(convenzione.vigenza, oggi)
+        scadenza = validita.scadenza(convenzione.vigenza, oggi)
         if soglia is None or scadenza is None:
             continue
         fatte = [p.soglia for p in convenzione.promemoria.all() if p.scadenza == scadenza]
         if validita.da_avvisare(soglia, fatte):
             mandati.append(Promemoria.objects.create(convenzione=convenzione, scadenza=scadenza, soglia=soglia))
-            notifiche.in_scadenza(convenzione, scadenza, validita.ultimo_giorno_di_disdetta(convenzione.termini, oggi))
+            notifiche.in_scadenza(convenzione, scadenza, validita.ultimo_giorno_di_disdetta(convenzione.vigenza, oggi))
     return mandati
 
 

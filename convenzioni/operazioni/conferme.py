@@ -103,4 +103,4 @@ def _blocca_accordo(convenzione):
 
 
 def _in_vigore(accordo, oggi):
-    return accordo.convenzione.live and validita.stato(accordo.convenzione.termini, oggi) == validita.Stato.ATTIVA
+    return accordo.convenzione.live and validita.stato(accordo.convenzione.vigenza, oggi) == validita.Stato.ATTIVA

@@ -15,11 +15,11 @@ from convenzioni.models import (
     SezioneConvenzioniPage,
 )
 from convenzioni.operazioni import (
+    cessa,
     conferma,
     correggi,
     proponi_convenzione,
     registra_firma,
-    ritira,
     segnala_rifiuto,
 )
 from cura.operazioni import giudica
@@ -90,8 +90,8 @@ def _accorda(voce, convenzione, autore, manager, oggi):
         registra_firma(convenzione, autore, firmata_il, voce.get("protocollo", ""), email_partner=posta)
         for evidenza in Evidenza.objects.nate_da(convenzione).in_attesa():
             approva(evidenza, manager)
-    if "ritirata" in voce:
-        ritira(convenzione, autore, giorno_detto(voce["ritirata"]["dal"], oggi), voce["ritirata"]["motivo"])
+    if "cessata" in voce:
+        cessa(convenzione, autore, giorno_detto(voce["cessata"]["dal"], oggi), voce["cessata"]["motivo"])
     if "confermata" in voce:
         with orologio(momento(voce["confermata"])):
             pubblicata = ConvenzionePage.objects.get(pk=convenzione.pk)

@@ -23,7 +23,7 @@ OGGI = timezone.localdate
 def nuova(organizzazione_a):
     """Write a convention of a body, published unless `live` is False; signed on `firmata` (a date) if given."""
 
-    def scrivi(titolo="Dentista", di="asif-chimelli", firmata=None, ritirata=None, comuni=(), offerte=None, **campi):
+    def scrivi(titolo="Dentista", di="asif-chimelli", firmata=None, cessata=None, comuni=(), offerte=None, **campi):
         convenzione = ConvenzionePage(
             title=titolo,
             **{
@@ -44,7 +44,7 @@ def nuova(organizzazione_a):
             sezione.add_child(instance=convenzione)
             convenzione.save_revision()
         if firmata:
-            Accordo.objects.create(convenzione=convenzione, firmata_il=firmata, ritirata_il=ritirata)
+            Accordo.objects.create(convenzione=convenzione, firmata_il=firmata, cessata_il=cessata)
         return ConvenzionePage.objects.get(pk=convenzione.pk)
 
     return scrivi
