@@ -53,9 +53,9 @@ class CuraDelleConvenzioni(Cura):
     per_la_lista = ("accordo",)
     faccette = {"categoria": "Categoria", "comune": "Comune", "per": "Chi la può usare"}
     uno, molti, nessuno = "convenzione", "convenzioni", "Nessuna convenzione"
-    pubblico = "cura_convenzioni"
+    urls_pubblici = "cura_convenzioni"
     detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
-    tolta_da, resta_in, spazio = "dalle convenzioni", "tra le convenzioni", "convenzioni"
+    tolta_da, resta_in, urls_admin = "dalle convenzioni", "tra le convenzioni", "convenzioni"
     bozza_form = BozzaForm
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
 

@@ -45,7 +45,7 @@ def mancanze(cura: Cura) -> list[str]:
             issubclass(pagina, ElencoMixin) for pagina in (cura.indice, cura.sezione) if pagina is not None
         ),
         "in_vista nomina una faccetta che non c'è": not set(cura.in_vista or ()) <= set(cura.faccette),
-        "pubblico non ha gli indirizzi di cura.urls_pubblici": cura.indice is not None and not _esiste(cura.vana),
+        "urls_pubblici non ha gli indirizzi di cura.urls_pubblici": cura.indice is not None and not _esiste(cura.vana),
     }
     trovate |= {f"la faccetta {nome} passa {lungo} lettere": len(nome) > lungo for nome in cura.faccette}
     return [mancanza for mancanza, vero in trovate.items() if vero]

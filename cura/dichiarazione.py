@@ -64,7 +64,7 @@ class Cura(ABC):
     """What the rows of a list read of the page."""
     uno, molti, nessuno = "", "", ""
     """Of what: "servizio", "servizi", "Nessun servizio"."""
-    pubblico = ""
+    urls_pubblici = ""
     """The namespace of its public addresses, with those that every kind has: `cura.urls_pubblici.indirizzi`."""
     tutti, le_nuove, novita = "", "", ""
     """All of them ("Tutti i servizi"), the new ones ("i nuovi"), and what the feed of these says of itself."""
@@ -77,7 +77,7 @@ class Cura(ABC):
     tolta_da, resta_in = "da qui", "qui"
     """In messages about a withdrawal: "Togli dalla guida", "Resta nella guida"."""
 
-    spazio = ""
+    urls_admin = ""
     """The namespace of its screens in the admin, for the kind that is asked about and withdrawn."""
 
     bozza_form: type[forms.Form] | None = None
@@ -178,7 +178,7 @@ class Cura(ABC):
     @property
     def vana(self) -> str:
         """The name of the address at which a list reports that it found nothing."""
-        return f"{self.pubblico}:cercato_invano"
+        return f"{self.urls_pubblici}:cercato_invano"
 
     @property
     def url(self) -> str:

@@ -19,7 +19,7 @@ from .insiemi import Indice
 from .models import InsiemeFaccetta, VoceIndice
 from .nomi import Nomi, leggi_nomi
 from .parlato import lessico
-from .parole_cercate import al_posto, allarga, leggi_vocabolario, termini
+from .parole_cercate import al_posto, allarga, leggi_parole, leggi_vocabolario
 from .registro import cura_di_ambito, tutte
 from .ricerca import Esito, adatto_al_titolo, valuta
 
@@ -143,18 +143,18 @@ def cerca_nel_sito(
     fatti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
     vocabolario = leggi_vocabolario([(testo, fatti), (parlato.prima_porta, ())], parlato)
     vocabolario = allarga(vocabolario, testo, fatti, parlato)
-    cercati = termini(testo, fatti, parlato, vocabolario)
+    cercati = leggi_parole(testo, fatti, parlato, vocabolario)
     if not cercati and not fatti:
         return None
     letti, distanze = vocabolario.insiemi, _distanze(fatti, nomi.punti)
     esito = valuta(cercati, fatti, letti, indici, tra, distanze)
     forse, porta, al_loro_posto = "", None, al_posto(testo, cercati)
     if al_loro_posto and not esito.risposte and not esito.quasi:
-        altri = termini(al_loro_posto, fatti, parlato, vocabolario)
+        altri = leggi_parole(al_loro_posto, fatti, parlato, vocabolario)
         forse, prova = al_loro_posto, valuta(altri, fatti, letti, indici, tra, distanze)
         esito = replace(esito, quasi=prova.risposte or prova.quasi)
     if not (esito.risposte.parte(solo[0].ambito) if solo else esito.risposte):
-        della_porta = termini(parlato.prima_porta, (), parlato, vocabolario)
+        della_porta = leggi_parole(parlato.prima_porta, (), parlato, vocabolario)
         porta = next(iter(valuta(della_porta, (), letti, indici, tra).risposte), None)
     trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
     return _riviste(trovato, forse or testo, oggi, solo[0] if solo else None)

@@ -178,7 +178,7 @@ def leggi_vocabolario(testi: Iterable[tuple[str, Sequence[Detto]]], lessico: Les
 def allarga(vocabolario: Vocabolario, testo: str, fatti: Sequence[Detto], lessico: Lessico) -> Vocabolario:
     """`vocabolario` with what is needed to know which words the unknown ones of `testo` might have been, and to look
     for these: in one query, none when all are known."""
-    cercati = termini(testo, fatti, lessico, vocabolario)
+    cercati = leggi_parole(testo, fatti, lessico, vocabolario)
     ignote = {t.parola for t in cercati if t.parola and (t.corretto or not t.vie)}
     ignote = {parola for parola in ignote if len(parola) >= MINIMA_PER_ERRORE and not parola.isdigit()}
     if not ignote:
@@ -192,7 +192,7 @@ def allarga(vocabolario: Vocabolario, testo: str, fatti: Sequence[Detto], lessic
 
 def al_posto(testo: str, cercati: Iterable[ParolaCercata]) -> str:
     """`testo` with the words that those left as they are might have been; empty when there are none."""
-    vicine = {termine.scritto: termine.forse[0] for termine in cercati if termine.forse}
+    vicine = {cercata.scritto: cercata.forse[0] for cercata in cercati if cercata.forse}
     for scritta, vicina in vicine.items():
         testo = testo.replace(scritta, vicina)
     return testo if vicine else ""
@@ -212,7 +212,7 @@ def _lette(testo: str, fatti: Sequence[Detto]) -> list[Segno]:
     return [segno for segno in segni(testo) if si_legge(segno) and segno not in del_fatto]
 
 
-def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[ParolaCercata]:
+def leggi_parole(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[ParolaCercata]:
     """What `testo` looks for, word by word, phrases together."""
     dei_fatti = {segno: fatto.piene for fatto in fatti for segno in fatto.segni}
     lette = _lette(testo, fatti)
@@ -238,7 +238,7 @@ def termini(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: V
             sfoghi |= {trovato.scritto} if lessico.e_sfogo(lette[n : n + quante]) else set()
             pericoli |= {trovato.scritto} if vale and lessico.e_pericolo(lette[n : n + quante]) else set()
         n += quante
-    trovati = list({termine.scritto: termine for termine in trovati}.values())
+    trovati = list({cercata.scritto: cercata for cercata in trovati}.values())
     return _pesati(trovati, {t.scritto for t in trovati} - pericoli if pericoli else sfoghi)
 
 

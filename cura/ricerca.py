@@ -107,7 +107,7 @@ def valuta(
     the same facts, are one set. How many they are changes nothing.
     """
     spazio = Spazio.di(tra)
-    vie = [[_della_via(via, letti, spazio, indici, tra) for via in termine.vie] for termine in cercati]
+    vie = [[_della_via(via, letti, spazio, indici, tra) for via in cercata.vie] for cercata in cercati]
     stati_dei_fatti = [_dei_fatti(fatto, spazio, indici, tra, distanze or {}) for fatto in fatti]
     voluti = [not t.del_fatto or (t.pieno and any(sue)) for t, sue in zip(cercati, vie, strict=True)]
     scelti = vie if not any(voluti) else [sue for sue, voluto in zip(vie, voluti, strict=True) if voluto]
@@ -115,9 +115,9 @@ def valuta(
     if all(t.peso < CONTA for t, voluto in zip(cercati, voluti, strict=True) if voluto):
         candidate |= _unione((0, quali) for stati in stati_dei_fatti for quali, _, vero, _ in stati if vero)
     classi = {Uguali(): candidate} if candidate else {}
-    for termine, sue, voluto in zip(cercati, vie, voluti, strict=True):
+    for cercata, sue, voluto in zip(cercati, vie, voluti, strict=True):
         livelli = _livelli(livello for livelli in sue for livello in livelli)
-        classi = _divise(classi, livelli, lambda stato, punti, t=termine, v=voluto: _col_termine(stato, t, punti, v))
+        classi = _divise(classi, livelli, lambda stato, punti, t=cercata, v=voluto: _con_la_parola(stato, t, punti, v))
     for stati in stati_dei_fatti:
         classi = _per_fatto(classi, stati)
     totale = sum(t.peso for t, voluto in zip(cercati, voluti, strict=True) if voluto)
@@ -197,13 +197,13 @@ def _divise(classi, livelli, con):
     return nuove
 
 
-def _col_termine(stato, termine, punti, voluto):
+def _con_la_parola(stato, cercata, punti, voluto):
     if not voluto:
         return stato._replace(aggiunti=stato.aggiunti + punti)
     return stato._replace(
-        coperto=stato.coperto + (termine.peso if punti else 0),
-        parziale=stato.parziale + termine.peso * punti,
-        intero=stato.intero and bool(punti or termine.peso < CONTA),
+        coperto=stato.coperto + (cercata.peso if punti else 0),
+        parziale=stato.parziale + cercata.peso * punti,
+        intero=stato.intero and bool(punti or cercata.peso < CONTA),
     )
 
 
@@ -233,7 +233,7 @@ def _ordina(cercati, vie, voluti, classi, totale, quanti_fatti, spazio):
             quale = quasi_piene
         quale.append((stato, insieme))
     risposte, resto = (piene, quasi_piene + altre) if piene else (quasi_piene, altre)
-    pesate = [(termine.peso if voluto else 0, sue) for termine, sue, voluto in zip(cercati, vie, voluti, strict=True)]
+    pesate = [(cercata.peso if voluto else 0, sue) for cercata, sue, voluto in zip(cercati, vie, voluti, strict=True)]
     prime = _valutate(risposte, pesate, totale, spazio, DA_VALUTARE)
     seconde = _valutate(resto, pesate, totale, spazio, DA_VALUTARE // 2)
     meglio = max((punti for g in (prime, seconde) for punti, _ in g.gruppi[:1]), default=0)

@@ -1,4 +1,4 @@
-"""Public addresses that every kind of entry has; its app puts them among its own, in the namespace `Cura.pubblico`."""
+"""Public addresses that every kind of entry has; its app puts them among its own, under `Cura.urls_pubblici`."""
 
 from django.urls import path
 

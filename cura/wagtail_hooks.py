@@ -11,7 +11,7 @@ hooks.register("register_page_header_buttons", pulsante_del_ritiro)
 @hooks.register("register_log_actions")
 def azioni_della_cura(azioni):
     """What is done with what people write and with withdrawals, under the name of each kind."""
-    for cura in (c for c in tutte() if c.spazio):
+    for cura in (c for c in tutte() if c.urls_admin):
         detta = cura.detta.capitalize()
         for azione, verbo, detto in (
             ("chiedi", "Chiedi conferma", "Conferma chiesta"),

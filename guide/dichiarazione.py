@@ -34,9 +34,9 @@ class CuraDeiServizi(Cura):
     faccette = FACCETTE
     in_vista = ("fase", "bisogno", "eta", "comune")
     uno, molti, nessuno = "servizio", "servizi", "Nessun servizio"
-    pubblico = "guide"
+    urls_pubblici = "guide"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
-    tolta_da, resta_in, spazio = "dalla guida", "nella guida", "guida"
+    tolta_da, resta_in, urls_admin = "dalla guida", "nella guida", "guida"
     bozza_form = SezioneForm
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"
 

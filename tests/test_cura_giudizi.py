@@ -55,7 +55,7 @@ def letta(scrivi):
 
 
 def indirizzo(cura, pagina, nome="giudica", *altro):
-    return reverse(f"{cura.pubblico}:{nome}", args=[pagina.pk, *altro])
+    return reverse(f"{cura.urls_pubblici}:{nome}", args=[pagina.pk, *altro])
 
 
 def risponde(cura, pagina, utile):
@@ -63,7 +63,7 @@ def risponde(cura, pagina, utile):
 
 
 def rapporto(cura):
-    return reverse(f"{cura.spazio}:giudizi")
+    return reverse(f"{cura.urls_admin}:giudizi")
 
 
 def test_answer__is_counted_with_one_press_and_no_cookie(cura, letta):
@@ -103,11 +103,12 @@ def test_who_insists__is_told_and_not_counted(cura, letta):
 def test_what_is_not_there__has_no_answer(cura, letta):
     assert Client().get(indirizzo(cura, letta)).status_code == 405
     assert Client().get(indirizzo(cura, letta, "perche", "falso")).status_code == 404
-    for altra in (c for c in tutte() if c.pubblico and c is not cura):
+    for altra in (c for c in tutte() if c.urls_pubblici and c is not cura):
         assert risponde(altra, letta, "si").status_code == 404
     letta.unpublish()
     assert risponde(cura, letta, "si").status_code == 404
-    assert Client().post(f"/{'guida' if cura.pubblico == 'guide' else 'convenzione'}/utile/{9**25}/").status_code == 404
+    prima = "guida" if cura.urls_pubblici == "guide" else "convenzione"
+    assert Client().post(f"/{prima}/utile/{9**25}/").status_code == 404
 
 
 def test_closed_entry__is_asked_of_nobody(cura, letta, client_di, manager):
@@ -158,7 +159,7 @@ def test_report__is_of_one_kind_and_costs_the_same(cura, letta, client_di, manag
     assert con_molti == con_uno, elenco
     righe = suo.get(rapporto(cura)).context["righe"]
     assert [(r.pk, r.si, r.no) for r in righe] == [(letta.pk, 3, 3)]
-    assert all(not suo.get(rapporto(c)).context["righe"] for c in tutte() if c.pubblico and c is not cura)
+    assert all(not suo.get(rapporto(c)).context["righe"] for c in tutte() if c.urls_pubblici and c is not cura)
 
 
 def test_move_to_cura__loses_no_answer(nuovo_servizio, nuova):

@@ -192,15 +192,15 @@ def test_list__is_filtered_as_the_standard_says(nuovo_servizio):
     nuovo_servizio("Nido", bisogni=["nido"], fasi=["neonato"], eta_minima=0, eta_massima=36)
     nuovo_servizio("Compiti", "cs4", luoghi=[tenna()])
     nuovo_servizio("Esterno", erogatore_esterno="Una  associazione")
-    spazio = GuidaIndexPage.objects.get().translation_key
+    id_guida = GuidaIndexPage.objects.get().translation_key
     enti = {riga_["name"]: riga_["id"] for riga_ in dati("organizations")["contents"]}
-    assert len(enti) == 3 and enti["Una  associazione"] == str(identita.id_ente(spazio, "", "una associazione"))
+    assert len(enti) == 3 and enti["Una  associazione"] == str(identita.id_ente(id_guida, "", "una associazione"))
     for parametri, attesi in [
-        ({"taxonomy_term_id": identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")}, ["Nido"]),
-        ({"taxonomy_term_id": identita.id_termine(spazio, "fasce", "prima-infanzia")}, ["Nido"]),
-        ({"taxonomy_id": identita.id_tassonomia(spazio, "comuni")}, ["Compiti"]),
+        ({"taxonomy_term_id": identita.id_termine(id_guida, "bisogni", "cura-dei-piccoli")}, ["Nido"]),
+        ({"taxonomy_term_id": identita.id_termine(id_guida, "fasce", "prima-infanzia")}, ["Nido"]),
+        ({"taxonomy_id": identita.id_tassonomia(id_guida, "comuni")}, ["Compiti"]),
         ({"organization_id": enti["Una  associazione"]}, ["Esterno"]),
-        ({"organization_id": spazio}, []),
+        ({"organization_id": id_guida}, []),
         ({"search": "compito"}, ["Compiti"]),
         ({"search": "zzzz"}, []),
         ({"search": "di"}, []),
@@ -210,10 +210,10 @@ def test_list__is_filtered_as_the_standard_says(nuovo_servizio):
         ({"minimal": "true", "per_page": 1}, ["Compiti", "Esterno", "Nido"]),
     ]:
         assert nomi("services", **parametri) == attesi, parametri
-    assert nomi("taxonomy_terms", top_only="true", taxonomy_id=identita.id_tassonomia(spazio, "bisogni"))[0] == (
+    assert nomi("taxonomy_terms", top_only="true", taxonomy_id=identita.id_tassonomia(id_guida, "bisogni"))[0] == (
         "Cura dei più piccoli"
     )
-    padre = identita.id_termine(spazio, "bisogni", "cura-dei-piccoli")
+    padre = identita.id_termine(id_guida, "bisogni", "cura-dei-piccoli")
     figli = Bisogno.objects.filter(padre__chiave="cura-dei-piccoli")
     assert len(nomi("taxonomy_terms", parent_id=padre)) == figli.count() > 1
     assert nomi("organizations", search="associa") == ["Una  associazione"]

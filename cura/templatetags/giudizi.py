@@ -13,4 +13,4 @@ def utile(context, pagina):
     """The question, about a page that everyone reads as it is published; of an alias, about what it repeats."""
     if not pagina.live or getattr(context["request"], "is_preview", False) or pagina.get_view_restrictions().exists():
         return {"dove": ""}
-    return {"dove": reverse(f"{cura_di(type(pagina)).pubblico}:giudica", args=[pagina.alias_of_id or pagina.pk])}
+    return {"dove": reverse(f"{cura_di(type(pagina)).urls_pubblici}:giudica", args=[pagina.alias_of_id or pagina.pk])}

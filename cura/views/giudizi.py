@@ -40,7 +40,7 @@ def giudica(request, pk, ambito):
     if not GIUDIZI.passa(request):
         return render(request, "cura/giudizio.html", {"pagina": pagina, "troppi": True}, status=429)
     giudizio = operazioni.giudica(pagina, risposta == "si", timezone.localdate())
-    return redirect(f"{cura.pubblico}:perche", pagina.pk, signing.dumps(giudizio.pk, salt=SALE))
+    return redirect(f"{cura.urls_pubblici}:perche", pagina.pk, signing.dumps(giudizio.pk, salt=SALE))
 
 
 class PercheView(ModuloPubblicoView):

@@ -86,7 +86,7 @@ class RichiesteMixin(PaginaAdminMixin):
     @property
     def elenco(self):
         """The name of the address of the list."""
-        return f"{self.cura.spazio}:ritiri"
+        return f"{self.cura.urls_admin}:ritiri"
 
     def richieste(self):
         return self.modello.objects.select_related(self.modello.legame, "chiesta_da", "decisa_da")

@@ -45,7 +45,7 @@ TASSONOMIE = {
 def servizio_in_elenco(voce: Pubblicata, guida: Guida) -> Dati:
     """A service with what it has one of."""
     scheda = voce.scheda
-    id_del_suo = id_ente_di(guida.spazio, scheda)
+    id_del_suo = id_ente_di(guida.id_guida, scheda)
     sospeso = scheda.orario.sospeso_il(guida.oggi)
     return pieni(
         {
@@ -150,7 +150,7 @@ def _attributi(voce: Pubblicata, guida: Guida) -> list[Dati]:
             "link_id": str(voce.id),
             "link_type": t.tassonomia,
             "link_entity": "service",
-            "taxonomy_term_id": str(id_termine(guida.spazio, t.tassonomia, t.chiave)),
+            "taxonomy_term_id": str(id_termine(guida.id_guida, t.tassonomia, t.chiave)),
             "taxonomy_term": termine(t, guida),
         }
         for t in termini_di(voce.scheda, guida)
@@ -306,20 +306,20 @@ def ente_completo(ente: Ente, voci: Iterable[Pubblicata], guida: Guida, *, servi
 
 def tassonomia(nome: str, guida: Guida) -> Dati:
     titolo, descrizione = TASSONOMIE[nome]
-    return {"id": str(id_tassonomia(guida.spazio, nome)), "name": titolo, "description": descrizione}
+    return {"id": str(id_tassonomia(guida.id_guida, nome)), "name": titolo, "description": descrizione}
 
 
 def termine(voce: TermineDiTassonomia, guida: Guida) -> Dati:
     padre = guida.termini.get((voce.tassonomia, voce.padre))
     return pieni(
         {
-            "id": id_termine(guida.spazio, voce.tassonomia, voce.chiave),
+            "id": id_termine(guida.id_guida, voce.tassonomia, voce.chiave),
             "code": voce.chiave,
             "name": voce.nome,
             "description": f"{padre.nome}: {voce.nome}" if padre else voce.nome,
-            "parent_id": id_termine(guida.spazio, padre.tassonomia, padre.chiave) if padre else None,
+            "parent_id": id_termine(guida.id_guida, padre.tassonomia, padre.chiave) if padre else None,
             "taxonomy": TASSONOMIE[voce.tassonomia][0],
-            "taxonomy_id": id_tassonomia(guida.spazio, voce.tassonomia),
+            "taxonomy_id": id_tassonomia(guida.id_guida, voce.tassonomia),
             "taxonomy_detail": tassonomia(voce.tassonomia, guida),
             "language": "ita",
         }

@@ -55,36 +55,36 @@ class TermineDiTassonomia:
 
 @dataclass(frozen=True)
 class Guida:
-    """What all the entries share. `spazio` is the name space of identifiers, `enti` are those of the network."""
+    """What all the entries share. `id_guida` is the name space of identifiers, `enti` are those of the network."""
 
-    spazio: UUID
+    id_guida: UUID
     termini: Mapping[tuple[str, str], TermineDiTassonomia]
     enti: Mapping[UUID, Ente]
     oggi: date
 
 
-def id_ente(spazio: UUID, chiave: str, nome: str) -> UUID:
+def id_ente(id_guida: UUID, chiave: str, nome: str) -> UUID:
     """Of a body of the network by its key, of another by its name."""
-    return uuid5(spazio, f"organizzazione:{chiave}" if chiave else f"ente:{uguagliabile(nome)}")
+    return uuid5(id_guida, f"organizzazione:{chiave}" if chiave else f"ente:{uguagliabile(nome)}")
 
 
-def id_ente_di(spazio: UUID, scheda: Scheda) -> UUID | None:
+def id_ente_di(id_guida: UUID, scheda: Scheda) -> UUID | None:
     """Of who provides the service; None when nobody is named."""
-    return id_ente(spazio, scheda.erogatore_chiave, scheda.erogatore) if scheda.erogatore else None
+    return id_ente(id_guida, scheda.erogatore_chiave, scheda.erogatore) if scheda.erogatore else None
 
 
 def ente_di(guida: Guida, scheda: Scheda) -> Ente:
     """Who provides the service; of a body outside the network only the name is known."""
-    id_suo = id_ente(guida.spazio, scheda.erogatore_chiave, scheda.erogatore)
+    id_suo = id_ente(guida.id_guida, scheda.erogatore_chiave, scheda.erogatore)
     return guida.enti.get(id_suo) or Ente(id_suo, scheda.erogatore, descrizione=ESTERNO)
 
 
-def id_tassonomia(spazio: UUID, tassonomia: str) -> UUID:
-    return uuid5(spazio, f"tassonomia:{tassonomia}")
+def id_tassonomia(id_guida: UUID, tassonomia: str) -> UUID:
+    return uuid5(id_guida, f"tassonomia:{tassonomia}")
 
 
-def id_termine(spazio: UUID, tassonomia: str, chiave: str) -> UUID:
-    return uuid5(spazio, f"termine:{tassonomia}:{chiave}")
+def id_termine(id_guida: UUID, tassonomia: str, chiave: str) -> UUID:
+    return uuid5(id_guida, f"termine:{tassonomia}:{chiave}")
 
 
 def luoghi_con_id(voce: Pubblicata) -> list[tuple[UUID, Luogo]]:

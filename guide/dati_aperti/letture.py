@@ -57,13 +57,13 @@ class Letture:
     nomi: Nomi = field(init=False)
 
     def __post_init__(self):
-        spazio = GuidaIndexPage.objects.values_list("translation_key", flat=True).first()
-        if spazio is None:
+        id_guida = GuidaIndexPage.objects.values_list("translation_key", flat=True).first()
+        if id_guida is None:
             raise Introvabile("La guida non c'è ancora")
         self.nomi = leggi_nomi(tutte())
         termini = {(t.tassonomia, t.chiave): t for t in _termini(self.nomi)}
         self.cura = cura_di(ServizioPage)
-        self.guida = Guida(spazio, termini, _enti(spazio), timezone.localdate())
+        self.guida = Guida(id_guida, termini, _enti(id_guida), timezone.localdate())
 
     @cached_property
     def erogatori(self) -> dict[UUID, list[tuple[str, str]]]:
@@ -72,7 +72,7 @@ class Letture:
         enti: dict[UUID, list[tuple[str, str]]] = {}
         for chiave, nome in righe.order_by().values_list("chiave", "ente").distinct():
             if nome:
-                id_suo = identita.id_ente(self.guida.spazio, chiave or "", nome)
+                id_suo = identita.id_ente(self.guida.id_guida, chiave or "", nome)
                 enti.setdefault(id_suo, []).append((chiave or "", nome))
         return enti
 
@@ -107,9 +107,9 @@ class Letture:
         if richiesta.termine is not None:
             trovati &= self._con_termini(indice, lambda t: self._id(t) == richiesta.termine)
         if richiesta.tassonomia is not None:
-            spazio = self.guida.spazio
+            id_guida = self.guida.id_guida
             trovati &= self._con_termini(
-                indice, lambda t: identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia
+                indice, lambda t: identita.id_tassonomia(id_guida, t.tassonomia) == richiesta.tassonomia
             )
         if richiesta.testo:
             sola = self.cura, indice.tutti
@@ -118,7 +118,7 @@ class Letture:
         return [p for p in range(trovati.bit_length()) if trovati >> p & 1]
 
     def _id(self, termine: TermineDiTassonomia) -> UUID:
-        return identita.id_termine(self.guida.spazio, termine.tassonomia, termine.chiave)
+        return identita.id_termine(self.guida.id_guida, termine.tassonomia, termine.chiave)
 
     def _con_termini(self, indice, scelto) -> int:
         insieme = 0
@@ -173,21 +173,21 @@ class Letture:
         """The entries of each of these organisations, in one query."""
         per_ente: dict[UUID, list[Pubblicata]] = {ente.id: [] for ente in enti}
         for voce in self.lette(self._di(self.cura.voci.order_by("ordine", "posizione"), list(per_ente))):
-            per_ente[identita.id_ente_di(self.guida.spazio, voce.scheda)].append(voce)
+            per_ente[identita.id_ente_di(self.guida.id_guida, voce.scheda)].append(voce)
         return per_ente
 
     # -- categories
 
     def termini(self, richiesta: Richiesta) -> list[TermineDiTassonomia]:
         """The categories asked for, in the order of the guide."""
-        spazio = self.guida.spazio
+        id_guida = self.guida.id_guida
         return [
             t
             for t in self.guida.termini.values()
-            if (richiesta.tassonomia is None or identita.id_tassonomia(spazio, t.tassonomia) == richiesta.tassonomia)
+            if (richiesta.tassonomia is None or identita.id_tassonomia(id_guida, t.tassonomia) == richiesta.tassonomia)
             and (
                 richiesta.padre is None
-                or (t.padre and identita.id_termine(spazio, t.tassonomia, t.padre) == richiesta.padre)
+                or (t.padre and identita.id_termine(id_guida, t.tassonomia, t.padre) == richiesta.padre)
             )
             and not (richiesta.primo_livello and t.padre)
             and _contiene(richiesta.testo, t.nome)
@@ -209,14 +209,14 @@ def _termini(nomi: Nomi) -> Iterator[TermineDiTassonomia]:
         yield TermineDiTassonomia(FASCE, riga.chiave, riga.nome, dal=int(dal), al=int(al) if al else None)
 
 
-def _enti(spazio: UUID) -> dict[UUID, Ente]:
+def _enti(id_guida: UUID) -> dict[UUID, Ente]:
     """The bodies of the network by their identifiers; what they say of themselves is on their public pages."""
     enti = {}
     nature = dict(Organizzazione.Natura.choices)
     for organizzazione in Organizzazione.objects.select_related("pagina"):
         pagina = getattr(organizzazione, "pagina", None)
         pubblica = pagina if pagina is not None and pagina.live else None
-        chiave = identita.id_ente(spazio, organizzazione.chiave, "")
+        chiave = identita.id_ente(id_guida, organizzazione.chiave, "")
         detto = pubblica and (pubblica.sommario or strip_tags(pubblica.presentazione))
         enti[chiave] = Ente(
             chiave,

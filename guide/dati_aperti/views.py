@@ -217,7 +217,7 @@ def tassonomia(request, richiesta, chiave):
     letture = _letture(request)
     chiave = _uuid(chiave)
     for nome in hsds.TASSONOMIE:
-        if identita.id_tassonomia(letture.guida.spazio, nome) == chiave:
+        if identita.id_tassonomia(letture.guida.id_guida, nome) == chiave:
             return _json(hsds.tassonomia(nome, letture.guida))
     raise Introvabile("Nessuna tassonomia ha questo identificativo")
 
@@ -234,7 +234,7 @@ def termine(request, richiesta, chiave):
     letture = _letture(request)
     chiave = _uuid(chiave)
     for voce in letture.guida.termini.values():
-        if identita.id_termine(letture.guida.spazio, voce.tassonomia, voce.chiave) == chiave:
+        if identita.id_termine(letture.guida.id_guida, voce.tassonomia, voce.chiave) == chiave:
             return _json(hsds.termine(voce, letture.guida))
     raise Introvabile("Nessun termine ha questo identificativo")
 

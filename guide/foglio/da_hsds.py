@@ -53,8 +53,8 @@ class _Traduttore:
         self.letture = Letture(sito)
         self.parole = _parole(sito.root_url)
         enti = Organizzazione.objects.all()
-        spazio = self.letture.guida.spazio
-        self.enti = {str(id_ente(spazio, ente.chiave, "")): ente.chiave for ente in enti}
+        id_guida = self.letture.guida.id_guida
+        self.enti = {str(id_ente(id_guida, ente.chiave, "")): ente.chiave for ente in enti}
         self.nature = {ente.chiave: ente.natura for ente in enti}
         for ente in enti:
             self.enti |= {uguagliabile(nome): ente.chiave for nome in (ente.denominazione, ente.nome_breve) if nome}
