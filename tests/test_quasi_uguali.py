@@ -11,7 +11,7 @@ from django.utils import timezone
 from base.models import MessaggioInUscita
 from base.posta import operazioni as posta
 from base.posta.operazioni import CONSERVA, dimentica_vecchi
-from convenzioni.validita import Termini, e_nuova, rinnovo
+from convenzioni.validita import Vigenza, e_nuova, rinnovo
 from cura.flusso_segnalazioni import PassaggioImpossibile, passa
 from guide.estate.settimane import di_seguito
 from guide.models import SezioneGuidaPage
@@ -91,7 +91,7 @@ def test_percentage__below_zero_is_no_percentage():
 
 
 def test_term_of_one_year__is_renewed_by_one_year_and_not_by_its_days():
-    un_anno = Termini(date(2023, 3, 1), date(2024, 2, 29), tacito=True)
+    un_anno = Vigenza(date(2023, 3, 1), date(2024, 2, 29), tacito=True)
     assert rinnovo(un_anno, date(2024, 1, 1)) == (date(2024, 3, 1), date(2025, 2, 28))
 
 
