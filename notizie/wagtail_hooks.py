@@ -7,7 +7,7 @@ from base.menu import VoceRiservata
 
 from .newsletter import operazioni as newsletter
 from .newsletter.viewsets import NewsletterViewSet
-from .ped.operazioni import ANNULLATO, ELIMINATO, PRESENTE, REGISTRATO, RITIRATO
+from .ped.operazioni import ANNULLATO, ELIMINATO, NON_PRESENTE, PRESENTE, REGISTRATO
 from .ped.pannelli import componi_casa
 from .ped.permissions import puo_pianificare
 from .prenotazioni import operazioni as prenotazioni
@@ -62,7 +62,7 @@ def azioni_del_piano_editoriale(azioni):
     azioni.register_action(ANNULLATO, "Annulla la registrazione", "Registrazione dell'invio annullata")
     azioni.register_action(ELIMINATO, "Elimina il pezzo", "Pezzo eliminato")
     azioni.register_action(PRESENTE, "Segna come presente", "Piano editoriale presente")
-    azioni.register_action(RITIRATO, "Togli il segno", "Piano editoriale non più presente")
+    azioni.register_action(NON_PRESENTE, "Togli il segno", "Piano editoriale non più presente")
 
 
 @hooks.register("register_admin_viewset")

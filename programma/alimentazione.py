@@ -102,7 +102,7 @@ __all__ = [
 ]
 
 CAMBIATO = "Il contenuto è cambiato: la nuova versione vale come nuova evidenza"
-RITIRATO = "Il contenuto non è più pubblicato, o non indica più questo criterio"
+PERCHE_CADE = "Il contenuto non è più pubblicato, o non indica più questo criterio"
 
 
 def registra_fonte(modello: str, a_parte: bool = False, letta_in: str = "") -> None:
@@ -222,7 +222,7 @@ def allinea(
         _allinea_uno(fonte, fatto, provenienza, evidenza, pubblicata, chi)
     for evidenza in vive.values():
         if not evidenza.programma.chiuso:
-            operazioni.lascia_cadere(evidenza, RITIRATO, chi)
+            operazioni.lascia_cadere(evidenza, PERCHE_CADE, chi)
 
 
 def _esigi_registrata(fonte) -> None:

@@ -22,7 +22,7 @@ ETICHETTE = {
 # action -> (states it starts from, state it leads to, whether a reason is required)
 PASSAGGI: dict[str, tuple[frozenset[str], str, bool]] = {
     "invia": (frozenset({BOZZA, DA_INTEGRARE}), INVIATA, False),
-    "ritira": (frozenset({INVIATA}), BOZZA, False),
+    "richiama": (frozenset({INVIATA}), BOZZA, False),
     "restituisci": (frozenset({INVIATA}), DA_INTEGRARE, True),
     "approva": (frozenset({INVIATA}), APPROVATA, False),
     "revoca": (frozenset({APPROVATA}), REVOCATA, True),

@@ -52,7 +52,7 @@ def puo_eliminare(utente, evidenza) -> bool:
     return evidenza.stato == flusso.BOZZA and puo_modificare(utente, evidenza)
 
 
-def puo_ritirare(utente, evidenza) -> bool:
+def puo_richiamare(utente, evidenza) -> bool:
     """Only who submitted takes it back, while it waits; what was born from a content is withdrawn with it."""
     if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso or evidenza.inviata_da_id is None:
         return False

@@ -127,7 +127,7 @@ def test_who_read_the_one_before__reads_again(comunicato, manager, coordinamento
 def test_born_of_a_content__is_not_taken_back_alone(convenzione, referente_a):
     convenzioni.registra_firma(convenzione, referente_a, date(2025, 6, 10))
     with pytest.raises(PermissionDenied):
-        operazioni.ritira(viva(convenzione), referente_a)
+        operazioni.richiama(viva(convenzione), referente_a)
 
 
 # What a person revoked

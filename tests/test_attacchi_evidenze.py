@@ -152,7 +152,7 @@ class TestCambiataMentreSiDecide:
         letta = Evidenza.objects.get(pk=bozza.pk)
 
         def cambia():
-            nuova = operazioni.ritira(letta, referente_a)
+            nuova = operazioni.richiama(letta, referente_a)
             nuova.titolo = "Mai letta"
             operazioni.salva_bozza(nuova, referente_a, nuova.criteri.all(), nuova.organizzazioni.all())
             operazioni.invia(nuova, referente_a)

@@ -99,7 +99,7 @@ def test_link__expires(link, monkeypatch):
 
 
 def test_link__of_what_was_withdrawn_and_sent_again_is_a_new_one(link, del_manager, manager):
-    operazioni.invia(operazioni.ritira(del_manager, manager), manager)
+    operazioni.invia(operazioni.richiama(del_manager, manager), manager)
     assert Client().get(link).status_code == 410
 
 

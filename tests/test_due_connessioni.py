@@ -114,7 +114,7 @@ def test_two_approvals__one_counts(persone, inviata):
 
 def test_taken_back_while_approved__who_comes_first_wins(persone, inviata):
     _, referente, manager, _ = persone
-    esiti = insieme(lambda: operazioni.ritira(inviata, referente), lambda: operazioni.approva(inviata, manager))
+    esiti = insieme(lambda: operazioni.richiama(inviata, referente), lambda: operazioni.approva(inviata, manager))
     assert esiti[0] is None and isinstance(esiti[1], PassaggioNonAmmesso)
     assert not Riconoscimento.objects.exists() and Evidenza.objects.get().stato == "bozza"
 

@@ -159,7 +159,7 @@ def test_passages__are_added_and_go_only_with_a_draft(bozza, referente_a, manage
         with pytest.raises(NonSiCambia), transaction.atomic():
             vietata()
     assert [p.chi for p in evidenza.passaggi.all()] == [manager, referente_a]
-    altra = operazioni.ritira(operazioni.invia(bozza(titolo="Altra"), referente_a), referente_a)
+    altra = operazioni.richiama(operazioni.invia(bozza(titolo="Altra"), referente_a), referente_a)
     operazioni.elimina_bozza(altra, referente_a)
     assert set(Passaggio.objects.values_list("evidenza", flat=True)) == {evidenza.pk}
 
@@ -189,8 +189,8 @@ def test_taking_back__only_by_who_sent(bozza, referente_a, manager, organizzazio
     collega.groups.add(organizzazione_a.gruppo)
     evidenza = operazioni.invia(bozza(), referente_a)
     with pytest.raises(PermissionDenied):
-        operazioni.ritira(evidenza, collega)
-    assert operazioni.ritira(evidenza, referente_a).stato == "bozza"
+        operazioni.richiama(evidenza, collega)
+    assert operazioni.richiama(evidenza, referente_a).stato == "bozza"
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_closed_programme__nothing_moves(bozza, referente_a, manager, programma)
     for tentativo in (
         lambda: operazioni.approva(attesa, manager),
         lambda: operazioni.restituisci(attesa, manager, "no"),
-        lambda: operazioni.ritira(attesa, referente_a),
+        lambda: operazioni.richiama(attesa, referente_a),
         lambda: operazioni.revoca(approvata, manager, "no"),
         lambda: operazioni.invia(altra, referente_a),
         lambda: operazioni.salva_bozza(altra, referente_a, altra.criteri.all()),
@@ -290,7 +290,7 @@ def test_mail_that_does_not_leave__loses_no_decision(
     ("stato", "puo"),
     [
         ("bozza", {"modificare", "eliminare"}),
-        ("inviata", {"ritirare", "decidere"}),
+        ("inviata", {"richiamare", "decidere"}),
         ("da_integrare", {"modificare"}),
         ("approvata", {"revocare"}),
         ("revocata", set()),
@@ -300,7 +300,7 @@ def test_mail_that_does_not_leave__loses_no_decision(
 def test_each_state__what_may_be_done_of_it(bozza, referente_a, manager, stato, puo, chiuso):
     evidenza = operazioni.invia(bozza(), referente_a)
     evidenza.stato, evidenza.programma.stato = stato, "chiuso" if chiuso else "approvato"
-    chi = {"modificare": referente_a, "eliminare": referente_a, "ritirare": referente_a, "decidere": manager}
+    chi = {"modificare": referente_a, "eliminare": referente_a, "richiamare": referente_a, "decidere": manager}
     gesti = [*chi, "revocare"]
     possono = {g for g in gesti if getattr(permissions, f"puo_{g}")(chi.get(g, manager), evidenza)}
     assert possono == (set() if chiuso else puo)

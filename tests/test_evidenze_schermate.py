@@ -194,7 +194,7 @@ def test_another_organisation__neither_sees_nor_writes_nor_downloads(client, cli
             assert metodo(reverse(f"programma:{nome}", args=[evidenza.pk])).status_code == 404
     assert altro.get(allegato.get_absolute_url()).status_code == 404
     assert client_di(acs).get(allegato.get_absolute_url()).status_code == 200
-    for azione in ("approva", "revoca", "restituisci", "ritira"):
+    for azione in ("approva", "revoca", "restituisci", "richiama"):
         client_di(acs).post(evidenza.get_absolute_url(), {"azione": azione, "restituisci-motivo": "x"})
     evidenza.refresh_from_db()
     assert evidenza.stato == "inviata"

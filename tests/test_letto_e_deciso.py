@@ -60,7 +60,7 @@ def bozza(programma, organizzazione_a, referente_a):
 
 def riscrivi(evidenza, chi):
     """Withdrawn, changed and sent again: the same evidence says something else."""
-    operazioni.ritira(evidenza, chi)
+    operazioni.richiama(evidenza, chi)
     evidenza = Evidenza.objects.get(pk=evidenza.pk)
     evidenza.titolo = "Tutt'altro"
     operazioni.salva_bozza(evidenza, chi, evidenza.criteri.all(), evidenza.organizzazioni.all())

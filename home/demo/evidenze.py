@@ -37,7 +37,7 @@ def _racconta(voce, mondo):
 
 
 def _chi(fatto, autore):
-    if fatto in ("inviata", "inviata di nuovo", "ritirata"):
+    if fatto in ("inviata", "inviata di nuovo", "richiamata"):
         return autore
     return COORDINAMENTO if autore == MANAGER else MANAGER
 
@@ -68,8 +68,8 @@ def _invia(evidenza, chi, passo, mondo):
     return operazioni.invia(evidenza, chi)
 
 
-def _ritira(evidenza, chi, passo, mondo):
-    return operazioni.ritira(evidenza, chi, passo.get("motivo", ""))
+def _richiama(evidenza, chi, passo, mondo):
+    return operazioni.richiama(evidenza, chi, passo.get("motivo", ""))
 
 
 def _restituisci(evidenza, chi, passo, mondo):
@@ -91,7 +91,7 @@ def _revoca(evidenza, chi, passo, mondo):
 PASSI = {
     "inviata": _invia,
     "inviata di nuovo": _invia,
-    "ritirata": _ritira,
+    "richiamata": _richiama,
     "restituita": _restituisci,
     "approvata": _approva,
     "revocata": _revoca,

@@ -27,7 +27,7 @@ from .requisiti import mancanze
 PED = "ped"
 """What plan and calendar feed, in the facts of a programme."""
 REGISTRATO, ANNULLATO, ELIMINATO = "notizie.ped_registra", "notizie.ped_annulla", "notizie.ped_elimina"
-PRESENTE, RITIRATO = "notizie.ped_presente", "notizie.ped_ritira"
+PRESENTE, NON_PRESENTE = "notizie.ped_presente", "notizie.ped_non_presente"
 CAMPI_DELL_EVIDENZA = {"data": "inviato_il", "link": "url", "titolo": None, "descrizione": "testo"}
 """Where the form of a recording shows what an evidence says of its own fields; elsewhere, above all of them."""
 
@@ -244,7 +244,7 @@ def salva_piano(piano: PianoEditoriale, utente: Utente, presente: bool | None = 
     resta = piano.presente if presente is None else presente
     if resta and (vuote := piano.parti_vuote()):
         raise ValidationError(f"Per segnarlo come presente mancano: {', '.join(vuote)}")
-    azione = PRESENTE if resta and not piano.presente else RITIRATO if piano.presente and not resta else ""
+    azione = PRESENTE if resta and not piano.presente else NON_PRESENTE if piano.presente and not resta else ""
     piano.presente_dal = (piano.presente_dal or timezone.localdate()) if resta else None
     piano.save()
     piano.autori.add(utente)

@@ -20,7 +20,7 @@ from .evidenze import (
     restituisci,
     revoca,
     ricevi_da_contenuto,
-    ritira,
+    richiama,
     salva_bozza,
     togli_allegato,
 )
@@ -99,7 +99,7 @@ __all__ = [
     "ricevi_condivisione",
     "ricevi_da_contenuto",
     "ricevi_lettera",
-    "ritira",
+    "richiama",
     "rivedi",
     "salva_bozza",
     "salva_criterio",

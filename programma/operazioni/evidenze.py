@@ -198,12 +198,12 @@ def _metti_in_attesa(evidenza: Evidenza, utente, quando: datetime, motivo: str =
 
 
 @transaction.atomic
-def ritira(evidenza: Evidenza, utente, motivo: str = "") -> Evidenza:
+def richiama(evidenza: Evidenza, utente, motivo: str = "") -> Evidenza:
     """Take back what one submitted, while it still waits."""
     attuale = blocca_evidenza(evidenza)
-    flusso.passa("ritira", attuale.stato)
-    esigi(permissions.puo_ritirare(utente, attuale), "Può ritirarla solo chi l'ha inviata")
-    _passa(attuale, "ritira", utente, motivo)
+    flusso.passa("richiama", attuale.stato)
+    esigi(permissions.puo_richiamare(utente, attuale), "Può richiamarla solo chi l'ha inviata")
+    _passa(attuale, "richiama", utente, motivo)
     return attuale
 
 
@@ -386,7 +386,7 @@ def lascia_cadere(evidenza: Evidenza, motivo: str, chi=None) -> None:
     if evidenza.stato == flusso.APPROVATA:
         _revoca(evidenza, chi, motivo, caduta=True)
     elif evidenza.stato == flusso.INVIATA:
-        _passa(evidenza, "ritira", chi, motivo, caduta=True)
+        _passa(evidenza, "richiama", chi, motivo, caduta=True)
 
 
 def _esigi_decisione(utente, evidenza):

@@ -190,10 +190,10 @@ class EvidenzaView(UnaEvidenzaMixin, View):
 
     def post(self, request, pk):
         nome = request.POST.get("azione")
-        if nome not in ("approva", "restituisci", "revoca", "ritira", "rivedi"):
+        if nome not in ("approva", "restituisci", "revoca", "richiama", "rivedi"):
             raise Http404
         versione = request.POST.get("versione")
-        if nome != "ritira" and versione != str(self.evidenza.versione):
+        if nome != "richiama" and versione != str(self.evidenza.versione):
             messages.warning(request, operazioni.CAMBIATA if versione else operazioni.NON_LETTA)
             return self.leggi()
         try:
@@ -248,9 +248,9 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             return vai_alla_prossima(self.request.user, self.evidenza.inviata_il)
         return self.leggi()
 
-    def ritira(self):
-        operazioni.ritira(self.evidenza, self.request.user)
-        messages.success(self.request, "Evidenza ritirata: è di nuovo una bozza")
+    def richiama(self):
+        operazioni.richiama(self.evidenza, self.request.user)
+        messages.success(self.request, "Evidenza richiamata: è di nuovo una bozza")
         return redirect("programma:modifica", self.evidenza.pk)
 
     def get_context_data(self, **kwargs):
@@ -266,7 +266,7 @@ class EvidenzaView(UnaEvidenzaMixin, View):
             "riconoscimenti": evidenza.riconoscimenti.select_related("criterio", "deciso_da", "revocato_da"),
             "puo_decidere": decide,
             "puo_modificare": permissions.puo_modificare(utente, evidenza),
-            "puo_ritirare": permissions.puo_ritirare(utente, evidenza),
+            "puo_richiamare": permissions.puo_richiamare(utente, evidenza),
             "puo_revocare": permissions.puo_revocare(utente, evidenza),
             "puo_eliminare": permissions.puo_eliminare(utente, evidenza),
             "moduli": self.moduli_di_riconoscimento() if decide else [],
