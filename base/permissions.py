@@ -28,5 +28,5 @@ class PaginaPermissionTester(PagePermissionTester):
     def can_move(self) -> bool:
         return not self._unica() and super().can_move()
 
-    def can_delete(self, ignore_bulk=False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self._unica() and super().can_delete(ignore_bulk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from wagtail.models import Page
 
 from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
@@ -11,7 +12,7 @@ from cura.feeds import nuove
 from cura.registro import cura_di
 from cura.scheda import subito
 from cura.selettori import righe
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.riquadri import Riquadro
 
 from . import validita
@@ -20,14 +21,15 @@ from .models.convenzioni import ConvenzioneQuerySet
 from .scheda import Scheda
 
 
-def contesto_convenzione(convenzione, anteprima=False) -> dict:
+def contesto_convenzione(convenzione: ConvenzionePage, anteprima: bool = False) -> dict:
     """The public sheet of `convenzione` and its state today; a preview shows the draft, by the same rules."""
     oggi = timezone.localdate()
     voce = None if anteprima else getattr(convenzione, "voce", None)
     scheda = voce.scheda if voce is not None else cura_di(ConvenzionePage).leggi_scheda(convenzione)
     vigenza = convenzione.vigenza
     stato = validita.stato(vigenza, oggi)
-    dopo = senza_riservate(convenzione.rinnovi.live()).first() if convenzione.pk and stato in FINITE else None
+    seguenti = ConvenzionePage.objects.live().filter(precedente=convenzione.pk)
+    dopo = senza_riservate(seguenti).first() if convenzione.pk and stato in FINITE else None
     return {
         "scheda": scheda,
         "subito": subito([scheda.telefono], [scheda.email], scheda.luoghi),
@@ -41,7 +43,7 @@ def contesto_convenzione(convenzione, anteprima=False) -> dict:
     }
 
 
-def scheda_intera(convenzione) -> Scheda:
+def scheda_intera(convenzione: ConvenzionePage) -> Scheda:
     """The published sheet with the reserved terms, for the partner that offers them."""
     return cura_di(ConvenzionePage).leggi_scheda(convenzione, con_riservate=True)
 
@@ -49,13 +51,13 @@ def scheda_intera(convenzione) -> Scheda:
 FINITE = (validita.Stato.SCADUTA, validita.Stato.CESSATA)
 
 
-def ultime_convenzioni(pagina, quante) -> list:
+def ultime_convenzioni(pagina: Page, quante: int) -> list:
     """The `quante` newest conventions below `pagina`, as rows of a list."""
     cura, oggi = cura_di(ConvenzionePage), timezone.localdate()
     return righe(cura, (voce for _, voce in nuove(cura, pagina, oggi, quante)), oggi)
 
 
-def riquadro_convenzioni(organizzazione) -> Riquadro | None:
+def riquadro_convenzioni(organizzazione: Organizzazione) -> Riquadro | None:
     """The conventions in force that an organisation keeps."""
     cura, oggi = cura_di(ConvenzionePage), timezone.localdate()
     sezioni = SezioneConvenzioniPage.objects.filter(organizzazione=organizzazione).values_list("path", flat=True)
@@ -93,12 +95,12 @@ class RigaRegistro:
         return (self.entro - self.oggi).days if self.entro and self.stato == validita.Stato.ATTIVA else None
 
 
-def convenzioni_di(utente) -> ConvenzioneQuerySet:
+def convenzioni_di(utente: Utente) -> ConvenzioneQuerySet:
     """The conventions that `utente` keeps: all for the managers, those of their organisations for anyone else."""
     return cura_di(ConvenzionePage).tenute_da(utente)
 
 
-def gia_detto(convenzione) -> dict:
+def gia_detto(convenzione: ConvenzionePage) -> dict:
     """What is known of the signature of `convenzione`, to correct it; of a renewal, the address of its partner."""
     accordo, prima = getattr(convenzione, "accordo", None), getattr(convenzione.precedente, "accordo", None)
     if accordo is None:
@@ -106,7 +108,7 @@ def gia_detto(convenzione) -> dict:
     return {campo: getattr(accordo, campo) for campo in ("firmata_il", "protocollo", "firmatari", "email_partner")}
 
 
-def registro(utente, stato="", entro=None, da_confermare=False) -> list:
+def registro(utente: Utente, stato: str = "", entro: int | None = None, da_confermare: bool = False) -> list:
     """The conventions of `utente` in `stato`, to be decided within `entro` days, or that their partner has still to
     confirm; what ends first comes first."""
     oggi = timezone.localdate()

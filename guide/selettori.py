@@ -1,16 +1,21 @@
 """The read side of the guide."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
+from wagtail.models import Page
 
 from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
+from cura.filtri import Faccetta
 from cura.models import InsiemeFaccetta
 from cura.registro import cura_di
 from cura.scheda import subito
 from cura.selettori import righe
+from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 
 from .completezza import Dotazione
@@ -19,6 +24,7 @@ from .indicizzazione import crea_scheda
 from .models import (
     Bisogno,
     Comune,
+    EssenzialePage,
     EstatePage,
     FaseVita,
     GuidaIndexPage,
@@ -35,7 +41,7 @@ LISTA, LISTA_MASSIMO = "la-mia-lista", 60
 """The address of the personal list below the guide, and how many entries it shows."""
 
 
-def contesto_guida(pagina, contesto) -> dict:
+def contesto_guida(pagina: Page, contesto: dict[str, Any]) -> dict:
     """What the list of the guide says beside the entries of `contesto`: emergency numbers, where to begin from."""
     sezione, ricerca = contesto["sezione"], contesto["ricerca"]
     return {
@@ -48,13 +54,13 @@ def contesto_guida(pagina, contesto) -> dict:
     }
 
 
-def _opzioni(faccette, nome) -> list:
+def _opzioni(faccette: Iterable[Faccetta], nome: str) -> list:
     """The values of the facet `nome`, those of the first level, to begin from."""
     faccetta = next(f for f in faccette if f.nome == nome)
     return [opzione for opzione in faccetta.opzioni if not opzione.secondo_livello]
 
 
-def contesto_servizio(servizio, url, anteprima=False) -> dict:
+def contesto_servizio(servizio: ServizioPage, url: str, anteprima: bool = False) -> dict:
     """The public sheet of `servizio`; a preview shows the draft, by the same rules."""
     voce = None if anteprima else getattr(servizio, "voce", None)
     scheda = voce.scheda if voce is not None else crea_scheda(servizio)
@@ -76,7 +82,7 @@ def contesto_servizio(servizio, url, anteprima=False) -> dict:
     }
 
 
-def contesto_essenziale(pagina) -> dict:
+def contesto_essenziale(pagina: EssenzialePage) -> dict:
     """What the page in another language shows of the guide: its numbers and needs, with the names that it gives them.
 
     A number that the page does not name is shown as the guide calls it (`tradotto` is false).
@@ -100,13 +106,13 @@ def _cifre(numero: str) -> str:
     return "".join(filter(str.isdigit, numero))
 
 
-def _tradotto(numero, detti) -> dict:
+def _tradotto(numero: Mapping[str, Any], detti: Mapping[str, Any]) -> dict:
     """As it is dialled from the guide, in the words of `detti` where they have it."""
     detto = detti.get(_cifre(numero["numero"]))
     return {**(detto or numero), "numero": numero["numero"], "tradotto": detto is not None}
 
 
-def collegati(servizio) -> list[ServizioPage]:
+def collegati(servizio: ServizioPage) -> list[ServizioPage]:
     """Other services that answer the same needs: first those that share more, then those of the same body."""
     stessi = Q(bisogni__in=servizio.bisogni.through.objects.filter(serviziopage=servizio.pk).values("bisogno"))
     altri = senza_riservate(ServizioPage.objects.live().filter(stessi, alias_of=None).exclude(pk=servizio.pk))
@@ -114,12 +120,12 @@ def collegati(servizio) -> list[ServizioPage]:
     return list(altri.annotate(comuni=Count("pk"), vicino=vicini).order_by("-comuni", "-vicino", "title")[:COLLEGATI])
 
 
-def indirizzo_lista(guida) -> str:
+def indirizzo_lista(guida: GuidaIndexPage) -> str:
     """Where the personal list of who visits `guida` is."""
     return f"{guida.get_url()}{LISTA}/"
 
 
-def contesto_lista(pagina, chieste) -> dict:
+def contesto_lista(pagina: Page, chieste: str) -> dict:
     """The entries whose keys are in the text `chieste` ("12,15"), in that order. Total: anything else is left out.
 
     `perdute`: the keys of what is no more in the guide.
@@ -139,7 +145,7 @@ def contesto_lista(pagina, chieste) -> dict:
     }
 
 
-def servizi_sotto(categoria) -> list:
+def servizi_sotto(categoria: Any) -> list:
     """The entries that somebody filed under `categoria`, in order of name: as they are, or in a draft that waits."""
     campo = {Bisogno: "bisogni", FaseVita: "fasi", Lingua: "lingue", Comune: "luoghi"}.get(type(categoria))
     if campo is None:
@@ -151,13 +157,13 @@ def servizi_sotto(categoria) -> list:
     return list(trovati.order_by("title").distinct())
 
 
-def _chiavi_nella_bozza(servizio, campo) -> list:
+def _chiavi_nella_bozza(servizio: ServizioPage, campo: str) -> list:
     """The primary keys that the latest draft holds: a draft knows nothing of what is deleted under it."""
     valori = servizio.latest_revision.content[campo] if servizio.latest_revision else []
     return [luogo["comune"] for luogo in valori] if campo == "luoghi" else valori
 
 
-def calendario_di(servizio, url) -> bytes | None:
+def calendario_di(servizio: ServizioPage, url: str) -> bytes | None:
     """The deadlines of a published entry, as an ICS file; None without any."""
     voce = getattr(servizio, "voce", None)
     if voce is None:
@@ -179,7 +185,7 @@ def momenti() -> list[FaseVita]:
     return list(FaseVita.objects.filter(chiave__in=con_voci.values("valore")))
 
 
-def prossime_scadenze(quante, oggi) -> list[Scadenza]:
+def prossime_scadenze(quante: int, oggi: date) -> list[Scadenza]:
     """The first `quante` deadlines of the `PRESTO` days from `oggi`, at most one for each entry, with the entry."""
     pubblici = senza_riservate(ServizioPage.objects.live().filter(alias_of=None))
     trovate = Scadenza.objects.filter(data__range=(oggi, oggi + PRESTO), servizio__in=pubblici)
@@ -189,24 +195,24 @@ def prossime_scadenze(quante, oggi) -> list[Scadenza]:
     return list(per_servizio.values())[:quante]
 
 
-def ultimi_servizi(quanti) -> list:
+def ultimi_servizi(quanti: int) -> list:
     """The `quanti` entries that came last, each with its page."""
     return _lette(cura_di(ServizioPage).voci.order_by("-pagina__first_published_at", "-pagina_id")[:quanti])
 
 
-def riquadro_servizi(organizzazione) -> Riquadro | None:
+def riquadro_servizi(organizzazione: Organizzazione) -> Riquadro | None:
     """The services that an organisation provides."""
     voci = cura_di(ServizioPage).voci.filter(pagina__serviziopage__erogatore=organizzazione).order_by("ordine")
     return Riquadro("Nella Family Guide", "guide/includes/voci.html", _lette(voci))
 
 
-def _lette(voci) -> list:
+def _lette(voci: QuerySet) -> list:
     """The page and the sheet of each entry, as of today."""
     cura = cura_di(ServizioPage)
     return righe(cura, cura.con_contenuto(voci).defer("parole"), timezone.localdate())
 
 
-def dotazione(servizio) -> Dotazione:
+def dotazione(servizio: ServizioPage) -> Dotazione:
     """What the entry, as it is written, has: the answers to `completezza`."""
     contatti = [c for c in servizio.contatti.all() if not c.nascosto]
     luoghi = list(servizio.luoghi.all())

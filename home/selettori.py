@@ -13,6 +13,7 @@ from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
 from convenzioni.selettori import ultime_convenzioni
 from cura.elenco import POCHE, VICINI
+from cura.graduatoria import Graduatoria
 from cura.ovunque import SITO, cerca_nel_sito, leggi_risultati
 from cura.registro import cura_di, cura_di_ambito
 from cura.ricerca import Esito
@@ -23,7 +24,7 @@ from notizie.selettori import ultime_e_prossimi
 from organizzazioni.selettori import pubbliche
 from programma.selettori.pubblici import azioni_per_area, programma_corrente
 
-from .models import ContenutoPage
+from .models import ContenutoPage, HomePage
 
 RISULTATI_PER_PAGINA = 10
 SILENZIO = 90
@@ -32,7 +33,7 @@ MOMENTI = 8
 """How many moments of life the home page begins from: what fits in the first screen of a phone."""
 
 
-def contesto_home(pagina) -> dict:
+def contesto_home(pagina: HomePage) -> dict:
     """The moments of life to begin from, and the sections that the manager chose, in their order: (kind, what it
     shows), each kind once, none empty."""
     scelte = {sezione.tipo: sezione.quanti for sezione in pagina.sezioni.all()}
@@ -42,7 +43,7 @@ def contesto_home(pagina) -> dict:
     return {"momenti": momenti()[:MOMENTI], "sezioni": [(tipo, voci) for tipo, voci in lette if voci]}
 
 
-def _programma(pagina, quanti) -> dict | None:
+def _programma(pagina: Page, quanti: int) -> dict | None:
     programma = programma_corrente()
     if programma is None:
         return None
@@ -51,14 +52,14 @@ def _programma(pagina, quanti) -> dict | None:
     return {"programma": programma, "azioni": len(azioni), "fatte": sum(bool(azione.contenuti) for azione in azioni)}
 
 
-def _questa_settimana(eventi) -> dict | None:
+def _questa_settimana(eventi: list[EventoPage]) -> dict | None:
     """Those of the next seven days; when there are none, the first to come."""
     entro = timezone.localdate() + timedelta(days=6)
     vicini = [evento for evento in eventi if evento.data <= entro]
     return {"eventi": vicini or eventi, "questa_settimana": bool(vicini)} if eventi else None
 
 
-def _aderenti(pagina, quanti) -> list:
+def _aderenti(pagina: Page, quanti: int) -> list:
     return list(pubbliche().aderenti_al(timezone.localdate()).order_by("aderente_dal", "denominazione"))
 
 
@@ -81,7 +82,7 @@ class Genere:
     quanti: int
 
 
-def contesto_cerca(testo, tipo, numero) -> dict:
+def contesto_cerca(testo: str, tipo: str, numero: int) -> dict:
     """What the page of results shows for `testo`, of the kind `tipo` alone. An unknown kind narrows nothing."""
     trovato = cerca_nel_sito(testo, timezone.localdate())
     esito = trovato.esito if trovato else Esito()
@@ -104,7 +105,7 @@ def contesto_cerca(testo, tipo, numero) -> dict:
     }
 
 
-def _generi(risposte) -> list[Genere]:
+def _generi(risposte: Graduatoria) -> list[Genere]:
     """The kinds of `risposte`, in the order of their best; those that are called the same are one."""
     per_nome: dict[str, Counter[str]] = {}
     for ambito in risposte.ambiti():
@@ -113,14 +114,14 @@ def _generi(risposte) -> list[Genere]:
     return [Genere(min(conto), nome, frozenset(conto), conto.total()) for nome, conto in per_nome.items()]
 
 
-def sottopagine(pagina) -> list[ContenutoPage]:
+def sottopagine(pagina: Page) -> list[ContenutoPage]:
     """The public pages right below a plain page, in the order of the tree."""
     if not pagina.numchild:
         return []
     return list(senza_riservate(ContenutoPage.objects.child_of(pagina).live()).order_by("path"))
 
 
-def rami_del_sito(radice) -> list[tuple[Page, list[Page]]]:
+def rami_del_sito(radice: Page) -> list[tuple[Page, list[Page]]]:
     """The public pages of the first level, each with those right below it, in the order of the tree: one query."""
     livelli = range(radice.depth + 1, radice.depth + 3)
     rami: dict[str, tuple[Page, list[Page]]] = {}

@@ -1,13 +1,16 @@
 """The read side of news, press releases and events: one list for all of them."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db.models import Count, DateField, Exists, Max, Min, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Cast, Coalesce, ExtractYear, Least
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -15,13 +18,14 @@ from wagtail.query import PageQuerySet
 from base.elenchi import senza_riservate
 from base.percorsi import madre, percorso_della_madre, sotto
 from cura.scheda import Luogo, Nome
+from organizzazioni.models import Organizzazione
 from organizzazioni.riquadri import Riquadro
 from programma.alimentazione import azioni_pubbliche
 
 from .forms import FiltroPezziForm
 from .mese import Mese
 from .metadati import dati_strutturati
-from .models import ComunicatoPage, EventoPage, NotiziaPage, SezioneNotiziePage
+from .models import ComunicatoPage, EventoPage, NotiziaPage, Pezzo, SezioneNotiziePage
 from .models.eventi import EventoQuerySet
 from .models.pezzi import con_organizzazione
 
@@ -32,7 +36,7 @@ COMUNICATI = 5
 TIPI = {modello.tipo: modello for modello in (NotiziaPage, ComunicatoPage, EventoPage)}
 
 
-def _nome(modello) -> str:
+def _nome(modello: type[Page]) -> str:
     return modello._meta.model_name
 
 
@@ -51,7 +55,7 @@ def pezzi() -> PageQuerySet:
     )
 
 
-def leggi(pagine, con_immagini=True) -> list:
+def leggi(pagine: Iterable[Any], con_immagini: bool = True) -> list:
     """The pieces behind `pagine` (from `pezzi`, sliced), each as its own type, with `organizzazione_nome` and image.
 
     One query whatever their number, and one more for the renditions.
@@ -67,7 +71,7 @@ def leggi(pagine, con_immagini=True) -> list:
     return trovati
 
 
-def _che_realizzano(azioni) -> Q:
+def _che_realizzano(azioni: Iterable[int]) -> Q:
     """The `Q` of pieces that realise one of `azioni` (primary keys)."""
     filtro = Q(pk__in=[])
     for modello in TIPI.values():
@@ -76,7 +80,7 @@ def _che_realizzano(azioni) -> Q:
     return filtro
 
 
-def _azioni_realizzate(madre) -> QuerySet:
+def _azioni_realizzate(madre: Any) -> QuerySet:
     """Keys of the actions that live pieces below the page `madre` realise."""
     legami = [
         modello.azioni_realizzate.through.objects.filter(
@@ -87,12 +91,12 @@ def _azioni_realizzate(madre) -> QuerySet:
     return legami[0].union(*legami[1:])
 
 
-def _nella_sezione(sezioni) -> Exists:
+def _nella_sezione(sezioni: Any) -> Exists:
     """The condition of pages right below one of `sezioni`."""
     return Exists(sezioni.filter(path=percorso_della_madre(OuterRef("path"))))
 
 
-def _filtra(pagine, scelte) -> QuerySet:
+def _filtra(pagine: PageQuerySet, scelte: Mapping[str, Any]) -> QuerySet:
     """`pagine` narrowed by the filters chosen."""
     if "tipo" in scelte:
         pagine = pagine.type(TIPI[scelte["tipo"]])
@@ -120,11 +124,11 @@ class Conto:
     nome: str
     quanti: int
 
-    def vale(self, scelte) -> bool:
+    def vale(self, scelte: Mapping[str, Any]) -> bool:
         return all(getattr(self, nome) == valore for nome, valore in scelte.items())
 
 
-def _conti(tutti) -> list:
+def _conti(tutti: Any) -> list:
     """The counts of the pieces in `tutti`: one query, whatever the filters."""
     righe = (
         con_organizzazione(tutti.order_by(), organizzazione="chiave")
@@ -136,7 +140,7 @@ def _conti(tutti) -> list:
     return [Conto(anno, tipi[tipo], *resto) for anno, tipo, *resto in righe]
 
 
-def contesto_elenco(pagina, dati) -> dict:
+def contesto_elenco(pagina: Page, dati: Mapping[str, str]) -> dict:
     """What is below `pagina` (the index or one section), filtered by the GET parameters `dati`, newest first.
 
     `archivio` is {year: how many}, from the newest.
@@ -159,29 +163,29 @@ def contesto_elenco(pagina, dati) -> dict:
     return {"form": form, "filtrata": bool(form.scelte), "pezzi": trovati, "archivio": archivio}
 
 
-def recenti(pagina) -> list:
+def recenti(pagina: Page) -> list:
     """The newest pieces below `pagina`, for its feed."""
     return leggi(pezzi().descendant_of(pagina)[:RIGHE_DEL_FLUSSO], con_immagini=False)
 
 
-def eventi_da_un_anno(pagina, oggi) -> EventoQuerySet:
+def eventi_da_un_anno(pagina: Page, oggi: date) -> EventoQuerySet:
     """The events below `pagina` that ended in the last year, go on or are to come, for its calendar."""
     eventi = EventoPage.objects.descendant_of(pagina).tra(oggi - timedelta(days=365), date.max)
     return eventi.con_organizzazione()
 
 
-def ultimi_comunicati(pagina) -> list:
+def ultimi_comunicati(pagina: Page) -> list:
     """The newest press releases below `pagina`."""
     return leggi(pezzi().descendant_of(pagina).type(ComunicatoPage)[:COMUNICATI], con_immagini=False)
 
 
-def mese_da_aprire(pagina) -> Mese:
+def mese_da_aprire(pagina: Page) -> Mese:
     """The month of the next event below `pagina`; that of today where nothing is to come."""
     prossimo = EventoPage.objects.descendant_of(pagina).prossimi(timezone.now()).values_list("data", flat=True).first()
     return Mese.di(max(prossimo or date.min, timezone.localdate()))
 
 
-def contesto_mese(pagina, mese) -> dict:
+def contesto_mese(pagina: Page, mese: Mese) -> dict:
     """The table of `mese` for the events below `pagina`, and the months before and after that lead to others."""
     tutti = EventoPage.objects.descendant_of(pagina)
     eventi = list(tutti.tra(mese.primo, mese.ultimo).con_organizzazione())
@@ -198,7 +202,7 @@ def contesto_mese(pagina, mese) -> dict:
     }
 
 
-def ultime_e_prossimi(notizie, eventi) -> tuple[list, list]:
+def ultime_e_prossimi(notizie: int, eventi: int) -> tuple[list, list]:
     """The newest `notizie` news and press releases, and the first `eventi` events that are not over now: one query."""
     ultime = pezzi().type(NotiziaPage, ComunicatoPage)[:notizie].values("pk")
     prossimi = EventoPage.objects.prossimi(timezone.now())[:eventi].values("pk")
@@ -208,7 +212,7 @@ def ultime_e_prossimi(notizie, eventi) -> tuple[list, list]:
     return [pezzo for pezzo in trovati if pezzo not in in_arrivo], in_ordine
 
 
-def contesto_pezzo(pezzo, request) -> dict:
+def contesto_pezzo(pezzo: Pezzo, request: HttpRequest | None) -> dict:
     """The actions that it realises and, below, others of the same actions or of the same organisation."""
     realizzate = pezzo.azioni_realizzate.values_list("id", flat=True)
     # a preview holds its relations in memory; a page that was saved leaves them to the one query below
@@ -224,7 +228,7 @@ def contesto_pezzo(pezzo, request) -> dict:
     }
 
 
-def contesto_evento(evento) -> dict:
+def contesto_evento(evento: EventoPage) -> dict:
     """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
     return {
@@ -235,7 +239,7 @@ def contesto_evento(evento) -> dict:
     }
 
 
-def riquadro_notizie(organizzazione) -> Riquadro | None:
+def riquadro_notizie(organizzazione: Organizzazione) -> Riquadro | None:
     """The newest pieces of a body."""
     sezione = SezioneNotiziePage.objects.filter(organizzazione=organizzazione)
     trovati = pezzi().filter(_nella_sezione(sezione))[:6]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import AbstractUser, AnonymousUser, Group
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
@@ -41,6 +41,10 @@ class Utente(AbstractUser):
     def delete(self, *args, **kwargs):
         esigi_senza_tracce(self)
         return super().delete(*args, **kwargs)
+
+
+Chiunque = Utente | AnonymousUser
+"""Of whom it is asked who may: also who has not signed in."""
 
 
 class OrganizzazioneQuerySet(QuerySetOsservato):

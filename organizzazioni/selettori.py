@@ -1,15 +1,18 @@
 """The read side of organisations."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from base.elenchi import senza_riservate
 from base.percorsi import madre, sta_sotto
+from organizzazioni.models import Utente
 
 from . import sezioni
 from .models import ApprovazioneTask, Attore, Organizzazione, OrganizzazionePage, OrganizzazioneQuerySet, Tappa
@@ -44,7 +47,7 @@ def pagine_organizzazioni() -> dict:
     }
 
 
-def contesto_organizzazione(pagina) -> dict:
+def contesto_organizzazione(pagina: OrganizzazionePage) -> dict:
     organizzazione = pagina.organizzazione
     return {
         "organizzazione": organizzazione,
@@ -53,7 +56,7 @@ def contesto_organizzazione(pagina) -> dict:
     }
 
 
-def revisioni_approvabili(task, utente) -> QuerySet:
+def revisioni_approvabili(task: ApprovazioneTask, utente: Utente) -> QuerySet:
     """Task states of `task` that wait for `utente`, by the rule of `puo_approvare_pagina`, in constant queries."""
     in_attesa = TaskState.objects.filter(task=task, status=TaskState.STATUS_IN_PROGRESS)
     if not utente.is_active or not (e_manager(utente) or e_coordinamento(utente)):
@@ -69,13 +72,13 @@ def revisioni_approvabili(task, utente) -> QuerySet:
     )
 
 
-def stati_che_aspettano(utente) -> QuerySet:
+def stati_che_aspettano(utente: Utente) -> QuerySet:
     """Task states of every approval task that wait for `utente`."""
     compiti = ApprovazioneTask.objects.filter(active=True)
     return reduce(or_, (revisioni_approvabili(task, utente) for task in compiti), TaskState.objects.none())
 
 
-def organizzazioni_delle_pagine(pagine) -> dict:
+def organizzazioni_delle_pagine(pagine: Iterable[Page]) -> dict:
     """Primary key -> organisation that each of `pagine` belongs to: its section's, or the one it presents."""
     pagine = list(pagine)
     percorsi = {pagina.path: pagina.pk for pagina in pagine}
@@ -89,7 +92,7 @@ def organizzazioni_delle_pagine(pagine) -> dict:
     return enti
 
 
-def _autori_per_oggetto(oggetti) -> dict:
+def _autori_per_oggetto(oggetti: Any) -> dict:
     """(content type, id) -> ids of who wrote since the last approval, as `autori_dall_ultima_approvazione`."""
     chiavi = {oggetto for _, oggetto in oggetti}
     approvate: dict = {}

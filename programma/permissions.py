@@ -2,10 +2,11 @@
 
 from django.db.models import QuerySet
 from wagtail.locks import BaseLock
+from wagtail.models import Page
 
 from base.contesti import permessi_di, risposta_di
 from base.permissions import PaginaPermissionTester
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Chiunque, Organizzazione
 from organizzazioni.permissions import (
     chi_decide_per_le_organizzazioni,
     e_coordinamento,
@@ -15,53 +16,58 @@ from organizzazioni.permissions import (
 )
 
 from . import flusso
-from .models import AzionePage, Evidenza, ProgrammaPage
+from .models import AzionePage, Criterio, Evidenza, ProgrammaPage
 from .models.alimentazione import offerto_contato
 
 # -- evidence ---------------------------------------------------------------------------------------------
 
 
-def puo_leggere(utente, evidenza) -> bool:
+def puo_leggere(utente: Chiunque, evidenza: Evidenza) -> bool:
     """Text and files: see `Evidenza.objects.visibili_a`."""
     return Evidenza.objects.visibili_a(utente).filter(pk=evidenza.pk).exists()
 
 
-def puo_leggere_registro(utente) -> bool:
+def puo_leggere_registro(utente: Chiunque) -> bool:
     """Who opens the register at all; which evidence, `Evidenza.objects.visibili_a` says."""
     return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
 
 
-def puo_scrivere_per(utente) -> QuerySet:
+def puo_scrivere_per(utente: Chiunque) -> QuerySet:
     """The organisations for which `utente` may submit evidence (a QuerySet); managers act for any active one."""
     if not utente.is_active:
         return Organizzazione.objects.none()
     return Organizzazione.objects.attive() if e_manager(utente) else Organizzazione.objects.di(utente)
 
 
-def puo_modificare(utente, evidenza) -> bool:
+def _aperta(evidenza: Evidenza) -> bool:
+    """Whether its year still takes changes: a draft may have no year yet."""
+    return evidenza.programma is None or not evidenza.programma.chiuso
+
+
+def puo_modificare(utente: Chiunque, evidenza: Evidenza) -> bool:
     """A draft or returned evidence, written in the form, of a programme that is not closed."""
     return (
         evidenza.modificabile
-        and not (evidenza.programma_id and evidenza.programma.chiuso)
+        and _aperta(evidenza)
         and puo_scrivere_per(utente).filter(pk=evidenza.organizzazione_id).exists()
     )
 
 
-def puo_eliminare(utente, evidenza) -> bool:
+def puo_eliminare(utente: Chiunque, evidenza: Evidenza) -> bool:
     """A draft never recognised may be thrown away by who may edit it."""
     return evidenza.stato == flusso.BOZZA and puo_modificare(utente, evidenza)
 
 
-def puo_richiamare(utente, evidenza) -> bool:
+def puo_richiamare(utente: Chiunque, evidenza: Evidenza) -> bool:
     """Only who submitted takes it back, while it waits; what was born from a content is withdrawn with it."""
-    if evidenza.stato != flusso.INVIATA or evidenza.programma.chiuso or evidenza.inviata_da_id is None:
+    if evidenza.stato != flusso.INVIATA or not _aperta(evidenza) or evidenza.inviata_da_id is None:
         return False
     if evidenza.origine == evidenza.Origine.CONTENUTO:
         return False
     return utente.is_active and evidenza.inviata_da_id == utente.pk
 
 
-def perche_non_decide(utente, evidenza) -> str:
+def perche_non_decide(utente: Chiunque, evidenza: Evidenza) -> str:
     """Why the four-eyes rule (`puo_decidere_su`) keeps `utente` from deciding on `evidenza`; empty when it does not.
 
     `Evidenza.objects.decidibili_da` says the same to the database, and a test compares the two.
@@ -77,24 +83,24 @@ def perche_non_decide(utente, evidenza) -> str:
     return "Questa evidenza la decide un'altra persona"
 
 
-def puo_decidere(utente, evidenza) -> bool:
+def puo_decidere(utente: Chiunque, evidenza: Evidenza) -> bool:
     """Approve or return: never one's own; organisations' for the managers, managers' for Coordinamento."""
-    in_attesa = evidenza.stato == flusso.INVIATA and not evidenza.programma.chiuso
+    in_attesa = evidenza.stato == flusso.INVIATA and _aperta(evidenza)
     return in_attesa and not perche_non_decide(utente, evidenza)
 
 
-def puo_revocare(utente, evidenza) -> bool:
+def puo_revocare(utente: Chiunque, evidenza: Evidenza) -> bool:
     """Who could have approved it may revoke it, with the reason, until the programme is closed."""
-    approvata = evidenza.stato == flusso.APPROVATA and not evidenza.programma.chiuso
+    approvata = evidenza.stato == flusso.APPROVATA and _aperta(evidenza)
     return approvata and not perche_non_decide(utente, evidenza)
 
 
-def decide(utente) -> bool:
+def decide(utente: Chiunque) -> bool:
     """Whether `utente` has a queue at all."""
     return utente.is_active and (e_manager(utente) or e_coordinamento(utente))
 
 
-def puo_leggere_punteggio(utente) -> bool:
+def puo_leggere_punteggio(utente: Chiunque) -> bool:
     """Who opens the score at all; which criteria, `Criterio.objects.con_punteggio_visibile_a` says."""
     return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
 
@@ -105,39 +111,39 @@ def puo_leggere_punteggio(utente) -> bool:
 class BloccoProgramma(BaseLock):
     """What the act fixed is not edited: an approved programme locks its actions, a closed one everything."""
 
-    def __init__(self, pagina, messaggio) -> None:
+    def __init__(self, pagina: Page, messaggio: str) -> None:
         super().__init__(pagina)
         self.messaggio = messaggio
 
-    def for_user(self, user) -> bool:
+    def for_user(self, user: Chiunque) -> bool:
         return True
 
-    def get_message(self, user) -> str:
+    def get_message(self, user: Chiunque) -> str:
         return self.messaggio
 
-    def get_locked_by(self, user) -> str:
+    def get_locked_by(self, user: Chiunque) -> str:
         return "Bloccata dallo stato del programma"
 
-    def get_description(self, user) -> str:
+    def get_description(self, user: Chiunque) -> str:
         return self.messaggio
 
 
 @risposta_di(ProgrammaPage, su="blocco")
-def blocco_programma(programma) -> BloccoProgramma | None:
+def blocco_programma(programma: ProgrammaPage) -> BloccoProgramma | None:
     """The lock of a closed programme's own page, or None."""
     if programma.chiuso:
         return BloccoProgramma(programma, "Il programma è chiuso: per modificarlo va riaperto, indicando il motivo")
     return None
 
 
-def _programma_di(azione) -> ProgrammaPage | None:
+def _programma_di(azione: AzionePage) -> ProgrammaPage | None:
     """The programme above an action; None while it is not in the tree yet."""
     programma = azione.get_parent()
     return programma.specific if programma is not None and hasattr(programma.specific, "stato") else None
 
 
 @risposta_di(AzionePage, su="blocco")
-def blocco_azione(azione) -> BloccoProgramma | None:
+def blocco_azione(azione: AzionePage) -> BloccoProgramma | None:
     """The lock of an action, or None: sheets born during the year stay open until the programme is closed."""
     programma = _programma_di(azione)
     if programma is None:
@@ -156,7 +162,7 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
     def _congelato(self) -> bool:
         return self.page.stato != self.page.Stato.BOZZA
 
-    def can_delete(self, ignore_bulk=False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self._congelato() and not self.page.criteri.exists() and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
@@ -196,7 +202,7 @@ class AzionePermissionTester(PaginaPermissionTester):
         )
         return not aspetta and blocco_azione(self.page) is None and super().can_publish()
 
-    def can_delete(self, ignore_bulk=False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return (
             blocco_azione(self.page) is None
             and not self.page.criteri.exists()
@@ -211,7 +217,7 @@ class AzionePermissionTester(PaginaPermissionTester):
         return False
 
 
-def puo_gestire_programma(utente) -> bool:
+def puo_gestire_programma(utente: Chiunque) -> bool:
     """Approve, close and reopen a programme, and write its criteria."""
     return utente.is_active and e_manager(utente)
 
@@ -223,7 +229,7 @@ PAROLE_DELL_UNITA = ("unita_plurale", "unita_genere")
 """Nor does it fix these: they may be written as long as one is missing."""
 
 
-def campi_del_criterio(utente, criterio) -> tuple:
+def campi_del_criterio(utente: Chiunque, criterio: Criterio) -> tuple:
     """The fields of `criterio` that `utente` may write now: all of a draft's, few once it is approved, none closed.
 
     What is offered is not typed where a register counts it.
@@ -232,7 +238,7 @@ def campi_del_criterio(utente, criterio) -> tuple:
     return tuple(campo for campo in campi if campo != "offerto") if offerto_contato(criterio) else campi
 
 
-def _campi_per_stato(utente, criterio) -> tuple:
+def _campi_per_stato(utente: Chiunque, criterio: Criterio) -> tuple:
     programma = criterio.programma
     if not puo_gestire_programma(utente) or programma.chiuso or criterio.tolto:
         return ()
@@ -268,11 +274,11 @@ def _campi_per_stato(utente, criterio) -> tuple:
     )
 
 
-def puo_eliminare_criterio(utente, criterio) -> bool:
+def puo_eliminare_criterio(utente: Chiunque, criterio: Criterio) -> bool:
     """Only while the programme is a draft."""
     return puo_gestire_programma(utente) and criterio.programma.in_attesa_dell_atto and not criterio.tolto
 
 
-def puo_leggere_decisioni(utente) -> bool:
+def puo_leggere_decisioni(utente: Chiunque) -> bool:
     """The log of decisions, of every organisation."""
     return utente.is_active and e_manager(utente)

@@ -1,30 +1,32 @@
 """Who reads and writes what the registers hold, and who reads names: see docs/decisioni/0047."""
 
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Chiunque, Organizzazione
 from organizzazioni.permissions import e_manager, legge_tutto, puo_agire_per
 
+from .models import MisureDellEnte
 
-def puo_leggere_elenco(utente) -> bool:
+
+def puo_leggere_elenco(utente: Chiunque) -> bool:
     """The list of members and the lists that were sent: who reads everything."""
     return utente.is_active and legge_tutto(utente)
 
 
-def puo_inviare_elenco(utente) -> bool:
+def puo_inviare_elenco(utente: Chiunque) -> bool:
     """Sending the list is a duty of the manager (M1)."""
     return puo_gestire(utente)
 
 
-def puo_gestire(utente) -> bool:
+def puo_gestire(utente: Chiunque) -> bool:
     """Meetings, projects, courses, contacts: the manager writes them."""
     return utente.is_active and e_manager(utente)
 
 
-def puo_aprire(utente) -> bool:
+def puo_aprire(utente: Chiunque) -> bool:
     """Whether there are meetings or projects for `utente` at all; which ones, their `visibili_a` says."""
     return utente.is_active and (legge_tutto(utente) or Organizzazione.objects.di(utente).exists())
 
 
-def legge_i_nomi(utente) -> bool:
+def legge_i_nomi(utente: Chiunque) -> bool:
     """Every name, address and file of the registers, and the manager's training: manager, Coordinamento, the agency.
 
     The others read the names of the people of their own bodies, and of the rest only which body they came from.
@@ -32,6 +34,6 @@ def legge_i_nomi(utente) -> bool:
     return utente.is_active and (e_manager(utente) or legge_tutto(utente))
 
 
-def puo_compilare(utente, misure) -> bool:
+def puo_compilare(utente: Chiunque, misure: MisureDellEnte) -> bool:
     """Answering for a body: its own people, and the manager for one that sent paper, or nobody."""
     return utente.is_active and (e_manager(utente) or puo_agire_per(utente, misure.organizzazione))

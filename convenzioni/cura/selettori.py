@@ -1,13 +1,14 @@
 """The read side of the care of conventions: what waits for whom."""
 
 from cura.permissions import puo_decidere_ritiri, segnalazioni_visibili_a, tiene_qualcosa
+from organizzazioni.models import Utente
 
 from ..models import RichiestaDiRitiro, Segnalazione
 from ..selettori import registro
 from ..validita import SOGLIE
 
 
-def da_fare_di(utente) -> dict:
+def da_fare_di(utente: Utente) -> dict:
     """For a home: messages that wait, and conventions to be decided within the first reminder.
 
     Of one's organisations; of all of them for a manager.
@@ -22,6 +23,6 @@ def da_fare_di(utente) -> dict:
     }
 
 
-def ritiri_da_decidere(utente) -> int:
+def ritiri_da_decidere(utente: Utente) -> int:
     """How many conventions wait for `utente` to say whether they are taken off."""
     return RichiestaDiRitiro.objects.aperte().count() if puo_decidere_ritiri(utente) else 0

@@ -1,6 +1,8 @@
 """The read side of the care of the guide: what is due, what came in, how fresh each organisation keeps its entries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,7 +11,7 @@ from base.percorsi import madre, sotto
 from cura.permissions import segnalazioni_visibili_a
 from cura.registro import cura_di
 from cura.solleciti import da_verificare_dal
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, Verifica
 
@@ -33,7 +35,7 @@ class RigaFreschezza:
         return 100 * self.verificate // self.schede if self.schede else None
 
 
-def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
+def rapporto(oggi: date) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
     """The whole guide, and each organisation with entries, the least verified first; in two queries.
 
     Verified: someone of the organisation, or a manager, said that it is right, and it is not due again.
@@ -57,7 +59,7 @@ def rapporto(oggi) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
     return RigaFreschezza(None, *somme), righe
 
 
-def da_confermare(oggi, organizzazioni=None) -> QuerySet:
+def da_confermare(oggi: date, organizzazioni: Iterable[Organizzazione] | None = None) -> QuerySet:
     """What is due on `oggi`, longest first; of `organizzazioni` (a QuerySet) only, where given."""
     dovute = Verifica.objects.scadute_al(oggi).select_related("servizio", "verificata_da").order_by("scade_il", "pk")
     if organizzazioni is None:
@@ -66,7 +68,7 @@ def da_confermare(oggi, organizzazioni=None) -> QuerySet:
     return dovute.filter(sotto(sezioni.values_list("path", flat=True), "servizio__path"))
 
 
-def da_fare_di(utente) -> tuple:
+def da_fare_di(utente: Utente) -> tuple:
     """For a home: what is due of one's organisations, and the errors reported in their entries."""
     enti = Organizzazione.objects.di(utente)
     errori = (

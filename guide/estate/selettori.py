@@ -1,9 +1,10 @@
 """The read side of the summer: what the public compares, what the manager reports, what a referent has to do."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import ExtractIsoYear
@@ -15,7 +16,7 @@ from wagtail.query import PageQuerySet
 from base.percorsi import madre
 from cura.filtri import Faccetta, Opzione
 from cura.registro import cura_di
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 
 from ..models import Comune, FasciaEta, ServizioPage, SettimanaEstiva
 from ..scheda import GruppoDiSettimane, Scheda
@@ -36,12 +37,12 @@ def anni_pubblicati() -> list:
     return sorted(set(righe.annotate(anno=ExtractIsoYear("dal")).values_list("anno", flat=True)), reverse=True)
 
 
-def anno_da_mostrare(anni, oggi) -> int | None:
+def anno_da_mostrare(anni: Sequence[int], oggi: date) -> int | None:
     """The summer that matters on `oggi`: this year's, or the next that is told, or else the last one."""
     return min((anno for anno in anni if anno >= anno_di(oggi)), default=max(anni, default=None))
 
 
-def voci_dell_anno(anno) -> list:
+def voci_dell_anno(anno: int) -> list:
     """The published entries with weeks in the summer `anno`, by name."""
     settimane = SettimanaEstiva.objects.filter(servizio=OuterRef("pagina"), dal__iso_year=anno)
     cura = cura_di(ServizioPage)
@@ -54,7 +55,7 @@ def fasce() -> list:
     return [copertura.FasciaDelRapporto(f.chiave, f.nome, f.dal_mesi, f.al_mesi) for f in minori]
 
 
-def comuni_di(scheda, tutti=()) -> frozenset:
+def comuni_di(scheda: Scheda, tutti: Iterable[str] = ()) -> frozenset:
     """Keys of the municipalities where it is; of `tutti` when it is for the whole territory."""
     if scheda.tutto_il_territorio:
         return frozenset(tutti)
@@ -93,7 +94,7 @@ class Stagione:
     comuni: dict[str, str]
 
     @classmethod
-    def leggi(cls, anno) -> Self:
+    def leggi(cls, anno: int) -> Self:
         coppie = [(voce.contenuto, voce.scheda) for voce in voci_dell_anno(anno)]
         return cls(anno, coppie, fasce(), dict(Comune.objects.values_list("chiave", "nome")))
 
@@ -133,7 +134,7 @@ class Stagione:
         serviti = {comune for posto in self.posti for comune in posto.comuni}
         return [chiave for chiave in self.comuni if chiave in serviti]
 
-    def passa(self, posto, scelte) -> bool:
+    def passa(self, posto: Any, scelte: Mapping[str, Any]) -> bool:
         """Whether a row answers to `scelte`, values by the names of `FILTRI`."""
         fascia = next((f for f in self.fasce if f.chiave == scelte.get("eta")), None)
         return (
@@ -142,11 +143,11 @@ class Stagione:
             and (not scelte.get("comune") or scelte["comune"] in posto.comuni)
         )
 
-    def quanti(self, scelte) -> int:
+    def quanti(self, scelte: Mapping[str, Any]) -> int:
         """How many entries answer to `scelte`."""
         return len({posto.servizio for posto in self.posti if self.passa(posto, scelte)})
 
-    def offerte(self, scelte) -> list:
+    def offerte(self, scelte: Mapping[str, Any]) -> list:
         """The rows of the comparison that answer to `scelte`, by name of the entry."""
         gruppi: dict[tuple, RigaDelConfronto] = {}
         for posto, servizio, scheda, settimana in self.righe:
@@ -156,12 +157,12 @@ class Stagione:
         return list(gruppi.values())
 
 
-def nome_settimana(giorno) -> str:
+def nome_settimana(giorno: date) -> str:
     """ "15–19 giugno", of a Monday."""
     return in_breve(*settimane_tra(giorno, date.fromordinal(giorno.toordinal() + 4))[0])
 
 
-def contesto_confronto(dati, anno=None) -> dict:
+def contesto_confronto(dati: Any, anno: int | None = None) -> dict:
     """The summer `anno` (the one that matters today when left out) as the GET parameters `dati` ask for it.
 
     `Http404` for a year of which nothing is told.
@@ -193,7 +194,9 @@ def contesto_confronto(dati, anno=None) -> dict:
     }
 
 
-def _faccetta(stagione, nome, voci, chiesti, scelte) -> Faccetta:
+def _faccetta(
+    stagione: Stagione, nome: str, voci: Mapping[str, str], chiesti: Any, scelte: Mapping[str, Any]
+) -> Faccetta:
     """A filter with how many services each value would give in place of the one chosen now."""
     opzioni = [
         Opzione(valore, etichetta, stagione.quanti({**scelte, nome: valore}), scelte.get(nome) == valore)
@@ -219,7 +222,7 @@ class Gestori:
         return Decimal(len(self.nomi))
 
 
-def gestori_disponibili(stagione) -> Gestori:
+def gestori_disponibili(stagione: Stagione) -> Gestori:
     """Each counted once, whatever the number of its services; the day is the last of the summer, or today before it."""
     disponibili = [(servizio, scheda) for servizio, scheda in stagione.coppie if scheda.estate.disponibile]
     nomi = {scheda.erogatore.casefold(): scheda.erogatore for _, scheda in disponibili if scheda.erogatore}
@@ -252,12 +255,12 @@ class CentroEstivo:
         return "Pubblicata, con modifiche in bozza" if self.servizio.has_unpublished_changes else "Pubblicata"
 
 
-def servizi_di(utente) -> PageQuerySet:
+def servizi_di(utente: Utente) -> PageQuerySet:
     """The entries that `utente` writes: all for the managers, those of their organisations for anyone else."""
     return cura_di(ServizioPage).tenute_da(utente)
 
 
-def centri_estivi(utente) -> list:
+def centri_estivi(utente: Utente) -> list:
     """The entries of `utente` that have weeks, published or in a draft, by name."""
     servizi = (
         servizi_di(utente)
@@ -274,7 +277,7 @@ def centri_estivi(utente) -> list:
     return [_centro(servizio, sezioni[madre(servizio.path)]) for servizio in servizi]
 
 
-def _centro(servizio, organizzazione) -> CentroEstivo:
+def _centro(servizio: ServizioPage, organizzazione: Organizzazione) -> CentroEstivo:
     if servizio.latest_revision is not None:
         righe = [
             (date.fromisoformat(riga["dal"]), riga["prezzo_da_verificare"])

@@ -27,7 +27,7 @@ def gestione_fascicoli() -> dict:
     }
 
 
-def indirizzi_della_guida(che_cosa) -> list[str]:
+def indirizzi_della_guida(che_cosa: str) -> list[str]:
     """Full addresses to put in an evidence: the guide, and for its ways to be known the booklets and the channels."""
     guida = GuidaIndexPage.objects.first()
     indirizzi = [guida.full_url]

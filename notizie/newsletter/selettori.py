@@ -1,7 +1,9 @@
 """The read side of the newsletter."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page as Foglio
@@ -23,13 +25,13 @@ FERMO = timedelta(minutes=5)
 """Beyond the pause between batches: an issue of which nothing was sent for so long has been left by its worker."""
 
 
-def fermi(adesso, pausa) -> QuerySet:
+def fermi(adesso: datetime, pausa: timedelta) -> QuerySet:
     """Issues whose sending has stopped."""
     limite = adesso - pausa - FERMO
     return NumeroNewsletter.objects.in_partenza().filter(Q(ultimo_lotto_il=None) | Q(ultimo_lotto_il__lt=limite))
 
 
-def avanzamento(numero) -> dict:
+def avanzamento(numero: NumeroNewsletter) -> dict:
     """How far the sending is: counts by state, how many are done of how many, why some were refused, those in doubt."""
     conti = numero.consegne.conti()
     totale = sum(conti.values())
@@ -60,18 +62,18 @@ def quadro_degli_iscritti() -> dict:
     }
 
 
-def iscritto_di(aperto) -> Iscritto | None:
+def iscritto_di(aperto: Any) -> Iscritto | None:
     """Whose link it is, if they are still there."""
     return Iscritto.objects.filter(pk=aperto.chiavi[0]).first()
 
 
-def archivio(dati) -> Foglio:
+def archivio(dati: Mapping[str, str]) -> Foglio:
     """A page of the issues that were sent, newest first; `dati` is GET."""
     numeri = NumeroNewsletter.objects.pubblici().defer("parole", "contenuto")
     return Paginator(numeri, PER_PAGINA).get_page(dati.get("pagina"))
 
 
-def contesto_numero(pk) -> dict | None:
+def contesto_numero(pk: int) -> dict | None:
     """One issue that was sent and what it told of, without the pages that are no longer public; None if there is none.
 
     Each of `voci` is what was sent, with its `pagina` as it is now: where it is may have changed.

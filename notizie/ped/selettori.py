@@ -1,7 +1,8 @@
 """The read side of the editorial plan: planned pieces, pages of the site and newsletters, in one calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -55,7 +56,7 @@ def mesi_pieni(utente: Utente, mese: Mese, scelte: Mapping[str, object]) -> list
     return [Mese.di(giorno) for giorno in (*prima[-1:], *dopo[:1])]
 
 
-def _pezzi(utente, dal, al, scelte) -> list:
+def _pezzi(utente: Utente, dal: date, al: date, scelte: Mapping[str, Any]) -> list:
     zona = ZoneInfo(settings.TIME_ZONE)
     pezzi = PezzoProgrammato.objects.visibili_a(utente).per_lettura().filter(data__range=(dal, al))
     for nome in ("responsabile", "azione"):
@@ -85,7 +86,7 @@ def _pezzi(utente, dal, al, scelte) -> list:
     ]
 
 
-def _pagine(utente, dal, al, scelte) -> list:
+def _pagine(utente: Utente, dal: date, al: date, scelte: Mapping[str, Any]) -> list:
     """Pages already out, by the day they came out, and those that are approved to come out by themselves."""
     zona = ZoneInfo(settings.TIME_ZONE)
     inizio, fine = (datetime.combine(giorno, time(), zona) for giorno in (dal, al + timedelta(days=1)))
@@ -107,7 +108,7 @@ def _pagine(utente, dal, al, scelte) -> list:
     return [_voce_di(pagina, azioni.get(pagina.pk, []), zona) for pagina in trovate]
 
 
-def _voce_di(pagina, azioni, zona) -> Voce:
+def _voce_di(pagina: Any, azioni: Iterable[tuple[int, str]], zona: ZoneInfo) -> Voce:
     tipo = pagina.specific_class.tipo
     canale = CANALI_DELLE_PAGINE[tipo]
     stato = PUBBLICATO if pagina.live else PROGRAMMATO
@@ -129,7 +130,7 @@ def _voce_di(pagina, azioni, zona) -> Voce:
     )
 
 
-def _numeri(utente, dal, al, scelte) -> list:
+def _numeri(utente: Utente, dal: date, al: date, scelte: Mapping[str, Any]) -> list:
     """Issues of the newsletter, to who makes them: sent, by the day they left, and drafts, by the day foreseen."""
     if not puo_gestire_newsletter(utente) or scelte.get("azione"):
         return []
@@ -140,7 +141,7 @@ def _numeri(utente, dal, al, scelte) -> list:
     return [_voce_del_numero(numero, distretto) for numero in numeri]
 
 
-def _voce_del_numero(numero, distretto) -> Voce:
+def _voce_del_numero(numero: NumeroNewsletter, distretto: str) -> Voce:
     stato = Stato.IN_PREPARAZIONE if numero.in_bozza else Stato.PUBBLICATO
     chiave = uuid5(NAMESPACE_OID, f"newsletter {numero.pk} {numero.creato_il.isoformat()}")
     return Voce(
@@ -160,7 +161,7 @@ def _voce_del_numero(numero, distretto) -> Voce:
     )
 
 
-def pagine_di(utente) -> QuerySet:
+def pagine_di(utente: Utente) -> QuerySet:
     """The pages of news, press releases and events that `utente` writes: all for the managers, else their own."""
     pagine = con_organizzazione(Page.objects.type(*TIPI.values())).annotate(programmata_per=_programmata_per())
     if e_manager(utente):
@@ -179,7 +180,7 @@ def _programmata_per() -> Subquery:
     return Subquery(revisioni.values("approved_go_live_at")[:1])
 
 
-def _azioni_di(pagine) -> dict:
+def _azioni_di(pagine: Iterable[Page]) -> dict:
     """Key of page -> the (key, title) of the actions that it realises; one query for each type of page."""
     trovate: dict[int, list[tuple[int, str]]] = {}
     for modello in TIPI.values():
@@ -190,11 +191,11 @@ def _azioni_di(pagine) -> dict:
     return trovate
 
 
-def _nome(persona) -> str:
+def _nome(persona: Utente | None) -> str:
     return (persona.get_full_name() or persona.username) if persona else ""
 
 
-def pagine_da_collegare(utente, organizzazione=None) -> QuerySet:
+def pagine_da_collegare(utente: Utente, organizzazione: Organizzazione | None = None) -> QuerySet:
     """The latest pages that a piece may be one with."""
     pagine = pagine_di(utente)
     if organizzazione is not None:
@@ -203,7 +204,7 @@ def pagine_da_collegare(utente, organizzazione=None) -> QuerySet:
     return pagine.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
 
-def persone_per(utente, anche=None) -> QuerySet:
+def persone_per(utente: Utente, anche: Any = None) -> QuerySet:
     """Who may be made responsible: people of the organisations for which `utente` plans, managers for managers, and
     who is already (the key `anche`)."""
     enti = permissions.pianifica_per(utente)
@@ -213,7 +214,7 @@ def persone_per(utente, anche=None) -> QuerySet:
     return Utente.objects.filter(persone, is_active=True).distinct().order_by("last_name", "first_name", "username")
 
 
-def anni(utente) -> list[int]:
+def anni(utente: Utente) -> list[int]:
     """The years that have something to read, this one included, the newest first."""
     oggi = timezone.localdate()
     pezzi = PezzoProgrammato.objects.visibili_a(utente).order_by().values_list("data__year", flat=True)
@@ -225,7 +226,7 @@ def anni(utente) -> list[int]:
     return sorted(filter(None, trovati), reverse=True)
 
 
-def in_ritardo_di(utente) -> list[PezzoProgrammato]:
+def in_ritardo_di(utente: Utente) -> list[PezzoProgrammato]:
     """What `utente` has to do and is past its day, the oldest first."""
     in_ritardo = PezzoProgrammato.objects.affidati_a(utente).in_ritardo(timezone.localdate())
     return list(in_ritardo.select_related("organizzazione").order_by("data", "pk"))
@@ -240,7 +241,7 @@ def piano_dell_anno(anno: int) -> PianoEditoriale | None:
     return piano or PianoEditoriale(programma=programma)
 
 
-def anni_del_piano(utente) -> list[int]:
+def anni_del_piano(utente: Utente) -> list[int]:
     """The years of which `utente` reads a plan; to the managers, those that may have one too."""
     if permissions.puo_scrivere_piano(utente):
         return list(alimentazione.programmi().values_list("anno", flat=True))
@@ -248,12 +249,12 @@ def anni_del_piano(utente) -> list[int]:
     return list(presenti.order_by("-programma__anno").values_list("programma__anno", flat=True))
 
 
-def evidenze_che_cadono_con(pezzo) -> list:
+def evidenze_che_cadono_con(pezzo: PezzoProgrammato) -> list:
     """What would count no more without `pezzo`: its own evidence, and that of a plan left without a calendar."""
     return [*alimentazione.evidenze_nate_da(pezzo), *evidenze_senza_calendario(pezzo, eliminato=True)]
 
 
-def evidenze_senza_calendario(pezzo, eliminato=False) -> list:
+def evidenze_senza_calendario(pezzo: PezzoProgrammato, eliminato: bool = False) -> list:
     """The evidence of the plans that `pezzo`, as it was changed but not saved yet, leaves without a calendar."""
     evidenze: list = []
     for piano in PianoEditoriale.objects.exclude(completo_dal=None).select_related("programma"):

@@ -2,7 +2,7 @@
 
 from base.contesti import permessi_di
 from base.permissions import PaginaPermissionTester
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Chiunque, Organizzazione
 from organizzazioni.permissions import e_manager, puo_agire_per
 
 from ..models import EventoPage, PostiDellEvento, SezioneNotiziePage
@@ -14,7 +14,7 @@ def organizzazione_di(evento: EventoPage) -> Organizzazione:
     return sezione.organizzazione
 
 
-def puo_gestire_prenotazioni(utente, evento: EventoPage) -> bool:
+def puo_gestire_prenotazioni(utente: Chiunque, evento: EventoPage) -> bool:
     """Whether `utente` opens and closes the bookings of `evento`, reads its people, writes how many came."""
     if not utente.is_active:
         return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from base.percorsi import sotto
 from base.tempo import giorno_in_parole
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import e_manager
 from programma import alimentazione
 
@@ -122,7 +122,7 @@ def evento_pubblico(chiave: int) -> EventoPage | None:
     return evento or eventi.filter(live=False).exclude(first_published_at=None).first()
 
 
-def eventi_gestiti(utente) -> EventoQuerySet:
+def eventi_gestiti(utente: Utente) -> EventoQuerySet:
     """The events whose bookings are for `utente`, drafts included."""
     if not utente.is_active:
         return EventoPage.objects.none()
@@ -132,13 +132,13 @@ def eventi_gestiti(utente) -> EventoQuerySet:
     return EventoPage.objects.filter(sotto(sezioni.values_list("path", flat=True)))
 
 
-def registri(utente) -> PostiQuerySet:
+def registri(utente: Utente) -> PostiQuerySet:
     """The events of `utente` that are booked, the last first, with their counts."""
     posti = PostiDellEvento.objects.filter(evento__in=eventi_gestiti(utente).order_by().values("pk"))
     return posti.con_conti(timezone.now()).select_related("evento").order_by("-evento__data", "-pk")
 
 
-def da_aprire(utente) -> EventoQuerySet:
+def da_aprire(utente: Utente) -> EventoQuerySet:
     """The events of `utente` that nobody books: those to come, and those of the last days, of which one may say how
     many came."""
     da_poco = timezone.localdate() - APPENA_PASSATI
@@ -165,7 +165,7 @@ def in_fila(prenotazione: Prenotazione) -> int:
     return prenotazione.posti.prenotazioni.filter(prima, stato=Prenotazione.Stato.IN_ATTESA).count() + 1
 
 
-def di_collegamento(aperto) -> Prenotazione | None:
+def di_collegamento(aperto: Any) -> Prenotazione | None:
     """Whose link it is, if it is still there."""
     return Prenotazione.objects.select_related("posti__evento").filter(pk=aperto.chiavi[0]).first()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -56,7 +57,7 @@ def schede_nate_nell_anno(anno: int | None = None) -> QuerySet:
     return schede if anno is None else schede.filter(anno=anno)
 
 
-def ha_dato_evidenze(fonte) -> bool:
+def ha_dato_evidenze(fonte: Any) -> bool:
     """Whether any evidence was ever born from `fonte`, what was revoked included."""
     return (Evidenza.objects.nate_da(fonte) | Evidenza.objects.revocate_di(fonte)).exists()
 
@@ -92,7 +93,7 @@ def programmi() -> QuerySet:
     return ProgrammaPage.objects.order_by("-anno")
 
 
-def evidenze_nate_da(fonte) -> QuerySet:
+def evidenze_nate_da(fonte: Any) -> QuerySet:
     """The evidence that a content feeds now: what was revoked is left out."""
     return Evidenza.objects.nate_da(fonte).select_related("fonte_criterio", "programma")
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 
 from ..models import Chiusura, Criterio, ProgrammaPage, Riconoscimento
 from ..punteggi import VERSIONE_REGOLE, Punteggio
@@ -42,7 +42,7 @@ NOMI_DI_PRIMA = {"evidenza": "campi_richiesti"}
 """Fields of a criterion that the closings of format 1 keep under another name."""
 
 
-def fotografia(quadro: QuadroPunteggio, chiuso_il: datetime, chiuso_da) -> str:
+def fotografia(quadro: QuadroPunteggio, chiuso_il: datetime, chiuso_da: Utente) -> str:
     """Everything that made the score of `quadro`, as the JSON text that is kept."""
     dati = {
         "formato": 2,
@@ -110,7 +110,7 @@ def _criterio(dati: dict, programma: ProgrammaPage) -> Criterio:
 
 
 def _punteggio(dati: dict) -> Punteggio:
-    def valore(nome) -> Any:
+    def valore(nome: str) -> Any:
         detto = dati[nome]
         return detto if detto is None or nome in CONTATI + PAROLE else Decimal(detto)
 
@@ -136,5 +136,5 @@ def _riconoscimento(riga: Riconoscimento) -> dict:
     } | _campi(riga, DEL_RICONOSCIMENTO)
 
 
-def _campi(oggetto, nomi: Iterable[str]) -> dict:
+def _campi(oggetto: Any, nomi: Iterable[str]) -> dict:
     return {nome: getattr(oggetto, nome) for nome in nomi}

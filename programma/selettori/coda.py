@@ -1,9 +1,10 @@
 """The queue: evidence and pages that wait for one person, oldest first, in constant queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from wagtail.models import Page, TaskState
 
 from base.revisioni import campi_cambiati
 from base.tempo import da_quanto
+from organizzazioni.models import Utente
 from organizzazioni.selettori import organizzazioni_delle_pagine, stati_che_aspettano
 
 from ..models import Evidenza
@@ -39,7 +41,7 @@ class VoceCoda:
 class Coda:
     """What waits for `utente`: counted and sliced like a list, loaded only for the slice that is shown."""
 
-    def __init__(self, utente) -> None:
+    def __init__(self, utente: Utente) -> None:
         self.utente = utente
 
     @cached_property
@@ -69,12 +71,12 @@ class Coda:
         return sum(not pagina for _, pagina, _ in self._chiavi)
 
 
-def quante_aspettano(utente) -> int:
+def quante_aspettano(utente: Utente) -> int:
     """How many things wait for `utente`."""
     return len(Coda(utente))
 
 
-def prossima(utente, dal: datetime) -> str | None:
+def prossima(utente: Utente, dal: datetime) -> str | None:
     """The address of what waits for `utente` after something sent at `dal`; from the start when that was the last."""
     coda = Coda(utente)
     dopo = next((n for n, (quando, _, _) in enumerate(coda._chiavi) if quando >= dal), 0)
@@ -82,7 +84,7 @@ def prossima(utente, dal: datetime) -> str | None:
     return voci[0].indirizzo if voci else None
 
 
-def _evidenze(chiavi) -> dict[tuple[bool, int], VoceCoda]:
+def _evidenze(chiavi: Iterable[int]) -> dict[tuple[bool, int], VoceCoda]:
     evidenze = (
         Evidenza.objects.filter(pk__in=chiavi)
         .con_restituzioni()
@@ -111,7 +113,7 @@ def _ritorni(volte: int) -> str:
     return "corretta dopo una restituzione" if volte == 1 else f"corretta dopo {volte} restituzioni"
 
 
-def _pagine(chiavi) -> dict[tuple[bool, int], VoceCoda]:
+def _pagine(chiavi: Iterable[int]) -> dict[tuple[bool, int], VoceCoda]:
     stati = list(
         TaskState.objects.filter(pk__in=chiavi).select_related("revision__user", "workflow_state__requested_by")
     )
@@ -140,7 +142,7 @@ def _pagine(chiavi) -> dict[tuple[bool, int], VoceCoda]:
     return voci
 
 
-def che_cosa_cambia(pagina: Page, revisione) -> str:
+def che_cosa_cambia(pagina: Page, revisione: Any) -> str:
     """In words, what `revisione` changes of what the public reads of `pagina`."""
     if not pagina.live:
         return "nuova pagina"

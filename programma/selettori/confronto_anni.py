@@ -65,7 +65,7 @@ def confronta(programma: ProgrammaPage) -> list[VoceDelConfronto]:
     return voci + [VoceDelConfronto(str(azione), TOLTA) for azione in tolte]
 
 
-def _criteri(programma) -> list[Criterio]:
+def _criteri(programma: ProgrammaPage) -> list[Criterio]:
     return list(Criterio.objects.del_programma(programma).in_vigore().in_ordine())
 
 
@@ -85,11 +85,11 @@ def _un_anno_dopo(prima: str, dopo: str) -> bool:
     return any(nell_anno(prima, anno, anno + 1) == dopo for anno in anni_in(prima))
 
 
-def _referenti(azione) -> str:
+def _referenti(azione: AzionePage) -> str:
     return ", ".join(str(referente.organizzazione) for referente in azione.referenti.all())
 
 
-def _altre(azione) -> str:
+def _altre(azione: AzionePage) -> str:
     return ", ".join(sorted(str(ente) for ente in azione.altre.all()))
 
 
@@ -98,7 +98,9 @@ def anni_vecchi(azione: AzionePage, anno: int) -> list[int]:
     return [a for a in anni_in(" ".join(str(getattr(azione, nome)) for nome in CAMPI_DELL_AZIONE)) if a < anno]
 
 
-def _voce(azione, vecchia, suoi, loro, anno) -> VoceDelConfronto:
+def _voce(
+    azione: AzionePage, vecchia: AzionePage | None, suoi: list[Criterio], loro: list[Criterio], anno: int
+) -> VoceDelConfronto:
     criteri = _criteri_a_confronto(suoi, loro, anno)
     diversi = tuple(differenze(azione, vecchia)) if vecchia else ()
     uguale = not diversi and not any(valori for nome, valori in criteri.items() if nome != "anni")
@@ -116,14 +118,14 @@ def _voce(azione, vecchia, suoi, loro, anno) -> VoceDelConfronto:
     )
 
 
-def _compiti(programma, suoi, loro) -> VoceDelConfronto:
+def _compiti(programma: ProgrammaPage, suoi: list[Criterio], loro: list[Criterio]) -> VoceDelConfronto:
     criteri = _criteri_a_confronto(suoi, loro, programma.anno)
     uguale = not any(valori for nome, valori in criteri.items() if nome != "anni")
     dove = reverse("programma:criteri", args=[programma.pk])
     return VoceDelConfronto("Compiti del manager", UGUALE if uguale else CAMBIATA, indirizzo=dove, **criteri)
 
 
-def _criteri_a_confronto(suoi, loro, anno) -> dict[str, Any]:
+def _criteri_a_confronto(suoi: list[Criterio], loro: list[Criterio], anno: int) -> dict[str, Any]:
     prima = {criterio.pk: criterio for criterio in loro}
     nuovi = tuple(criterio for criterio in suoi if criterio.precedente_id not in prima)
     coppie = [(criterio, prima.pop(criterio.precedente_id)) for criterio in suoi if criterio.precedente_id in prima]
@@ -136,7 +138,7 @@ def _criteri_a_confronto(suoi, loro, anno) -> dict[str, Any]:
     }
 
 
-def _diversi(criterio, vecchio) -> tuple[Diverso, ...]:
+def _diversi(criterio: Criterio, vecchio: Criterio) -> tuple[Diverso, ...]:
     nomi = [nome for nome in DELL_ATTO if getattr(criterio, nome) != getattr(vecchio, nome)]
     detti = [(nome_del_campo(Criterio, n), getattr(vecchio, n), getattr(criterio, n)) for n in nomi]
     return tuple(Diverso(str(nome), in_parole(prima), in_parole(dopo)) for nome, prima, dopo in detti)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizzazioni.consegne import Pendenza
+from organizzazioni.models import Utente
 
 from ..models import ProgrammaPage
 from ..permissions import decide, puo_gestire_programma
@@ -12,7 +13,7 @@ from .dovuti import anni_da_fare
 from .referente import evidenze_da_fare, pagine_da_fare
 
 
-def aperto_a(utente) -> list[Pendenza]:
+def aperto_a(utente: Utente) -> list[Pendenza]:
     """The queue, what is half written, the years with what they still ask."""
     aperti = []
     if decide(utente) and (quante := quante_aspettano(utente)):

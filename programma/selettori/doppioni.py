@@ -1,9 +1,10 @@
 """Evidence that says again what other evidence has said: noticed while writing, at the import and by who decides."""
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from ..collegamenti import chiave, e_accettato
-from ..models import Evidenza
+from ..models import Criterio, Evidenza
 from ..parole_uguali import impronta
 
 
@@ -37,7 +38,7 @@ def stessa_quantita(nuova: Evidenza, altra: Evidenza) -> bool:
     return Decimal(nuova.quantita_dichiarata) == Decimal(altra.quantita_dichiarata)
 
 
-def evidenza_con_gli_stessi_link(criteri, link) -> Evidenza | None:
+def evidenza_con_gli_stessi_link(criteri: Sequence[Criterio], link: Collection[str]) -> Evidenza | None:
     """The evidence that gave all these links already for a criterion that counts them, the only one of `criteri`."""
     if len(criteri) != 1 or not criteri[0].conta_link:
         return None

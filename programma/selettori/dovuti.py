@@ -1,8 +1,10 @@
 """What a year still asks: what is missing to each target, who owes it, by when; which members gave nothing yet."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -95,7 +97,7 @@ def manca_il_totale(criterio: Criterio) -> bool:
     return criterio.regola == Criterio.Regola.SOGLIA and not criterio.offerto
 
 
-def chi_guida(azioni) -> dict:
+def chi_guida(azioni: Iterable[Any]) -> dict:
     """Key of action -> the bodies that lead it, in the order of the act."""
     guidano: dict = defaultdict(tuple)
     for riga in (
@@ -119,7 +121,7 @@ def persone_di(ente: Organizzazione) -> list[Utente]:
     return list(ente.persone.exclude(email="").order_by("last_name", "pk")) if ente.attiva else []
 
 
-def prossimi_termini(utente, oggi: date | None = None) -> list[TermineInterno]:
+def prossimi_termini(utente: Utente, oggi: date | None = None) -> list[TermineInterno]:
     """The open internal deadlines that `utente` reads, of programmes that are open, soonest first; late ones too."""
     del_giorno = oggi or timezone.localdate()
     aperti = [p for p in ProgrammaPage.objects.aperti() if p.dal <= del_giorno or not p.in_attesa_dell_atto]

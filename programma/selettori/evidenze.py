@@ -1,7 +1,8 @@
 """The read side of evidence: what is missing, what waits, who has to do what."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -48,7 +49,11 @@ def errori_di_invio(evidenza: Evidenza, oggi: date) -> dict[str, list[str]]:
 
 
 def errori_dei_valori(
-    criteri, valori, oggi, muti: Collection[str] = (), di: Evidenza | None = None
+    criteri: Sequence[Criterio],
+    valori: Mapping[str, Any],
+    oggi: date,
+    muti: Collection[str] = (),
+    di: Evidenza | None = None,
 ) -> dict[str, list[str]]:
     """`errori_di_invio` on plain values, for what is not saved yet; `muti` as in `requisiti.mancanze`.
 
@@ -56,7 +61,7 @@ def errori_dei_valori(
     """
     errori: dict[str, list[str]] = {}
 
-    def aggiungi(campo, messaggio) -> None:
+    def aggiungi(campo: str, messaggio: str) -> None:
         if messaggio and messaggio not in errori.setdefault(campo, []):
             errori[campo].append(messaggio)
 

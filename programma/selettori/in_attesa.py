@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -45,11 +46,11 @@ class PaginaInAttesa:
         quando = self.proposta.go_live_at
         return timezone.localtime(quando) if quando and quando > timezone.now() else None
 
-    def differenze(self, request) -> list[Any]:
+    def differenze(self, request: HttpRequest) -> list[Any]:
         """Wagtail's own comparisons, field by field, between the public page and what waits; none of a new page."""
         return self._confronti(self.pagina, request) if self.pagina.live else []
 
-    def contenuto(self, request) -> list[Any]:
+    def contenuto(self, request: HttpRequest) -> list[Any]:
         """The same comparisons with an empty page: every field in which something is written."""
         return self._confronti(type(self.pagina)(), request)
 
@@ -57,12 +58,12 @@ class PaginaInAttesa:
         """The documents that it names, which the public may read once it is out."""
         return documenti_nominati(self.proposta)
 
-    def _confronti(self, prima, request) -> list[Any]:
+    def _confronti(self, prima: Page, request: HttpRequest) -> list[Any]:
         pannelli = self.pagina.get_edit_handler().get_bound_panel(instance=self.pagina, request=request, form=None)
         confronti = [confronto(prima, self.proposta) for confronto in pannelli.get_comparison()]
         return [confronto for confronto in confronti if confronto.has_changed()]
 
-    def contesto(self, request) -> dict[str, Any]:
+    def contesto(self, request: HttpRequest) -> dict[str, Any]:
         """What a template says of it."""
         return {
             "pagina": self.pagina,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -76,7 +77,7 @@ def _delle_azioni(programma: ProgrammaPage) -> Iterator[Lacuna]:
             yield Lacuna(f"Azione {azione}", che_cosa_manca(vuoti), dove)
 
 
-def _detto(oggetto, nome: str) -> bool:
+def _detto(oggetto: Any, nome: str) -> bool:
     return bool(str(getattr(oggetto, nome) or "").strip())
 
 

@@ -1,6 +1,8 @@
 """What the public reads of the programme: actions, their stage, who works on them, what was published."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -24,7 +26,7 @@ from .testo_dell_atto import parole_di, parti_dell_azione
 CONTENUTI_MOSTRATI = 24
 
 
-def _realizzano(azione, programma) -> QuerySet:
+def _realizzano(azione: Any, programma: ProgrammaPage) -> QuerySet:
     """Public pages, of any type: what was done of `azione` (a key, or an expression) in the year of `programma`.
 
     Those that name it and are of a day of that year; those from which evidence of its criteria was born, and is not
@@ -59,23 +61,23 @@ def _programmi() -> PageQuerySet:
     return senza_riservate(ProgrammaPage.objects.live())
 
 
-def con_fase(azioni, programma) -> QuerySet:
+def con_fase(azioni: QuerySet, programma: ProgrammaPage) -> QuerySet:
     """Annotate actions of `programma` with `contenuti`, the number of public pages that realise each."""
     quante = _realizzano(OuterRef(OuterRef("pk")), programma).order_by().annotate(uno=Value(1)).values("uno")
     conto = Subquery(quante.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return azioni.annotate(contenuti=Coalesce(conto, 0))
 
 
-def contenuti_di(azione, programma) -> QuerySet:
+def contenuti_di(azione: AzionePage, programma: ProgrammaPage) -> QuerySet:
     """Public pages, of any type, that realise `azione` in its year: newest first, with their summary and day."""
     return _realizzano(azione.pk, programma).order_by("-giorno", "-pk")
 
 
-def _fase_di(programma, contenuti) -> Fase:
+def _fase_di(programma: ProgrammaPage, contenuti: int) -> Fase:
     return fase(programma.dal, programma.scadenza, programma.chiuso, contenuti, timezone.localdate())
 
 
-def azioni_per_area(programma) -> tuple:
+def azioni_per_area(programma: ProgrammaPage) -> tuple:
     """Public actions of the act grouped by area, both in the order of the act, then those born during the year.
 
     Returns (list of (area, actions), list of actions outside the programme); each action carries its `fase`.
@@ -98,7 +100,7 @@ def programma_corrente() -> ProgrammaPage | None:
     return programmi.filter(dal__lte=timezone.localdate()).first() or programmi.first()
 
 
-def programmi_pubblici(indice) -> list:
+def programmi_pubblici(indice: Page) -> list:
     """Public programmes below `indice`, newest first, with `azioni_previste`: how many actions each has."""
     azioni = _azioni().filter(sotto([OuterRef("path")]), fuori_programma=False)
     quante = azioni.order_by().annotate(uno=Value(1)).values("uno").annotate(n=Count("pk")).values("n")
@@ -110,7 +112,7 @@ def programmi_pubblici(indice) -> list:
     )
 
 
-def contesto_programma(programma) -> dict:
+def contesto_programma(programma: ProgrammaPage) -> dict:
     aree, fuori = azioni_per_area(programma)
     altri = _programmi().sibling_of(programma, inclusive=False).order_by("anno")
     return {
@@ -121,7 +123,7 @@ def contesto_programma(programma) -> dict:
     }
 
 
-def organizzazioni_di(azione) -> tuple:
+def organizzazioni_di(azione: AzionePage) -> tuple:
     """Bodies of `azione` in one query: (those that lead it, in the order of the act; the others, by name)."""
     guida = ReferenteAzione.objects.filter(azione_id=azione.pk, organizzazione=OuterRef("pk"))
     trovate = (
@@ -135,7 +137,7 @@ def organizzazioni_di(azione) -> tuple:
     return [o for o in tutte if o.guida], [o for o in tutte if not o.guida]
 
 
-def contesto_azione(azione) -> dict:
+def contesto_azione(azione: AzionePage) -> dict:
     """What the public page of `azione` shows; its year is read with the criteria, on its own only without them."""
     suoi = azione.criteri.in_vigore().select_related("programma")
     criteri = list(suoi.annotate(altrove=Exists(_legate(azione))))  # asked along with them: most have no other year
@@ -161,34 +163,34 @@ def contesto_azione(azione) -> dict:
     }
 
 
-def negli_altri_anni(azione) -> list[AzionePage]:
+def negli_altri_anni(azione: AzionePage) -> list[AzionePage]:
     """The public actions of the year before and of those after that `azione` goes on from or into, by year."""
     return list(con_anno(_legate(azione)).order_by("anno", "path"))
 
 
-def _legate(azione) -> QuerySet:
+def _legate(azione: AzionePage) -> QuerySet:
     return _azioni().filter(Q(seguenti=azione.pk) | Q(precedente=azione.pk))
 
 
-def avanzamento(azione, programma) -> Decimal | None:
+def avanzamento(azione: AzionePage, programma: ProgrammaPage) -> Decimal | None:
     """The indicative score of `azione` today, if the programme makes it public; None where none of it is scored."""
     if programma.in_attesa_dell_atto or not programma.pubblica_avanzamento:
         return None
     return media_di(azione.criteri.all(), programma, timezone.localdate())
 
 
-def con_anno(azioni) -> QuerySet:
+def con_anno(azioni: QuerySet) -> QuerySet:
     """Annotate actions with `anno`, the year of their programme."""
     programma = ProgrammaPage.objects.filter(path=OuterRef("percorso_programma"))
     return azioni.annotate(percorso_programma=percorso_della_madre(), anno=Subquery(programma.values("anno")[:1]))
 
 
-def azioni_pubbliche(chiavi) -> QuerySet:
+def azioni_pubbliche(chiavi: Iterable[int]) -> QuerySet:
     """Public actions among `chiavi` (primary keys), with their year, newest programme first."""
     return con_anno(_azioni().filter(pk__in=chiavi)).order_by("-anno", "path")
 
 
-def riquadro_azioni(organizzazione) -> Riquadro | None:
+def riquadro_azioni(organizzazione: Organizzazione) -> Riquadro | None:
     """The actions that a body leads or is involved in, newest programme first; `guida` tells which it leads."""
     guida = ReferenteAzione.objects.filter(azione=OuterRef("pk"), organizzazione=organizzazione)
     azioni = (

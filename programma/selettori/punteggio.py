@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, DateField, DecimalField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models import Value as DbValue
 from django.utils import timezone
+from wagtail.models import Page
 
 from base.storia import Versione, fine_del_giorno, valori_al
 from organizzazioni.models import Organizzazione
@@ -108,7 +110,7 @@ def prima_e_dopo(evidenza: Evidenza) -> list[Confronto]:
     return confronti
 
 
-def prima_e_dopo_di(fonte, fatti) -> list[Confronto]:
+def prima_e_dopo_di(fonte: Page, fatti: Iterable[Any]) -> list[Confronto]:
     """The score of each criterion that a content touches, now and with `fatti` in place of what it proves already.
 
     A fact (see `alimentazione.Fatto`) that is decided on its own is left out; a criterion that the content no longer
@@ -216,7 +218,7 @@ def _somme(riconosciuti: QuerySet) -> QuerySet:
     return somme.values_list("criterio", "quante", "somma")
 
 
-def _esatta(quantita) -> Decimal:
+def _esatta(quantita: Decimal | None) -> Decimal:
     """SQLite sums decimals as floats: the cents are exact again after this."""
     return Decimal(quantita or 0).quantize(CENTESIMO)
 

@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission, Page, WorkflowState
 from wagtail.query import PageQuerySet
 
 from base.percorsi import sotto
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.sezioni import tipi
 
 from .. import flusso
@@ -60,7 +60,7 @@ class AnnoDiLavoro:
         return (self.programma.scadenza - self.oggi).days
 
 
-def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
+def le_mie_azioni(utente: Utente) -> list[AnnoDiLavoro]:
     """Open programmes that have begun, newest first, each with the actions of `utente`'s organisations.
 
     Of a draft there is no score to read: only that evidence may be given for it.
@@ -93,14 +93,14 @@ def le_mie_azioni(utente) -> list[AnnoDiLavoro]:
     return anni
 
 
-def _contate(utente, programma) -> dict:
+def _contate(utente: Utente, programma: ProgrammaPage) -> dict:
     """(criterion, state) -> evidences of one's own organisations."""
     proprie = Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente), programma=programma)
     conteggi = proprie.order_by().values_list("criteri", "stato").annotate(quante=Count("pk"))
     return {(criterio, stato): quante for criterio, stato, quante in conteggi}
 
 
-def evidenze_da_fare(utente) -> list[Evidenza]:
+def evidenze_da_fare(utente: Utente) -> list[Evidenza]:
     """Returned evidence first, with its reason, then the drafts; the last touched on top."""
     proprie = (
         Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente), stato__in=flusso.MODIFICABILI)
@@ -113,13 +113,13 @@ def evidenze_da_fare(utente) -> list[Evidenza]:
     return sorted(proprie, key=lambda evidenza: evidenza.stato != flusso.DA_INTEGRARE)
 
 
-def _pagine_proprie(utente) -> PageQuerySet:
+def _pagine_proprie(utente: Utente) -> PageQuerySet:
     """The pages that one's organisations may edit, whatever else a role lets `utente` edit."""
     radici = GroupPagePermission.objects.filter(group__organizzazione__in=Organizzazione.objects.di(utente))
     return Page.objects.filter(sotto(radici.values_list("page__path", flat=True).distinct()))
 
 
-def pagine_da_fare(utente) -> list[Page]:
+def pagine_da_fare(utente: Utente) -> list[Page]:
     """One's organisations' pages that were returned (`motivo` says why) or are still drafts, returned first."""
     pagine = list(
         _pagine_proprie(utente).filter(has_unpublished_changes=True).order_by("-latest_revision_created_at").specific()
@@ -139,7 +139,7 @@ def pagine_da_fare(utente) -> list[Page]:
     return sorted(da_fare, key=lambda pagina: pagina.restituita is None)
 
 
-def in_attesa_di_decisione(utente) -> tuple[list[Evidenza], list[WorkflowState]]:
+def in_attesa_di_decisione(utente: Utente) -> tuple[list[Evidenza], list[WorkflowState]]:
     """What one's organisations sent and nobody decided yet, oldest first."""
     evidenze = (
         Evidenza.objects.filter(organizzazione__in=Organizzazione.objects.di(utente))
@@ -157,7 +157,7 @@ def in_attesa_di_decisione(utente) -> tuple[list[Evidenza], list[WorkflowState]]
     return list(evidenze), list(stati)
 
 
-def ultime_decisioni(utente) -> list[Passaggio]:
+def ultime_decisioni(utente: Utente) -> list[Passaggio]:
     """What was decided on the evidence of one's organisations, newest first, with the comments."""
     return list(
         Passaggio.objects.filter(
@@ -167,7 +167,7 @@ def ultime_decisioni(utente) -> list[Passaggio]:
     )
 
 
-def da_scrivere(utente) -> list[tuple[type[Page], Page]]:
+def da_scrivere(utente: Utente) -> list[tuple[type[Page], Page]]:
     """What one may write and where: (page model, one's section), for each of one's organisations."""
     enti = list(Organizzazione.objects.di(utente).values_list("pk", flat=True))
     sezioni = []

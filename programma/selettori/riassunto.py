@@ -48,7 +48,7 @@ def da_avvisare() -> QuerySet:
     return Utente.objects.filter(manager | referenti, is_active=True).exclude(email="").distinct().order_by("pk")
 
 
-def riassunto_di(utente, oggi: date, aperti: list[AnnoDaFare]) -> Riassunto:
+def riassunto_di(utente: Utente, oggi: date, aperti: list[AnnoDaFare]) -> Riassunto:
     """What waits, what came back, what is due within two weeks, what is missing in the last month of a programme.
 
     `aperti` are the open years (`dovuti.anni_da_fare`), the same for everybody.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from organizzazioni.models import Organizzazione
+from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import e_manager
 
 from ..che_cosa import TIPI_DI_FATTO, di_chiunque, tipo_di_fatto, trovati
@@ -12,7 +12,7 @@ from ..models import Criterio, ProgrammaPage
 from .alimentazione import perche_senza_criteri
 
 
-def scelta_del_criterio(utente, giorno: date | None, chiave: str, cerca: str, link: Iterable[str] = ()) -> dict:
+def scelta_del_criterio(utente: Utente, giorno: date | None, chiave: str, cerca: str, link: Iterable[str] = ()) -> dict:
     """What the choice shows to `utente` of the criteria of `giorno`, for the kind `chiave` and these words; `link` are
     the addresses that one has in hand."""
     criteri = list(Criterio.objects.del_giorno(giorno))

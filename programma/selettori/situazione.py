@@ -34,7 +34,7 @@ class Situazione:
         """`criterio` as it was: not to be saved."""
         return com_era(criterio, self._criteri)
 
-    def criteri_con(self, campo: str, valore) -> list[int]:
+    def criteri_con(self, campo: str, valore: Any) -> list[int]:
         """The keys of the criteria of which `campo` said `valore`."""
         return [chiave for chiave, valori in self._criteri.items() if valori.get(campo) == valore]
 
@@ -99,7 +99,7 @@ def situazione(programma: ProgrammaPage, al: date) -> Situazione:
     )
 
 
-def com_era(oggetto, valori: dict[int, dict]) -> Any:
+def com_era(oggetto: Any, valori: dict[int, dict]) -> Any:
     """A copy of `oggetto` that says what was known of it: not to be saved."""
     allora = copy(oggetto)
     for nome, valore in valori.get(oggetto.pk, {}).items():

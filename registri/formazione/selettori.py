@@ -39,12 +39,12 @@ def _del_giorno(giorno: date) -> QuerySet:
     return alimentazione.criteri_del_giorno(giorno).order_by().values("pk")
 
 
-def ore_offerte(programma) -> Decimal | None:
+def ore_offerte(programma: Any) -> Decimal | None:
     """The hours offered in the days of `programma`; None where no course is in the register, which then counts none."""
     return Corso.objects.offerti(programma.dal, programma.scadenza).aggregate(somma=Sum("ore"))["somma"]
 
 
-def registro_che_conta(criterio) -> str:
+def registro_che_conta(criterio: Any) -> str:
     """Where the hours offered of `criterio` are counted; empty where the register has none and they are typed."""
     suo = criterio.del_manager and criterio.regola == "soglia"
     return reverse("formazione:elenco") if suo and ore_offerte(criterio.programma) is not None else ""

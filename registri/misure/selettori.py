@@ -52,7 +52,7 @@ def misure_di(rilevazione: Rilevazione) -> list[MisureDellEnte]:
     return trovate
 
 
-def con_i_conti(utente) -> list[Rilevazione]:
+def con_i_conti(utente: Utente) -> list[Rilevazione]:
     """The collections that `utente` opens, newest first, each with how many were asked (`chieste`) and sent."""
     viste = Rilevazione.objects.filter(pk__in=Rilevazione.objects.visibili_a(utente).values("pk"))
     inviate = Count("misure", filter=Q(misure__inviata_il__isnull=False))
@@ -130,7 +130,7 @@ def senza_risposta(rilevazione: Rilevazione, valori: Mapping[str, Valore]) -> li
     return [q for q in rilevazione.quesiti if q.obbligatorio and valori.get(q.chiave) is None]
 
 
-def da_compilare(utente) -> list[MisureDellEnte]:
+def da_compilare(utente: Utente) -> list[MisureDellEnte]:
     """What the bodies of `utente` are asked and have not sent, the nearest last day first; one query."""
     loro = MisureDellEnte.objects.filter(organizzazione__in=Organizzazione.objects.di(utente), inviata_il=None)
     aperte = loro.filter(rilevazione__chiusa_il=None).select_related("rilevazione", "organizzazione")

@@ -12,6 +12,7 @@ from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 
 from ..models import CriterioDelTipoDiProgetto, Progetto
+from ..riunioni.proposte import EsitoDelCriterio
 from ..riunioni.selettori import SENZA_DISTRETTO, Proposta
 from .condizioni import valuta_progetto
 
@@ -62,7 +63,7 @@ def proposte(progetto: Progetto, giorno: date) -> list[Proposta]:
     ]
 
 
-def _proposta(progetto: Progetto, giorno: date, criterio, esito) -> Proposta:
+def _proposta(progetto: Progetto, giorno: date, criterio: Any, esito: EsitoDelCriterio) -> Proposta:
     if not esito.serve:
         return Proposta(criterio, False, esito.perche)
     mancano = alimentazione.ostacoli(
@@ -77,7 +78,7 @@ def _proposta(progetto: Progetto, giorno: date, criterio, esito) -> Proposta:
     return Proposta(criterio, not detti, "; ".join(detti) or esito.perche)
 
 
-def scheda_per(progetto: Progetto, criterio) -> Any:
+def scheda_per(progetto: Progetto, criterio: Any) -> Any:
     """The sheet of the project, for a criterion that asks for one."""
     return progetto.scheda if any("progettualita" in campo for campo in criterio.chiede) else None
 
@@ -135,7 +136,7 @@ def enti_dell_anno(anno: int) -> list[EntiDellAnno]:
     ]
 
 
-def _in_ordine(progetti: list[Progetto], criterio) -> list[EnteCheSiAggiunge]:
+def _in_ordine(progetti: list[Progetto], criterio: Any) -> list[EnteCheSiAggiunge]:
     trovati: dict[int, EnteCheSiAggiunge] = {}
     for progetto in progetti:
         serve = any(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from base.parole import parole
-from organizzazioni.models import Distretto, Organizzazione
+from organizzazioni.models import Distretto, Organizzazione, Utente
 from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 
@@ -125,7 +125,7 @@ def proposte(riunione: Riunione) -> list[Proposta]:
     ]
 
 
-def _proposta(riunione: Riunione, criterio, esito: EsitoDelCriterio) -> Proposta:
+def _proposta(riunione: Riunione, criterio: Any, esito: EsitoDelCriterio) -> Proposta:
     if not esito.serve:
         return Proposta(criterio, False, esito.perche)
     mancano = alimentazione.ostacoli(
@@ -156,7 +156,7 @@ def enti_presenti(riunione: Riunione) -> tuple[Organizzazione, ...]:
     return tuple({ente.pk: ente for ente in enti}.values())
 
 
-def presenti_per(utente, riunione: Riunione) -> Presenti:
+def presenti_per(utente: Utente | None, riunione: Riunione) -> Presenti:
     """The people that were there, as `utente` may read them; with None, as an evidence names them: everybody."""
     if utente is None or legge_i_nomi(utente):
         return Presenti([_con_ruolo(uno) for uno in riunione.presenti])
@@ -166,7 +166,7 @@ def presenti_per(utente, riunione: Riunione) -> Presenti:
     return Presenti(nomi, [f"{ente}: {quanti}" for ente, quanti in altri.items()])
 
 
-def enti_suoi(utente) -> set[int]:
+def enti_suoi(utente: Utente) -> set[int]:
     """Keys of the bodies that `utente` acts for."""
     return set(Organizzazione.objects.di(utente).values_list("pk", flat=True))
 
@@ -200,7 +200,7 @@ def seguiti_scaduti(oggi: date) -> QuerySet:
     return aperti.select_related("riunione").order_by("entro", "pk")
 
 
-def dell_anno(utente, anno: int) -> QuerySet:
+def dell_anno(utente: Utente, anno: int) -> QuerySet:
     """The meetings of `anno` that `utente` may open, those called off left out, from January on."""
     visibili = Riunione.objects.visibili_a(utente).filter(giorno__year=anno).exclude(stato=flusso.ANNULLATA)
     return visibili.per_elenco().order_by("giorno", "dalle", "pk")
