@@ -254,11 +254,12 @@ def _programma(lettore: _Lettore, intero: str, azioni: list[AzioneLetta], aderen
         )
     fatti: dict[str, Any] = {"anno": primo, "dal": date(primo, 1, 1), "scadenza": max(fine, date(primo, 1, 1))}
     fatti |= estremi.atti_del_programma(intero)
-    for nome, chiave in (("l'atto di approvazione", "atto"), ("la delibera dell'ente capofila", "delibera_capofila")):
+    for di_che, chiave in (
+        ("dell'atto di approvazione", "atto"),
+        ("della delibera dell'ente capofila", "delibera_capofila"),
+    ):
         if chiave not in fatti:
-            lettore.rilievi.append(
-                Rilievo(None, f"non si leggono numero e data del{nome[1:] if nome[0] == 'l' else nome}")
-            )
+            lettore.rilievi.append(Rilievo(None, f"non si leggono numero e data {di_che}"))
     if al := aderenti_al or estremi.aderenti_al(intero):
         fatti["aderenti_al"] = al
     detto = estremi.numero_di_azioni(intero)
