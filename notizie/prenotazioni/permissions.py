@@ -25,6 +25,6 @@ def puo_gestire_prenotazioni(utente: Chiunque, evento: EventoPage) -> bool:
 class EventoPermissionTester(PaginaPermissionTester):
     """With the page would go how many came, which the year counts: such an event is taken off the site, and stays."""
 
-    def can_delete(self, ignore_bulk=False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         detti = PostiDellEvento.objects.con_presenti().filter(evento_id=self.page.pk)
         return super().can_delete(ignore_bulk) and not detti.exists()

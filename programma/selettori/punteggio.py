@@ -136,7 +136,13 @@ def prima_e_dopo_di(fonte: Page, fatti: Iterable[Any]) -> list[Confronto]:
     return confronti
 
 
-def _darebbe(allora: Situazione, criterio: Criterio, giorno: date | None, quantita, enti) -> Raccolta:
+def _darebbe(
+    allora: Situazione,
+    criterio: Criterio,
+    giorno: date | None,
+    quantita: Decimal | int,
+    enti: Iterable[Organizzazione],
+) -> Raccolta:
     """What one more evidence of `giorno` that names `enti` would give to `criterio`, decided after all the others."""
     contati = [ente.pk for ente in enti if giorno and allora.conta(criterio.pk, ente.pk, giorno)]
     return riconosciuto(Decimal(quantita), contati, giorno, ordine=1)
