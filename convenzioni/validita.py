@@ -97,7 +97,7 @@ def _stessa_durata(vigenza: Vigenza, fine: date) -> date:
     assert vigenza.fine is not None  # noqa: S101  (for the type; its caller has looked)
     primo, dopo = fine + timedelta(days=1), vigenza.fine + timedelta(days=1)
     anni = dopo.year - vigenza.inizio.year
-    if anni > 0 and _nell_anno(vigenza.inizio, dopo.year) == dopo:
+    if _nell_anno(vigenza.inizio, dopo.year) == dopo:
         return _nell_anno(primo, primo.year + anni) - timedelta(days=1)
     return fine + (dopo - vigenza.inizio)
 

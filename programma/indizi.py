@@ -40,6 +40,7 @@ CANALI = {
 }
 """Sites where people post, and how they call them."""
 ROMA = ZoneInfo("Europe/Rome")
+EPOCA = datetime(1970, 1, 1, tzinfo=UTC)
 INDIETRO = timedelta(days=730)
 """A day longer ago is not taken for the day of what one has in hand now."""
 
@@ -113,7 +114,7 @@ def giorno_dell_indirizzo(indirizzo: str, oggi: date) -> date | None:
             valore = valore * 64 + _LETTERE_INSTAGRAM.index(lettera)
         momento = (valore >> 23) + 1_314_220_021_721
     if momento is not None:
-        return _possibile(datetime.fromtimestamp(momento / 1000, UTC).astimezone(ROMA).date(), oggi)
+        return _possibile((EPOCA + timedelta(milliseconds=momento)).astimezone(ROMA).date(), oggi)
     scritto = _GIORNO_NEL_PERCORSO.search(percorso)
     return _giorno(scritto[1], scritto[2], scritto[3], oggi) if scritto else None
 

@@ -70,6 +70,7 @@ def test_summer__moved_keeps_its_weeks_apart_and_in_order(dal, quanti, anno):
         (date(2026, 7, 1), date(2026, 7, 3), "1–3 luglio"),
         (date(2026, 6, 15), date(2026, 6, 15), "15 giugno"),
         (date(2026, 7, 29), date(2026, 8, 1), "29 luglio–1º agosto"),
+        (date(2026, 12, 28), date(2027, 1, 1), "28 dicembre–1º gennaio"),
     ],
 )
 def test_weeks__are_said_in_short(dal, al, detto):

@@ -82,6 +82,11 @@ def test_row__that_contradicts_says_in_what(una, enti, cambiano):
     assert trovata is None and detto.endswith(f"ma cambiano {cambiano}")
 
 
+def test_row__that_contradicts_two_is_compared_with_the_first_of_them():
+    due = ((evidenza(argomento="Inverno"), [M3], ()), (evidenza(descrizione="Altro"), [M3], ()))
+    assert presenti(*due).gia_detta(riga())[1][0].endswith("ma cambiano l'argomento")
+
+
 @pytest.mark.parametrize("quantita", [1, 3])
 def test_row__that_others_said_with_more_or_less_of_it_is_refused(quantita):
     altra = evidenza(**DI_ALTRI, quantita_dichiarata=Decimal(quantita))

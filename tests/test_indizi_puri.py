@@ -32,7 +32,7 @@ POST = "https://www.facebook.com/distretto/posts/1"
         ("", "", ("", "", ())),
         ("Festa", POST, ("Festa", "", (POST,))),
         (POST, "Era bello", ("Post su Facebook", "Era bello", (POST,))),
-        ("", f"Prima {POST}, poi https://x.com/a!", (None, None, (POST, "https://x.com/a"))),
+        ("", f"Prima {POST}, poi https://x.com/a!", ("Post su Facebook", None, (POST, "https://x.com/a"))),
         ("", f"{POST} {POST}", ("Post su Facebook", None, (POST,))),
     ],
 )
@@ -56,7 +56,9 @@ def test_hand__five_addresses_at_most_and_words_as_long_as_there_is_room():
 
 
 def test_hand__the_day_of_the_post_before_the_one_in_the_text():
-    assert indizi_di("", "Il 5 marzo 2025", "https://example.it/2025/04/06/festa", OGGI).data == date(2025, 4, 6)
+    dei_post = [f"https://example.it/2025/04/0{giorno}/festa" for giorno in (6, 7)]
+    assert indizi_di("", "Il 5 marzo 2025", dei_post[0], OGGI).data == date(2025, 4, 6)
+    assert indizi_di("", " e ".join(dei_post), "", OGGI).data == date(2025, 4, 6)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notizie.models import Consegna, Iscritto, NumeroNewsletter
 from notizie.newsletter import operazioni, selettori
-from notizie.newsletter.operazioni import invio
+from notizie.newsletter.operazioni import invio, rifiuti
 from programma.models import Evidenza
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,30 @@ def test_sending__that_stopped_is_found_and_only_a_manager_resumes_it(
     with django_capture_on_commit_callbacks(execute=True):
         operazioni.riprendi(avviato, manager)
     assert [messaggio.to for messaggio in mailoutbox] == [[EMAIL]]
+
+
+@pytest.mark.parametrize(
+    ("quanti", "concluse", "tollerati", "ferma"),
+    [
+        (4, 4, 0, False),
+        (5, 5, 0, True),
+        (5, 100, 0, True),
+        (5, 101, 0, False),
+        (6, 101, 0, True),
+        (9, 9, 5, False),
+        (10, 10, 5, True),
+    ],
+)
+def test_refusals__hold_the_sending_when_they_are_five_and_one_in_twenty(
+    avviato, monkeypatch, quanti, concluse, tollerati, ferma
+):
+    monkeypatch.setattr(rifiuti, "rifiuti_nostri", lambda numero: ("un motivo", quanti))
+    avviato.consegne.all().delete()
+    Consegna.objects.bulk_create(Consegna(numero=avviato, stato="spedita") for _ in range(concluse))
+    Consegna.objects.create(numero=avviato, stato="attesa")
+    NumeroNewsletter.objects.update(rifiuti_tollerati=tollerati)
+    assert rifiuti.allarma_se_molti(avviato.pk) is ferma
+    assert NumeroNewsletter.objects.filter(allarme_il=None).exists() is not ferma
 
 
 def test_test_message__wants_an_address_to_go_to(manager, mailoutbox):

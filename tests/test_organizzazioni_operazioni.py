@@ -4,14 +4,14 @@ import io
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, ModelLogEntry, Page
 
 from notizie.models import NotiziaPage, NotizieIndexPage, SezioneNotiziePage
 from organizzazioni import operazioni
-from organizzazioni.models import ApprovazioneTask, Organizzazione
+from organizzazioni.models import ApprovazioneTask, Organizzazione, Utente
 from organizzazioni.selettori import revisioni_approvabili
 
 
@@ -145,3 +145,34 @@ class TestRiattiva:
         NotizieIndexPage.objects.get().delete()
         call_command("riattiva", "--dry-run", stdout=io.StringIO())
         assert not NotizieIndexPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_bodies__with_one_long_name_have_each_a_group(manager):
+    """A name of 200 letters, of which a group holds 150."""
+    gruppi = [
+        operazioni.attiva(Organizzazione.objects.create(chiave=chiave, denominazione="Lunga " * 33), manager).gruppo
+        for chiave in ("prima", "seconda")
+    ]
+    assert len({gruppo.name for gruppo in gruppi}) == 2 and all(len(gruppo.name) <= 150 for gruppo in gruppi)
+    assert gruppi[0].name.startswith("Referenti – Lunga") and gruppi[1].name.endswith("(seconda)")
+
+
+@pytest.mark.django_db
+def test_person__is_called_as_the_address_and_with_a_number_where_it_is_taken():
+    for nome in ("ada@example.org", "ada@example.org-2"):
+        Utente.objects.create(username=nome, email="altra@example.org")
+    persona = operazioni.persona_invitata("Ada@example.org", "Ada", "Rossi")
+    assert (persona.username, persona.email) == ("ada@example.org-3", "Ada@example.org")
+    lunga = operazioni.persona_invitata(f"{'x' * 200}@example.org", "Ada", "Rossi")
+    assert lunga.username == "x" * 140
+
+
+@pytest.mark.django_db
+def test_person__with_two_accounts_is_the_one_that_is_open(nuovo_utente):
+    chiuso, aperto = (nuovo_utente(nome, is_active=nome == "aperto") for nome in ("chiuso", "aperto"))
+    Utente.objects.filter(pk__in=[chiuso.pk, aperto.pk]).update(email="ada@example.org")
+    assert operazioni.persona_invitata("ADA@example.org", "A", "R") == aperto
+    aperto.delete()
+    with pytest.raises(ValidationError, match="accesso chiuso"):
+        operazioni.persona_invitata("ada@example.org", "A", "R")

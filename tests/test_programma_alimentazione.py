@@ -1,6 +1,6 @@
 """Content that feeds the score: one door, through every life that a page can lead."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -182,6 +182,17 @@ def test_out_of_the_period__nothing_is_born(notizia, referente_a, manager):
     cambia(notizia, referente_a, data=date(2024, 5, 1))
     approva_nel_flusso(notizia, referente_a, manager)
     assert not Evidenza.objects.exists()
+
+
+def test_fact__to_come_waits_for_its_day_and_counts_on_it(notizia, referente_a, manager, monkeypatch):
+    """The day of here: half an hour after midnight it is still the day before in UTC."""
+    for giorno, ora, nate in ((9, 23, 0), (10, 0, 1), (11, 9, 1)):
+        adesso = timezone.make_aware(datetime(2025, 6, giorno, ora, 30))
+        monkeypatch.setattr("django.utils.timezone.now", lambda adesso=adesso: adesso)
+        if giorno == 9:
+            approva_nel_flusso(notizia, referente_a, manager)
+        call_command("allinea", stdout=StringIO())
+        assert Evidenza.objects.count() == nate
 
 
 def test_daily_command__is_idempotent(notizia, referente_a, manager):

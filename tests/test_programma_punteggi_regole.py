@@ -226,6 +226,28 @@ def test_criterio__a_wrong_rule_is_refused(regola, percentuale):
         criterio(regola, percentuale)
 
 
+def test_raccolta__of_two_is_the_sum_of_each_thing():
+    una, altra = Raccolta(1, Decimal(2), frozenset("a"), 3), Raccolta(4, Decimal(5), frozenset("ab"), 6)
+    assert una + altra == altra + una == Raccolta(5, Decimal(7), frozenset("ab"), 9)
+
+
+@pytest.mark.parametrize(("somma", "valore"), [("somma", 12), ("ultimo", 5), ("enti", 3)])
+def test_monitoraggio__adds_up_as_its_criterion_says(somma, valore):
+    regole = criterio("monitoraggio", None, unita="ente", unita_plurale="enti", somma=somma)
+    fatti = ((7, "abc", date(2025, 3, 5)), (5, "a", date(2025, 4, 5)))
+    raccolta = sum((riconosciuto(Decimal(n), enti, giorno) for n, enti, giorno in fatti), Raccolta())
+    assert valuta(regole, raccolta).unita == valore
+
+
+@pytest.mark.parametrize(("prima", "poi"), [(1, 9), (9, 1)])
+def test_raccolta__holds_the_last_value_of_the_last_day(prima, poi):
+    """Of one day, the one that was decided later; nothing that has no day."""
+    giorno = date(2025, 3, 5)
+    valori = riconosciuto(Decimal(prima), giorno=giorno) + riconosciuto(Decimal(poi), giorno=giorno, ordine=1)
+    altri = riconosciuto(Decimal(99), giorno=date(2025, 3, 4), ordine=2) + riconosciuto(Decimal(99))
+    assert (valori + altri).ultimo.quantita == (altri + valori).ultimo.quantita == poi
+
+
 @pytest.mark.parametrize(
     ("punteggi", "media"),
     [((100, 0, 0), "33.3"), ((100, 100, 0), "66.7"), ((None, 50), "50"), ((None,), None), ((), None)],
@@ -288,7 +310,8 @@ PASSATO = (
     ],
 )
 def test_mancanza__after_the_last_day_says_that_the_term_has_passed(al, evidenze, parole):
-    assert valuta(CRITERI["M2"], raccolta_di(evidenze), al).mancanza == parole
+    esito = valuta(CRITERI["M2"], raccolta_di(evidenze), al)
+    assert (esito.mancanza, esito.mancanza_in_breve) == (parole, parole.split(":")[0])
 
 
 @pytest.mark.parametrize("al", [None, date(2025, 11, 1), date(2026, 1, 1)])

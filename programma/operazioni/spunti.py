@@ -59,7 +59,7 @@ def ricevi_lettera(lettera: Lettera, adesso: datetime | None = None) -> bool:
         spunto.rifiuti.append("Il messaggio è troppo grande: i file dopo i primi 30 MB non sono stati presi")
         spunto.save(update_fields=["rifiuti"])
     if len(enti) == 1:
-        fai_bozza(spunto, enti[0])
+        fai_bozza(spunto, *enti)
         spunto.refresh_from_db()
     notifiche.lettera_ricevuta(persona, spunto)
     return True

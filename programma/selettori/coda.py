@@ -80,8 +80,7 @@ def prossima(utente: Utente, dal: datetime) -> str | None:
     """The address of what waits for `utente` after something sent at `dal`; from the start when that was the last."""
     coda = Coda(utente)
     dopo = next((n for n, (quando, _, _) in enumerate(coda._chiavi) if quando >= dal), 0)
-    voci = coda[dopo : dopo + 1]
-    return voci[0].indirizzo if voci else None
+    return next((voce.indirizzo for voce in coda[dopo : dopo + 1]), None)
 
 
 def _evidenze(chiavi: Iterable[int]) -> dict[tuple[bool, int], VoceCoda]:
