@@ -8,6 +8,7 @@ import pytest
 
 from programma import flusso
 from programma.importazione_evidenze import EsitoDellImportazione, _data, _la_stessa, _Presenti, _quantita
+from programma.selettori.doppioni import e_la_stessa_detta_da_altri
 
 QUANDO = date(2025, 3, 5)
 ENTE, ALTRO = (SimpleNamespace(pk=pk) for pk in (1, 2))
@@ -85,6 +86,23 @@ def test_row__that_contradicts_says_in_what(una, enti, cambiano):
 def test_row__that_contradicts_two_is_compared_with_the_first_of_them():
     due = ((evidenza(argomento="Inverno"), [M3], ()), (evidenza(descrizione="Altro"), [M3], ()))
     assert presenti(*due).gia_detta(riga())[1][0].endswith("ma cambiano l'argomento")
+
+
+@pytest.mark.parametrize(
+    ("suoi", "altri", "argomento", "stessa"),
+    [
+        ("", "", "estate!", True),
+        ("", "", "Inverno", False),
+        ("a", "", "Estate", True),
+        ("", "a", "Estate", True),
+        ("ab", "bc", "Estate", True),
+        ("a", "b", "Estate", False),
+    ],
+)
+def test_fact__said_by_others_is_one_unless_topic_or_all_the_links_differ(suoi, altri, argomento, stessa):
+    una, altra = (evidenza(link=[f"https://example.org/{lettera}" for lettera in link]) for link in (suoi, altri))
+    altra.argomento = argomento
+    assert e_la_stessa_detta_da_altri(una, altra) is stessa
 
 
 @pytest.mark.parametrize("quantita", [1, 3])
