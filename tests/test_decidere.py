@@ -166,4 +166,4 @@ def test_evidence__sent_on_time_or_late_by_the_day_in_rome(bozza, referente_a, p
     for quando, tardiva in ((ultimo, False), (ultimo + timedelta(seconds=1), True)):
         spedita = operazioni.invia(bozza, referente_a, quando=quando)
         assert spedita.tardiva is tardiva
-        operazioni.ritira(spedita, referente_a)
+        operazioni.richiama(spedita, referente_a)

@@ -12,12 +12,12 @@ from programma import flusso, permissions
 from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage
 
 pytestmark = pytest.mark.django_db
-ATTI = ("leggere", "modificare", "eliminare", "ritirare", "decidere", "revocare")
+ATTI = ("leggere", "modificare", "eliminare", "richiamare", "decidere", "revocare")
 SCRIVE = {"leggere", "modificare", "eliminare"}
 PUO = {
     # state -> what who wrote and sent it may, the manager, Coordinamento (the agency may read as much and do nothing)
     flusso.BOZZA: (SCRIVE, SCRIVE, set()),
-    flusso.INVIATA: ({"leggere", "ritirare"}, {"leggere", "decidere"}, {"leggere"}),
+    flusso.INVIATA: ({"leggere", "richiamare"}, {"leggere", "decidere"}, {"leggere"}),
     flusso.DA_INTEGRARE: ({"leggere", "modificare"}, {"leggere", "modificare"}, {"leggere"}),
     flusso.APPROVATA: ({"leggere"}, {"leggere", "revocare"}, {"leggere"}),
     flusso.REVOCATA: ({"leggere"}, {"leggere"}, {"leggere"}),
@@ -45,7 +45,7 @@ def test_evidence__is_read_written_and_decided_by_state_and_person(
     evidenza.save()
     sua, del_manager, di_coordinamento = PUO[stato]
     assert concessi(referente_a, evidenza) == sua
-    assert concessi(nuovo_utente("collega", organizzazione_a.gruppo.name), evidenza) == sua - {"ritirare"}
+    assert concessi(nuovo_utente("collega", organizzazione_a.gruppo.name), evidenza) == sua - {"richiamare"}
     assert concessi(manager, evidenza) == del_manager
     assert concessi(coordinamento, evidenza) == di_coordinamento
     assert concessi(acs, evidenza) == di_coordinamento - {"decidere", "revocare"}
@@ -81,11 +81,11 @@ def test_evidence__of_the_manager_is_for_coordinamento(evidenza, stato, referent
 
 def test_evidence__sent_by_nobody_or_born_from_a_content_is_taken_back_by_nobody(evidenza, referente_a):
     evidenza.stato = flusso.INVIATA
-    assert permissions.puo_ritirare(referente_a, evidenza)
+    assert permissions.puo_richiamare(referente_a, evidenza)
     evidenza.origine = Evidenza.Origine.CONTENUTO
-    assert not permissions.puo_ritirare(referente_a, evidenza)
+    assert not permissions.puo_richiamare(referente_a, evidenza)
     evidenza.origine, evidenza.inviata_da = Evidenza.Origine.IMPORTAZIONE, None
-    assert not permissions.puo_ritirare(Utente(is_active=True), evidenza)
+    assert not permissions.puo_richiamare(Utente(is_active=True), evidenza)
 
 
 def test_duty_that_nobody_signed__is_not_the_managers_to_decide(evidenza, programma, manager, coordinamento, acs):
