@@ -49,6 +49,17 @@ def moduli_ripetuti(alberi):
     return {nome for nome, luoghi in dove.items() if len(luoghi) > 1}
 
 
+def gesti_ripetuti(alberi):
+    """Names of the functions that change a state (`operazioni`) which two apps have."""
+    dove = defaultdict(set)
+    for percorso, albero in alberi:
+        if "operazioni" in (percorso.stem, *percorso.parts):
+            for nodo in albero.body:
+                if isinstance(nodo, ast.FunctionDef) and not nodo.name.startswith("_"):
+                    dove[nodo.name].add(percorso.relative_to(RADICE).parts[0])
+    return {nome for nome, app in dove.items() if len(app) > 1}
+
+
 def detti(titolo):
     """The names in the first column of the glossary's table under `titolo`."""
     parte = GLOSSARIO.read_text(encoding="utf-8").partition(f"## {titolo}\n")[2].partition("\n## ")[0]
@@ -64,6 +75,10 @@ def test_class_names__mean_one_thing():
 
 def test_module_names__mean_one_thing():
     assert moduli_ripetuti(moduli()) == detti("Moduli con lo stesso nome")
+
+
+def test_what_is_done__is_one_thing_by_each_name():
+    assert gesti_ripetuti(moduli()) == detti("Gesti con lo stesso nome")
 
 
 def test_what_is_of_a_person__is_said_once_by_each_name():
@@ -101,6 +116,9 @@ def test_a_new_double__is_seen():
     assert classi_ripetute([(uno, albero), (due, albero)]) == {"Voce"}
     assert classi_ripetute([(uno, albero), (due, figlia)]) == set()
     assert moduli_ripetuti([(uno, albero), (RADICE / "notizie/uno.py", albero)]) == {"uno"}
+    gesto = ast.parse("def ritira(): pass")
+    altrove = [(RADICE / f"{app}/operazioni.py", gesto) for app in ("programma", "convenzioni")]
+    assert gesti_ripetuti(altrove) == {"ritira"} and gesti_ripetuti(altrove[:1]) == set()
 
 
 def test_words__are_said_once():
