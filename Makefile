@@ -32,7 +32,7 @@ test: $(SVILUPPO) ## Esegue tutti i test, senza bisogno di un server
 	@$(BIN)/python -m pytest -n $(PROCESSI) --dist loadgroup
 
 prova: $(SVILUPPO) ## Chiede ogni pagina della dimostrazione, in meno di un minuto: prima di «make test»
-	@$(BIN)/python -m pytest -n $(PROCESSI) --dist load -p no:hypothesispytest -p no:unraisableexception tests/test_prova.py
+	@$(BIN)/python -m pytest -n $(PROCESSI) --dist load -o addopts=-q -p no:hypothesispytest -p no:unraisableexception tests/test_prova.py
 
 check: $(SVILUPPO) ## Controlla codice, tipi, importazioni, template, migrazioni e impostazioni
 	@mkdir -p var
