@@ -1,4 +1,4 @@
-"""What `static/js/mappa.js` draws: points with a name and a link, over names of places or over tiles."""
+"""What `static/js/mappa.js` draws over tiles: points with a name and a link."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -22,20 +22,14 @@ class Punto:
 
 @dataclass(frozen=True)
 class Etichetta:
-    """The name of a place, written where no tiles say it."""
+    """A place and its name."""
 
     latitudine: float
     longitudine: float
     nome: str
 
 
-def dati_mappa(punti: Iterable[Punto], etichette: Iterable[Etichetta]) -> dict:
-    """For `templates/includes/mappa.html`. Without a tile server nobody else is called."""
-    tessere = None
-    if settings.MAPPA_TILES_URL:
-        tessere = {"url": settings.MAPPA_TILES_URL, "attribuzione": settings.MAPPA_TILES_ATTRIBUZIONE}
-    return {
-        "punti": [asdict(punto) for punto in punti],
-        "etichette": [asdict(e) for e in etichette],
-        "tessere": tessere,
-    }
+def dati_mappa(punti: Iterable[Punto]) -> dict:
+    """For `templates/includes/mappa.html`: with the server of the tiles, which the browser calls."""
+    tessere = {"url": settings.MAPPA_TILES_URL, "attribuzione": settings.MAPPA_TILES_ATTRIBUZIONE}
+    return {"punti": [asdict(punto) for punto in punti], "tessere": tessere}

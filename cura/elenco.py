@@ -8,7 +8,7 @@ from django.utils import timezone
 from .dichiarazione import Cura
 from .filtri import faccette, leggi, tolte
 from .insiemi import SEZIONE, filtra, posizioni_di
-from .mappa import mappa_di
+from .mappa import disegno_di, punti_di
 from .nomi import leggi_nomi
 from .ovunque import cerca_nel_sito, leggi_indici, trovabili
 from .registro import tutte
@@ -44,10 +44,12 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
     righe_vicine = [lette[p] for p in vicini if p in lette]
     pagine.object_list = [lette[p] for p in di_questa if p in lette] or righe_vicine
     altrove, meglio_altrove = trovato.altrove(cura.ambito) if trovato and not in_sezione else ([], False)
+    in_mappa = ricerca.mappa and trovati
     in_vista = cura.faccette if cura.in_vista is None else cura.in_vista
     return {
         "cura": cura,
-        "mappa": mappa_di(cura, posizioni_di(trovati), ricerca, pagina, nomi) if ricerca.mappa and trovati else None,
+        "disegno": disegno_di(next(f for f in sue if f.nome == "comune"), ricerca, nomi) if in_mappa else None,
+        "punti": punti_di(cura, posizioni_di(trovati), ricerca, pagina, nomi) if in_mappa else None,
         "ricerca": ricerca,
         "trovato": trovato,
         "voci": pagine,

@@ -17,6 +17,7 @@ from base.differenze import Differenza
 from base.formati.lettura_yaml import leggi_yaml
 from base.formati.schema import FileNonValido, Problema
 from convenzioni.caricamento import carica_categorie as carica_categorie_convenzioni
+from cura.operazioni import carica_contorni
 from documenti.caricamento import crea_pagina_documenti
 from guide.caricamento import carica_categorie, crea_confronto_estivo, crea_essenziali
 from organizzazioni.caricamento import importa_distretto, importa_organizzazioni
@@ -64,7 +65,8 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
     """Load the set-up file at `percorso`, in one transaction; with `prova` nothing is written.
 
     A file `comuni.yaml` beside it has the District's municipalities, `tipi-riunione.yaml` and `tipi-progetto.yaml` its
-    kinds of meeting and of project, `quesiti.yaml` its yearly questions, where the site has none yet.
+    kinds of meeting and of project, `quesiti.yaml` its yearly questions, `confini.geojson` the outlines of its map,
+    where the site has none yet.
     Raises `FileNonValido` with everything that is wrong, and `ProgrammaNonModificabile` when the programme is no
     longer a draft and the file differs from what the site holds.
     """
@@ -76,6 +78,8 @@ def carica(percorso: Path, *, prova=False) -> Caricamento:
             esito = _carica(impianto, impronta, Path(percorso).parent / "comuni.yaml")
             carica_tipi(Path(percorso).parent)
             carica_quesiti(Path(percorso).parent)
+            if (contorni := Path(percorso).parent / "confini.geojson").exists():
+                carica_contorni(contorni)
             if prova:
                 raise _Prova
     except _Prova:

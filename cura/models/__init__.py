@@ -1,6 +1,7 @@
 """Models of the common life of entries."""
 
 from .conferme import SollecitiAstratti
+from .contorni import Contorno
 from .giudizi import Giudizio
 from .indice import InsiemeFaccetta, InsiemeParola, Parola, VoceIndice
 from .ricerche import RicercaVana, Sinonimo
@@ -9,6 +10,7 @@ from .segnalazioni import PERSONA, SegnalazioneAstratta
 
 __all__ = [
     "PERSONA",
+    "Contorno",
     "Giudizio",
     "InsiemeFaccetta",
     "InsiemeParola",

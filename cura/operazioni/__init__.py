@@ -1,6 +1,7 @@
 """The only functions that change what this app keeps, by subject."""
 
 from .conferme import CambiataNelFrattempo, DaChiedere, GiaRisposto, chiedi_adesso, controlla, sollecita
+from .contorni import carica_contorni
 from .giudizi import dimentica_giudizi, giudica, spiega
 from .indice import aggiorna, dimentica, indicizza, reindicizza, riallinea, togli
 from .ricerche import annota_vana
@@ -24,6 +25,7 @@ __all__ = [
     "PassaggioImpossibile",
     "aggiorna",
     "annota_vana",
+    "carica_contorni",
     "chiedi_adesso",
     "chiedi_ritiro",
     "comincia_bozza",

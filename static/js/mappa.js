@@ -1,8 +1,8 @@
-// The map of what a list shows, drawn with Leaflet. The list says the same: without this nothing is missing.
+// What a list shows, each at its own point, over the tiles of a server: the list says the same, without this.
 (() => {
   const riquadro = document.querySelector("[data-mappa]");
   if (!riquadro || !window.L) return;
-  const { punti, etichette, tessere } = JSON.parse(document.getElementById(riquadro.dataset.mappa).textContent);
+  const { punti, tessere } = JSON.parse(document.getElementById(riquadro.dataset.mappa).textContent);
   const scheda = document.getElementById(riquadro.dataset.scheda);
   const LATO = 34; // pixels: the size of a marker, and the least distance between two
   const IN_SCHEDA = 40;
@@ -10,28 +10,25 @@
 
   for (const elemento of document.querySelectorAll("[data-con-mappa]")) elemento.hidden = false;
   const mappa = L.map(riquadro, {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, maxZoom: tessere ? 18 : 15,
+    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 1, maxZoom: 18,
     scrollWheelZoom: false, // the wheel and one finger move the page; two fingers and the buttons move the map
     dragging: !matchMedia("(pointer: coarse)").matches,
     zoomAnimation: !fermo, fadeAnimation: !fermo, markerZoomAnimation: !fermo, inertia: !fermo,
   });
   L.control.zoom({ zoomInTitle: "Ingrandisci la mappa", zoomOutTitle: "Riduci la mappa" }).addTo(mappa);
   L.control.scale({ imperial: false }).addTo(mappa);
-  if (tessere) {
-    L.control.attribution({ prefix: false }).addTo(mappa);
-    const scritta = document.createElement("span");
-    scritta.textContent = tessere.attribuzione;
-    L.tileLayer(tessere.url, { maxZoom: 19, referrerPolicy: "origin", attribution: scritta.innerHTML }).addTo(mappa);
-  }
+  L.control.attribution({ prefix: false }).addTo(mappa);
+  const scritta = document.createElement("span");
+  scritta.textContent = tessere.attribuzione;
+  L.tileLayer(tessere.url, { maxZoom: 19, referrerPolicy: "origin", attribution: scritta.innerHTML }).addTo(mappa);
 
-  const tutti = (punti.length ? punti : etichette).map((p) => [p.latitudine, p.longitudine]);
+  const tutti = punti.map((p) => [p.latitudine, p.longitudine]);
   const inquadra = () => mappa.fitBounds(tutti, { padding: [60, 40], maxZoom: 13, animate: !fermo });
   inquadra();
   document.querySelector("[data-mappa-tutta]")?.addEventListener("click", inquadra);
 
   const elenca = (nomi) => (nomi.length > 2 ? `${nomi[0]} e dintorni` : nomi.join(" e "));
   const segni = L.layerGroup().addTo(mappa);
-  const scritte = L.layerGroup().addTo(mappa);
   let aperto = null; // the point of the group that the sheet shows
 
   // Points nearer than a marker are one group, so that every marker can be touched.
@@ -63,48 +60,12 @@
     L.marker(gruppo.posto, { icon: icona, keyboard: false }).addTo(segni);
   }
 
-  // Each name goes where it covers no marker and no other name; the most crowded places choose first.
-  function scrivi(gruppi) {
-    scritte.clearLayers();
-    if (tessere) return;
-    const presi = gruppi.map((gruppo) => gruppo.bottone.getBoundingClientRect());
-    const bordo = riquadro.getBoundingClientRect();
-    const dentro = (r) => r.left > bordo.left && r.right < bordo.right && r.top > bordo.top && r.bottom < bordo.bottom;
-    const libero = (r) => dentro(r) && presi.every((p) => r.right < p.left || r.left > p.right || r.bottom < p.top || r.top > p.bottom);
-    const nomi = new Map();
-    for (const { nome, posto } of [...gruppi].sort((a, b) => b.quanti - a.quanti)) {
-      if (!nomi.has(nome)) nomi.set(nome, { posto, lato: "" });
-    }
-    const detti = new Set(punti.map((p) => p.dove));
-    for (const { nome, latitudine, longitudine } of etichette) {
-      if (!detti.has(nome)) nomi.set(nome, { posto: [latitudine, longitudine], lato: " vuoto" });
-    }
-    for (const [intero, { posto, lato: classe }] of nomi) {
-      const scritta = document.createElement("span");
-      const icona = L.divIcon({ className: "mappa-icona", html: scritta, iconSize: null });
-      const scritto = L.marker(posto, { icon: icona, keyboard: false, interactive: false }).addTo(scritte);
-      scritto.getElement().setAttribute("aria-hidden", "true");
-      // A name in two languages keeps the first alone where both have no room.
-      const prove = [intero, intero.split("/")[0]].flatMap(
-        (nome) => ["sotto", "destra", "sinistra", "sopra"].map((lato) => [nome, lato]),
-      );
-      const trovato = prove.some(([nome, lato]) => {
-        scritta.textContent = nome;
-        scritta.className = `mappa-nome ${lato}${classe}`;
-        return libero(scritta.getBoundingClientRect());
-      });
-      if (trovato) presi.push(scritta.getBoundingClientRect());
-      else scritto.remove();
-    }
-  }
-
   let gruppi = [];
   function disegna() {
     const fuoco = gruppi.find((gruppo) => gruppo.bottone === document.activeElement);
     segni.clearLayers();
     gruppi = raggruppa().sort((a, b) => a.nome.localeCompare(b.nome, "it"));
     gruppi.forEach(segno);
-    scrivi(gruppi);
     if (fuoco) gruppi.find((gruppo) => gruppo.punti.includes(fuoco.punti[0]))?.bottone.focus();
   }
 
@@ -143,6 +104,5 @@
   scheda.addEventListener("keydown", (evento) => { if (evento.key === "Escape") chiudi(); });
 
   mappa.on("zoomend resize", disegna);
-  mappa.on("moveend", () => scrivi(gruppi));
   disegna();
 })();
