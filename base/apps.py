@@ -12,5 +12,6 @@ class BaseConfig(AppConfig):
 
         contesti.scopri()
         porta.apri()
+        ritocchi.dice_ogni_errore()
         ritocchi.esporta_senza_formule()
         ripristinato.connect(metti_in_dubbio)

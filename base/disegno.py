@@ -24,7 +24,7 @@ Poligono = list[list[Punto]]
 
 
 @dataclass(frozen=True)
-class Riquadro:
+class Ingombro:
     """Where words stand, in units of the picture."""
 
     x: float
@@ -32,7 +32,7 @@ class Riquadro:
     largo: float
     alto: float
 
-    def tocca(self, altro: "Riquadro") -> bool:
+    def tocca(self, altro: "Ingombro") -> bool:
         """Whether they cover one another."""
         largo, alto = (self.largo + altro.largo) / 2, (self.alto + altro.alto) / 2
         return abs(self.x - altro.x) < largo and abs(self.y - altro.y) < alto
@@ -43,7 +43,7 @@ class Scritta:
     """A name on the picture, in lines around the middle of `riquadro`; each line with its height on the page."""
 
     righe: tuple[tuple[str, float], ...]
-    riquadro: Riquadro
+    riquadro: Ingombro
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def scrivi(aree: Sequence[Area], alto: float, corpo: float) -> list[Scritta | No
     have no room.
     """
     posti: list[Scritta | None] = [None] * len(aree)
-    prese: list[Riquadro] = []
+    prese: list[Ingombro] = []
     for n in sorted(range(len(aree)), key=lambda n: (_superficie(aree[n]), aree[n].parole)):
         nome, quanti = aree[n].parole
         for scritto in dict.fromkeys((nome, nome.split("/")[0])):
@@ -113,7 +113,7 @@ def _dove(area, righe, corpo, alto, prese):
     """The place nearest to the heart of the area where these lines fit, mostly inside of it; None if there is none."""
     largo, alta = max(map(len, righe)) * LETTERA * corpo, len(righe) * RIGA * corpo
     for x, y in _candidati(area, largo, alta):
-        riquadro = Riquadro(x, y, largo + 2, alta + 1)
+        riquadro = Ingombro(x, y, largo + 2, alta + 1)
         dentro = largo / 2 < x < LATO - largo / 2 and alta / 2 < y < alto - alta / 2
         if dentro and not any(riquadro.tocca(altro) for altro in prese):
             prima = y - alta / 2 + 0.85 * corpo

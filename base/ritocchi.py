@@ -14,6 +14,7 @@ from pathlib import Path
 from wagtail.admin.panels import TitleFieldPanel
 from wagtail.models import PageViewRestriction
 
+from .errori import elenca
 from .formati.tabelle import senza_formula
 from .percorsi import via
 
@@ -79,6 +80,13 @@ class TitoloPanel(TitleFieldPanel):
             return attrs
 
 
+def dice_ogni_errore() -> None:
+    """Wagtail's editors say that something is wrong: ours says what, with the way to each field (`base.errori`)."""
+    from wagtail.admin import messages  # not before every model is loaded
+
+    messages.validation_error = wraps(messages.validation_error)(elenca)
+
+
 def esporta_senza_formule() -> None:
     """Wagtail's own CSV (history of the site, reports) has titles as they are: none may be a formula there."""
     from wagtail.admin.views.mixins import SpreadsheetExportMixin  # not before every model is loaded
@@ -111,6 +119,9 @@ RITOCCHI = [
         "wagtail.admin.views.mixins:SpreadsheetExportMixin.preprocess_field_value",
         "9929e55f29ea",
     ),
+    Ritocco("base.errori:elenca", "wagtail.admin.messages:validation_error", "a045582962ed"),
+    Ritocco("templates/wagtailadmin/skeleton.html", "wagtailadmin/skeleton.html", "e24190d53b6e"),
+    Ritocco("templates/wagtailadmin/tables/boolean_cell.html", "wagtailadmin/tables/boolean_cell.html", "f52d1f7945b2"),
     Ritocco("base.permissions:PaginaPermissionTester", "wagtail.models:PagePermissionTester", "797acd98e920"),
     Ritocco(
         "base.models:BasePage._set_core_field_defaults",

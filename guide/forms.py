@@ -16,6 +16,15 @@ class EtaWidget(forms.MultiWidget):
         unita = forms.Select(choices=[(ANNI, ANNI), (MESI, MESI)], attrs={"aria-label": "anni o mesi", **classe})
         super().__init__([forms.NumberInput(attrs={"min": 0, **classe}), unita], attrs)
 
+    def get_context(self, name, value, attrs):
+        """Both are called as the field is, whose label has an id of its own; the second says what it chooses too."""
+        contesto = super().get_context(name, value, attrs)
+        if chiave := contesto["widget"]["attrs"].get("id"):
+            numero, unita = (parte["attrs"] for parte in contesto["widget"]["subwidgets"])
+            numero["aria-labelledby"] = f"{chiave}-label"
+            unita["aria-labelledby"] = f"{chiave}-label {unita['id']}"
+        return contesto
+
     def decompress(self, value):
         if value is None:
             return [None, ANNI]

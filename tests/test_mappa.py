@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from base.disegno import LARGO, LATO, STRETTO, Area, Proiezione, Riquadro, scrivi
+from base.disegno import LARGO, LATO, STRETTO, Area, Ingombro, Proiezione, scrivi
 from base.formati.contorni import leggi_contorni
 from base.formati.schema import FileNonValido
 from cura.models import Contorno
@@ -106,9 +106,9 @@ def test_names__that_have_no_room_are_shorter_or_not_there():
     grande = [[(0.0, 0.0), (360.0, 0.0), (360.0, 40.0), (0.0, 40.0), (0.0, 0.0)]]
     due = [Area(("Uno", "1"), [stretta]), Area(("Due", "2"), [stretta])]
     assert sum(s is not None for s in scrivi(due, 300.0, STRETTO)) == 1
-    basso = scrivi([Area(("Palù del Fersina/Palai en Bersntol", "8"), [grande])], 60.0, STRETTO)[0]
+    basso = scrivi([Area(("Palù del Fersina/Palai en Bersntol", "8"), [grande])], 50.0, STRETTO)[0]
     assert [riga for riga, _ in basso.righe] == ["Palù del", "Fersina", "8"]
-    assert not Riquadro(0, 0, 10, 10).tocca(Riquadro(10, 0, 10, 10)), "side by side is not over"
+    assert not Ingombro(0, 0, 10, 10).tocca(Ingombro(10, 0, 10, 10)), "side by side is not over"
 
 
 def test_territory__of_one_point_or_very_long_is_still_a_picture():

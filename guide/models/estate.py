@@ -45,7 +45,7 @@ class SettimanaEstiva(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("dal"), FieldPanel("al"), FieldPanel("dalle"), FieldPanel("alle")]),
-        FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
+        FieldRowPanel([FieldPanel("eta_minima", heading="Età da"), FieldPanel("eta_massima", heading="Età fino a")]),
         FieldRowPanel([FieldPanel("prezzo"), FieldPanel("prezzo_da_verificare"), FieldPanel("posti")]),
     ]
 

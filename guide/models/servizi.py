@@ -143,7 +143,9 @@ class ServizioPage(RitirabileMixin, RaggiungibileMixin, RoutablePageMixin, BaseP
         MultiFieldPanel(
             [
                 FieldPanel("per_chi"),
-                FieldRowPanel([FieldPanel("eta_minima"), FieldPanel("eta_massima")], heading="Età"),
+                FieldRowPanel(
+                    [FieldPanel("eta_minima", heading="Età da"), FieldPanel("eta_massima", heading="Età fino a")]
+                ),
                 FieldPanel("fasi", widget=CheckboxSelectMultiple, classname="guida-scelte"),
                 FieldPanel("bisogni", widget=CheckboxSelectMultiple, classname="guida-scelte"),
                 FieldPanel("etichette"),

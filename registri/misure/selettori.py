@@ -40,7 +40,7 @@ def enti_non_chiesti(rilevazione: Rilevazione) -> OrganizzazioneQuerySet:
 def anno_proposto(oggi: date) -> int:
     """The year after the last that was asked; the first time, the one that is over, or nearly so."""
     ultimo = Rilevazione.objects.values_list("anno", flat=True).first()
-    return min(ultimo + 1, oggi.year) if ultimo else oggi.year - (oggi.month < 10)
+    return ultimo + 1 if ultimo else oggi.year - (oggi.month < 10)
 
 
 def misure_di(rilevazione: Rilevazione) -> list[MisureDellEnte]:
