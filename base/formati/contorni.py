@@ -86,7 +86,7 @@ def _poligoni(geometria: Any) -> list[list[Anello]] | None:
     if not isinstance(geometria, dict):
         return None
     coordinate = geometria.get("coordinates")
-    poligoni = {"Polygon": [coordinate], "MultiPolygon": coordinate}.get(str(geometria.get("type")))
+    poligoni: Any = {"Polygon": [coordinate], "MultiPolygon": coordinate}.get(str(geometria.get("type")))
     try:
         letti = [[[_punto(*punto[:2]) for punto in anello] for anello in poligono] for poligono in poligoni or []]
     except (TypeError, ValueError):
