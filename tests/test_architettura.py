@@ -76,6 +76,7 @@ PURI = [
     "notizie/newsletter/rimbalzi.py",
     "base/formati",
     "base/posizione.py",
+    "base/disegno.py",
 ]
 
 

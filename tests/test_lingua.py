@@ -5,10 +5,11 @@ import gettext
 import re
 from pathlib import Path
 
+import django
 import pytest
 import wagtail
 
-WAGTAIL = Path(wagtail.__file__).parent
+WAGTAIL, DJANGO = Path(wagtail.__file__).parent, Path(django.__file__).parent
 NOSTRE = Path(__file__).parent.parent / "locale" / "it" / "LC_MESSAGES" / "django.po"
 CARTELLE = (".", "admin", "documents", "images", "users", "embeds", "contrib/redirects")
 MAI_VISTE = re.compile(r"API|token|revoke|last used|^never$|^created$|^copying", re.IGNORECASE)
@@ -31,8 +32,9 @@ def in_italiano(cartella):
     return {(voce[0] if isinstance(voce, tuple) else voce).rpartition("\x04")[2] for voce in catalogo}
 
 
-def test_our_words__stand_for_words_of_wagtail_and_are_compiled():
+def test_our_words__stand_for_words_of_wagtail_or_django_and_are_compiled():
     di_wagtail = set().union(*(parole(file) for file in WAGTAIL.rglob("locale/en/LC_MESSAGES/django.po")))
+    di_wagtail |= set(parole(DJANGO / "conf" / "locale" / "en" / "LC_MESSAGES" / "django.po"))
     nostre = parole(NOSTRE)
     assert set(nostre) <= di_wagtail
     with NOSTRE.with_suffix(".mo").open("rb") as file:

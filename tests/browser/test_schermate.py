@@ -16,7 +16,8 @@ COLLEGAMENTI = re.compile(r'(?:href="|"url": ")(/admin/[^"#]*)')
 UGUALI = re.compile(r"(?!bisogno:|newsletter:|gestione_).*:(index|add|edit|delete|history|usage|workflow_history)$")
 """Views that Wagtail draws the same for every kind of thing: those of needs, of issues of the newsletter and of
 organisations are looked at, and stand for the others."""
-RISULTATI = re.compile(r".*(_results|_esporta|:esporta)$")
+NON_SCHERMATE = re.compile(r"newsletter:anteprima$|.*(_results|_esporta|:esporta)$")
+"""A message, parts of a screen, files."""
 DI_WAGTAIL: dict[str, str] = {}
 """What axe finds in Wagtail's own markup: the beginning of its line, and why it is left."""
 
@@ -47,7 +48,7 @@ def _schermate(pagina):
         indirizzo = coda.pop(0)
         nome = _nome(indirizzo)
         nostra = nome and (not nome.startswith("wagtail") or nome == "wagtailadmin_home")
-        if not nostra or nome in trovate or UGUALI.match(nome) or RISULTATI.match(nome):
+        if not nostra or nome in trovate or UGUALI.match(nome) or NON_SCHERMATE.match(nome):
             continue
         risposta = pagina.request.get(indirizzo, max_redirects=0)
         pagina_intera = risposta.status == 200 and "text/html" in risposta.headers.get("content-type", "")
