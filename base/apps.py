@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BaseConfig(AppConfig):
@@ -8,10 +9,14 @@ class BaseConfig(AppConfig):
     def ready(self):
         from . import contesti, controlli, porta, ritocchi  # noqa: F401  (system checks)
         from .posta.operazioni import metti_in_dubbio
+        from .pronte.deposito import svuota
+        from .pronte.scritture import sorveglia
         from .salvataggio import ripristinato
 
         contesti.scopri()
+        post_migrate.connect(sorveglia, sender=self)
         porta.apri()
         ritocchi.dice_ogni_errore()
         ritocchi.esporta_senza_formule()
         ripristinato.connect(metti_in_dubbio)
+        ripristinato.connect(svuota)

@@ -267,3 +267,18 @@ class VoceDiRiserva(models.Model):
 
     def __str__(self):
         return self.cache_key
+
+
+class TabellaScritta(models.Model):
+    """That a table was written in: rows that the database makes by itself; see `base.pronte.scritture`."""
+
+    tabella = models.CharField("tabella", max_length=100)
+    numero = models.BigIntegerField("numero")
+
+    class Meta:
+        verbose_name = "tabella scritta"
+        verbose_name_plural = "tabelle scritte"
+        constraints = [models.UniqueConstraint(fields=["tabella", "numero"], name="tabella_scritta_una_volta")]
+
+    def __str__(self):
+        return f"{self.tabella} {self.numero}"

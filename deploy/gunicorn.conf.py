@@ -25,6 +25,16 @@ if _porta:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="portale-metriche-")
 
 
+def post_worker_init(worker):
+    """The guard of the pages that are ready, also before anybody asks this process for one."""
+    from django.conf import settings
+
+    from base.pronte.guardia import Guardia
+
+    if settings.PAGINE_PRONTE:
+        Guardia.avvia()
+
+
 def when_ready(server):
     if _porta:
         from prometheus_client import CollectorRegistry, start_http_server

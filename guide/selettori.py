@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Page
 
+from base.durata import vale_fino, vale_un_minuto
 from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
 from cura.filtri import Faccetta
@@ -32,6 +33,7 @@ from .models import (
     Scadenza,
     ServizioPage,
 )
+from .orari import Apertura, festivo
 
 COLLEGATI = 3
 """How many other services a sheet leads to."""
@@ -49,7 +51,6 @@ def contesto_guida(pagina: Page, contesto: dict[str, Any]) -> dict:
         "bisogni": [] if ricerca or sezione else _opzioni(contesto["faccette"], "bisogno"),
         "emergenze": [] if sezione else [blocco.value for blocco in pagina.emergenze],
         "confronto": "" if sezione or ricerca else indirizzo_del_confronto(),
-        "adesso": timezone.localtime(),
         "lista_url": indirizzo_lista(pagina.get_parent() if sezione else pagina),
     }
 
@@ -65,10 +66,12 @@ def contesto_servizio(servizio: ServizioPage, url: str, anteprima: bool = False)
     voce = None if anteprima else getattr(servizio, "voce", None)
     scheda = voce.scheda if voce is not None else crea_scheda(servizio)
     adesso = timezone.localtime()
+    stato = scheda.stato(adesso)
+    _vale(scheda, stato, adesso.date())
     guida = GuidaIndexPage.objects.only("emergenze", "page_ptr").first()
     return {
         "scheda": scheda,
-        "stato": scheda.stato(adesso),
+        "stato": stato,
         "sospeso": scheda.orario.sospeso_il(adesso.date()),
         "da_verificare": scheda.da_verificare(adesso.date()),
         "subito": subito((c.telefono for c in scheda.contatti), (c.email for c in scheda.contatti), scheda.luoghi),
@@ -80,6 +83,13 @@ def contesto_servizio(servizio: ServizioPage, url: str, anteprima: bool = False)
         "confronto": indirizzo_del_confronto() if scheda.estate.settimane else "",
         "dati_strutturati": dati_strutturati(scheda, url),
     }
+
+
+def _vale(scheda: Scheda, stato: Apertura, oggi: date) -> None:
+    """Until when the page may say `stato`: on holidays and the day after nobody reckons it."""
+    if scheda.fasce and (stato.fino_a is None or festivo(oggi) or festivo(oggi - timedelta(days=1))):
+        vale_un_minuto()
+    vale_fino(stato.fino_a)
 
 
 def contesto_essenziale(pagina: EssenzialePage) -> dict:
@@ -141,7 +151,6 @@ def contesto_lista(pagina: Page, chieste: str) -> dict:
         "chieste": bool(chieste),
         "lista_url": indirizzo_lista(pagina),
         "emergenze": [blocco.value for blocco in pagina.emergenze],
-        "adesso": timezone.localtime(),
     }
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from base.durata import vale_un_minuto
 from base.elenchi import senza_riservate
 from base.percorsi import madre, percorso_della_madre, sotto
 from cura.scheda import Luogo, Nome
@@ -208,6 +209,8 @@ def ultime_e_prossimi(notizie: int, eventi: int) -> tuple[list, list]:
     prossimi = EventoPage.objects.prossimi(timezone.now())[:eventi].values("pk")
     trovati = leggi(pezzi().filter(Q(pk__in=ultime) | Q(pk__in=prossimi)), con_immagini=False)
     in_arrivo = [pezzo for pezzo in trovati if isinstance(pezzo, EventoPage)]
+    if any(evento.data <= timezone.localdate() for evento in in_arrivo):
+        vale_un_minuto()
     in_ordine = sorted(in_arrivo, key=lambda e: (e.data, e.ora_inizio or time.min, e.pk))
     return [pezzo for pezzo in trovati if pezzo not in in_arrivo], in_ordine
 
@@ -231,6 +234,8 @@ def contesto_pezzo(pezzo: Pezzo, request: HttpRequest | None) -> dict:
 def contesto_evento(evento: EventoPage) -> dict:
     """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
+    if evento.data <= timezone.localdate() <= evento.quando.fine:
+        vale_un_minuto()
     return {
         "quando": evento.quando,
         "finito": evento.quando.finito(timezone.now()),

@@ -27,7 +27,7 @@ CONTROLLI = {
     "Java": lambda: shutil.which("java"),
     "il controllore di HTML (vnu-jar)": VNU.exists,
     "Pango": _pango,
-    "nginx": lambda: shutil.which("nginx"),
+    "nginx": lambda: shutil.which("nginx") and Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so").exists(),
     "systemd-analyze": lambda: shutil.which("systemd-analyze"),
     "LibreOffice": lambda: shutil.which("soffice"),
 }

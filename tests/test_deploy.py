@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from .browser.nginx import MODULO, certificato
 from .mancanze import esigi
 
 RADICE = Path(__file__).parent.parent
@@ -55,17 +56,14 @@ def test_gunicorn__takes_its_configuration():
 
 def _nginx_legge(sito, tmp_path):
     """`nginx -t` of this server, with a certificate made here."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"]
-        + ["-subj", "/CN=prova", "-keyout", str(tmp_path / "k.pem"), "-out", str(tmp_path / "c.pem")],
-        check=True,
-        capture_output=True,
-    )
+    certificato(tmp_path)
     sito = re.sub(r"(ssl_certificate) \S+;", rf"\1 {tmp_path}/c.pem;", sito)
     sito = re.sub(r"(ssl_certificate_key) \S+;", rf"\1 {tmp_path}/k.pem;", sito)
     sito = sito.replace("/var/log/nginx/portale.log", f"{tmp_path}/a.log")
     conf = tmp_path / "nginx.conf"
-    conf.write_text(f"pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} http {{ {sito} }}")
+    conf.write_text(
+        f"load_module {MODULO}; pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} http {{ {sito} }}"
+    )
     letto = subprocess.run(["nginx", "-t", "-c", str(conf), "-p", str(tmp_path)], capture_output=True, text=True)
     assert letto.returncode == 0, letto.stderr
 

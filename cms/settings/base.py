@@ -69,17 +69,19 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "base.middleware.ContentSecurityPolicyMiddleware",
     "base.middleware.IntestazioniMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "base.pronte.middleware.PagineProntaMiddleware",
     "base.middleware.ChiaviMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "organizzazioni.secondo_fattore.SecondoFattoreMiddleware",
     "organizzazioni.muri.MuriMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.sito.SitoMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -124,6 +126,9 @@ if not CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
     }
     if CACHES["vera"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
         CACHES["vera"].setdefault("OPTIONS", {}).update(socket_connect_timeout=0.5, socket_timeout=1)
+
+# Public pages kept ready as files, in VAR_DIR/pronte (base.pronte): in production.
+PAGINE_PRONTE = False
 
 # People
 AUTH_USER_MODEL = "organizzazioni.Utente"

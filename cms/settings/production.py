@@ -1,7 +1,7 @@
 """Settings for the public site: behind a TLS proxy, a secret of its own, no debug whatever the environment says."""
 
 from .base import *  # noqa: F403
-from .base import EVIDENZE_MAILDIR, MIDDLEWARE, NEWSLETTER_MAILDIR, TASKS, env
+from .base import DATABASES, EVIDENZE_MAILDIR, MIDDLEWARE, NEWSLETTER_MAILDIR, TASKS, env
 
 SECRET_KEY = env("SECRET_KEY")
 SECONDO_FATTORE_RICHIESTO = env.bool("SECONDO_FATTORE_RICHIESTO", default=True)
@@ -13,6 +13,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A connection lasts more than a request, and is looked at before it is used again.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+PAGINE_PRONTE = env.bool("PAGINE_PRONTE", default=True)
 TASKS = {**TASKS, "lenti": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 COMANDI_PERIODICI = {
     "publish_scheduled": {"ore": 1, "cosa": "pubblica e toglie le pagine all'ora stabilita"},

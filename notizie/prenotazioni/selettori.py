@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from base.durata import vale_un_minuto
 from base.percorsi import sotto
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione, Utente
@@ -112,7 +113,10 @@ def disponibilita(posti: PostiDellEvento, evento: EventoPage) -> Disponibilita:
 def posti_da_mostrare(evento: EventoPage) -> Disponibilita | None:
     """What the public page of `evento` says of its places; None where nobody books."""
     posti = PostiDellEvento.objects.con_conti(timezone.now()).filter(evento=evento.pk).first() if evento.pk else None
-    return disponibilita(posti, evento) if posti else None
+    if posti is None:
+        return None
+    vale_un_minuto()  # places that were kept for somebody are free again, an event begins
+    return disponibilita(posti, evento)
 
 
 def evento_pubblico(chiave: int) -> EventoPage | None:

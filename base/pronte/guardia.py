@@ -1,0 +1,123 @@
+"""Who takes away the pages that are no more true: one thread on the machine, in one of the processes of the site.
+
+All have it; who holds the lock of `guardia` works. Killed, another takes its place at its next turn.
+"""
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from datetime import datetime
+from typing import TextIO
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.utils import timezone
+
+from . import deposito, scritture
+from .letture import Confronto
+
+OGNI = 0.25
+"""Seconds between two turns."""
+CONFRONTO = 0.5
+"""Seconds in which pages are compared one by one; those left are drawn again, when somebody asks for them."""
+FERMA = 2.0
+"""Seconds without a turn after which this process gives no ready page: nobody would take it away."""
+
+logger = logging.getLogger(__name__)
+
+
+class Guardia(threading.Thread):
+    """Turns without end, while this process lives."""
+
+    _una = threading.Lock()
+    _viva: "Guardia | None" = None
+
+    @classmethod
+    def avvia(cls) -> None:
+        """Start that of this process, once; after a fork there is none."""
+        with cls._una:
+            if cls._viva is None or not cls._viva.is_alive():
+                cls._viva = cls(name="pronte", daemon=True)
+                cls._viva.start()
+
+    def run(self) -> None:
+        while True:
+            try:
+                deposito.cartella().mkdir(parents=True, exist_ok=True)
+                with (deposito.cartella() / "guardia").open("w") as file:
+                    self._di_turno(file)
+            except Exception:  # a guard that stops would leave what is not true
+                logger.exception("La guardia delle pagine pronte ricomincia")
+                connection.close()
+            time.sleep(OGNI)
+
+    def _di_turno(self, file: TextIO) -> None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another has it
+            return
+        while True:
+            giro(timezone.now())
+            time.sleep(OGNI)
+
+
+def giro(adesso: datetime) -> None:
+    """Take away what is no more true at `adesso`. While the database does not answer nobody writes in it either."""
+    prima = deposito.stato()
+    try:
+        versioni = scritture.versioni()
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        _segna()
+        return
+    if prima is None or prima.avvio != deposito.AVVIO:
+        with deposito.serratura(aspetta=True):
+            deposito.svuota()
+            deposito.scrivi_stato(deposito.Stato(deposito.AVVIO, versioni))
+        return
+    cambiate = scritture.cambiate(prima.versioni, versioni)
+    if cambiate or _scaduto(adesso):
+        with deposito.serratura(aspetta=True):
+            _rivedi(cambiate, adesso)
+            deposito.scrivi_stato(deposito.Stato(deposito.AVVIO, versioni))
+        scritture.ricomincia()
+    _segna()
+
+
+def _rivedi(cambiate: set[str], adesso: datetime) -> None:
+    confronto = Confronto(cambiate, CONFRONTO)
+    for relativa, fino_a in list(deposito.presenti()):
+        if fino_a <= adesso.timestamp():
+            deposito.togli(relativa)
+        elif cambiate:
+            prova = deposito.prova_di(relativa)
+            if prova is None or cambiate & scritture.DI_TUTTE or not confronto.vale(prova):
+                deposito.togli(relativa)
+
+
+_ultimo_minuto = 0
+
+
+def _scaduto(adesso: datetime) -> bool:
+    """Whether a minute is over since the last time: what is true until an hour is so until a whole minute."""
+    global _ultimo_minuto
+    prima, _ultimo_minuto = _ultimo_minuto, int(adesso.timestamp() // 60)
+    return prima != _ultimo_minuto
+
+
+def _segna() -> None:
+    """That there was a turn now."""
+    try:
+        os.utime(deposito.cartella() / "stato")
+    except OSError:  # it was taken away: at the next turn it is made again
+        return
+
+
+def veglia() -> bool:
+    """Whether pages are watched now, and are of this code."""
+    try:
+        fatto = (deposito.cartella() / "stato").stat().st_mtime
+    except OSError:
+        return False
+    return time.time() - fatto < FERMA and (stato := deposito.stato()) is not None and stato.avvio == deposito.AVVIO

@@ -1,0 +1,100 @@
+"""Which tables were written in, as the database itself notes it: triggers, which no way of writing goes around.
+
+The note is a row of the same transaction: it is there if and only if the change is, even where who wrote is killed
+in that moment, and whoever wrote: a query of the ORM, a line of SQL, another machine.
+"""
+
+from django.db import connection
+
+from ..models import TabellaScritta
+
+NON_SORVEGLIATE = (
+    "base_tabellascritta",
+    "base_esecuzione",
+    "base_messaggioinuscita",
+    "base_presenza",
+    "base_riserva",
+    "django_migrations",
+    "django_session",
+    "django_tasks_db_dbtaskresult",
+)
+"""Tables written in all the time, of which no public page says anything: one that read them is never kept."""
+SENZA_CONTENUTI = {"base_riserva"}
+"""The cache while it is in the database: who reads it reads what is known from elsewhere."""
+DI_TUTTE = {"wagtailcore_site", "wagtailcore_locale"}
+"""What every page stands on without asking each time: Wagtail remembers it."""
+TROPPE = 2000
+"""Rows after which the notes begin again."""
+
+Versioni = dict[str, tuple[int, int]]
+
+VERBI = ("INSERT", "UPDATE", "DELETE")
+_NOTA_SQLITE = (
+    "UPDATE base_tabellascritta SET numero = numero + 1 WHERE tabella = {tabella}",
+    "INSERT INTO base_tabellascritta (tabella, numero) SELECT {tabella}, 1 "
+    "WHERE NOT EXISTS (SELECT 1 FROM base_tabellascritta WHERE tabella = {tabella})",
+)
+"""Of SQLite, where who writes is alone: one row for each table."""
+_NOTA_POSTGRES = (
+    "INSERT INTO base_tabellascritta (tabella, numero) VALUES ({tabella}, pg_current_xact_id()::text::bigint) "
+    "ON CONFLICT DO NOTHING"
+)
+"""Of PostgreSQL, where nobody may wait for another: one row for each table and transaction."""
+_SQLITE = (
+    'CREATE TRIGGER "base_scritta_{verbo}_{tabella}" AFTER {verbo} ON "{tabella}" BEGIN '
+    + "".join(f"{nota.format(tabella=chr(39) + '{tabella}' + chr(39))}; " for nota in _NOTA_SQLITE)
+    + "END"
+)
+_GIA_SQLITE = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'base_scritta_INSERT_%'"
+_FUNZIONE = (
+    "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"{_NOTA_POSTGRES.format(tabella='TG_TABLE_NAME')}; RETURN NULL; END $$"
+)
+_POSTGRES = (
+    'CREATE TRIGGER base_scritta AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{tabella}" '
+    "FOR EACH STATEMENT EXECUTE FUNCTION base_scritta()"
+)
+_GIA_POSTGRES = (
+    "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE t.tgname = 'base_scritta' AND c.relnamespace = current_schema()::regnamespace"
+)
+
+
+def sorvegliate() -> list[str]:
+    """The tables of our models that are there, but for those that nobody reads in public."""
+    tabelle = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    return sorted(t for t in set(tabelle) - {*NON_SORVEGLIATE} if not t.startswith("wagtailsearch_"))
+
+
+def sorveglia(**kwargs) -> None:
+    """Put the triggers where they are not, after every migration: what was written there meanwhile is a change too."""
+    if TabellaScritta._meta.db_table not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursore:
+        cursore.execute(_FUNZIONE if (postgres := connection.vendor == "postgresql") else "SELECT 1")
+        cursore.execute(_GIA_POSTGRES if postgres else _GIA_SQLITE)
+        gia = {tabella for (tabella,) in cursore.fetchall()}
+        for tabella in sorvegliate():
+            if tabella not in gia:
+                for sql in [_POSTGRES] if postgres else [_SQLITE.replace("{verbo}", verbo) for verbo in VERBI]:
+                    cursore.execute(sql.format(tabella=tabella))
+                for sql in [_NOTA_POSTGRES] if postgres else _NOTA_SQLITE:
+                    cursore.execute(sql.format(tabella=f"'{tabella}'"))
+
+
+def ricomincia() -> None:
+    """Take the notes away where they are many; every table is then in another state, for who looks."""
+    if TabellaScritta.objects.count() > TROPPE:
+        TabellaScritta.objects.all().delete()
+
+
+def versioni() -> Versioni:
+    """What tells the state of each table from any other; one query."""
+    with connection.cursor() as cursore:
+        cursore.execute("SELECT tabella, COUNT(*), SUM(numero) FROM base_tabellascritta GROUP BY tabella")
+        return {tabella: (int(quante), int(somma)) for tabella, quante, somma in cursore.fetchall()}
+
+
+def cambiate(prima: Versioni, adesso: Versioni) -> set[str]:
+    """The tables whose state is another."""
+    return {t for t in {*prima, *adesso} if prima.get(t) != adesso.get(t)}
