@@ -1,0 +1,55 @@
+"""What the database notes by itself of who writes in it (`base.pronte.scritture`), on both databases."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+
+from base.models import TabellaScritta
+from base.pronte.scritture import NON_SORVEGLIATE, cambiate, ricomincia, sorveglia, sorvegliate, versioni
+from guide.models import FaseVita
+
+pytestmark = pytest.mark.django_db
+TABELLA = "guide_fasevita"
+
+
+def scritte(azione):
+    prima = versioni()
+    azione()
+    return cambiate(prima, versioni())
+
+
+def in_sql(sql):
+    with connection.cursor() as cursore:
+        cursore.execute(sql)
+
+
+def test_every_way_of_writing__is_noted_and_reading_is_not():
+    assert scritte(lambda: list(FaseVita.objects.all())) == set()
+    assert scritte(lambda: FaseVita.objects.update(nome="altra")) == {TABELLA}
+    in_sql_tutte = "UPDATE organizzazioni_organizzazione SET denominazione = denominazione || '!'"
+    assert scritte(lambda: in_sql(in_sql_tutte)) == {"organizzazioni_organizzazione"}
+    assert scritte(lambda: Group.objects.create(name="nuovo")) == {"auth_group"}
+
+
+def test_write_that_was_undone__is_not_noted():
+    def disfatta():
+        with transaction.atomic():
+            FaseVita.objects.update(nome="altra")
+            assert TABELLA in versioni()
+            transaction.set_rollback(True)
+
+    assert scritte(disfatta) == set()
+
+
+def test_watching__again_changes_nothing():
+    assert scritte(sorveglia) == set()
+    assert TABELLA in sorvegliate() and not set(sorvegliate()) & {*NON_SORVEGLIATE}
+
+
+def test_notes__begin_again_where_they_are_many():
+    FaseVita.objects.update(nome="altra")
+    ricomincia()
+    assert TabellaScritta.objects.exists()
+    TabellaScritta.objects.bulk_create(TabellaScritta(tabella="x", numero=-n) for n in range(2001))
+    ricomincia()
+    assert not TabellaScritta.objects.exists()
