@@ -9,9 +9,10 @@ import os
 import threading
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from . import deposito, scritture
@@ -67,7 +68,7 @@ def giro(adesso: datetime) -> None:
     prima = deposito.stato()
     try:
         versioni = scritture.versioni()
-    except (DatabaseError, InterfaceError):
+    except Error:
         connection.close()
         _segna()
         return
@@ -88,12 +89,17 @@ def giro(adesso: datetime) -> None:
 def _rivedi(cambiate: set[str], adesso: datetime) -> None:
     confronto = Confronto(cambiate, CONFRONTO)
     for relativa, fino_a in list(deposito.presenti()):
-        if fino_a <= adesso.timestamp():
+        finita = fino_a <= adesso.timestamp() or cambiate & scritture.DI_TUTTE
+        if finita or (cambiate and not _vale_ancora(relativa, confronto)):
             deposito.togli(relativa)
-        elif cambiate:
-            prova = deposito.prova_di(relativa)
-            if prova is None or cambiate & scritture.DI_TUTTE or not confronto.vale(prova):
-                deposito.togli(relativa)
+
+
+def _vale_ancora(relativa: Path, confronto: Confronto) -> bool:
+    try:
+        prova = deposito.prova_di(relativa)
+        return prova is not None and confronto.vale(prova)
+    except Error:  # its queries are no more good, or the database went away: it is drawn again
+        return False
 
 
 _ultimo_minuto = 0
