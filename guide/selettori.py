@@ -34,6 +34,7 @@ from .models import (
     ServizioPage,
 )
 from .orari import Apertura, festivo
+from .scheda import Scheda
 
 COLLEGATI = 3
 """How many other services a sheet leads to."""

@@ -10,9 +10,9 @@ from ..models import TabellaScritta
 
 NON_SORVEGLIATE = (
     "base_tabellascritta",
+    "base_battito",
     "base_esecuzione",
     "base_messaggioinuscita",
-    "base_presenza",
     "base_riserva",
     "django_migrations",
     "django_session",
@@ -45,7 +45,8 @@ _SQLITE = (
     + "".join(f"{nota.format(tabella=chr(39) + '{tabella}' + chr(39))}; " for nota in _NOTA_SQLITE)
     + "END"
 )
-_GIA_SQLITE = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'base_scritta_INSERT_%'"
+_GIA_SQLITE = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = 'base_scritta_INSERT_' || tbl_name"
+"""A table that was renamed has the triggers of its old name: it gets its own too."""
 _FUNZIONE = (
     "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
     f"{_NOTA_POSTGRES.format(tabella='TG_TABLE_NAME')}; RETURN NULL; END $$"

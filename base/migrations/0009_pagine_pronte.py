@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('base', '0007_presenze_e_riserva'),
+        ('base', '0008_battiti'),
     ]
 
     operations = [
