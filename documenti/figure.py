@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from base.grafici import Barra, barre
+
 from .corpo import Blocco, Figura, Prospetto
-from .grafici import Barra, barre
 
 IN_FIGURA = 20
 """How many bars a chart has at most."""

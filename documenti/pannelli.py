@@ -3,11 +3,11 @@
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from base.grafici import Barra
 from programma.selettori.programmi import programma_in_corso
 
 from .corpo import Figura
 from .figure import in_figura
-from .grafici import Barra
 from .permissions import puo_leggere_documenti
 from .tipi.fatti_del_report import fatti_approvati, nei_mesi, per_organizzazione
 

@@ -32,6 +32,7 @@ GRUPPI = (
             "formazione",
             "intermediazione",
             "misure",
+            "sondaggi",
             "calendario",
             "documenti-dell-anno",
         ),

@@ -96,6 +96,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "prenotazioni": [o["evento"]],
         "progetti": [o["progetto"]],
         "riunioni": o["riunioni"],
+        "sondaggi": o["sondaggi"],
         "misure": [una.rilevazione for una in o["misure"]],
         "tipo_progetto": [o["progetto"].tipo],
         "tipo_riunione": [o["riunioni"][0].tipo],

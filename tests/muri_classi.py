@@ -68,6 +68,7 @@ PERCORSI = {
         )
     ),
     *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
+    *(f"sondaggi:{vista}" for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta")),
     *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
     "wagtail_bulk_action",
     "wagtailadmin_block_preview",
@@ -264,6 +265,13 @@ DEL_MANAGER = {
     *(
         f"intermediazione:{vista}"
         for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "prepara", "elimina")
+    ),
+    *(
+        f"sondaggi:{vista}"
+        for vista in (
+            *("nuovo", "modifica", "nuova_domanda", "domanda", "sposta_domanda", "togli_domanda"),
+            *("apri", "scadenza", "codici", "chiudi", "testi", "elimina"),
+        )
     ),
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),
     *(f"formazione:{vista}" for vista in ("nuovo", "modifica", "allega", "togli_file", "unisci", "elimina")),

@@ -18,6 +18,7 @@ def fotografia():
         WorkflowState,
     )
 
+    from ascolto.models import Codice, ParoleDaRivedere, Sondaggio
     from base.models import Documento, Immagine, MessaggioInUscita
     from convenzioni.models import Accordo, Card, Lotto
     from convenzioni.models import RichiestaDiRitiro as RitiroDiConvenzione
@@ -69,6 +70,7 @@ def fotografia():
             righe(MisureDellEnte, "versione", "ultimo_sollecito"),
             (righe(Rilevazione, "scade_il", "chiusa_il"), righe(Quesito, "testo")),
         ),
+        "sondaggi": (righe(Sondaggio, "titolo", "stato", "versione"), righe(ParoleDaRivedere, "stato"), righe(Codice)),
         "riunioni": (
             righe(Riunione, "titolo", "stato", "versione"),
             righe(Partecipante, "nome", "partecipazione"),

@@ -119,6 +119,10 @@ SPECIALI = {
         }
         for giorno in ("2025-10-07", "mai")
     ],
+    **dict.fromkeys(
+        ("sondaggi:domanda", "sondaggi:sposta_domanda", "sondaggi:togli_domanda"),
+        lambda s: [{"pk": uno.pk, "chiave": "d1"} for uno in s.oggetti["sondaggi"]],
+    ),
     "formazione:file": lambda s: [{"pk": s.oggetti["attestato"].corso_id, "chiave": s.oggetti["attestato"].chiave}],
     "progetti:file": lambda s: [{"pk": s.oggetti["progetto"].pk, "chiave": s.oggetti["file_di_progetto"].chiave}],
     "riunioni:file": lambda s: [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.seriali import ALFABETO, LUNGHEZZA, a_gruppi, con_controllo, leggi, nuovo
 from convenzioni.card.stati import StatoCard, stato
-from convenzioni.seriali import ALFABETO, LUNGHEZZA, a_gruppi, con_controllo, leggi, nuovo
 
 corpi = st.text(st.sampled_from(ALFABETO), min_size=LUNGHEZZA - 1, max_size=LUNGHEZZA - 1)
 
@@ -48,7 +48,7 @@ def test_what_is_no_serial__is_none(testo):
 
 def test_new_serial__has_75_bits_of_chance_and_is_grouped_by_four(monkeypatch):
     chiesti = []
-    monkeypatch.setattr("convenzioni.seriali.secrets.choice", lambda scelte: chiesti.append(scelte) or scelte[7])
+    monkeypatch.setattr("base.seriali.secrets.choice", lambda scelte: chiesti.append(scelte) or scelte[7])
     assert leggi(nuovo()) and len(chiesti) == 15 and all(len(set(scelte)) == 32 for scelte in chiesti)
     assert a_gruppi("0123456789ABCDEF") == "0123-4567-89AB-CDEF"
 

@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from base.seriali import a_gruppi, con_controllo, nuovo
 from convenzioni import operazioni
 from convenzioni.card.cookie import NOME, PERCORSO
 from convenzioni.card.diario import SenzaSeriali
 from convenzioni.card.riscontro import SBAGLIATE
 from convenzioni.models import Accordo, Card, ConvenzionePage
-from convenzioni.seriali import a_gruppi, con_controllo, nuovo
 
 from .scene.card import OGGI, corpo, scaduto, verifica
 

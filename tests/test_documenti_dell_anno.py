@@ -19,8 +19,8 @@ from docx import Document
 from pypdf import PdfReader
 from wagtail.models import Page
 
+from base.grafici import Barra, barre
 from documenti.corpo import Figura, Prospetto
-from documenti.grafici import Barra, barre
 from documenti.pannelli import PannelloFigure
 from documenti.tipi import TIPI, scrivi
 from programma import operazioni

@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from ascolto.models import RispostaAlSondaggio
+from ascolto.sondaggi import operazioni as sondaggi
 from convenzioni import operazioni as convenzioni
 from convenzioni.models import Categoria, ConvenzionePage, SezioneConvenzioniPage
 from cura import operazioni as cura
@@ -39,6 +41,7 @@ from programma.flusso import PassaggioNonAmmesso
 from programma.importazione_evidenze import importa_evidenze
 from programma.models import Criterio, Evidenza, Passaggio, Riconoscimento
 
+from .scene.sondaggi import aperto
 from .test_attacchi_editor import dati as notizia
 
 
@@ -103,6 +106,28 @@ def insieme(prima, seconda):
     for filo in fili:
         filo.join(timeout=30)
     return esiti
+
+
+def test_one_code_used_twice__one_answer(persone):
+    _, _, manager, _ = persone
+    sondaggio = aperto(manager)
+    (codice,) = sondaggi.dai_codici(sondaggio, manager, 1)
+    esiti = insieme(
+        lambda: sondaggi.consegna(sondaggio, {"d1": 0}, codice), lambda: sondaggi.consegna(sondaggio, {"d1": 1}, codice)
+    )
+    assert esiti[0] is None and isinstance(esiti[1], sondaggi.CodiceNonValido)
+    assert RispostaAlSondaggio.objects.get().dati["d1"] == 0
+
+
+def test_answer_while_a_survey_closes__is_counted_or_refused(persone):
+    _, _, manager, _ = persone
+    sondaggio = aperto(manager)
+    (codice,) = sondaggi.dai_codici(sondaggio, manager, 1)
+    esiti = insieme(
+        lambda: sondaggi.chiudi_sondaggio(sondaggio, manager), lambda: sondaggi.consegna(sondaggio, {"d1": 1}, codice)
+    )
+    assert esiti[0] is None and isinstance(esiti[1], sondaggi.SondaggioChiuso)
+    assert not RispostaAlSondaggio.objects.exists()
 
 
 def test_two_approvals__one_counts(persone, inviata):

@@ -198,6 +198,7 @@ def test_walk__acs_reads_evidence_and_score_and_nothing_else(entra, segreti):
         *(f"riunioni:{vista}" for vista in ("elenco", "riunione", "esporta", "file")),
         *(f"progetti:{vista}" for vista in ("elenco", "progetto", "file")),
         *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
+        *(f"sondaggi:{vista}" for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta")),
         *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
         *("agenda:anno", "agenda:ics"),
         "wagtailadmin_home",

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cura",
     "notizie",
     "registri",
+    "ascolto",
     "programma",
     "organizzazioni",
     "base",

@@ -12,10 +12,10 @@ from datetime import date
 from django.utils import timezone
 
 from base.limiti import Limite
+from base.seriali import leggi
 from organizzazioni.models import Organizzazione
 
 from ..models import Card
-from ..seriali import leggi
 from .stati import StatoCard
 
 SBAGLIATE = Limite("convenzioni.card", quante=20, secondi=3600)

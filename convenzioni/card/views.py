@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from base.chiavi import chiavi_in
 from base.formati import tabelle
+from base.seriali import leggi
 from base.stampa import StampaNonDisponibile
 from base.views import PaginaAdminMixin
 from cura.permissions import tiene_qualcosa
@@ -19,7 +20,6 @@ from organizzazioni.models import Distretto
 
 from .. import operazioni, permissions
 from ..filtri import FiltroLotti
-from ..seriali import leggi
 from .esportazioni import conti_tabella, elenco_tabella
 from .forms import ConcediForm, EmettiForm, NumeroForm, RevocaForm
 from .selettori import card_da_stampare, card_di, emissioni_di, lotti_di, totale_di

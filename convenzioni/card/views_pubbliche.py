@@ -13,7 +13,8 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from ..seriali import a_gruppi
+from base.seriali import a_gruppi
+
 from .cookie import dimentica, ha_card, ricorda
 from .forms import NumeroForm
 from .riscontro import TroppeProve, chiedi, esito_di

@@ -5,11 +5,11 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from base.seriali import LUNGHEZZA, a_gruppi
 from organizzazioni.models import Organizzazione
 from organizzazioni.permissions import e_manager
 
 from ..card.stati import StatoCard, stato
-from ..seriali import LUNGHEZZA, a_gruppi
 
 
 class LottoQuerySet(models.QuerySet):

@@ -9,10 +9,10 @@ from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from base import seriali
 from base.tempo import giorno_in_parole
 from organizzazioni.models import Organizzazione, Utente
 
-from .. import seriali
 from ..models import Card, Lotto
 from ..permissions import puo_concedere, puo_emettere, puo_revocare
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from base.elenchi import senza_riservate
+from base.grafici import Barra
 from base.storia import fine_del_giorno
 from base.tempo import giorno_in_parole
 from convenzioni.models import ConvenzionePage
@@ -31,7 +32,6 @@ from registri.selettori import elenco_al
 
 from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Paragrafo, Prospetto, Punti
 from ..figure import in_figura
-from ..grafici import Barra
 from . import misure_del_report
 from .fatti_del_report import FattoDelReport, fatti_approvati, nei_mesi, per_organizzazione
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from base.seriali import con_controllo
 from convenzioni.models import Card
 from convenzioni.operazioni import concedi, emetti, revoca
-from convenzioni.seriali import con_controllo
 
 from .orologio import momento, orologio
 

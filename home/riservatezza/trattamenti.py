@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from ascolto.sondaggi.operazioni import dimentica_risposte
 from base.posta.operazioni import CONSERVA as CONSERVA_POSTA
 from base.posta.operazioni import dimentica_vecchi as dimentica_posta
 from cura.models import SegnalazioneAstratta
@@ -149,6 +150,17 @@ TRATTAMENTI = [
         "Sapere quali misure ci sono, e scriverlo nel report annuale",
         "La sua organizzazione, Manager, Coordinamento, Agenzia; gli aderenti soltanto l'insieme, mai un ente solo",
         lambda: "quanto i report che le riportano; un nome si toglie con «Cerca una persona»",
+    ),
+    Trattamento(
+        "Sondaggi",
+        "Ciò che risponde qualcuno di cui non si tiene nulla, né nome né ora. Un testo può nominare persone",
+        "Sapere che cosa serve a famiglie, chi lavora, aziende ed enti",
+        "Nessuno legge le risposte una per una; chiuso, l'insieme di almeno cinque persone lo legge chi lo pubblica",
+        lambda: (
+            "codici non usati e risposte a metà finché è aperto; le risposte, senza testi, un anno dopo; tabelle e "
+            "testi pubblicati quanto il report che li riporta"
+        ),
+        dimentica_risposte,
     ),
     Trattamento(
         "Progetti condivisi",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from .quesiti import CON_PAROLE, NUMERO, PIU, SI_NO, QuesitoFermo, Valore, in_cifre
+from base.formati.cifre import in_cifre
+
+from .quesiti import CON_PAROLE, NUMERO, PIU, SI_NO, QuesitoFermo, Valore
 
 POCHI = 3
 """From how many answers on a sum and a median say nothing of one body."""

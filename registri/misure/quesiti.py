@@ -3,11 +3,12 @@
 A value is True or False, a `Decimal`, a text, a tuple of texts; None where nothing was answered.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
+
+from base.formati.cifre import in_cifre, leggi_numero
 
 SI_NO, NUMERO, UNA, PIU, BREVE, LUNGO = "si_no", "numero", "una", "piu", "breve", "lungo"
 GENERI = {
@@ -22,9 +23,6 @@ CON_SCELTE, CON_PAROLE = (UNA, PIU), (BREVE, LUNGO)
 SI, NO = "si", "no"
 LETTERE = {BREVE: 200, LUNGO: 4000}
 """How long words may be."""
-TETTO = Decimal(10**9)
-"""No number of a body is that big."""
-MIGLIAIA = re.compile(r"\d{1,3}([.' ]\d{3})+(,\d*)?")
 
 Valore = bool | Decimal | str | tuple[str, ...] | None
 
@@ -74,7 +72,7 @@ def leggi(quesito: QuesitoFermo, scritto: str | Sequence[str]) -> Valore:
     if not testo:
         return None
     if quesito.genere == NUMERO:
-        return leggi_numero(quesito, testo)
+        return leggi_numero(testo, quesito.unita, quesito.decimali, quesito.massimo)
     if quesito.genere == SI_NO:
         if testo not in (SI, NO):
             raise ValueError("Rispondi sì o no")
@@ -84,24 +82,6 @@ def leggi(quesito: QuesitoFermo, scritto: str | Sequence[str]) -> Valore:
     if len(testo) > LETTERE.get(quesito.genere, len(testo)):
         raise ValueError(f"Al massimo {LETTERE[quesito.genere]} lettere: ne hai scritte {len(testo)}")
     return testo
-
-
-def leggi_numero(quesito: QuesitoFermo, testo: str) -> Decimal:
-    """A number as Italians write it: `1.250`, `1 250`, `12,5`; `12.5` too. Raises `ValueError`."""
-    cifre = " ".join(testo.split()).removesuffix(quesito.unita).strip().removesuffix("%").strip()
-    if MIGLIAIA.fullmatch(cifre):
-        cifre = re.sub("[.' ]", "", cifre)
-    cifre = cifre.replace(",", ".")
-    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", cifre):
-        raise ValueError("Scrivi un numero, senza altre parole: per esempio 12")
-    numero = Decimal(cifre)
-    if numero != round(numero, quesito.decimali):
-        quanti = f"al massimo {quesito.decimali} cifre" if quesito.decimali > 1 else "una cifra sola"
-        raise ValueError(f"Dopo la virgola {quanti}" if quesito.decimali else "Scrivi un numero intero")
-    massimo = TETTO if quesito.massimo is None else quesito.massimo
-    if numero > massimo:
-        raise ValueError(f"Al massimo {in_cifre(massimo)}: controlla se c'è una cifra di troppo")
-    return numero
 
 
 def conserva(valore: Valore) -> Any:
@@ -139,11 +119,3 @@ def in_parole(quesito: QuesitoFermo, valore: Valore) -> str:
     if isinstance(valore, Decimal):
         return f"{in_cifre(valore)} {quesito.unita}".strip()
     return ", ".join(valore) if isinstance(valore, tuple) else valore or ""
-
-
-def in_cifre(numero: Decimal, migliaia: bool = True) -> str:
-    """ "1.250", "12,5": nothing after the comma that is zero."""
-    testo = f"{numero:{',' if migliaia else ''}f}"
-    intero, _, resto = testo.partition(".")
-    resto = resto.rstrip("0")
-    return intero.replace(",", ".") + (f",{resto}" if resto else "")

@@ -2,6 +2,7 @@
 
 from .congelati import atto_di_adesione, corso, invio_elenco
 from .riunioni import GIORNO, progetto_segreto, segreta
+from .sondaggi import chiuso, nuovo_sondaggio
 
 
 def registri_segreti(ente, manager, segreto, del_manager):
@@ -12,6 +13,12 @@ def registri_segreti(ente, manager, segreto, del_manager):
 
     una = Intermediazione.objects.create(giorno=GIORNO, organizzazione=ente, argomento=f"{del_manager} contatto")
     return {
+        "sondaggi": [
+            nuovo_sondaggio(manager, titolo=f"{del_manager} sondaggio"),
+            chiuso(
+                manager, [{"d1": n % 2, "d6": f"{del_manager} parole"} for n in range(12)], titolo=f"{segreto} chiuso"
+            ),
+        ],
         "misure": list(misure_segrete(ente, manager, segreto)),
         "quesito": Quesito.objects.first(),
         "intermediazione": una,

@@ -1,0 +1,39 @@
+"""The only functions that change surveys, their codes and what is answered."""
+
+from .preparare import (
+    apri_sondaggio,
+    chiudi_sondaggio,
+    elimina_sondaggio,
+    prolunga_sondaggio,
+    salva_sondaggio,
+    scrivi_domanda,
+    sposta_domanda,
+    togli_domanda,
+)
+from .rispondere import (
+    CodiceNonValido,
+    SondaggioChiuso,
+    consegna,
+    dai_codici,
+    dimentica_risposte,
+    salva_bozza_di_risposta,
+)
+from .rivedere import rivedi_testo
+
+__all__ = [
+    "CodiceNonValido",
+    "SondaggioChiuso",
+    "apri_sondaggio",
+    "chiudi_sondaggio",
+    "consegna",
+    "dai_codici",
+    "dimentica_risposte",
+    "elimina_sondaggio",
+    "prolunga_sondaggio",
+    "rivedi_testo",
+    "salva_bozza_di_risposta",
+    "salva_sondaggio",
+    "scrivi_domanda",
+    "sposta_domanda",
+    "togli_domanda",
+]

@@ -1,0 +1,131 @@
+"""Where one answers. No cookie, no session; a code is in a form, or in the address that was printed."""
+
+import uuid
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from base import seriali
+from base.limiti import Limite
+from base.moduli_pubblici import ModuloPubblicoView
+
+from . import operazioni, segreti, selettori
+from .forms_pubblici import RispondiForm
+
+MODELLI = "ascolto/sondaggi/"
+PROVE = Limite("sondaggio.codice_sbagliato", 30, 3600, 3000)
+"""Codes that are none, from one network and from all."""
+TROPPE = "Da questa rete sono stati provati molti codici sbagliati: riprova tra un'ora"
+
+
+class RispondiView(ModuloPubblicoView):
+    """The questions of a survey; before them the code, where one is needed."""
+
+    template_name = f"{MODELLI}rispondi.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.sondaggio = _sondaggio(kwargs["chiave"])
+        self.codice = ""
+        if not self.sondaggio.si_risponde:
+            return _chiuso(request, self.sondaggio)
+        risposta = super().dispatch(request, *args, **kwargs)
+        risposta["Referrer-Policy"] = "no-referrer"
+        return risposta
+
+    def get(self, request, chiave, codice=""):
+        if not self.sondaggio.con_codici:
+            return self.questionario()
+        return self.con_codice(codice) if codice else self.chiedi_codice()
+
+    def post(self, request, chiave, codice=""):
+        if not self.sondaggio.con_codici:
+            return self.invia(request)
+        scritto = request.POST.get("codice", "") or codice
+        if "gesto" not in request.POST:
+            return self.con_codice(scritto)
+        self.codice = segreti.leggi_codice(scritto)
+        if request.POST["gesto"] == "salva":
+            return self.salva()
+        return self.invia(request)
+
+    def con_codice(self, scritto):
+        """The questions to who has this code, with what they wrote the last time."""
+        self.codice = segreti.leggi_codice(scritto)
+        if segreti.vale(self.sondaggio, self.codice):
+            return self.questionario(segreti.leggi_bozza(self.sondaggio, self.codice))
+        if not PROVE.passa(self.request):
+            return self.chiedi_codice(TROPPE, 429)
+        return self.chiedi_codice(segreti.NON_VALE if self.codice else segreti.SBAGLIATO, 422, scritto)
+
+    def chiedi_codice(self, errore="", status=200, scritto=""):
+        contesto = {"sondaggio": self.sondaggio, "errore": errore, "scritto": scritto[:60]}
+        return render(self.request, f"{MODELLI}codice.html", contesto, status=status)
+
+    def questionario(self, scritto=None):
+        form = RispondiForm(sondaggio=self.sondaggio, scritto=scritto)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def get_form(self, form_class=None):
+        return RispondiForm(self.request.POST, sondaggio=self.sondaggio)
+
+    def get_context_data(self, **kwargs):
+        invio = _uuid(self.request.POST.get("invio", "")) or uuid.uuid4()
+        return super().get_context_data(sondaggio=self.sondaggio, codice=self.codice, invio=invio, **kwargs)
+
+    def salva(self):
+        """Keep what was written, wrong or not, to be gone on with."""
+        form = self.get_form()
+        try:
+            operazioni.salva_bozza_di_risposta(self.sondaggio, self.codice, form.da_tenere())
+        except operazioni.SondaggioChiuso:
+            return _chiuso(self.request, self.sondaggio)
+        except operazioni.CodiceNonValido as errore:
+            return self.chiedi_codice(" ".join(errore.messages), 422)
+        contesto = {"sondaggio": self.sondaggio, "codice": seriali.a_gruppi(self.codice)}
+        return render(self.request, f"{MODELLI}salvata.html", contesto)
+
+    def invia(self, request):
+        try:
+            return super().post(request)
+        except operazioni.SondaggioChiuso:  # meanwhile
+            return _chiuso(request, self.sondaggio)
+        except operazioni.CodiceNonValido as errore:
+            return self.chiedi_codice(" ".join(errore.messages), 422)
+
+    def form_valid(self, form):
+        self.valori = form.valori
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def registra(self, dati):
+        operazioni.consegna(self.sondaggio, self.valori, self.codice, _uuid(self.request.POST.get("invio", "")))
+
+    def get_success_url(self):
+        return f"{self.sondaggio.indirizzo}grazie/"
+
+
+@require_safe
+def grazie(request, chiave):
+    """A page of its own, so that reloading sends nothing."""
+    return render(request, f"{MODELLI}grazie.html", {"sondaggio": _sondaggio(chiave)})
+
+
+def _sondaggio(chiave):
+    sondaggio = selettori.pubblico_con_chiave(chiave)
+    if sondaggio is None:
+        raise Http404
+    return sondaggio
+
+
+def _chiuso(request, sondaggio):
+    return render(request, f"{MODELLI}chiuso.html", {"sondaggio": sondaggio}, status=410)
+
+
+def _uuid(testo):
+    try:
+        return uuid.UUID(testo)
+    except ValueError:
+        return None
