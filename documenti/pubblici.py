@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ascolto.sondaggi.selettori import pubblicati
 from base.elenchi import senza_raccolte_riservate, senza_riservate
 from base.models import Documento
 from guide.models import Fascicolo, GuidaIndexPage
@@ -81,6 +82,7 @@ def documenti_pubblici(pagina: DocumentiPage) -> list[DocumentoPubblico]:
         *_in_elenco(pagina),
         *_pubblicati(Licenza(pagina.licenza).label if pagina.licenza else ""),
         *_programmi(),
+        *_sondaggi(),
         *_guida(Licenza(pagina.licenza).label if pagina.licenza else ""),
     ]
     return sorted(trovati, key=lambda uno: (-(uno.anno or 0), posti.index(uno.genere), uno.titolo))
@@ -149,6 +151,16 @@ def _programmi() -> Iterator[DocumentoPubblico]:
             yield DocumentoPubblico(
                 titolo, GenereDiDocumento.ATTO, programma.anno, programma.atto_indirizzo, licenza=Licenza.ATTO.label
             )
+
+
+def _sondaggi() -> Iterator[DocumentoPubblico]:
+    """Surveys of which the results are on the site, as a page and as data."""
+    for sondaggio in pubblicati():
+        dati = reverse("sondaggi_pubblici:risultati_csv", args=[sondaggio.chiave])
+        yield DocumentoPubblico(
+            sondaggio.titolo, GenereDiDocumento.STUDIO, sondaggio.anno, sondaggio.url, licenza=Licenza.CC_BY.label,
+            gemello=dati, gemello_nome="i dati in CSV",
+        )  # fmt: skip
 
 
 def _guida(licenza: str) -> Iterator[DocumentoPubblico]:

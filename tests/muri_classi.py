@@ -68,7 +68,10 @@ PERCORSI = {
         )
     ),
     *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
-    *(f"sondaggi:{vista}" for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta")),
+    *(
+        f"sondaggi:{vista}"
+        for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta", "pubblica", "restituisci")
+    ),
     *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
     "wagtail_bulk_action",
     "wagtailadmin_block_preview",
@@ -270,7 +273,7 @@ DEL_MANAGER = {
         f"sondaggi:{vista}"
         for vista in (
             *("nuovo", "modifica", "nuova_domanda", "domanda", "sposta_domanda", "togli_domanda"),
-            *("apri", "scadenza", "codici", "chiudi", "testi", "elimina"),
+            *("apri", "scadenza", "codici", "chiudi", "testi", "elimina", "proponi", "ritira", "offri"),
         )
     ),
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),

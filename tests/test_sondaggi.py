@@ -319,7 +319,7 @@ def test_codes__are_read_once_in_a_file(manager, client_di):
     risposta = client.post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "3", "formato": "csv"})
     righe = risposta.content.decode("utf-8-sig").splitlines()
     assert len(righe) == 4 and f"/sondaggi/{sondaggio.chiave}/c/" in righe[1]
-    assert risposta["Cache-Control"] == "private, no-store" and Codice.objects.count() == 3
+    assert "no-store" in risposta["Cache-Control"] and Codice.objects.count() == 3
     assert client.post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "0"}).status_code == 422
     with pytest.raises(ValidationError):
         operazioni.dai_codici(aperto(manager, accesso="libero"), manager, 1)

@@ -168,6 +168,13 @@ class Sondaggio(models.Model):
         return reverse("sondaggi_pubblici:rispondi", args=[self.chiave])
 
     @property
+    def url(self) -> str:
+        """Where an evidence born from it sends who reads it: what the public reads, or the survey in the admin."""
+        if self.stato == self.Stato.PUBBLICATO:
+            return reverse("sondaggi_pubblici:risultati", args=[self.chiave])
+        return self.get_absolute_url()
+
+    @property
     def soglia(self) -> int:
         return self.SOGLIE[self.Anonimato(self.anonimato)]
 

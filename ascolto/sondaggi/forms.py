@@ -197,3 +197,29 @@ class TestoForm(forms.Form):
     @classmethod
     def per(cls, testo: ParoleDaRivedere, *dati):
         return cls(*dati, prefix=f"t-{testo.pk}", initial={"pubblico": testo.pubblico or testo.testo})
+
+
+class PropostaForm(forms.Form):
+    sintesi = forms.CharField(
+        label="Che cosa dicono le risposte",
+        max_length=6000,
+        required=False,
+        help_text="Si legge sopra le tabelle, nel sito e nel report annuale",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class MotivoForm(forms.Form):
+    motivo = forms.CharField(max_length=1000)
+
+
+class OffriForm(forms.Form):
+    """A criterion that collects values, and which number of the survey it gets."""
+
+    criterio = forms.ChoiceField(label="Criterio", widget=forms.RadioSelect)
+    conta = forms.ChoiceField(label="Che cosa si conta")
+
+    def __init__(self, *args, criteri, conta, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["criterio"].choices = criteri
+        self.fields["conta"].choices = [(chiave, f"{detto}: {quanti}") for chiave, detto, quanti in conta]

@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from base.storia import fine_del_giorno
+from organizzazioni.permissions import e_coordinamento
+from programma import alimentazione
 
 from ..models import Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from .questionario import DomandaPosta
@@ -84,3 +89,37 @@ def con_testi_da_rivedere(sondaggi: QuerySet[Sondaggio]) -> QuerySet[Sondaggio]:
 def domanda_di(sondaggio: Sondaggio, chiave: str) -> DomandaPosta | None:
     per_chiave: Mapping[str, DomandaPosta] = {una.chiave: una for una in sondaggio.poste}
     return per_chiave.get(chiave)
+
+
+def criteri_di(sondaggio: Sondaggio) -> QuerySet:
+    """The criteria that collect values, of the open programme of the day on which it closed (P8.2, P9.2, P10.2)."""
+    giorno = sondaggio.giorno_di_chiusura
+    return alimentazione.criteri_di_monitoraggio(giorno.year if giorno else sondaggio.anno)
+
+
+def che_si_contano(sondaggio: Sondaggio) -> list[tuple[str, str, int]]:
+    """What may be given as a number: how many answered, or a cell that everybody reads. Key, words, number."""
+    voci = [("risposte", "Persone che hanno risposto", sondaggio.risposte_contate or 0)]
+    for tavola in sondaggio.tavole:
+        for n, cella in enumerate(tavola.celle):
+            if cella.quanti:
+                voci.append((f"{tavola.chiave}:{n}", f"{tavola.titolo} {cella.nome}", cella.quanti))
+    return voci
+
+
+def pubblicati() -> QuerySet[Sondaggio]:
+    """Those of which everybody reads the results, the newest first."""
+    return Sondaggio.objects.pubblicati().order_by("-anno", "-pubblicato_il")
+
+
+def pubblicati_dell_anno(anno: int, al: date) -> list[Sondaggio]:
+    """The surveys of a year that everybody could read by the end of `al`."""
+    suoi = Sondaggio.objects.pubblicati().filter(anno=anno, pubblicato_il__lte=fine_del_giorno(al))
+    return list(suoi.order_by("pubblicato_il", "pk"))
+
+
+def da_approvare(utente) -> list[Sondaggio]:
+    """Those of which the publication waits for `utente`."""
+    if not utente.is_active or not e_coordinamento(utente):
+        return []
+    return list(Sondaggio.objects.filter(stato=Sondaggio.Stato.PROPOSTO).exclude(autori=utente))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_gesti
+from . import views, views_gesti, views_pubblicazione
 
 app_name = "sondaggi"
 
@@ -23,5 +23,10 @@ urlpatterns = [
     path("<int:pk>/codici/", views_gesti.CodiciView.as_view(), name="codici"),
     path("<int:pk>/chiudi/", views_gesti.ChiudiView.as_view(), name="chiudi"),
     path("<int:pk>/testi/", views_gesti.TestiView.as_view(), name="testi"),
+    path("<int:pk>/proponi/", views_pubblicazione.ProponiView.as_view(), name="proponi"),
+    path("<int:pk>/pubblica/", views_pubblicazione.PubblicaView.as_view(), name="pubblica"),
+    path("<int:pk>/restituisci/", views_pubblicazione.RestituisciView.as_view(), name="restituisci"),
+    path("<int:pk>/ritira/", views_pubblicazione.RitiraView.as_view(), name="ritira"),
+    path("<int:pk>/offri/", views_pubblicazione.OffriView.as_view(), name="offri"),
     path("<int:pk>/elimina/", views_gesti.EliminaView.as_view(), name="elimina"),
 ]

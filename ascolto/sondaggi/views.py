@@ -8,8 +8,10 @@ from django.views import View
 from wagtail.admin.widgets.button import HeaderButton
 
 from base.views import PaginaAdminMixin
+from programma.alimentazione import evidenze_nate_da
 
-from ..permissions import puo_gestire_sondaggi, puo_leggere_sondaggi
+from ..models import Sondaggio
+from ..permissions import puo_gestire_sondaggi, puo_leggere_sondaggi, puo_pubblicare_sondaggio
 from . import esportazioni, selettori
 from .figure import in_figure
 from .forms_pubblici import RispondiForm
@@ -81,6 +83,8 @@ class SondaggioView(UnSondaggioMixin, View):
             da_rivedere=selettori.da_rivedere(sondaggio) if sondaggio.ha_risultati else 0,
             gestisce=puo_gestire_sondaggi(request.user),
             si_scrive=sondaggio.in_bozza and puo_gestire_sondaggi(request.user),
+            approva=sondaggio.stato == Sondaggio.Stato.PROPOSTO and puo_pubblicare_sondaggio(request.user, sondaggio),
+            evidenze=evidenze_nate_da(sondaggio) if sondaggio.ha_risultati else [],
             indirizzo=request.build_absolute_uri(sondaggio.indirizzo),
         )
 

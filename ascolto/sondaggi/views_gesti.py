@@ -43,7 +43,7 @@ class NuovoView(DeiSondaggiMixin, SondaggiMixin, View):
         return self.mostra(422, modulo=modulo)
 
 
-class GestoView(DeiSondaggiMixin, UnSondaggioMixin, View):
+class GestiMixin(UnSondaggioMixin):
     """One survey and something that is done with it: `chiedi` shows it, `fai` does it, or returns what is wrong."""
 
     def get(self, request, **kwargs):
@@ -80,6 +80,10 @@ class GestoView(DeiSondaggiMixin, UnSondaggioMixin, View):
             modulo.add_error(None, errore)
         messages.error(self.request, NON_SALVATO)
         return self.con_modulo(modulo, **contesto)
+
+
+class GestoView(DeiSondaggiMixin, GestiMixin, View):
+    """The same, for the manager."""
 
 
 class ModificaView(GestoView):

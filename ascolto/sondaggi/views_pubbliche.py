@@ -2,15 +2,16 @@
 
 import uuid
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from base import seriali
 from base.limiti import Limite
 from base.moduli_pubblici import ModuloPubblicoView
 
-from . import operazioni, segreti, selettori
+from . import esportazioni, operazioni, segreti, selettori
+from .figure import in_figure
 from .forms_pubblici import RispondiForm
 
 MODELLI = "ascolto/sondaggi/"
@@ -111,6 +112,35 @@ class RispondiView(ModuloPubblicoView):
 def grazie(request, chiave):
     """A page of its own, so that reloading sends nothing."""
     return render(request, f"{MODELLI}grazie.html", {"sondaggio": _sondaggio(chiave)})
+
+
+@require_safe
+def risultati(request, chiave):
+    """What everybody reads: what was taken off the site is not found any more."""
+    sondaggio = _pubblicato(chiave)
+    contesto = {
+        "sondaggio": sondaggio,
+        "capitoli": in_figure(selettori.risultati(sondaggio)),
+        "descrizione": f"I risultati del sondaggio «{sondaggio.titolo}», {sondaggio.anno}.",
+        "indirizzo_canonico": request.build_absolute_uri(request.path),
+    }
+    risposta = render(request, f"{MODELLI}risultati.html", contesto)
+    risposta["Cache-Control"] = "no-cache"
+    return risposta
+
+
+@require_safe
+def risultati_csv(request, chiave):
+    """The same, for programs."""
+    sondaggio = _pubblicato(chiave)
+    risposta = HttpResponse(esportazioni.in_csv(sondaggio), esportazioni.TIPO)
+    risposta["Content-Disposition"] = f'attachment; filename="{esportazioni.nome_del_file(sondaggio)}"'
+    risposta["Cache-Control"] = "no-cache"
+    return risposta
+
+
+def _pubblicato(chiave):
+    return get_object_or_404(selettori.pubblicati(), chiave=chiave.lower())
 
 
 def _sondaggio(chiave):

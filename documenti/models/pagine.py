@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
+from ascolto.sondaggi.selettori import pubblicati
 from base.models import BasePage, Documento
 
 from .definitivi import Pubblicazione
@@ -60,7 +61,8 @@ class DocumentiPage(BasePage):
         radice = self.get_site().root_url
         pubblicate = Pubblicazione.objects.in_vigore().only("pk", "pubblicata_il")
         return super().get_sitemap_urls(request) + [
-            {"location": f"{radice}{una.get_absolute_url()}", "lastmod": una.pubblicata_il} for una in pubblicate
+            *({"location": f"{radice}{una.get_absolute_url()}", "lastmod": una.pubblicata_il} for una in pubblicate),
+            *({"location": f"{radice}{uno.url}", "lastmod": uno.pubblicato_il} for uno in pubblicati()),
         ]
 
 

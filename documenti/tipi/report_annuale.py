@@ -14,6 +14,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from wagtail.models import Page
 
+from ascolto.models import Sondaggio
+from ascolto.sondaggi.selettori import pubblicati_dell_anno
 from base.elenchi import senza_riservate
 from base.grafici import Barra
 from base.storia import fine_del_giorno
@@ -32,7 +34,7 @@ from registri.selettori import elenco_al
 
 from ..corpo import INTERNO, PERCENTUALI, Blocco, Capitolo, Corpo, Paragrafo, Prospetto, Punti
 from ..figure import in_figura
-from . import misure_del_report
+from . import misure_del_report, sondaggi_del_report
 from .fatti_del_report import FattoDelReport, fatti_approvati, nei_mesi, per_organizzazione
 
 INTERO = Decimal(100)
@@ -101,6 +103,7 @@ class ReportAnnuale:
     pubblicati: tuple[tuple[str, int, int], ...]
     crescita: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     misure: misure_del_report.SintesiDellAnno | None
+    sondaggi: tuple[Sondaggio, ...]
 
     @property
     def questo(self) -> AnnoDelReport:
@@ -148,6 +151,7 @@ def report_annuale(programma: ProgrammaPage, al: date) -> ReportAnnuale:
         tuple(_pubblicati(programma, al)),
         tuple(_crescita(programma, al, ultimo)),
         misure_del_report.misure_dell_anno(programma.anno, al),
+        tuple(pubblicati_dell_anno(programma.anno, al)),
     )
 
 
@@ -214,6 +218,7 @@ def in_corpo(report: ReportAnnuale) -> Corpo:
         Capitolo("Punti critici", 1, tuple(_critici(report)), PERCENTUALI),
         Capitolo("Confronto con gli altri anni", 1, tuple(_confronto(report))),
         Capitolo("Misure delle organizzazioni", 1, tuple(misure_del_report.capitolo(report.misure))),
+        *sondaggi_del_report.capitoli(report.sondaggi),
         Capitolo("Guida, convenzioni e notizie", 1, tuple(_contenuti(report))),
     )
     situazione_al = f"Situazione {giorno_in_parole(report.al, dopo='al')}. {periodo}"
@@ -361,4 +366,5 @@ def in_dati(report: ReportAnnuale) -> dict[str, Any]:
             {"che_cosa": nome, "quanti": tutte, "nell_anno": nuove} for nome, tutte, nuove in report.pubblicati
         ],
         "misure": misure_del_report.in_dati(report.misure),
+        "sondaggi": sondaggi_del_report.in_dati(report.sondaggi),
     }

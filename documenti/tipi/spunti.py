@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from base.tempo import giorno_in_parole
 
 from ..narrazione import BloccoNarrativo
-from . import misure_del_report
+from . import misure_del_report, sondaggi_del_report
 from .programma_di_lavoro import ProgrammaDiLavoro
 from .relazione_azione import RelazioneAzione
 from .relazione_vamt import RelazioneVamt
@@ -97,6 +97,7 @@ def _difficolta(report: ReportAnnuale) -> Iterator[str]:
 
 def _misure(report: ReportAnnuale) -> Iterator[str]:
     yield from misure_del_report.spunti(report.misure)
+    yield from sondaggi_del_report.spunti(report.sondaggi)
 
 
 def _domani(report: ReportAnnuale) -> Iterator[str]:

@@ -10,6 +10,13 @@ from .preparare import (
     sposta_domanda,
     togli_domanda,
 )
+from .pubblicare import (
+    offri_sondaggio,
+    proponi_sondaggio,
+    pubblica_sondaggio,
+    restituisci_sondaggio,
+    ritira_sondaggio,
+)
 from .rispondere import (
     CodiceNonValido,
     SondaggioChiuso,
@@ -29,7 +36,12 @@ __all__ = [
     "dai_codici",
     "dimentica_risposte",
     "elimina_sondaggio",
+    "offri_sondaggio",
     "prolunga_sondaggio",
+    "proponi_sondaggio",
+    "pubblica_sondaggio",
+    "restituisci_sondaggio",
+    "ritira_sondaggio",
     "rivedi_testo",
     "salva_bozza_di_risposta",
     "salva_sondaggio",
