@@ -16,3 +16,15 @@ MARCHI_DI_LINGUA = [f"lingua-{codice}" for codice in LINGUE]
 """The features of a rich text that mark them."""
 DA_DESTRA = frozenset(["ar", "fa", "he", "ps", "ur"])
 """Those that are written from the right."""
+IN_SE = {
+    "it": "Italiano",
+    "de": "Deutsch",
+    "en": "English",
+    "mhn": "Bersntolerisch",
+    "ar": "العربية",
+    "uk": "Українська",
+    "sq": "Shqip",
+    "ro": "Română",
+    "ur": "اردو",
+}
+"""The name of each, as who speaks it says."""

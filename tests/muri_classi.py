@@ -274,6 +274,7 @@ DEL_MANAGER = {
         for vista in (
             *("nuovo", "modifica", "nuova_domanda", "domanda", "sposta_domanda", "togli_domanda"),
             *("apri", "scadenza", "codici", "chiudi", "testi", "elimina", "proponi", "ritira", "offri"),
+            "traduci",
         )
     ),
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),

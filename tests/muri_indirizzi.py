@@ -123,6 +123,7 @@ SPECIALI = {
         ("sondaggi:domanda", "sondaggi:sposta_domanda", "sondaggi:togli_domanda"),
         lambda s: [{"pk": uno.pk, "chiave": "d1"} for uno in s.oggetti["sondaggi"]],
     ),
+    "sondaggi:traduci": lambda s: [{"pk": uno.pk, "lingua": "de"} for uno in s.oggetti["sondaggi"]],
     "formazione:file": lambda s: [{"pk": s.oggetti["attestato"].corso_id, "chiave": s.oggetti["attestato"].chiave}],
     "progetti:file": lambda s: [{"pk": s.oggetti["progetto"].pk, "chiave": s.oggetti["file_di_progetto"].chiave}],
     "riunioni:file": lambda s: [

@@ -1,8 +1,10 @@
 """A survey in the hands of the manager: written, opened, closed; what was promised to who answers is kept."""
 
+import io
 import re
 from datetime import date, datetime, timedelta
 
+import pdfplumber
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -12,8 +14,9 @@ from wagtail.models import ModelLogEntry
 
 from ascolto.models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from ascolto.models.sondaggi import SiAllenta
-from ascolto.sondaggi import operazioni, selettori
+from ascolto.sondaggi import operazioni, selettori, views_gesti
 from ascolto.sondaggi.questionario import DomandaPosta
+from base.stampa import StampaNonDisponibile
 from home.riservatezza.trattamenti import dimentica_vecchi
 
 from .scene.costo import quante_query
@@ -314,6 +317,21 @@ def test_manager__writes_a_survey_from_the_screens(manager, client_di):
     assert Sondaggio.objects.get().aperto
 
 
+def test_translation__goes_beside_the_italian_line_by_line(manager, client_di):
+    sondaggio, client = nuovo_sondaggio(manager), client_di(manager)
+    url = reverse("sondaggi:traduci", args=[sondaggio.pk, "de"])
+    dati = {"versione": str(sondaggio.versione), "titolo": "Die Familie", "d1-testo": "Kinder?", "d1-scelte": "Ja"}
+    risposta = client.post(url, dati)
+    assert risposta.status_code == 422 and "Servono 2 righe" in risposta.content.decode()
+    assert client.post(url, {**dati, "d1-scelte": "Ja\nNein"}).status_code == 302
+    salvato = Sondaggio.objects.get()
+    assert salvato.altre == {"de": {"titolo": "Die Familie"}}
+    assert salvato.poste[0].in_lingua("de").scelte == ("Ja", "Nein")
+    assert client.get(reverse("sondaggi:traduci", args=[sondaggio.pk, "it"])).status_code == 404
+    client.post(url, {"versione": str(salvato.versione), "titolo": ""})
+    assert Sondaggio.objects.get().altre == {} and Sondaggio.objects.get().poste[0].altre == {}
+
+
 def test_codes__are_read_once_in_a_file(manager, client_di):
     sondaggio, client = aperto(manager), client_di(manager)
     risposta = client.post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "3", "formato": "csv"})
@@ -323,6 +341,28 @@ def test_codes__are_read_once_in_a_file(manager, client_di):
     assert client.post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "0"}).status_code == 422
     with pytest.raises(ValidationError):
         operazioni.dai_codici(aperto(manager, accesso="libero"), manager, 1)
+
+
+def test_slips__are_a_document_that_is_read_aloud(manager, client_di, pango):
+    sondaggio, client = aperto(manager, titolo="Un titolo lungo " * 8), client_di(manager)
+    risposta = client.post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "11", "formato": "pdf"})
+    with pdfplumber.open(io.BytesIO(risposta.content)) as pdf:
+        scritto = " ".join(pagina.extract_text() or "" for pagina in pdf.pages)
+        assert len(pdf.pages) == 2 and pdf.metadata["Title"].startswith("Codici per il sondaggio")
+    trovati = {codice.replace("-", "") for codice in re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", scritto)}
+    assert len(trovati) == 11 == Codice.objects.count() and b"pdfuaid" in risposta.content
+    operazioni.consegna(sondaggio, {"d1": 1}, trovati.pop())
+
+
+def test_codes_that_cannot_be_printed__are_not_made(manager, client_di, monkeypatch):
+    def manca(*dati):
+        raise StampaNonDisponibile("manca la stampa")
+
+    monkeypatch.setitem(views_gesti.FORMATI, "pdf", ("application/pdf", manca))
+    sondaggio = aperto(manager)
+    risposta = client_di(manager).post(reverse("sondaggi:codici", args=[sondaggio.pk]), {"quanti": "3"})
+    assert risposta.status_code == 422 and "manca la stampa" in risposta.content.decode()
+    assert not Codice.objects.exists() and Sondaggio.objects.get().codici_dati == 0
 
 
 def test_drafts__are_the_managers_alone(manager, client_di, acs, referente_a, client):

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import signing
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from ascolto.models import BozzaDiRisposta, Codice, RispostaAlSondaggio, Sondaggio
@@ -18,7 +19,7 @@ from base.seriali import a_gruppi
 from convenzioni.card.diario import SenzaSeriali
 
 from .scene.costo import quante_query
-from .scene.sondaggi import DOMANDE, aperto
+from .scene.sondaggi import DOMANDE, aperto, nuovo_sondaggio
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,28 @@ def test_open_survey__is_not_filled_from_one_network(libero):
 def test_robot__is_thanked_and_counts_for_nothing(libero):
     assert invia(libero, **{"r-d1": "1", moduli_pubblici.TRAPPOLA: "x"}).status_code == 302
     assert not RispostaAlSondaggio.objects.exists()
+
+
+def test_other_language__has_its_words_and_its_side(manager):
+    sondaggio = nuovo_sondaggio(manager)
+    parole = {"d1": {"testo": "هل لديك أطفال؟", "scelte": ["نعم", "لا"]}}
+    sondaggio = operazioni.traduci_sondaggio(sondaggio, manager, "ar", {"titolo": "العائلة"}, parole)
+    with pytest.raises(ValidationError):
+        operazioni.traduci_sondaggio(sondaggio, manager, "fr", {"titolo": "x"}, {})
+    sondaggio = operazioni.apri_sondaggio(sondaggio, manager)
+    (codice,) = operazioni.dai_codici(sondaggio, manager, 1)
+    indirizzo = f"{sondaggio.indirizzo}c/{codice}/"
+    pagina = BeautifulSoup(Client().get(indirizzo).content, "html.parser")
+    assert pagina.find("a", hreflang="ar")["href"] == "?lingua=ar" and pagina.h1.text == "La famiglia oggi"
+    araba = Client().get(f"{indirizzo}?lingua=ar")
+    h1 = BeautifulSoup(araba.content, "html.parser").h1
+    assert (h1["lang"], h1["dir"], h1.text) == ("ar", "rtl", "العائلة")
+    modulo = domande_in(araba)
+    assert "نعم" in modulo.text and "Quanto sei contento?" in modulo.text  # not translated: Italian
+    sbagliata = invia(sondaggio, codice, lingua="ar", **{"r-d6": "x"})
+    assert sbagliata.status_code == 422 and "أطفال" in domande_in(sbagliata).text
+    assert invia(sondaggio, codice, lingua="boh", **{"r-d1": "0"}).status_code == 302
+    assert RispostaAlSondaggio.objects.get().dati["d1"] == 0
 
 
 def test_survey_that_is_over__says_so(con_codice, manager):

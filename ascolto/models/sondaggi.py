@@ -182,6 +182,11 @@ class Sondaggio(models.Model):
     def minimo(self) -> int:
         return tavole.minimo_di(self.soglia)
 
+    def in_lingua(self, lingua: str) -> dict[str, str]:
+        """Title, introduction and notice in another language; what was not translated is Italian."""
+        suoi = ("titolo", "introduzione", "riservatezza")
+        return {nome: self.altre.get(lingua, {}).get(nome) or getattr(self, nome) for nome in suoi}
+
     @property
     def con_codici(self) -> bool:
         return self.accesso == self.Accesso.CODICI

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_gesti, views_pubblicazione
+from . import views, views_gesti, views_lingue, views_pubblicazione
 
 app_name = "sondaggi"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/domande/<slug:chiave>/", views_gesti.DomandaView.as_view(), name="domanda"),
     path("<int:pk>/domande/<slug:chiave>/sposta/", views_gesti.SpostaDomandaView.as_view(), name="sposta_domanda"),
     path("<int:pk>/domande/<slug:chiave>/togli/", views_gesti.TogliDomandaView.as_view(), name="togli_domanda"),
+    path("<int:pk>/lingue/<slug:lingua>/", views_lingue.TraduciView.as_view(), name="traduci"),
     path("<int:pk>/apri/", views_gesti.ApriView.as_view(), name="apri"),
     path("<int:pk>/scadenza/", views_gesti.ScadenzaView.as_view(), name="scadenza"),
     path("<int:pk>/codici/", views_gesti.CodiciView.as_view(), name="codici"),

@@ -15,6 +15,7 @@ from ..permissions import puo_gestire_sondaggi, puo_leggere_sondaggi, puo_pubbli
 from . import esportazioni, selettori
 from .figure import in_figure
 from .forms_pubblici import RispondiForm
+from .operazioni.preparare import ALTRE_LINGUE
 
 
 class SondaggiMixin(PaginaAdminMixin):
@@ -83,6 +84,7 @@ class SondaggioView(UnSondaggioMixin, View):
             da_rivedere=selettori.da_rivedere(sondaggio) if sondaggio.ha_risultati else 0,
             gestisce=puo_gestire_sondaggi(request.user),
             si_scrive=sondaggio.in_bozza and puo_gestire_sondaggi(request.user),
+            lingue=[(uno, nome, uno in sondaggio.altre) for uno, nome in ALTRE_LINGUE.items()],
             approva=sondaggio.stato == Sondaggio.Stato.PROPOSTO and puo_pubblicare_sondaggio(request.user, sondaggio),
             evidenze=evidenze_nate_da(sondaggio) if sondaggio.ha_risultati else [],
             indirizzo=request.build_absolute_uri(sondaggio.indirizzo),

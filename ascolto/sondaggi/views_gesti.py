@@ -2,18 +2,23 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
 
+from base.stampa import StampaNonDisponibile
+
 from ..models import Sondaggio
 from ..permissions import puo_gestire_sondaggi
 from . import esportazioni, operazioni, questionario, selettori
 from .forms import CodiciForm, DomandaForm, ScadenzaForm, SondaggioForm, TestoForm
+from .stampa import tagliandi
 from .views import SondaggiMixin, UnSondaggioMixin
 
+FORMATI = {"csv": (esportazioni.TIPO, esportazioni.codici_in_csv), "pdf": ("application/pdf", tagliandi)}
 NON_SALVATO = "Non salvato: correggi i punti segnati"
 
 
@@ -234,10 +239,16 @@ class CodiciView(GestoView):
         modulo = CodiciForm(request.POST)
         if not modulo.is_valid():
             return self.di_nuovo(modulo)
-        nuovi = operazioni.dai_codici(self.oggetto, request.user, modulo.cleaned_data["quanti"])
+        formato = "csv" if request.POST.get("formato") == "csv" else "pdf"
+        tipo, scrivi = FORMATI[formato]
         radice = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-        risposta = HttpResponse(esportazioni.codici_in_csv(self.oggetto, nuovi, radice), esportazioni.TIPO)
-        risposta["Content-Disposition"] = f'attachment; filename="codici-{self.oggetto.chiave}.csv"'
+        try:
+            with transaction.atomic():  # codes that cannot be written anywhere are not made
+                nuovi = operazioni.dai_codici(self.oggetto, request.user, modulo.cleaned_data["quanti"])
+                risposta = HttpResponse(scrivi(self.oggetto, nuovi, radice), tipo)
+        except StampaNonDisponibile as errore:
+            return self.di_nuovo(modulo, ValidationError(str(errore)))
+        risposta["Content-Disposition"] = f'attachment; filename="codici-{self.oggetto.chiave}.{formato}"'
         risposta["Cache-Control"] = "private, no-store"
         return risposta
 

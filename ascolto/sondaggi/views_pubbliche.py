@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from base import seriali
 from base.limiti import Limite
+from base.lingue import DA_DESTRA, IN_SE
 from base.moduli_pubblici import ModuloPubblicoView
 
 from . import esportazioni, operazioni, segreti, selettori
@@ -28,6 +29,8 @@ class RispondiView(ModuloPubblicoView):
     def dispatch(self, request, *args, **kwargs):
         self.sondaggio = _sondaggio(kwargs["chiave"])
         self.codice = ""
+        chiesta = request.POST.get("lingua") or request.GET.get("lingua", "")
+        self.lingua = chiesta if chiesta in self.sondaggio.altre else "it"
         if not self.sondaggio.si_risponde:
             return _chiuso(request, self.sondaggio)
         risposta = super().dispatch(request, *args, **kwargs)
@@ -60,19 +63,30 @@ class RispondiView(ModuloPubblicoView):
         return self.chiedi_codice(segreti.NON_VALE if self.codice else segreti.SBAGLIATO, 422, scritto)
 
     def chiedi_codice(self, errore="", status=200, scritto=""):
-        contesto = {"sondaggio": self.sondaggio, "errore": errore, "scritto": scritto[:60]}
+        contesto = {**self.parole(), "errore": errore, "scritto": scritto[:60]}
         return render(self.request, f"{MODELLI}codice.html", contesto, status=status)
 
     def questionario(self, scritto=None):
-        form = RispondiForm(sondaggio=self.sondaggio, scritto=scritto)
+        form = RispondiForm(sondaggio=self.sondaggio, lingua=self.lingua, scritto=scritto)
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_form(self, form_class=None):
-        return RispondiForm(self.request.POST, sondaggio=self.sondaggio)
+        return RispondiForm(self.request.POST, sondaggio=self.sondaggio, lingua=self.lingua)
 
     def get_context_data(self, **kwargs):
         invio = _uuid(self.request.POST.get("invio", "")) or uuid.uuid4()
-        return super().get_context_data(sondaggio=self.sondaggio, codice=self.codice, invio=invio, **kwargs)
+        return super().get_context_data(**self.parole(), codice=self.codice, invio=invio, **kwargs)
+
+    def parole(self):
+        """The survey in the language that was asked for, and the others in which it is."""
+        lingue = [(uno, IN_SE[uno], uno == self.lingua) for uno in ("it", *self.sondaggio.altre)]
+        return {
+            "sondaggio": self.sondaggio,
+            "detto": self.sondaggio.in_lingua(self.lingua),
+            "lingua": self.lingua,
+            "verso": "rtl" if self.lingua in DA_DESTRA else "ltr",
+            "lingue": lingue if len(lingue) > 1 else [],
+        }
 
     def salva(self):
         """Keep what was written, wrong or not, to be gone on with."""
@@ -83,7 +97,7 @@ class RispondiView(ModuloPubblicoView):
             return _chiuso(self.request, self.sondaggio)
         except operazioni.CodiceNonValido as errore:
             return self.chiedi_codice(" ".join(errore.messages), 422)
-        contesto = {"sondaggio": self.sondaggio, "codice": seriali.a_gruppi(self.codice)}
+        contesto = {"sondaggio": self.sondaggio, "lingua": self.lingua, "codice": seriali.a_gruppi(self.codice)}
         return render(self.request, f"{MODELLI}salvata.html", contesto)
 
     def invia(self, request):

@@ -37,6 +37,7 @@ from .prenotazioni import racconta_prenotazioni
 from .progetti import racconta_progetti
 from .prosecuzione import apri_anni, chiudi_anni, vivi_l_anno
 from .riunioni import racconta_riunioni
+from .sondaggi import racconta_sondaggi
 
 CARICATA = "home.carica_demo"
 """The log action that says that the demonstration is here."""
@@ -109,6 +110,7 @@ def _carica():
     racconta_formazione(mondo)
     racconta_intermediazioni(mondo)
     racconta_misure(mondo)
+    racconta_sondaggi(mondo)
     racconta_notizie(mondo)
     racconta_prenotazioni(mondo)
     racconta_ped(mondo)

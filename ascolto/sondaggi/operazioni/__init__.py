@@ -9,6 +9,7 @@ from .preparare import (
     scrivi_domanda,
     sposta_domanda,
     togli_domanda,
+    traduci_sondaggio,
 )
 from .pubblicare import (
     offri_sondaggio,
@@ -48,4 +49,5 @@ __all__ = [
     "scrivi_domanda",
     "sposta_domanda",
     "togli_domanda",
+    "traduci_sondaggio",
 ]

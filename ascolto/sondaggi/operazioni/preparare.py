@@ -1,13 +1,16 @@
 """A survey from its first word until it is closed: the manager's."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from base.lingue import LINGUE
 from organizzazioni.models import Utente
 
 from ...models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
@@ -19,6 +22,7 @@ APERTO, CHIUSO, ELIMINATO = (f"ascolto.sondaggio_{gesto}" for gesto in ("apri", 
 SUOI = ("titolo", "anno", "pubblico", "anonimato", "introduzione", "riservatezza", "fino_al")
 """What of a survey may be written again while nobody answers."""
 
+ALTRE_LINGUE = {codice: nome for codice, nome in LINGUE.items() if codice != "it"}
 Stato = Sondaggio.Stato
 
 
@@ -84,6 +88,31 @@ def _ridomanda(sondaggio: Sondaggio, utente: Utente, tutte: Sequence[DomandaPost
     sondaggio.domande = [questionario.in_dati(una) for una in tutte]
     scritto(sondaggio, utente)
     return Sondaggio.objects.get(pk=sondaggio.pk)
+
+
+@transaction.atomic
+def traduci_sondaggio(
+    sondaggio: Sondaggio,
+    utente: Utente,
+    lingua: str,
+    parole: Mapping[str, str],
+    domande: Mapping[str, Mapping[str, Any]],
+    versione: int | None = None,
+) -> Sondaggio:
+    """The same words in another language: `parole` of the survey, by field, and of each question by its key. With no
+    title the language is taken away."""
+    if lingua not in ALTRE_LINGUE:
+        raise ValidationError("Questa lingua non c'è")
+    attuale = bloccato(sondaggio, utente, Stato.BOZZA, versione=versione)
+    tiene = bool(parole.get("titolo"))
+    attuale.altre = {una: sue for una, sue in attuale.altre.items() if una != lingua}
+    if tiene:
+        attuale.altre[lingua] = dict(parole)
+    tutte = []
+    for una in attuale.poste:
+        altre = {**una.altre, lingua: dict(domande.get(una.chiave, {}))}
+        tutte.append(replace(una, altre=altre if tiene else {k: v for k, v in altre.items() if k != lingua}))
+    return _ridomanda(attuale, utente, tutte)
 
 
 @transaction.atomic
