@@ -29,6 +29,7 @@ NOSTRE = [
     "home",
     "cura",
     "registri",
+    "ascolto",
     "documenti",
 ]
 

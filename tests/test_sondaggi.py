@@ -17,6 +17,7 @@ from ascolto.models.sondaggi import SiAllenta
 from ascolto.sondaggi import operazioni, selettori, views_gesti
 from ascolto.sondaggi.questionario import DomandaPosta
 from base.stampa import StampaNonDisponibile
+from home.riservatezza import nominati
 from home.riservatezza.trattamenti import dimentica_vecchi
 
 from .scene.costo import quante_query
@@ -206,6 +207,14 @@ def test_closing__mixes_answers_and_takes_words_apart(manager):
     testi = ParoleDaRivedere.objects.all()
     assert {testo.testo for testo in testi} == {f"parole {n}" for n in range(24)}
     assert not Codice.objects.exists() and not BozzaDiRisposta.objects.exists()
+
+
+def test_search_of_a_person__reads_no_single_answer(manager):
+    sondaggio = aperto(manager)
+    rispondono(sondaggio, manager, [{**uno, "d6": "Ada Lovelace mi aiuta"} for uno in MOLTI])
+    assert nominati.cerca("Ada Lovelace") == []
+    operazioni.chiudi_sondaggio(sondaggio, manager)
+    assert {type(trovato.oggetto) for trovato in nominati.cerca("Ada Lovelace")} == {ParoleDaRivedere}
 
 
 def test_words_of_a_question_that_is_not_told__are_read_by_nobody(manager):

@@ -23,7 +23,7 @@ from organizzazioni.persone import tracce
 
 NOSTRE = (
     *("base", "organizzazioni", "programma", "guide", "convenzioni", "notizie"),
-    *("home", "cura", "registri", "documenti"),
+    *("home", "cura", "registri", "ascolto", "documenti"),
 )
 DI_WAGTAIL = (ModelLogEntry, PageLogEntry, Revision)
 TOLTO = "[nome tolto]"
@@ -33,7 +33,10 @@ CORTA, LUNGA, TANTE = 4, 100, 500
 RIFATTI = {"cura.voceindice", "cura.insiemefaccetta", "cura.parola", "cura.insiemeparola"}
 """Tables that are made again from the pages: corrected those, the name is not in here any more."""
 SIGILLATI = {"programma.chiusura", "guide.istantanea", "documenti.definitivo", "documenti.pubblicazione"}
-"""Tables whose text has a fingerprint: a name in there is shown, and stays."""
+SIGILLATI |= {"ascolto.sondaggio"}
+"""Tables whose text has a fingerprint, or was promised not to change: a name in there is shown, and stays."""
+DI_NESSUNO = {"ascolto.rispostaalsondaggio", "ascolto.codice", "ascolto.bozzadirisposta"}
+"""What nobody reads one by one, not even to look for a name: words that people wrote are found once they are apart."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def oscura(parole: str, chiavi: set[str], motivo: str, utente) -> int:
 
 def _modelli():
     nostri = (m for m in apps.get_models() if m._meta.app_label in NOSTRE and not m._meta.proxy)
-    return [*(m for m in nostri if m._meta.label_lower not in RIFATTI), *DI_WAGTAIL]
+    return [*(m for m in nostri if m._meta.label_lower not in RIFATTI | DI_NESSUNO), *DI_WAGTAIL]
 
 
 def _campi(modello):
