@@ -179,7 +179,7 @@ def test_other_language__has_its_words_and_its_side(manager):
     (codice,) = operazioni.dai_codici(sondaggio, manager, 1)
     indirizzo = f"{sondaggio.indirizzo}c/{codice}/"
     pagina = BeautifulSoup(Client().get(indirizzo).content, "html.parser")
-    assert pagina.find("a", hreflang="ar")["href"] == "?lingua=ar" and pagina.h1.text == "La famiglia oggi"
+    assert pagina.find("a", href="?lingua=ar")["lang"] == "ar" and pagina.h1.text == "La famiglia oggi"
     araba = Client().get(f"{indirizzo}?lingua=ar")
     h1 = BeautifulSoup(araba.content, "html.parser").h1
     assert (h1["lang"], h1["dir"], h1.text) == ("ar", "rtl", "العائلة")
