@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from base.storia import fine_del_giorno
+from organizzazioni.models import Chiunque
 from organizzazioni.permissions import e_coordinamento
 from programma import alimentazione
 
@@ -15,7 +16,7 @@ from .questionario import DomandaPosta
 from .tavole import Tavola
 
 
-def per_elenco(utente) -> QuerySet[Sondaggio]:
+def per_elenco(utente: Chiunque) -> QuerySet[Sondaggio]:
     """The surveys that `utente` opens, the newest first."""
     return Sondaggio.objects.visibili_a(utente)
 
@@ -118,7 +119,7 @@ def pubblicati_dell_anno(anno: int, al: date) -> list[Sondaggio]:
     return list(suoi.order_by("pubblicato_il", "pk"))
 
 
-def da_approvare(utente) -> list[Sondaggio]:
+def da_approvare(utente: Chiunque) -> list[Sondaggio]:
     """Those of which the publication waits for `utente`."""
     if not utente.is_active or not e_coordinamento(utente):
         return []
