@@ -46,7 +46,7 @@ class DiChiApprovaView(GestiMixin, View):
     """For who may approve this survey; to the others it does not exist."""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_active and not puo_pubblicare_sondaggio(request.user, self.oggetto):
+        if not puo_pubblicare_sondaggio(request.user, self.oggetto):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
