@@ -10,7 +10,7 @@ class BaseConfig(AppConfig):
         from . import contesti, controlli, porta, ritocchi  # noqa: F401  (system checks)
         from .posta.operazioni import metti_in_dubbio
         from .pronte.deposito import svuota
-        from .pronte.scritture import sorveglia
+        from .pronte.tabelle_scritte import sorveglia
         from .salvataggio import ripristinato
 
         contesti.scopri()

@@ -12,7 +12,7 @@ class Tiene(Protocol):
 
 
 in_corso: ContextVar[Tiene | None] = ContextVar("durata", default=None)
-"""What is being drawn and may be kept; `base.pronte.letture` sets it."""
+"""What is being drawn and may be kept; `base.pronte.interrogazioni` sets it."""
 
 
 def mezzanotte(adesso: datetime) -> datetime:

@@ -270,7 +270,7 @@ class VoceDiRiserva(models.Model):
 
 
 class TabellaScritta(models.Model):
-    """That a table was written in: rows that the database makes by itself; see `base.pronte.scritture`."""
+    """That a table was written in: rows that the database makes by itself; see `base.pronte.tabelle_scritte`."""
 
     tabella = models.CharField("tabella", max_length=100)
     numero = models.BigIntegerField("numero")

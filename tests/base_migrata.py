@@ -28,7 +28,7 @@ def nostre_app():
 
 def impronta():
     """A digest of all that decides what an empty, migrated database holds."""
-    file = [RADICE / "requirements.txt", RADICE / "cms/settings/base.py", RADICE / "base/pronte/scritture.py"]
+    file = [RADICE / "requirements.txt", RADICE / "cms/settings/base.py", RADICE / "base/pronte/tabelle_scritte.py"]
     file += [percorso for app in nostre_app() for percorso in [*app.glob("migrations/*.py"), app / "apps.py"]]
     return somma_di(file, connection.vendor)
 

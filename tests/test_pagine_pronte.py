@@ -16,8 +16,8 @@ from wagtail.models import Page, Site
 
 from base.durata import mezzanotte, vale_fino
 from base.models import Documento, Immagine
-from base.pronte import deposito, guardia, scritture
-from base.pronte.middleware import uguale_per_tutti
+from base.pronte import deposito, guardia, tabelle_scritte
+from base.pronte.consegna import uguale_per_tutti
 from convenzioni.models import Categoria, ConvenzionePage
 from guide.models import Bisogno, FaseVita, GuidaIndexPage, ServizioPage
 from home.models import ContenutoPage
@@ -172,7 +172,7 @@ def test_nothing_written__drops_nothing(visitatore):
 
 
 def test_page__written_while_it_was_drawn_is_not_kept(visitatore, monkeypatch):
-    monkeypatch.setattr(scritture, "versioni", iter([{}, {"wagtailcore_page": (1, 1)}]).__next__)
+    monkeypatch.setattr(tabelle_scritte, "versioni", iter([{}, {"wagtailcore_page": (1, 1)}]).__next__)
     assert not pronta(visitatore.get("/programma/"))
     assert not pronte()
 
@@ -330,7 +330,7 @@ def test_database_down__readers_read_what_is_ready(visitatore, monkeypatch):
     def giu():
         raise DatabaseError("giù")
 
-    monkeypatch.setattr(scritture, "versioni", giu)
+    monkeypatch.setattr(tabelle_scritte, "versioni", giu)
     gira()
     assert pronta(visitatore.get("/programma/"))
     assert visitatore.get("/privacy/").status_code == 200
@@ -370,16 +370,16 @@ def test_disk_full_or_ruined__draws_the_page(visitatore, monkeypatch):
 
 
 def test_table_that_nobody_watches__makes_no_page_ready(visitatore, monkeypatch):
-    from base.pronte import letture
+    from base.pronte import interrogazioni
 
-    tutte, viste = letture._tabelle()
-    monkeypatch.setattr(letture, "_tabelle", lambda: (tutte, viste - {"organizzazioni_distretto"}))
+    tutte, viste = interrogazioni._tabelle()
+    monkeypatch.setattr(interrogazioni, "_tabelle", lambda: (tutte, viste - {"organizzazioni_distretto"}))
     assert not pronta(visitatore.get("/programma/"))
 
 
 def test_every_table_of_ours__is_watched_or_said_not_to_be():
     with connection.cursor() as cursore:
-        cursore.execute(scritture._GIA_SQLITE)
+        cursore.execute(tabelle_scritte._GIA_SQLITE)
         viste = {tabella for (tabella,) in cursore.fetchall()}
-    assert viste == set(scritture.sorvegliate())
+    assert viste == set(tabelle_scritte.sorvegliate())
     assert {"wagtailcore_page", "guide_serviziopage_bisogni", "wagtailcore_pageviewrestriction"} <= viste

@@ -19,7 +19,7 @@ MASSIMO = 10
 SCHEDA = 8
 """How many the page of one thing may."""
 SENZA_PAGINA = 12
-"""And what is not a page, of which Wagtail asks site, home and settings one by one (`home.sito`)."""
+"""And what is not a page, of which Wagtail asks site, home and settings one by one (`home.inizio`)."""
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""What the database notes by itself of who writes in it (`base.pronte.scritture`), on both databases."""
+"""What the database notes by itself of who writes in it (`base.pronte.tabelle_scritte`), on both databases."""
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from base.models import TabellaScritta
-from base.pronte.scritture import NON_SORVEGLIATE, cambiate, ricomincia, sorveglia, sorvegliate, versioni
+from base.pronte.tabelle_scritte import NON_SORVEGLIATE, cambiate, ricomincia, sorveglia, sorvegliate, versioni
 from guide.models import FaseVita
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ import brotli
 from django.conf import settings
 
 from ..middleware import CAPACITA
-from .letture import Prova
+from .interrogazioni import Fondamento
 
 PROVA = ".prova"  # no page has a dot in its address
 AVVIO = secrets.token_hex(8)
@@ -46,7 +46,7 @@ class Chiave:
 
 
 @dataclass(frozen=True)
-class Stato:
+class StatoDelDeposito:
     """Of whom the pages are, and the state of the tables for which they are true."""
 
     avvio: str
@@ -110,7 +110,7 @@ def leggi(chiave: Chiave, accetta: str) -> Pronta | None:
         return None
 
 
-def metti(chiave: Chiave, contenuto: bytes, prova: Prova) -> None:
+def metti(chiave: Chiave, contenuto: bytes, prova: Fondamento) -> None:
     """Write the page, all of it before anybody may find it; who calls holds the lock.
 
     The time of a file is the sum of its content: the web server makes the ETag of that.
@@ -138,24 +138,24 @@ def presenti() -> Iterator[tuple[Path, float]]:
             yield qui.relative_to(_prove()), (qui / PROVA).stat().st_mtime
 
 
-def prova_di(relativa: Path) -> Prova | None:
+def prova_di(relativa: Path) -> Fondamento | None:
     """What the page stands on; None where it cannot be read."""
     try:
         prova = pickle.loads((_prove() / relativa / PROVA).read_bytes())  # noqa: S301  (our own file)
     except Exception:  # noqa: BLE001  (whatever is wrong with it, the page goes)
         return None
-    return prova if isinstance(prova, Prova) else None
+    return prova if isinstance(prova, Fondamento) else None
 
 
-def stato() -> Stato | None:
+def stato() -> StatoDelDeposito | None:
     try:
         letto: Any = pickle.loads((cartella() / "stato").read_bytes())  # noqa: S301  (our own file)
     except Exception:  # noqa: BLE001  (whatever is wrong with it, nothing is ready)
         return None
-    return letto if isinstance(letto, Stato) else None
+    return letto if isinstance(letto, StatoDelDeposito) else None
 
 
-def scrivi_stato(nuovo: Stato) -> None:
+def scrivi_stato(nuovo: StatoDelDeposito) -> None:
     _scrivi(cartella() / "stato", pickle.dumps(nuovo))
 
 

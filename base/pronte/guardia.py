@@ -15,8 +15,8 @@ from typing import TextIO
 from django.db import Error, connection
 from django.utils import timezone
 
-from . import deposito, scritture
-from .letture import Confronto
+from . import deposito, tabelle_scritte
+from .interrogazioni import Rilettura
 
 OGNI = 0.25
 """Seconds between two turns."""
@@ -67,7 +67,7 @@ def giro(adesso: datetime) -> None:
     """Take away what is no more true at `adesso`. While the database does not answer nobody writes in it either."""
     prima = deposito.stato()
     try:
-        versioni = scritture.versioni()
+        versioni = tabelle_scritte.versioni()
     except Error:
         connection.close()
         _segna()
@@ -75,26 +75,26 @@ def giro(adesso: datetime) -> None:
     if prima is None or prima.avvio != deposito.AVVIO:
         with deposito.serratura(aspetta=True):
             deposito.svuota()
-            deposito.scrivi_stato(deposito.Stato(deposito.AVVIO, versioni))
+            deposito.scrivi_stato(deposito.StatoDelDeposito(deposito.AVVIO, versioni))
         return
-    cambiate = scritture.cambiate(prima.versioni, versioni)
+    cambiate = tabelle_scritte.cambiate(prima.versioni, versioni)
     if cambiate or _scaduto(adesso):
         with deposito.serratura(aspetta=True):
             _rivedi(cambiate, adesso)
-            deposito.scrivi_stato(deposito.Stato(deposito.AVVIO, versioni))
-        scritture.ricomincia()
+            deposito.scrivi_stato(deposito.StatoDelDeposito(deposito.AVVIO, versioni))
+        tabelle_scritte.ricomincia()
     _segna()
 
 
 def _rivedi(cambiate: set[str], adesso: datetime) -> None:
-    confronto = Confronto(cambiate, CONFRONTO)
+    confronto = Rilettura(cambiate, CONFRONTO)
     for relativa, fino_a in list(deposito.presenti()):
-        finita = fino_a <= adesso.timestamp() or cambiate & scritture.DI_TUTTE
+        finita = fino_a <= adesso.timestamp() or cambiate & tabelle_scritte.DI_TUTTE
         if finita or (cambiate and not _vale_ancora(relativa, confronto)):
             deposito.togli(relativa)
 
 
-def _vale_ancora(relativa: Path, confronto: Confronto) -> bool:
+def _vale_ancora(relativa: Path, confronto: Rilettura) -> bool:
     try:
         prova = deposito.prova_di(relativa)
         return prova is not None and confronto.vale(prova)

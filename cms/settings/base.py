@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "base.middleware.ContentSecurityPolicyMiddleware",
     "base.middleware.IntestazioniMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "base.pronte.middleware.PagineProntaMiddleware",
+    "base.pronte.consegna.PagineProntaMiddleware",
     "base.middleware.ChiaviMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "organizzazioni.secondo_fattore.SecondoFattoreMiddleware",
     "organizzazioni.muri.MuriMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "home.sito.SitoMiddleware",
+    "home.inizio.SitoMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ..durata import in_corso, mezzanotte
-from .scritture import SENZA_CONTENUTI, sorvegliate
+from .tabelle_scritte import SENZA_CONTENUTI, sorvegliate
 
 LEGGE = ("SELECT", "(SELECT", "WITH")
 Query = tuple[str, tuple]
@@ -24,7 +24,7 @@ def _tenibile(valore):
     return bytes(valore) if isinstance(valore, memoryview) else valore
 
 
-class Letture:
+class PaginaLetta:
     """Every query of a page while it is drawn, and until when it says the truth (`base.durata`)."""
 
     def __init__(self, adesso: datetime) -> None:
@@ -39,9 +39,9 @@ class Letture:
 
 
 @contextmanager
-def registra() -> Iterator[Letture]:
+def registra() -> Iterator[PaginaLetta]:
     """Note what is read, and until when it is true, while the block lasts."""
-    letture = Letture(timezone.now())
+    letture = PaginaLetta(timezone.now())
     gettone = in_corso.set(letture)
     try:
         with connection.execute_wrapper(letture):
@@ -63,7 +63,7 @@ def nominate(sql: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Prova:
+class Fondamento:
     """What a ready page stands on: its queries with the digest of what they answered, the tables, until when it is."""
 
     query: tuple[tuple[Query, str], ...]
@@ -71,14 +71,14 @@ class Prova:
     fino_a: datetime
 
 
-def prova_di(letture: Letture) -> Prova | None:
+def prova_di(letture: PaginaLetta) -> Fondamento | None:
     """What the page that read `letture` stands on, asked again; None for one that may not be kept: it wrote, or it
     read what nobody watches."""
     query = [(sql, valori) for sql, valori in letture.query if nominate(sql)]
     tabelle = frozenset().union(*(nominate(sql) for sql, _ in query))
     if letture.scrive or not tabelle or tabelle - _tabelle()[1]:
         return None
-    return Prova(tuple((una, impronta(una)) for una in query), tabelle, letture.fino_a)
+    return Fondamento(tuple((una, impronta(una)) for una in query), tabelle, letture.fino_a)
 
 
 def impronta(query: Query) -> str:
@@ -92,7 +92,7 @@ def impronta(query: Query) -> str:
     return somma.hexdigest()
 
 
-class Confronto:
+class Rilettura:
     """Whether pages still read what they read, in a time that does not grow: what many of them ask is asked once."""
 
     def __init__(self, cambiate: Iterable[str], secondi: float) -> None:
@@ -100,7 +100,7 @@ class Confronto:
         self.entro = time.monotonic() + secondi
         self.note: dict[str, str] = {}
 
-    def vale(self, prova: Prova) -> bool:
+    def vale(self, prova: Fondamento) -> bool:
         """False also where the time to ask is over: a page that is drawn again is right too."""
         if not self.cambiate & prova.tabelle:
             return True

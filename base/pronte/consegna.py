@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
 from ..models import BasePage
-from . import deposito, guardia, scritture
+from . import deposito, guardia, tabelle_scritte
 from .deposito import Chiave, Pronta
-from .letture import prova_di, registra
+from .interrogazioni import prova_di, registra
 
 PERCORSO = re.compile(r"/(?:[\w-]{1,100}/){0,12}")
 """Addresses of pages, all of which the web server finds as files by the same name."""
@@ -51,7 +51,7 @@ class PagineProntaMiddleware:
     def _disegna(self, request, chiave):
         """The answer, and whether it was kept."""
         try:
-            prima = scritture.versioni()
+            prima = tabelle_scritte.versioni()
         except Error:
             return self.get_response(request), False
         with registra() as letture:
@@ -71,7 +71,7 @@ def _tieni(chiave, contenuto, letture, prima) -> bool:
     if prova is None:
         return False
     with deposito.serratura(aspetta=False) as soli:
-        if not soli or not guardia.veglia() or scritture.versioni() != prima:
+        if not soli or not guardia.veglia() or tabelle_scritte.versioni() != prima:
             return False
         deposito.metti(chiave, contenuto, prova)
     return True
