@@ -234,13 +234,14 @@ def contesto_pezzo(pezzo: Pezzo, request: HttpRequest | None) -> dict:
 def contesto_evento(evento: EventoPage) -> dict:
     """When it is, whether it is over, and the events that are part of it."""
     collaterali = pezzi().filter(eventopage__parte_di=evento.pk).order_by("giorno", "eventopage__ora_inizio", "pk")
+    con_altri = evento.pk and not evento.parte_di_id and getattr(evento, "ha_collaterali", True)
     if evento.data <= timezone.localdate() <= evento.quando.fine:
         vale_un_minuto()
     return {
         "quando": evento.quando,
         "finito": evento.quando.finito(timezone.now()),
         "dove": Luogo(evento.luogo, evento.indirizzo, Nome("", evento.comune) if evento.comune else None),
-        "collaterali": leggi(collaterali, con_immagini=False) if evento.pk and not evento.parte_di_id else [],
+        "collaterali": leggi(collaterali, con_immagini=False) if con_altri else [],
     }
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
@@ -140,6 +140,13 @@ class EventoPage(Pezzo):
     class Meta:
         verbose_name = "evento"
         verbose_name_plural = "eventi"
+
+    @classmethod
+    def per_lettura(cls):
+        """Also whether it has parts and places to book: most have neither, and nobody asks for them."""
+        suo = cls.objects.filter(pk=OuterRef("pk"))
+        con_parti, con_posti = suo.exclude(collaterali=None), suo.exclude(posti=None)
+        return super().per_lettura().annotate(ha_collaterali=Exists(con_parti), ha_posti=Exists(con_posti))
 
     @property
     def quando(self):

@@ -112,7 +112,9 @@ def disponibilita(posti: PostiDellEvento, evento: EventoPage) -> Disponibilita:
 
 def posti_da_mostrare(evento: EventoPage) -> Disponibilita | None:
     """What the public page of `evento` says of its places; None where nobody books."""
-    posti = PostiDellEvento.objects.con_conti(timezone.now()).filter(evento=evento.pk).first() if evento.pk else None
+    if not evento.pk or not getattr(evento, "ha_posti", True):
+        return None
+    posti = PostiDellEvento.objects.con_conti(timezone.now()).filter(evento=evento.pk).first()
     if posti is None:
         return None
     vale_un_minuto()  # places that were kept for somebody are free again, an event begins
