@@ -56,9 +56,7 @@ def copia_demo(cartella):
 def _impronta():
     cartelle = [app.parent for app in RADICE.glob("*/apps.py")]
     cartelle += [RADICE / nome for nome in ("cms", "templates", "static", "locale")]
-    file = [
-        percorso for cartella in cartelle for percorso in cartella.rglob("*") if "__pycache__" not in percorso.parts
-    ]
+    file = [percorso for cartella in cartelle for percorso in cartella.rglob("*")]
     return somma_di([RADICE / "requirements.txt", *file], date.today())
 
 

@@ -19,7 +19,7 @@ def somma_di(file, *altro):
     """A digest of the names and the contents of `file` (paths under the root), of Python's version and of `altro`."""
     somma = hashlib.sha256(repr((sys.version_info[:2], altro)).encode())
     for percorso in sorted(file):
-        if percorso.is_file() and ".venv" not in percorso.parts:
+        if percorso.is_file() and not {".venv", "__pycache__"} & {*percorso.parts}:
             somma.update(f"{percorso.relative_to(RADICE)}\0".encode() + percorso.read_bytes())
     return somma.hexdigest()[:20]
 
