@@ -51,6 +51,8 @@ DI_SERA = range(17, 24)
 MESI_DELLE_STAGIONI = {"inverno": (12, 1, 2), "primavera": (3, 4, 5), "estate": (6, 7, 8), "autunno": (9, 10, 11)}
 UNITA = {"anni": 12, "anno": 12, "mesi": 1, "mese": 1}
 PRIMA_DI_UNA_LINGUA = frozenset(["in", "lingua", "parla", "parlano", "parlo", "parlare", "parlante"])
+SI_STUDIA = frozenset("aiuto compiti ripetizioni recupero imparare studiare campo".split())
+"""Beside these a language is what is studied, not what is spoken."""
 LUNGHEZZA_BREVE = 4
 """The short name of a municipality has at least so many letters."""
 
@@ -304,13 +306,14 @@ def _lingua(tutti, lingue):
     """A language other than that of the site; that one only after "in" or "parla"."""
     per_nome = {modo: (chiave, nome) for chiave, nome in lingue.items() for modo in _modi_di_dirla(nome)}
     piene = [s for s in tutti if not s.vuota]
+    altra = not any(s.parola in SI_STUDIA for s in tutti)
     for n, segno in enumerate(piene):
         prima = tutti[tutti.index(segno) - 1] if tutti.index(segno) else None
         introdotta = prima is not None and prima.parola in PRIMA_DI_UNA_LINGUA
         for quante in (2, 1):
             usati = tuple(piene[n : n + quante])
             trovata = per_nome.get(tuple(_senza_fine(s.parola) for s in usati))
-            if trovata and (introdotta or trovata != per_nome.get(("italian",))):
+            if trovata and (introdotta or (altra and trovata != per_nome.get(("italian",)))):
                 return Detto(
                     "Lingua",
                     trovata[1],

@@ -41,7 +41,10 @@ def lemma(parola: str) -> str:
     """The dictionary form of a word: `bere` of `beve`."""
     import simplemma
 
-    return str(simplemma.lemmatize(parola.casefold(), lang=LINGUA))
+    scritta = parola.casefold()
+    trovato = str(simplemma.lemmatize(scritta, lang=LINGUA))
+    verbi = col_pronome(scritta) if trovato == scritta else []  # "farmi": the library knows longer ones
+    return next((verbo for verbo in verbi if _nota(verbo)), trovato)
 
 
 @lru_cache(maxsize=20_000)
@@ -62,17 +65,21 @@ def _nota(parola: str) -> bool:
 
 def _da_cui(parola: str) -> list[str]:
     """What a word may be made from: a verb and its pronoun, an adjective and `-mente`, a verb and `-mento`."""
-    basi = []
-    for pronome in PRONOMI_UNITI:
-        resto = parola.removesuffix(pronome)
-        if resto != parola:
-            basi += [resto + "e"] if resto.endswith(("ar", "er", "ir")) else [resto]
+    basi = col_pronome(parola)
+    if not basi:
+        basi = [parola.removesuffix(pronome) for pronome in PRONOMI_UNITI if parola.endswith(pronome)]
     if parola.endswith("mente"):
         resto = parola.removesuffix("mente")
         basi += [resto, resto + "e", resto[:-1] + "o"]
     basi += [parola[: -len(fine)] + "re" for fine in ("mento", "menti", "zione", "zioni") if parola.endswith(fine)]
     basi += [parola.removeprefix(prefisso) for prefisso in PREFISSI if parola.startswith(prefisso)]
     return [base for base in basi if len(base) >= RESTO_MINIMO]
+
+
+def col_pronome(parola: str) -> list[str]:
+    """The verbs of which `parola` may be the infinitive with a pronoun: `fare` of `farmi`."""
+    resti = [parola.removesuffix(pronome) for pronome in PRONOMI_UNITI if parola.endswith(pronome)]
+    return [resto + "e" for resto in resti if resto.endswith(("ar", "er", "ir"))]
 
 
 @lru_cache(maxsize=1)

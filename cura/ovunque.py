@@ -10,8 +10,9 @@ from base.elenchi import senza_riservate
 from base.posizione import distanza
 
 from . import insiemi
-from .detti import Detto
+from .detti import ANNI, Detto
 from .detti import leggi as leggi_detti
+from .di_chi import anni_di_chi
 from .dichiarazione import Cura
 from .filtri import Opzione
 from .graduatoria import Voce
@@ -147,11 +148,12 @@ def cerca_nel_sito(
     if not cercati and not fatti:
         return None
     letti, distanze = vocabolario.insiemi, _distanze(fatti, nomi.punti)
-    esito = valuta(cercati, fatti, letti, indici, tra, distanze)
+    anni = () if any(fatto.faccetta == ANNI for fatto in fatti) else anni_di_chi(testo)
+    esito = valuta(cercati, fatti, letti, indici, tra, distanze, anni)
     forse, porta, al_loro_posto = "", None, al_posto(testo, cercati)
     if al_loro_posto and not esito.risposte and not esito.quasi:
         altri = leggi_parole(al_loro_posto, fatti, parlato, vocabolario)
-        forse, prova = al_loro_posto, valuta(altri, fatti, letti, indici, tra, distanze)
+        forse, prova = al_loro_posto, valuta(altri, fatti, letti, indici, tra, distanze, anni)
         esito = replace(esito, quasi=prova.risposte or prova.quasi)
     if not (esito.risposte.parte(solo[0].ambito) if solo else esito.risposte):
         della_porta = leggi_parole(parlato.prima_porta, (), parlato, vocabolario)

@@ -17,7 +17,7 @@ NEGAZIONI_E_PRONOMI = frozenset(["non", "mi", "ti", "si", "piu", "ci"])
 """Words that say nothing by themselves, but change what a phrase says."""
 _NON_CAMBIANO = """
     mio mia miei mie tuo tua tuoi tue suo sua suoi sue nostro nostra nostri nostre loro
-    bene molto tanto ancora davvero proprio cosi mai quasi spesso
+    bene molto tanto ancora davvero cosi mai quasi spesso
 """
 NON_CAMBIANO = frozenset(_NON_CAMBIANO.split())
 """Words that change nothing of what a phrase says: possessives and some adverbs."""
@@ -25,6 +25,8 @@ COME = {"no": "non", "nn": "non", "pu": "piu"}
 """How who is learning Italian, speaks a dialect or is in a hurry writes a word that counts in phrases."""
 RAFFORZA, RIEMPITIVI = "piu", 2
 """What a phrase may have or not: "non vuole (più) andare a scuola", and how many such words it may have within."""
+TRA_LE_PAROLE, FRASE_LUNGA = frozenset(["mi", "ti", "si", "ci", "sempre", "troppo", "tutto", "tutti"]), 4
+"""What a phrase of so many words may have within as well: "il latte non (mi) basta"."""
 BREVE = 4
 """A stem of so many letters is of words that have nothing to do with each other: `parto`, `partita`."""
 GRUPPI = ("inutili", "famiglia", "di_ogni_scheda", "generiche")
@@ -93,6 +95,14 @@ def chiave(frase: str) -> tuple[str, ...]:
     return tuple(radice(s.parola) for s in segni(frase) if si_legge(s))
 
 
+def chiavi(frase: str) -> list[tuple[str, ...]]:
+    """A phrase in each form in which it is compared: "fa parte" is "fanno parte" too."""
+    lette = [s for s in segni(frase) if si_legge(s)]
+    if len(lette) < 2 or any(dizionario.col_pronome(s.scritta) for s in lette):  # who hurts himself is not who hurts
+        return [chiave(frase)]
+    return list(dict.fromkeys((chiave(frase), *_combinazioni(lette))))
+
+
 @dataclass(frozen=True)
 class Lessico:
     """What phrases stand for, by the stems of their words, and the words that weigh less or call for help."""
@@ -136,11 +146,12 @@ class Lessico:
 
     def peso(self, segno: Segno) -> float:
         """How much a word says of what is looked for, from 0 to 1."""
-        if segno.vuota or segno.parola in self.inutili:
+        nomi = segno.nomi
+        if segno.vuota or nomi & self.inutili:
             return 0
-        if segno.parola in self.famiglia or segno.parola in self.di_ogni_scheda:
+        if nomi & self.famiglia or nomi & self.di_ogni_scheda:
             return 0.3
-        generica = segno.parola in self.generiche or (not segno.esiste and bool(segno.forme & self.radici_generiche))
+        generica = bool(nomi & self.generiche) or (not segno.esiste and bool(segno.forme & self.radici_generiche))
         return 0.5 if generica else 1
 
     @cached_property
@@ -158,7 +169,8 @@ class Lessico:
 
     def _senza_riempitivi(self, tratto: list[Segno]) -> list[Segno]:
         """Without the words that say little between the first and the last: "quanto danno per il (primo) figlio"."""
-        dentro = [s for s in tratto[1:-1] if s.parola != RAFFORZA and s.parola not in self.di_ogni_scheda]
+        poco = {RAFFORZA, *(TRA_LE_PAROLE if len(tratto) >= FRASE_LUNGA else ())}
+        dentro = [s for s in tratto[1:-1] if s.parola not in poco and s.parola not in self.di_ogni_scheda]
         return [*tratto[:1], *dentro, *tratto[-1:]] if 0 < len(tratto) - 2 - len(dentro) <= RIEMPITIVI else tratto
 
     def e_sfogo(self, tratto: list[Segno]) -> bool:
@@ -220,9 +232,9 @@ def lessico() -> Lessico:
         _nota_breve(brevi, str(frase))
     for voce in dati["concetti"]:
         for frase in _distese(voce["dice"], dati["classi"]):
-            la_chiave = chiave(frase)
-            concetti[la_chiave] = tuple(dict.fromkeys((*concetti.get(la_chiave, ()), *voce["cerca"])))
-            singole |= {senza_accenti(frase)} if len(la_chiave) == 1 else set()
+            for la_chiave in chiavi(frase):
+                concetti[la_chiave] = tuple(dict.fromkeys((*concetti.get(la_chiave, ()), *voce["cerca"])))
+                singole |= {senza_accenti(frase)} if len(la_chiave) == 1 else set()
     gruppi = {nome: frozenset(map(senza_accenti, dati[nome].split())) for nome in GRUPPI}
     pericolo, modi_di_dire, sfoghi = (
         frozenset(map(chiave, _distese(dati[nome], dati["classi"]))) for nome in ("pericolo", "modi_di_dire", "sfoghi")

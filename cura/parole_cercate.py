@@ -29,6 +29,8 @@ DOPO_IL_PRIMO = 0.85
 
 DA_SOLA = 0.3
 """What is left of the points of a word that says little where it is there alone, and stands for something."""
+DENTRO = 0.35
+"""What is left of the points of what a word stands for by itself, when it is in a phrase that stands for another thing."""
 CORTA, LUNGA = 6, 8
 """A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
 SOMIGLIANZA, QUASI_UGUALI = 0.8, 0.04
@@ -120,6 +122,11 @@ class Vocabolario:
         trovate = self.forme(segno.forme, segno.parola)
         return {sua: PARENTE if f == RADICE and _altra(segno, sua) else f for sua, f in trovate.items()}
 
+    def affini(self, parola: str) -> list[str]:
+        """The forms of a word of ours, and not what only shares its stem: of `dipendenze`, not `dipendenti`."""
+        segno = next(iter(segni(parola)))
+        return [sua for sua in self.forme([radice(parola)]) if not _altra(segno, sua)]
+
     def divisa(self, parola: str) -> tuple[Mapping[str, int], ...]:
         """The two words of which `parola` is made, when both are known: `centroestivo`."""
         for pezzi in _divisioni(parola):
@@ -170,6 +177,7 @@ def leggi_vocabolario(testi: Iterable[tuple[str, Sequence[Detto]]], lessico: Les
         unite = ["".join(coppia) for coppia in pairwise(parole_)]
         radici |= {forma for segno in lette for forma in segno.forme} | {*map(radice, [*pezzi, *unite])}
         valgono = [lessico.frase(lette, n)[1] for n in range(len(lette))]
+        valgono += [lessico.frase([segno], 0)[1] for segno in lette]
         valgono += [lessico.concetti.get((radice(unita),), ()) for unita in unite]
         radici |= _radici_di(valgono)
     return Vocabolario.leggi(radici)
@@ -231,7 +239,7 @@ def leggi_parole(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolar
             quante, trovato = 1, _parola(lette[n], vale, lessico, vocabolario)
         if trovato is not None:
             suoi = [segno for segno in lette[n : n + quante] if segno in dei_fatti]
-            if suoi:
+            if len(suoi) == quante:  # a phrase with other words says more than the fact
                 piena = all(dei_fatti[segno] for segno in suoi)
                 trovato = replace(trovato, del_fatto=True, pieno=piena, corretto=(), forse=())
             trovati.append(trovato)
@@ -284,8 +292,17 @@ def _parola(segno, vale, lessico, vocabolario):
 def _frase(tratto, vale, lessico, vocabolario):
     gruppi = tuple(vocabolario.di(segno) for segno in tratto if not segno.vuota)
     nega = any(segno.parola == "non" for segno in tratto)  # "non ho casa" is not what has "casa" in its title
-    proprie = [Via(gruppi)] if gruppi and all(gruppi) and not nega else []
-    return ParolaCercata(" ".join(s.scritta for s in tratto), 1, (*proprie, *_vie(vale, vocabolario)))
+    proprie = [Via(gruppi)] if len(gruppi) > 1 and all(gruppi) and not nega else []
+    dentro = () if nega or lessico.e_pericolo(tratto) else _vie(_dentro(tratto, vale, lessico), vocabolario)
+    vie = (*proprie, *_vie(vale, vocabolario), *(replace(via, fattore=via.fattore * DENTRO) for via in dentro))
+    return ParolaCercata(" ".join(s.scritta for s in tratto), 1, vie)
+
+
+def _dentro(tratto: Sequence[Segno], vale: Sequence[str], lessico: Lessico) -> list[str]:
+    """What the one word of a phrase that says much stands for by itself: `mensa` in "pagare la mensa"."""
+    dicono = [segno for segno in tratto if lessico.peso(segno) == 1 and not segno.verbo]
+    sola = lessico.frase(dicono, 0)[1] if len(dicono) == 1 else ()
+    return [frase for frase in sola if frase not in vale]
 
 
 def _unita(coppia, lessico, vocabolario):
@@ -313,7 +330,7 @@ def _vie(vale, vocabolario):
             sotto, genere = (frase[1:], "") if frase[0] == "@" else ("", frase[1:])
             vie.append(Via(chiave=sotto, ambito=genere, fattore=fattore))
             continue
-        gruppi = [dict.fromkeys(vocabolario.forme([radice(parola)]), SINONIMO) for parola in parole(frase)]
+        gruppi = [dict.fromkeys(vocabolario.affini(parola), SINONIMO) for parola in parole(frase)]
         if gruppi and all(gruppi):
             vie.append(Via(tuple(gruppi), fattore=fattore))
     return vie

@@ -38,6 +38,12 @@ VERO = 4
 """The points of a fact that is so: what has few of the words and all of the facts comes near."""
 COME_CHIESTO, NON_SI_SA, NON_COSI = 1.15, 0.9, 0.6
 """What the points are multiplied by when a fact is so, when nobody said, when it is not."""
+DI_CHI, NON_DI_CHI = 1.1, 0.7
+"""What they are multiplied by when an entry is for those that the words speak of, and when it is for others."""
+DI_CHI_CURA = (30, 45)
+"""What is for these ages may be for who writes, whomever the words speak of."""
+PER_TUTTI = {range(0, 19): "40", range(19, 100): "10"}
+"""What is for these ages and for that one too is for everyone: it does not answer better to an age."""
 VICINISSIMO, LONTANO = 0.85, 20
 """What they are multiplied by in a municipality beside the one that was asked for, less and less up to so many
 kilometres."""
@@ -99,9 +105,11 @@ def valuta(
     indici: Mapping[str, Indice],
     tra: Mapping[str, int],
     distanze: Mapping[str, float] | None = None,
+    anni: Sequence[int] = (),
 ) -> Esito:
     """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words;
-    `distanze`: kilometres of each municipality from the one that was asked for.
+    `distanze`: kilometres of each municipality from the one that was asked for; `anni`: the years of those that the
+    words speak of, which put in order and leave nothing out.
 
     Entries are never looked at one by one, but for the best: those that have the same words in the same places, and
     the same facts, are one set. How many they are changes nothing.
@@ -120,6 +128,8 @@ def valuta(
         classi = _divise(classi, livelli, lambda stato, punti, t=cercata, v=voluto: _con_la_parola(stato, t, punti, v))
     for stati in stati_dei_fatti:
         classi = _per_fatto(classi, stati)
+    if anni:
+        classi = _per_chi(classi, anni, spazio, indici, tra)
     totale = sum(t.peso for t, voluto in zip(cercati, voluti, strict=True) if voluto)
     return _ordina(cercati, vie, voluti, classi, totale, len(fatti), spazio)
 
@@ -160,7 +170,7 @@ def _della_via(via, letti, spazio, indici, tra) -> Livelli:
             )
             for gruppo in via.gruppi
         ]
-        livelli = reduce(lambda a, b: _livelli((min(p, q), i & j) for p, i in a for q, j in b), gruppi)
+        livelli = reduce(lambda a, b: _livelli((min(p, q) if via.propria else (p+q)/2, i & j) for p, i in a for q, j in b), gruppi)
     return [(punti * via.fattore, insieme) for punti, insieme in livelli]
 
 
@@ -174,7 +184,8 @@ def _dei_fatti(fatto, spazio, indici, tra, distanze):
         suo = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
         si |= spazio.posto(ambito, suo)
         no |= spazio.posto(ambito, (noti or indice.tutti) & ~suo)  # a kind that never says it does not answer
-    stati = [(si, COME_CHIESTO, True, False)]
+    per_tutti = _per_tutti(fatto, spazio, indici, tra) if fatto.faccetta == ANNI else 0
+    stati = [(si & ~per_tutti, COME_CHIESTO, True, False), (si & per_tutti, 1, True, False)]
     for km, chiave in (
         sorted((km, c) for c, km in distanze.items() if km < LONTANO) if fatto.faccetta == "comune" else ()
     ):
@@ -182,6 +193,30 @@ def _dei_fatti(fatto, spazio, indici, tra, distanze):
         stati.append((vicini, VICINISSIMO - (VICINISSIMO - NON_COSI) * km / LONTANO, False, True))
         no &= ~vicini
     return [*stati, (no, NON_COSI, False, True)]
+
+
+def _per_tutti(fatto, spazio, indici, tra):
+    """The entries that are for any age, and so not better for that of `fatto`."""
+    anni = [int(valore) for faccetta, valore in fatto.insiemi if faccetta == ANNI] or [0]
+    altra = next((altra for quali, altra in PER_TUTTI.items() if anni[0] in quali), "")
+    return reduce(or_, (spazio.posto(a, i.tra(ANNI, altra) & tra.get(a, 0)) for a, i in indici.items()), 0)
+
+
+def _per_chi(classi, anni, spazio, indici, tra):
+    """Each class by whether its entries are for one of these ages."""
+    si, no = 0, 0
+    for ambito, indice in indici.items():
+        noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in (ANNI, MESI)), 0)
+        suoi = reduce(or_, (indice.tra(ANNI, str(anno)) for anno in anni), 0)
+        di_chi_cura = reduce(or_, (indice.tra(ANNI, str(anno)) for anno in DI_CHI_CURA), 0)
+        si |= spazio.posto(ambito, suoi & tra.get(ambito, 0))
+        no |= spazio.posto(ambito, noti & ~suoi & ~di_chi_cura & tra.get(ambito, 0))
+    divise: dict[Uguali, int] = defaultdict(int)
+    for stato, insieme in classi.items():
+        for quali, fattore in ((insieme & si, DI_CHI), (insieme & no, NON_DI_CHI), (insieme & ~si & ~no, 1)):
+            if quali:
+                divise[stato._replace(fattore=stato.fattore * fattore)] |= quali
+    return divise
 
 
 def _divise(classi, livelli, con):
