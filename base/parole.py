@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 import snowballstemmer
 
@@ -14,6 +15,10 @@ LUNGHEZZA_MASSIMA = 40
 """Longer words are cut."""
 MINIMA_PER_ERRORE = 4
 """Shorter words must be written right: of three letters, one is too much to guess."""
+
+INIZIO_MINIMO, FINE_MASSIMA = 4, 4
+"""Of a language whose endings we do not know: how many letters must be the same, how many may not, at most."""
+ARTICOLO_ARABO = "\u0627\u0644"
 
 _STEMMER = snowballstemmer.stemmer("italian")
 _PAROLA = re.compile(r"[^\W_]+")
@@ -78,3 +83,10 @@ def a_una_lettera(una: str, altra: str) -> bool:
         testa += 1
     a, b = una[testa:], altra[testa:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and len(b) > 1 and a[2:] == b[2:])
+
+
+def stesso_inizio(una: str, altra: str) -> bool:
+    """Whether the two words differ by their endings alone, as those of a language whose endings we do not know."""
+    una, altra = una.removeprefix(ARTICOLO_ARABO), altra.removeprefix(ARTICOLO_ARABO)
+    uguali = sum(1 for _ in takewhile(lambda coppia: coppia[0] == coppia[1], zip(una, altra, strict=False)))
+    return uguali >= INIZIO_MINIMO and max(len(una), len(altra)) - uguali <= FINE_MASSIMA

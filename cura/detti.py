@@ -51,7 +51,7 @@ DI_SERA = range(17, 24)
 MESI_DELLE_STAGIONI = {"inverno": (12, 1, 2), "primavera": (3, 4, 5), "estate": (6, 7, 8), "autunno": (9, 10, 11)}
 UNITA = {"anni": 12, "anno": 12, "mesi": 1, "mese": 1}
 PRIMA_DI_UNA_LINGUA = frozenset(["in", "lingua", "parla", "parlano", "parlo", "parlare", "parlante"])
-SI_STUDIA = frozenset("aiuto compiti ripetizioni recupero imparare studiare campo".split())
+SI_STUDIA = frozenset(["aiuto", "compiti", "ripetizioni", "recupero", "imparare", "studiare", "campo"])
 """Beside these a language is what is studied, not what is spoken."""
 LUNGHEZZA_BREVE = 4
 """The short name of a municipality has at least so many letters."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -122,6 +122,8 @@ class Lessico:
     """Phrases that say how someone feels: beside what they ask for, they say little."""
     brevi: Mapping[str, frozenset[str]]
     """By a stem that is short, the words of the vocabulary that have it, in each of their forms."""
+    altrove: Mapping[str, str] = field(default_factory=dict)
+    """By a word of another language that is not Italian, what stands for it."""
 
     @property
     def piu_lunga(self) -> int:
@@ -133,16 +135,18 @@ class Lessico:
         `altrove`: how a need is called in other languages, by its key; a word that means something in Italian keeps it.
         """
         concetti, brevi = dict(self.concetti), dict(self.brevi)
+        di_altrove: dict[str, str] = {}
         for stemmi, nomi, cercato in _nomi_altrove(tuple(altrove)):
             if stemmi not in concetti:
                 concetti[stemmi] = (cercato,)
                 if len(stemmi) == 1:
+                    di_altrove |= dict.fromkeys(nomi, cercato)
                     brevi[stemmi[0]] = brevi.get(stemmi[0], frozenset()) | nomi
         for la_radice, anche in sinonimi.items():
             sue = tuple(parola for parola in anche.split(",") if parole(parola))
             concetti[(la_radice,)] = (*sue, *concetti.get((la_radice,), ()))
         brevi = {la_radice: nomi for la_radice, nomi in brevi.items() if la_radice not in sinonimi}
-        return replace(self, concetti=concetti, brevi=brevi)
+        return replace(self, concetti=concetti, brevi=brevi, altrove=di_altrove)
 
     def peso(self, segno: Segno) -> float:
         """How much a word says of what is looked for, from 0 to 1."""

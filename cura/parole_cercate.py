@@ -10,7 +10,7 @@ from itertools import pairwise
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from base.parole import LUNGHEZZA_MASSIMA, MINIMA_PER_ERRORE, parole, radice, senza_accenti, simili
+from base.parole import LUNGHEZZA_MASSIMA, MINIMA_PER_ERRORE, parole, radice, senza_accenti, simili, stesso_inizio
 
 from .detti import PRIMA_DI_UNA_LINGUA, Detto
 from .dizionario import esiste, lemma
@@ -30,7 +30,7 @@ DOPO_IL_PRIMO = 0.85
 DA_SOLA = 0.3
 """What is left of the points of a word that says little where it is there alone, and stands for something."""
 DENTRO = 0.35
-"""What is left of the points of what a word stands for by itself, when it is in a phrase that stands for another thing."""
+"""What is left of the points of what a word stands for by itself, in a phrase that stands for another thing."""
 CORTA, LUNGA = 6, 8
 """A word of fewer letters is never corrected; from so many, more than one letter is forgiven."""
 SOMIGLIANZA, QUASI_UGUALI = 0.8, 0.04
@@ -159,7 +159,9 @@ def _senza_doppie(parola: str) -> str:
 
 
 def _comincia(campo: str, inizio: str) -> Q:
-    """The rows where `campo` (a-z, 0-9) begins so: between two values, which an index finds on any database."""
+    """The rows where `campo` begins so: of a-z and 0-9 between two values, which an index finds on any database."""
+    if not inizio.isascii():
+        return Q(**{f"{campo}__startswith": inizio})
     return Q(**{f"{campo}__gte": inizio, f"{campo}__lte": inizio.ljust(LUNGHEZZA_MASSIMA, "z")})
 
 
@@ -279,6 +281,8 @@ def _parola(segno, vale, lessico, vocabolario):
         return ParolaCercata(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
         return ParolaCercata(segno.scritta, CONTA, ())
+    if altre := () if segno.esiste else _vie_altrove(segno.parola, lessico, vocabolario):
+        return ParolaCercata(segno.scritta, peso, altre, parola=segno.parola)
     vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
         return ParolaCercata(segno.scritta, peso, (), forse=vicine, parola=segno.parola)
@@ -287,6 +291,15 @@ def _parola(segno, vale, lessico, vocabolario):
             vie.append(Via(({vicina: SIMILE},)))
         vie += _vie(lessico.concetti.get((radice(vicina),), ()), vocabolario)
     return ParolaCercata(segno.scritta, peso, tuple(vie), corretto=vicine, parola=segno.parola)
+
+
+def _vie_altrove(parola, lessico, vocabolario):
+    """The ways of a word of another language that is written with another ending: `перекладач`, `перекладача`."""
+    bisogni = dict.fromkeys(cercato for nome, cercato in lessico.altrove.items() if stesso_inizio(parola, nome))
+    vie = _vie(tuple(bisogni), vocabolario)
+    tra = () if parola.isascii() else sorted(sua for sue in vocabolario.accanto.values() for sua in sue)
+    forme = {sua: RADICE for sua in tra if stesso_inizio(parola, sua)}
+    return (*vie, Via((forme,))) if forme else tuple(vie)
 
 
 def _frase(tratto, vale, lessico, vocabolario):

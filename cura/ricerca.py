@@ -170,8 +170,16 @@ def _della_via(via, letti, spazio, indici, tra) -> Livelli:
             )
             for gruppo in via.gruppi
         ]
-        livelli = reduce(lambda a, b: _livelli((min(p, q) if via.propria else (p+q)/2, i & j) for p, i in a for q, j in b), gruppi)
+        insieme_di_due = min if via.propria else _media
+        livelli = reduce(
+            lambda a, b: _livelli((insieme_di_due(p, q), i & j) for p, i in a for q, j in b if i & j), gruppi
+        )
     return [(punti * via.fattore, insieme) for punti, insieme in livelli]
+
+
+def _media(uni: float, altri: float) -> float:
+    """Of words that stand for a sheet together: one may be in its title, the other in its text."""
+    return (uni + altri) / 2
 
 
 def _dei_fatti(fatto, spazio, indici, tra, distanze):
