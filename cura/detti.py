@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from base.parole import a_una_lettera
 
@@ -26,6 +27,9 @@ FIGLI = frozenset(_FIGLI.split())
 SCUOLE = {"materna": (3, 6), "primaria": (6, 11), "medie": (11, 14), "superiori": (14, 19)}
 SCUOLE |= dict.fromkeys(["elementare", "elementari"], (6, 11))
 """Who goes to these schools, in years."""
+CLASSI = frozenset(["prima", "seconda", "quarta", "quinta"])
+UNA_SCUOLA = {"elementare": "elementare", "media": "medie", "superiore": "superiori"}
+"""Who is in a class of a school: not in the last before choosing another."""
 NEONATI = frozenset(["neonato", "neonata", "neonati", "neonate"])
 FINO_A, OLTRE = frozenset(["sotto", "under", "fino"]), frozenset(["over", "sopra", "oltre", "dopo"])
 NOMI_DEI_GIORNI = {
@@ -122,6 +126,10 @@ def _eta(tutti):
 
 
 def _eta_della_scuola(tutti):
+    for prima, segno in pairwise(tutti):
+        if prima.parola in CLASSI and segno.parola in UNA_SCUOLA:
+            minima, massima = SCUOLE[UNA_SCUOLA[segno.parola]]
+            return _fatto_eta(minima * 12, [prima, segno], massima * 12)
     segno = next((s for s in tutti if s.parola in SCUOLE), None)
     if segno is None or any(s.parola in ("terza", "dopo", "scegliere") for s in tutti):
         return None  # who chooses what comes after
@@ -306,6 +314,7 @@ def _lingua(tutti, lingue):
     """A language other than that of the site; that one only after "in" or "parla"."""
     per_nome = {modo: (chiave, nome) for chiave, nome in lingue.items() for modo in _modi_di_dirla(nome)}
     piene = [s for s in tutti if not s.vuota]
+    italiano = per_nome.get(("italian",), ())
     altra = not any(s.parola in SI_STUDIA for s in tutti)
     for n, segno in enumerate(piene):
         prima = tutti[tutti.index(segno) - 1] if tutti.index(segno) else None
@@ -313,7 +322,9 @@ def _lingua(tutti, lingue):
         for quante in (2, 1):
             usati = tuple(piene[n : n + quante])
             trovata = per_nome.get(tuple(_senza_fine(s.parola) for s in usati))
-            if trovata and (introdotta or (altra and trovata != per_nome.get(("italian",)))):
+            if trovata == italiano and introdotta and prima.parola == "lingua":
+                continue  # "lingua italiana" is what is learned
+            if trovata and (introdotta or (altra and trovata != italiano)):
                 return Detto(
                     "Lingua",
                     trovata[1],

@@ -281,9 +281,9 @@ def _parola(segno, vale, lessico, vocabolario):
         return ParolaCercata(segno.scritta, peso, (Via(divisa),))
     if segno.parola.isdigit():
         return ParolaCercata(segno.scritta, CONTA, ())
-    if altre := () if segno.esiste else _vie_altrove(segno.parola, lessico, vocabolario):
+    vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole)) if segno.parola.isascii() else ()
+    if not vicine and (altre := () if segno.esiste else _vie_altrove(segno.parola, lessico, vocabolario)):
         return ParolaCercata(segno.scritta, peso, altre, parola=segno.parola)
-    vicine = tuple(vocabolario.vicine(segno.parola, lessico.parole))
     if not vicine or segno.esiste or len(segno.parola) < CORTA:
         return ParolaCercata(segno.scritta, peso, (), forse=vicine, parola=segno.parola)
     for vicina in vicine:
