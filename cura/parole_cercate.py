@@ -313,8 +313,8 @@ def _frase(tratto, vale, lessico, vocabolario):
 
 def _dentro(tratto: Sequence[Segno], vale: Sequence[str], lessico: Lessico) -> list[str]:
     """What the one word of a phrase that says much stands for by itself: `mensa` in "pagare la mensa"."""
-    dicono = [segno for segno in tratto if lessico.peso(segno) == 1 and not segno.verbo]
-    sola = lessico.frase(dicono, 0)[1] if len(dicono) == 1 else ()
+    dicono = [segno for segno in tratto if lessico.peso(segno) == 1]
+    sola = lessico.frase(dicono, 0)[1] if len(dicono) == 1 and not dicono[0].verbo else ()
     return [frase for frase in sola if frase not in vale]
 
 
