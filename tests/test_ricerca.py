@@ -15,7 +15,7 @@ from cura.di_chi import anni_di_chi
 from cura.insiemi import Indice
 from cura.models import InsiemeFaccetta
 from cura.parlato import lessico, segni, si_legge
-from cura.parole_cercate import ParolaCercata, Via, Vocabolario, termini
+from cura.parole_cercate import ParolaCercata, Via, Vocabolario, leggi_parole
 from cura.ricerca import valuta
 
 from .demo_pronta import copia_demo, manage
@@ -220,7 +220,7 @@ def test_words_of_other_languages__are_the_same_with_another_ending(una, altra, 
 
 def test_words_of_other_languages__find_the_need_in_any_form():
     altrove = lessico().con({}, [("scuola-e-studio", "школа"), ("cura-dei-piccoli", "дитячий садок")])
-    trovate = termini("школу", (), altrove, Vocabolario({}, {}))
+    trovate = leggi_parole("школу", (), altrove, Vocabolario({}, {}))
     assert [via.chiave for termine in trovate for via in termine.vie] == ["scuola-e-studio"]
 
 
