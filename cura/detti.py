@@ -322,7 +322,7 @@ def _lingua(tutti, lingue):
         for quante in (2, 1):
             usati = tuple(piene[n : n + quante])
             trovata = per_nome.get(tuple(_senza_fine(s.parola) for s in usati))
-            if trovata == italiano and introdotta and prima.parola == "lingua":
+            if trovata == italiano and prima is not None and prima.parola == "lingua":
                 continue  # "lingua italiana" is what is learned
             if trovata and (introdotta or (altra and trovata != italiano)):
                 return Detto(

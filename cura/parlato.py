@@ -251,7 +251,10 @@ def lessico() -> Lessico:
         parole=frozenset(singole),
         sfoghi=sfoghi,
         brevi={la_radice: frozenset(nomi) for la_radice, nomi in brevi.items()},
-        **gruppi,
+        inutili=gruppi["inutili"],
+        famiglia=gruppi["famiglia"],
+        generiche=gruppi["generiche"],
+        di_ogni_scheda=gruppi["di_ogni_scheda"],
     )
 
 

@@ -73,8 +73,9 @@ for scatola, testi in chieste.items():
         trovati = [unescape(nome).strip() for nome in re.findall(r"<a[^>]*>([^<]*)</a>", corpo)]
         trovati = [nome for nome in dict.fromkeys(trovati) if nome in titoli]
         corrette = re.findall("usa la parola «([^»]*)»", corpo)
-        numeri = html.find('class="emergenze"')
-        prime = 0 <= numeri < html.find(">" + trovati[0].split(" (")[0]) if trovati else numeri >= 0
+        letto = unescape(html)  # a title may have an apostrophe
+        numeri = letto.find('class="emergenze"')
+        prime = 0 <= numeri < letto.find(">" + trovati[0].split(" (")[0]) if trovati else numeri >= 0
         risposte[scatola + testo] = [trovati[:3], corrette, prime]
 for testo in chieste["/convenzioni/"]:
     for scatola in chieste:
