@@ -1,6 +1,7 @@
 """What each admin URL is for, and for whom: `tests/test_muri_admin.py` walks it."""
 
 from tests.muri import EVIDENZA, MANAGER, PAGINA
+from tests.scene.sondaggi import SONDAGGI_DEL_MANAGER, SONDAGGI_LETTI
 
 # Refused to everyone but those named; the walk aims at organisation B's objects.
 RUOLI = ["anonimo", "referente_a", "referente_b", "manager", "coordinamento", "acs"]
@@ -44,8 +45,7 @@ NEUTRI = {
 PERCORSI = {
     "wagtailadmin_home",
     *(f"consegne:{vista}" for vista in ("consegne", "passa", "termina")),
-    "documenti:documenti",
-    "documenti:documento",
+    *("documenti:documenti", "documenti:documento"),
     "documenti:prepara_pacchetto",
     "documenti:pacchetto",
     *(f"documenti:{vista}" for vista in ("rivedi", "definitivo", "file_definitivo", "verbale")),
@@ -68,10 +68,7 @@ PERCORSI = {
         )
     ),
     *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
-    *(
-        f"sondaggi:{vista}"
-        for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta", "pubblica", "restituisci")
-    ),
+    *SONDAGGI_LETTI,
     *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
     "wagtail_bulk_action",
     "wagtailadmin_block_preview",
@@ -269,14 +266,7 @@ DEL_MANAGER = {
         f"intermediazione:{vista}"
         for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "prepara", "elimina")
     ),
-    *(
-        f"sondaggi:{vista}"
-        for vista in (
-            *("nuovo", "modifica", "nuova_domanda", "domanda", "sposta_domanda", "togli_domanda"),
-            *("apri", "scadenza", "codici", "chiudi", "testi", "elimina", "proponi", "ritira", "offri"),
-            "traduci",
-        )
-    ),
+    *SONDAGGI_DEL_MANAGER,
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),
     *(f"formazione:{vista}" for vista in ("nuovo", "modifica", "allega", "togli_file", "unisci", "elimina")),
     *(

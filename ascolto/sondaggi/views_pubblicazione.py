@@ -57,7 +57,7 @@ class PubblicaView(DiChiApprovaView):
         return self.torna("Pubblicato: i risultati sono sul sito")
 
 
-class ConMotivoMixin:
+class ConIlMotivoMixin:
     """A gesture that says why; `detto` is what is told after."""
 
     detto = ""
@@ -71,12 +71,12 @@ class ConMotivoMixin:
         return self.torna(self.detto)
 
 
-class RestituisciView(ConMotivoMixin, DiChiApprovaView):
+class RestituisciView(ConIlMotivoMixin, DiChiApprovaView):
     gesto = staticmethod(operazioni.restituisci_sondaggio)
     detto = "Restituito al manager"
 
 
-class RitiraView(ConMotivoMixin, DeiSondaggiMixin, GestiMixin, View):
+class RitiraView(ConIlMotivoMixin, DeiSondaggiMixin, GestiMixin, View):
     gesto = staticmethod(operazioni.ritira_sondaggio)
     detto = "Tolto dal sito"
 

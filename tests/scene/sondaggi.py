@@ -18,6 +18,19 @@ DOMANDE = (
 )
 
 
+SONDAGGI_LETTI = [
+    f"sondaggi:{vista}" for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta", "pubblica", "restituisci")
+]
+"""Screens that more than the manager opens, for the walls."""
+SONDAGGI_DEL_MANAGER = [
+    f"sondaggi:{vista}"
+    for vista in (
+        *("nuovo", "modifica", "nuova_domanda", "domanda", "sposta_domanda", "togli_domanda", "traduci"),
+        *("apri", "scadenza", "codici", "chiudi", "testi", "elimina", "proponi", "ritira", "offri"),
+    )
+]
+
+
 def nuovo_sondaggio(manager, domande=DOMANDE, **campi):
     """A draft, with its questions."""
     valori = {

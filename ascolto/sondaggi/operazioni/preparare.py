@@ -15,8 +15,8 @@ from organizzazioni.models import Utente
 
 from ...models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from .. import questionario, tavole
+from ..blocco import bloccato, esigi_che_gestisca, scritto
 from ..questionario import DomandaPosta
-from .blocco import bloccato, esigi_che_gestisca, scritto
 
 APERTO, CHIUSO, ELIMINATO = (f"ascolto.sondaggio_{gesto}" for gesto in ("apri", "chiudi", "elimina"))
 SUOI = ("titolo", "anno", "pubblico", "anonimato", "introduzione", "riservatezza", "fino_al")

@@ -16,7 +16,7 @@ from programma.alimentazione import Fatto, Provenienza
 from ...models import Sondaggio
 from ...permissions import puo_gestire_sondaggi, puo_pubblicare_sondaggio
 from .. import notifiche, selettori
-from .blocco import bloccato, scritto
+from ..blocco import bloccato, scritto
 
 PROPOSTO, PUBBLICATO, RESTITUITO, RITIRATO = (
     f"ascolto.sondaggio_{gesto}" for gesto in ("proponi", "pubblica", "restituisci", "ritira")

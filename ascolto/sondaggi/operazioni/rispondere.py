@@ -14,8 +14,8 @@ from organizzazioni.models import Utente
 
 from ...models import BozzaDiRisposta, Codice, RispostaAlSondaggio, Sondaggio
 from .. import segreti
+from ..blocco import bloccato
 from ..questionario import DomandaPosta, Valore, conserva, e_intera, si_chiede
-from .blocco import bloccato
 
 CODICI_DATI = "ascolto.sondaggio_codici"
 IN_TUTTO = 10_000

@@ -6,7 +6,7 @@ from django.db import transaction
 from organizzazioni.models import Utente
 
 from ...models import ParoleDaRivedere, Sondaggio
-from .blocco import bloccato, scritto
+from ..blocco import bloccato, scritto
 
 
 @transaction.atomic

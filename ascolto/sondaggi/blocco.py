@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from organizzazioni.models import Utente
 
-from ...models import Sondaggio
-from ...permissions import puo_gestire_sondaggi
+from ..models import Sondaggio
+from ..permissions import puo_gestire_sondaggi
 
 CAMBIATO = "Un'altra persona ha salvato questo sondaggio mentre scrivevi: ciò che hai scritto è qui, salva di nuovo"
 
