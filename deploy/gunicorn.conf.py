@@ -36,6 +36,12 @@ def post_worker_init(worker):
 
 
 def when_ready(server):
+    from django.conf import settings
+
+    from base.pronte.deposito import svuota
+
+    if not settings.PAGINE_PRONTE:
+        svuota()  # the web server would go on giving those of before, which nobody watches any more
     if _porta:
         from prometheus_client import CollectorRegistry, start_http_server
         from prometheus_client.multiprocess import MultiProcessCollector

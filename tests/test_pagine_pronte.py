@@ -4,6 +4,7 @@ The demonstration is thrown away afterwards: what a test changes stays changed f
 """
 
 import os
+import runpy
 import time
 from datetime import datetime, timedelta
 from datetime import time as clock
@@ -17,7 +18,7 @@ from wagtail.models import Page, Site
 
 from base.durata import mezzanotte, vale_fino
 from base.models import Documento, Immagine
-from base.pronte import deposito, guardia, tabelle_scritte
+from base.pronte import deposito, guardia, interrogazioni, tabelle_scritte
 from base.pronte.consegna import uguale_per_tutti
 from convenzioni.models import Categoria, ConvenzionePage
 from guide.models import Bisogno, FaseVita, GuidaIndexPage, ServizioPage
@@ -376,16 +377,18 @@ def test_disk_full_or_ruined__draws_the_page(visitatore, monkeypatch):
 
 
 def test_table_that_nobody_watches__makes_no_page_ready(visitatore, monkeypatch):
-    from base.pronte import interrogazioni
-
-    tutte, viste = interrogazioni._tabelle()
-    monkeypatch.setattr(interrogazioni, "_tabelle", lambda: (tutte, viste - {"organizzazioni_distretto"}))
+    monkeypatch.setattr(interrogazioni, "viste", lambda: tabelle_scritte.viste() - {"organizzazioni_distretto"})
     assert not pronta(visitatore.get("/programma/"))
 
 
+def test_site_that_keeps_none_any_more__leaves_none_to_the_web_server(visitatore, settings):
+    assert pronta(visitatore.get("/programma/"))
+    settings.PAGINE_PRONTE = False
+    runpy.run_path("deploy/gunicorn.conf.py")["when_ready"](None)
+    assert not pronte() and not list(deposito.cartella().rglob("index.html*"))
+
+
 def test_every_table_of_ours__is_watched_or_said_not_to_be():
-    with connection.cursor() as cursore:
-        cursore.execute(tabelle_scritte._GIA_SQLITE)
-        viste = {tabella for (tabella,) in cursore.fetchall()}
+    viste = tabelle_scritte.viste()
     assert viste == set(tabelle_scritte.sorvegliate())
     assert {"wagtailcore_page", "guide_serviziopage_bisogni", "wagtailcore_pageviewrestriction"} <= viste

@@ -280,8 +280,13 @@ def test_single_answers__are_forgotten_after_a_year_and_tables_stay(manager):
     sondaggio = chiuso(manager, MOLTI)
     dimentica_vecchi(timezone.now() + timedelta(days=364))
     assert RispostaAlSondaggio.objects.count() == 24
+    pubblico, tolto, _ = selettori.testi_di(sondaggio)[:3]
+    operazioni.rivedi_testo(pubblico, manager, "approvato", "Senza nomi")
+    operazioni.rivedi_testo(tolto, manager, "tolto")
     dimentica_vecchi(timezone.now() + timedelta(days=366))
     assert not RispostaAlSondaggio.objects.exists()
+    (resta,) = ParoleDaRivedere.objects.all()
+    assert (resta.testo, resta.pubblico) == ("Senza nomi", "Senza nomi")  # what was taken out of it is nowhere
     assert Sondaggio.objects.get(pk=sondaggio.pk).tavole == sondaggio.tavole
 
 

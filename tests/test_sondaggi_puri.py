@@ -1,5 +1,6 @@
 """Questions and tables of surveys: what is read, what is told, and what cannot be found by taking one from another."""
 
+import itertools
 import random
 from decimal import Decimal
 
@@ -181,3 +182,22 @@ def test_nothing_small__is_ever_found_by_difference():
         assert not any(0 < quanti < 5 for quanti in viste)
         nascosti = [quanti for quanti, cella in zip(date, tavola.celle, strict=False) if cella.quanti is None]
         assert not nascosti or (len(nascosti) >= 2 and sum(nascosti) >= 5 and sum(viste) + sum(nascosti) == sum(date))
+
+
+@pytest.mark.parametrize(("soglia", "caselle", "massimo"), [(3, 3, 12), (2, 4, 8), (5, 3, 14)])
+def test_small_cell__is_not_found_by_who_knows_the_rule(soglia, caselle, massimo):
+    """All the counts that would be shown in the same way: none of the small cells is the same in all of them."""
+    uguali = {}
+    for veri in itertools.product(range(massimo + 1), repeat=caselle):
+        viste = tavole._copri(veri, soglia)
+        if any(quanti is not None for quanti in viste) and sum(veri) - sum(filter(None, viste)) <= massimo:
+            uguali.setdefault((*viste, sum(veri)), []).append(veri)
+    for viste, possibili in uguali.items():
+        trovate = {n: veri for n, veri in enumerate(zip(*possibili, strict=True)) if viste[n] is None}
+        assert not any(len(set(veri)) == 1 and veri[0] < soglia for veri in trovate.values()), viste
+
+
+def test_mean_that_is_nearly_one_answer__is_not_told():
+    """Nine have no employees, one has 300: the mean says that one."""
+    (tavola,) = leggi_insieme([NUMERO], [{"n": Decimal(0)}] * 9 + [{"n": Decimal(300)}], 5)
+    assert tavola.media is None and tavola.mediana is None and tavola.chieste == 10 and "media" in tavola.perche

@@ -5,7 +5,17 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from base.models import TabellaScritta
-from base.pronte.tabelle_scritte import NON_SORVEGLIATE, cambiate, ricomincia, sorveglia, sorvegliate, versioni
+from base.pronte.tabelle_scritte import (
+    DI_TUTTE,
+    NON_SORVEGLIATE,
+    TRIGGER,
+    cambiate,
+    ricomincia,
+    sorveglia,
+    sorvegliate,
+    versioni,
+    viste,
+)
 from guide.models import FaseVita
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +54,15 @@ def test_write_that_was_undone__is_not_noted():
 def test_watching__again_changes_nothing():
     assert scritte(sorveglia) == set()
     assert TABELLA in sorvegliate() and not set(sorvegliate()) & {*NON_SORVEGLIATE}
+
+
+def test_trigger_that_a_migration_lost__is_noticed_by_every_page_until_it_is_put_back():
+    """A migration that stops half way: SQLite made a table again, and nobody put its triggers."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL does not lose them")
+    persi = scritte(lambda: in_sql(f'DROP TRIGGER "base_scritta_UPDATE_{TABELLA}"'))
+    assert persi == {TRIGGER} <= DI_TUTTE and TABELLA not in viste()
+    assert scritte(sorveglia) == {TRIGGER, TABELLA} and TABELLA in viste()
 
 
 def test_notes__begin_again_where_they_are_many():

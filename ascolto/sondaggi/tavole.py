@@ -128,7 +128,10 @@ def _senza_scelte(
         return tavola
     if len(presenti) < soglia:
         return replace(vuota, coperta=f"Meno di {soglia} risposte")
-    return _con_media(tavola, [v for v in presenti if isinstance(v, Decimal)], soglia)
+    numeri = [v for v in presenti if isinstance(v, Decimal)]
+    if max(numeri) * 2 > sum(numeri):
+        return replace(tavola, perche="La media non si mostra: direbbe quasi la risposta più grande")
+    return _con_media(tavola, numeri, soglia)
 
 
 def _con_media(tavola: Tavola, numeri: Sequence[Decimal], soglia: int) -> Tavola:
@@ -141,16 +144,25 @@ def _con_media(tavola: Tavola, numeri: Sequence[Decimal], soglia: int) -> Tavola
 
 def _copri(conti: Sequence[int], soglia: int, tutte_uguali: bool = True) -> list[int | None]:
     """`conti`, which sum to a known total, without the small ones and without as many more, the smallest, as it takes
-    for those that are missing to be two at least, and together not few. Where everybody said the same, none:
-    `tutte_uguali` False where that says nothing of anybody."""
+    for those that are missing to be two at least, together not few, and not to be reckoned from their sum by who knows
+    this rule. Where everybody said the same, none: `tutte_uguali` False where that says nothing of anybody."""
     nascosti = {n for n, conto in enumerate(conti) if 0 < conto < soglia}
-    altri = sorted((conto, n) for n, conto in enumerate(conti) if conto >= soglia)
-    while nascosti and altri and (len(nascosti) < 2 or sum(conti[n] for n in nascosti) < soglia):
-        nascosti.add(altri.pop(0)[1])
+    altri = sorted({conto for conto in conti if conto >= soglia}, reverse=True)
+    while nascosti and altri and _si_ricavano([conti[n] for n in nascosti], soglia):
+        minore = altri.pop()  # all that are as many go: which of them went would say that it is not more
+        nascosti |= {n for n, conto in enumerate(conti) if conto == minore}
     visti = [conto for n, conto in enumerate(conti) if conto and n not in nascosti]
     if (nascosti and not visti) or (tutte_uguali and len(visti) == 1 and not nascosti):
         return [None] * len(conti)
     return [None if n in nascosti else conto for n, conto in enumerate(conti)]
+
+
+def _si_ricavano(nascosti: Sequence[int], soglia: int) -> bool:
+    """Whether cells that are not shown may be known: alone, few together, or all as small, or all as great, as a small
+    one can be."""
+    somma, quanti = sum(nascosti), len(nascosti)
+    tutti_piccoli = max(nascosti) < soglia
+    return quanti < 2 or somma < soglia or (tutti_piccoli and somma in (quanti, quanti * (soglia - 1)))
 
 
 def _copri_ognuna(conti: Sequence[int], chieste: int, soglia: int) -> list[int | None]:

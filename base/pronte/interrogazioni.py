@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ..durata import in_corso, mezzanotte
-from .tabelle_scritte import SENZA_CONTENUTI, sorvegliate
+from .tabelle_scritte import SENZA_CONTENUTI, viste
 
 LEGGE = ("SELECT", "(SELECT", "WITH")
 Query = tuple[str, tuple]
@@ -51,15 +51,14 @@ def registra() -> Iterator[PaginaLetta]:
 
 
 @lru_cache(maxsize=1)
-def _tabelle() -> tuple[frozenset[str], frozenset[str]]:
-    """Those of the database, and of them those whose changes are known."""
-    return frozenset(connection.introspection.table_names()), frozenset(sorvegliate())
+def _tabelle() -> frozenset[str]:
+    return frozenset(connection.introspection.table_names())
 
 
 @lru_cache(maxsize=5000)
 def nominate(sql: str) -> frozenset[str]:
     """The tables that may be read by `sql`: every word of it that is the name of one."""
-    return (_tabelle()[0] & frozenset(re.findall(r"\w+", sql))) - SENZA_CONTENUTI
+    return (_tabelle() & frozenset(re.findall(r"\w+", sql))) - SENZA_CONTENUTI
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def prova_di(letture: PaginaLetta) -> Fondamento | None:
     read what nobody watches."""
     query = [(sql, valori) for sql, valori in letture.query if nominate(sql)]
     tabelle = frozenset().union(*(nominate(sql) for sql, _ in query))
-    if letture.scrive or not tabelle or tabelle - _tabelle()[1]:
+    if letture.scrive or not tabelle or tabelle - viste():
         return None
     return Fondamento(tuple((una, impronta(una)) for una in query), tabelle, letture.fino_a)
 

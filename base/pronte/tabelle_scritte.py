@@ -21,7 +21,9 @@ NON_SORVEGLIATE = (
 """Tables written in all the time, of which no public page says anything: one that read them is never kept."""
 SENZA_CONTENUTI = {"base_riserva"}
 """The cache while it is in the database: who reads it reads what is known from elsewhere."""
-DI_TUTTE = {"wagtailcore_site", "wagtailcore_locale"}
+TRIGGER = ""
+"""In the place of a table: how many triggers watch. SQLite loses those of a table that it makes again."""
+DI_TUTTE = {"wagtailcore_site", "wagtailcore_locale", TRIGGER}
 """What every page stands on without asking each time: Wagtail remembers it."""
 TROPPE = 2000
 """Rows after which the notes begin again."""
@@ -41,11 +43,14 @@ _NOTA_POSTGRES = (
 )
 """Of PostgreSQL, where nobody may wait for another: one row for each table and transaction."""
 _SQLITE = (
-    'CREATE TRIGGER "base_scritta_{verbo}_{tabella}" AFTER {verbo} ON "{tabella}" BEGIN '
+    'CREATE TRIGGER IF NOT EXISTS "base_scritta_{verbo}_{tabella}" AFTER {verbo} ON "{tabella}" BEGIN '
     + "".join(f"{nota.format(tabella=chr(39) + '{tabella}' + chr(39))}; " for nota in _NOTA_SQLITE)
     + "END"
 )
-_GIA_SQLITE = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = 'base_scritta_INSERT_' || tbl_name"
+_SUOI_SQLITE = " FROM sqlite_master WHERE type = 'trigger' AND name IN ({})".format(
+    ", ".join(f"'base_scritta_{verbo}_' || tbl_name" for verbo in VERBI)
+)
+_GIA_SQLITE = f"SELECT tbl_name {_SUOI_SQLITE} GROUP BY tbl_name HAVING COUNT(*) = {len(VERBI)}"
 """A table that was renamed has the triggers of its old name: it gets its own too."""
 _FUNZIONE = (
     "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
@@ -73,14 +78,20 @@ def sorveglia(**kwargs) -> None:
         return
     with connection.cursor() as cursore:
         cursore.execute(_FUNZIONE if (postgres := connection.vendor == "postgresql") else "SELECT 1")
-        cursore.execute(_GIA_POSTGRES if postgres else _GIA_SQLITE)
-        gia = {tabella for (tabella,) in cursore.fetchall()}
+        gia = viste()
         for tabella in sorvegliate():
             if tabella not in gia:
                 for sql in [_POSTGRES] if postgres else [_SQLITE.replace("{verbo}", verbo) for verbo in VERBI]:
                     cursore.execute(sql.format(tabella=tabella))
                 for sql in [_NOTA_POSTGRES] if postgres else _NOTA_SQLITE:
                     cursore.execute(sql.format(tabella=f"'{tabella}'"))
+
+
+def viste() -> set[str]:
+    """The tables that have their triggers now; one query."""
+    with connection.cursor() as cursore:
+        cursore.execute(_GIA_POSTGRES if connection.vendor == "postgresql" else _GIA_SQLITE)
+        return {tabella for (tabella,) in cursore.fetchall()}
 
 
 def ricomincia() -> None:
@@ -91,8 +102,11 @@ def ricomincia() -> None:
 
 def versioni() -> Versioni:
     """What tells the state of each table from any other; one query."""
+    query = "SELECT tabella, COUNT(*), SUM(numero) FROM base_tabellascritta GROUP BY tabella"
+    if connection.vendor == "sqlite":
+        query += f" UNION ALL SELECT '{TRIGGER}', COUNT(*), 0 {_SUOI_SQLITE}"
     with connection.cursor() as cursore:
-        cursore.execute("SELECT tabella, COUNT(*), SUM(numero) FROM base_tabellascritta GROUP BY tabella")
+        cursore.execute(query)
         return {tabella: (int(quante), int(somma)) for tabella, quante, somma in cursore.fetchall()}
 
 

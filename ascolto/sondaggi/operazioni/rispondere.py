@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from base import seriali
 from organizzazioni.models import Utente
 
-from ...models import BozzaDiRisposta, Codice, RispostaAlSondaggio, Sondaggio
+from ...models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from .. import segreti
 from ..blocco import bloccato
 from ..questionario import DomandaPosta, Valore, conserva, e_intera, si_chiede
@@ -102,6 +103,10 @@ def _che_si_risponde(sondaggio: Sondaggio) -> Sondaggio:
 
 @transaction.atomic
 def dimentica_risposte(adesso: datetime | None = None) -> int:
-    """Delete the single answers of surveys that closed long ago, how many; their tables stay."""
+    """Delete the single answers of surveys that closed long ago, how many; of words, all but those that are published,
+    as they are published. Their tables stay."""
     vecchi = Sondaggio.objects.filter(chiuso_il__lt=(adesso or timezone.now()) - CONSERVA)
+    parole = ParoleDaRivedere.objects.filter(sondaggio__in=vecchi)
+    parole.exclude(stato=ParoleDaRivedere.Stato.APPROVATO).delete()
+    parole.update(testo=F("pubblico"))
     return RispostaAlSondaggio.objects.filter(sondaggio__in=vecchi).delete()[0]
