@@ -145,7 +145,7 @@ def test_annual_report__prints_the_same(pubblicato, pango):
         for cella in tavola.celle:
             if cella.quanti:
                 assert f"{cella.nome} {cella.quanti} {round(100 * cella.quanti / tavola.chieste)}%" in scritto
-    assert "Hai figli?: non si mostra" in scritto
+    assert "«Hai figli?» non si mostra" in scritto
 
 
 def pubblicato_in(anno):

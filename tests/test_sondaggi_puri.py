@@ -164,7 +164,7 @@ def test_means__are_of_enough_people_and_only_where_all_is_shown():
 def test_grid__is_a_table_a_row_and_kept_the_same():
     date = [{"g": (n % 2, None if n < 2 else 1)} for n in range(20)]
     orari, costi = lette = leggi_insieme([GRIGLIA], date, 5)
-    assert conti(orari) == {"Bene": 10, "Male": 10} and orari.titolo == "Come?: Orari"
+    assert conti(orari) == {"Bene": 10, "Male": 10} and orari.titolo == "Come? Orari"
     assert costi.coperta
     assert tuple(tavole.da_dati(tavole.in_dati(una)) for una in lette) == lette
 

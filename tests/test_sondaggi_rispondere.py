@@ -179,16 +179,40 @@ def test_other_language__has_its_words_and_its_side(manager):
     (codice,) = operazioni.dai_codici(sondaggio, manager, 1)
     indirizzo = f"{sondaggio.indirizzo}c/{codice}/"
     pagina = BeautifulSoup(Client().get(indirizzo).content, "html.parser")
-    assert pagina.find("a", href="?lingua=ar")["lang"] == "ar" and pagina.h1.text == "La famiglia oggi"
+    assert (
+        pagina.find("button", lang="ar")["formaction"].endswith("?lingua=ar") and pagina.h1.text == "La famiglia oggi"
+    )
     araba = Client().get(f"{indirizzo}?lingua=ar")
     h1 = BeautifulSoup(araba.content, "html.parser").h1
     assert (h1["lang"], h1["dir"], h1.text) == ("ar", "rtl", "العائلة")
     modulo = domande_in(araba)
-    assert "نعم" in modulo.text and "Quanto sei contento?" in modulo.text  # not translated: Italian
+    assert "نعم" in modulo.text
+    assert [modulo.find("span", string=uno)["lang"] for uno in ("نعم", "Quanto sei contento?", "Nido")] == [
+        "ar", "it", "it",
+    ]  # fmt: skip
     sbagliata = invia(sondaggio, codice, lingua="ar", **{"r-d6": "x"})
     assert sbagliata.status_code == 422 and "أطفال" in domande_in(sbagliata).text
     assert invia(sondaggio, codice, lingua="boh", **{"r-d1": "0"}).status_code == 302
     assert RispostaAlSondaggio.objects.get().dati["d1"] == 0
+
+
+@pytest.mark.parametrize("accesso", ["codici", "libero"])
+def test_change_of_language__loses_nothing_that_was_typed(manager, accesso):
+    sondaggio = nuovo_sondaggio(manager, accesso=accesso)
+    sondaggio = operazioni.traduci_sondaggio(sondaggio, manager, "de", {"titolo": "Die Familie"}, {})
+    sondaggio = operazioni.apri_sondaggio(sondaggio, manager)
+    (codice,) = operazioni.dai_codici(sondaggio, manager, 1) if sondaggio.con_codici else [""]
+    dati = {"gesto": "lingua", "lingua": "it", "codice": codice, "r-d2": ["1"], "r-d4": "molti", "r-d6": "Scritto"}
+    tedesca = Client(enforce_csrf_checks=True).post(f"{sondaggio.indirizzo}?lingua=de", dati)
+    modulo = domande_in(tedesca)
+    assert tedesca.status_code == 200 and "Die Familie" in tedesca.content.decode() and "Errore" not in modulo.text
+    assert modulo.find("input", {"name": "lingua"})["value"] == "de"
+    assert modulo.find("textarea").text.strip() == "Scritto" and modulo.find(id="id_r-d4")["value"] == "molti"
+    assert modulo.find("input", {"name": "r-d2", "value": "1"}).has_attr("checked")
+    assert not RispostaAlSondaggio.objects.exists() and not BozzaDiRisposta.objects.exists()
+    dati["codice"] = "boh"
+    attesa = 422 if sondaggio.con_codici else 200
+    assert Client().post(f"{sondaggio.indirizzo}?lingua=de", dati).status_code == attesa
 
 
 def test_survey_that_is_over__says_so(con_codice, manager):

@@ -37,7 +37,8 @@ def test_manager__writes_a_survey_from_the_screens(manager, client_di):
     sondaggio = Sondaggio.objects.get()
     nuova = reverse("sondaggi:nuova_domanda", args=[sondaggio.pk])
     domanda = {"testo": "Vi serve?", "genere": "una", "scelte": "Sì\nNo\nNo", "gradini": "5", "versione": "1"}
-    assert client.post(nuova, {**domanda, "scelte": "Sì"}).status_code == 422
+    poche = client.post(nuova, {**domanda, "scelte": "Sì"})
+    assert poche.status_code == 422 and list(poche.context["modulo"].errors) == ["scelte"]  # beside its field
     assert client.post(nuova, domanda).status_code == 302
     altra = {"testo": "Quanti posti?", "genere": "numero", "gradini": "5", "se": ["d1:0"], "versione": "2"}
     assert client.post(nuova, {**altra, "versione": "1"}).status_code == 422  # somebody saved meanwhile
@@ -50,7 +51,9 @@ def test_manager__writes_a_survey_from_the_screens(manager, client_di):
     modifica = client.get(reverse("sondaggi:domanda", args=[sondaggio.pk, "d2"])).content.decode()
     assert 'value="d1:0" ' in modifica and "checked" in modifica
     assert "Solo se alla domanda 1" in pagina(client, "prova", sondaggio).content.decode()
-    assert client.post(reverse("sondaggi:apri", args=[sondaggio.pk])).status_code == 302
+    apri = reverse("sondaggi:apri", args=[sondaggio.pk])
+    assert "<title>Apri il sondaggio" in re.sub(r"\s*\n\s*", "", client.get(apri).content.decode())
+    assert client.post(apri).status_code == 302
     assert Sondaggio.objects.get().aperto
 
 
@@ -65,6 +68,8 @@ def test_translation__goes_beside_the_italian_line_by_line(manager, client_di):
     assert salvato.altre == {"de": {"titolo": "Die Familie"}}
     assert salvato.poste[0].in_lingua("de").scelte == ("Ja", "Nein")
     assert client.get(reverse("sondaggi:traduci", args=[sondaggio.pk, "it"])).status_code == 404
+    senza = client.post(url, {**dati, "versione": str(salvato.versione), "titolo": "", "d1-scelte": ""})
+    assert senza.status_code == 422 and "Scrivi anche il titolo" in senza.content.decode()  # "Kinder?" stays typed
     client.post(url, {"versione": str(salvato.versione), "titolo": ""})
     assert Sondaggio.objects.get().altre == {} and Sondaggio.objects.get().poste[0].altre == {}
 

@@ -121,6 +121,9 @@ class DomandaForm(forms.Form):
                 self.add_error(nome, "Ogni riga ha al massimo 160 lettere")
         if len({scelta.partition(":")[0] for scelta in dati.get("se") or ()}) > 1:
             self.add_error("se", "Scegli risposte di una domanda sola")
+        if not self.errors:
+            for nome, perche in questionario.difetti(self.domanda).items():
+                self.add_error(nome, perche[:1].upper() + perche[1:])
         return dati
 
     @staticmethod

@@ -48,6 +48,8 @@ class TraduzioneForm(forms.Form):
 
     def clean(self):
         dati = super().clean()
+        if not dati.get("titolo") and any(detto for nome, detto in dati.items() if nome not in ("titolo", "versione")):
+            self.add_error("titolo", "Scrivi anche il titolo. Per togliere questa lingua, svuota tutte le caselle")
         for domanda in self.sondaggio.poste:
             for nome in A_RIGHE:
                 campo = f"{domanda.chiave}-{nome}"

@@ -58,7 +58,8 @@ class CampoDiRisposta(forms.Field):
 
 @dataclass(frozen=True)
 class VoceDaCompilare:
-    """A question as it is drawn: `numero` counts them, `scelte` are (value, words, ticked), `righe` those of a grid."""
+    """A question as it is drawn: `numero` counts them, `scelte` are (value, words, ticked), `righe` those of a grid.
+    `lingue` says in which language each of its words is."""
 
     numero: int
     domanda: DomandaPosta
@@ -68,6 +69,7 @@ class VoceDaCompilare:
     righe: tuple
     condizione: str
     errori: tuple
+    lingue: dict
 
     @property
     def id(self):
@@ -86,7 +88,8 @@ class VoceDaCompilare:
     def primo(self):
         """Where an error leads."""
         if self.righe:
-            return f"{self.id}-0-0"
+            vuote = [n for n, (_, scelte) in enumerate(self.righe) if not any(segnata for *_, segnata in scelte)]
+            return f"{self.id}-{vuote[0] if vuote else 0}-0"
         return f"{self.id}-0" if self.scelte else self.id
 
 
@@ -98,6 +101,7 @@ class RispondiForm(ModuloPubblico):
     def __init__(self, *args, sondaggio, lingua="it", scritto=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.sondaggio, self.scritto = sondaggio, scritto or {}
+        self.lingue = {una.chiave: una.lingue_in(lingua) for una in sondaggio.poste}
         self.poste = [una.in_lingua(lingua) for una in sondaggio.poste]
         for domanda in sondaggio.poste:
             self.fields[nome_di(domanda)] = CampoDiRisposta(domanda)
@@ -153,7 +157,8 @@ class RispondiForm(ModuloPubblico):
             righe = tuple((riga, _scelte(domanda, tenute[n : n + 1])) for n, riga in enumerate(domanda.righe))
         scelte = () if domanda.genere == GRIGLIA else _scelte(domanda, scritto)
         detto = scritto[0] if scritto and not scelte and not righe else ""
-        return VoceDaCompilare(numero, domanda, nome, detto, scelte, righe, self._condizione(domanda), errori)
+        condizione, lingue = self._condizione(domanda), self.lingue[domanda.chiave]
+        return VoceDaCompilare(numero, domanda, nome, detto, scelte, righe, condizione, errori, lingue)
 
     def _condizione(self, domanda):
         """Of whom it is asked, in words."""

@@ -68,6 +68,15 @@ class DomandaPosta:
             parole[nome] = tuple(sua or mia for mia, sua in zip(mie, sue, strict=True)) if len(sue) == len(mie) else mie
         return DomandaPosta(**{**_campi(self), **parole})
 
+    def lingue_in(self, lingua: str) -> dict[str, str]:
+        """Of each of its words, in which language `in_lingua` says them."""
+        altre = self.altre.get(lingua, {})
+        dette = {nome for nome in ("testo", "sezione", "aiuto") if altre.get(nome)}
+        dette |= {nome for nome in ("scelte", "righe") if len(altre.get(nome) or ()) == len(getattr(self, nome)) > 0}
+        if self.genere == SCALA and (altre.get("dal") or altre.get("al") or not (self.dal or self.al)):
+            dette.add("scelte")
+        return {nome: lingua if nome in dette else "it" for nome in ("testo", "sezione", "aiuto", "scelte", "righe")}
+
 
 def _campi(domanda: DomandaPosta) -> dict[str, Any]:
     return {nome: getattr(domanda, nome) for nome in domanda.__dataclass_fields__}
@@ -99,15 +108,21 @@ def ostacoli(domande: Sequence[DomandaPosta]) -> list[str]:
     return trovati
 
 
+def difetti(domanda: DomandaPosta) -> dict[str, str]:
+    """What is wrong with one by itself, by the part of it that is."""
+    no = {}
+    if domanda.genere in CON_SCELTE and not 2 <= len(domanda.scelte) <= MASSIMO_SCELTE:
+        no["scelte"] = f"scrivi da due a {MASSIMO_SCELTE} scelte diverse, una per riga"
+    if domanda.genere == GRIGLIA and not 1 <= len(domanda.righe) <= MASSIMO_SCELTE:
+        no["righe"] = f"una griglia ha da una a {MASSIMO_SCELTE} righe"
+    if domanda.genere == SCALA and not 2 <= domanda.gradini <= 10:
+        no["gradini"] = "una scala ha da 2 a 10 gradini"
+    return no
+
+
 def perche_no(domanda: DomandaPosta, prima: Mapping[str, DomandaPosta]) -> list[str]:
     """Why one cannot be asked after those `prima`, by their key."""
-    no = []
-    if domanda.genere in CON_SCELTE and not 2 <= len(domanda.scelte) <= MASSIMO_SCELTE:
-        no.append(f"scrivi da due a {MASSIMO_SCELTE} scelte diverse, una per riga")
-    if domanda.genere == GRIGLIA and not 1 <= len(domanda.righe) <= MASSIMO_SCELTE:
-        no.append(f"una griglia ha da una a {MASSIMO_SCELTE} righe")
-    if domanda.genere == SCALA and not 2 <= domanda.gradini <= 10:
-        no.append("una scala ha da 2 a 10 gradini")
+    no = list(difetti(domanda).values())
     if not domanda.se:
         return no
     madre = prima.get(domanda.se)

@@ -81,9 +81,13 @@ def _vuote(domanda: DomandaPosta) -> list[Tavola]:
     if domanda.genere != GRIGLIA:
         return [Tavola(domanda.chiave, domanda.chiave, domanda.testo, domanda.genere)]
     return [
-        Tavola(f"{domanda.chiave}.{n}", domanda.chiave, f"{domanda.testo}: {riga}", domanda.genere)
+        Tavola(f"{domanda.chiave}.{n}", domanda.chiave, _di_riga(domanda.testo, riga), domanda.genere)
         for n, riga in enumerate(domanda.righe)
     ]
+
+
+def _di_riga(testo: str, riga: str) -> str:
+    return f"{testo} {riga}" if testo.endswith(("?", "!", ":", "…")) else f"{testo}: {riga}"
 
 
 def _perche_coperta(domanda: DomandaPosta, madre: DomandaPosta, letta: Tavola) -> str:

@@ -59,7 +59,7 @@ class UnSondaggioMixin(SondaggiMixin):
         return get_object_or_404(selettori.per_elenco(self.request.user), pk=self.kwargs["pk"])
 
     def get_page_title(self):
-        return str(self.oggetto)
+        return str(self.oggetto) if self.page_title == SondaggiMixin.page_title else self.page_title
 
     def percorso(self):
         return [*super().percorso(), {"url": self.oggetto.get_absolute_url(), "label": str(self.oggetto)}]
@@ -104,6 +104,7 @@ class ProvaView(UnSondaggioMixin, View):
     """The questions as who answers reads them; nothing is sent."""
 
     template_name = "ascolto/sondaggi/admin/prova.html"
+    page_title = "Come si vede"
     http_method_names = ["get"]
 
     def get(self, request, pk):

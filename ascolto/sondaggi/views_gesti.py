@@ -93,6 +93,7 @@ class GestoView(DeiSondaggiMixin, GestiMixin, View):
 
 class ModificaView(GestoView):
     template_name = "ascolto/sondaggi/admin/modifica.html"
+    page_title = "Modifica il sondaggio"
 
     def chiedi(self):
         return self.con_modulo(SondaggioForm(instance=self.oggetto)) if self.oggetto.in_bozza else self.torna()

@@ -18,6 +18,8 @@ from .forms_pubblici import RispondiForm
 MODELLI = "ascolto/sondaggi/"
 PROVE = Limite("sondaggio.codice_sbagliato", 30, 3600, 3000)
 """Codes that are none, from one network and from all."""
+LINGUA = "lingua"
+"""The gesture that asks for another language, which is in the address: what was typed comes along."""
 TROPPE = "Da questa rete sono stati provati molti codici sbagliati: riprova tra un'ora"
 
 
@@ -29,7 +31,8 @@ class RispondiView(ModuloPubblicoView):
     def dispatch(self, request, *args, **kwargs):
         self.sondaggio = _sondaggio(kwargs["chiave"])
         self.codice = ""
-        chiesta = request.POST.get("lingua") or request.GET.get("lingua", "")
+        chiesta = "" if request.POST.get("gesto") == LINGUA else request.POST.get("lingua", "")
+        chiesta = chiesta or request.GET.get("lingua", "")
         self.lingua = chiesta if chiesta in self.sondaggio.altre else "it"
         if not self.sondaggio.si_risponde:
             return _chiuso(request, self.sondaggio)
@@ -43,6 +46,11 @@ class RispondiView(ModuloPubblicoView):
         return self.con_codice(codice) if codice else self.chiedi_codice()
 
     def post(self, request, chiave, codice=""):
+        if request.POST.get("gesto") == LINGUA:
+            tenute = self.get_form().da_tenere()
+            if self.sondaggio.con_codici:
+                return self.con_codice(request.POST.get("codice", ""), tenute)
+            return self.questionario(tenute)
         if not self.sondaggio.con_codici:
             return self.invia(request)
         scritto = request.POST.get("codice", "") or codice
@@ -53,11 +61,11 @@ class RispondiView(ModuloPubblicoView):
             return self.salva()
         return self.invia(request)
 
-    def con_codice(self, scritto):
-        """The questions to who has this code, with what they wrote the last time."""
+    def con_codice(self, scritto, tenute=None):
+        """The questions to who has this code, with `tenute` or what they wrote the last time."""
         self.codice = segreti.leggi_codice(scritto)
         if segreti.vale(self.sondaggio, self.codice):
-            return self.questionario(segreti.leggi_bozza(self.sondaggio, self.codice))
+            return self.questionario(segreti.leggi_bozza(self.sondaggio, self.codice) if tenute is None else tenute)
         if not PROVE.passa(self.request):
             return self.chiedi_codice(TROPPE, 429)
         return self.chiedi_codice(segreti.NON_VALE if self.codice else segreti.SBAGLIATO, 422, scritto)

@@ -38,7 +38,7 @@ def _blocchi(sondaggio: Sondaggio) -> Iterator[Blocco]:
 def _tavola(tavola: Tavola) -> Iterator[Blocco]:
     disegnata = disegna(tavola)
     if tavola.coperta:
-        yield Paragrafo(f"{tavola.titolo}: non si mostra. {tavola.coperta}.")
+        yield Paragrafo(f"«{tavola.titolo}» non si mostra. {tavola.coperta}.")
         return
     segni = [
         Barra(nome, cella.quanti, NON_SI_MOSTRA if cella.quanti is None else f"{quanti} ({quota})")
