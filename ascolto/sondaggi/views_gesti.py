@@ -209,7 +209,8 @@ class ChiudiView(GestoView):
 
     def fai(self, request):
         operazioni.chiudi_sondaggio(self.oggetto, request.user)
-        return self.torna("Chiuso: i risultati sono pronti. I codici non usati e le risposte a metà sono eliminati")
+        eliminati = ". I codici non usati e le risposte a metà sono eliminati" if self.oggetto.con_codici else ""
+        return self.torna(f"Chiuso: i risultati sono pronti{eliminati}")
 
 
 class EliminaView(GestoView):
