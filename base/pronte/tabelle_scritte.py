@@ -53,7 +53,8 @@ _SUOI_SQLITE = " FROM sqlite_master WHERE type = 'trigger' AND name IN ({})".for
 _GIA_SQLITE = f"SELECT tbl_name {_SUOI_SQLITE} GROUP BY tbl_name HAVING COUNT(*) = {len(VERBI)}"
 """A table that was renamed has the triggers of its old name: it gets its own too."""
 _FUNZIONE = (
-    "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN "
+    "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT "
+    "AS $$ BEGIN "
     f"{_NOTA_POSTGRES.format(tabella='TG_TABLE_NAME')}; RETURN NULL; END $$"
 )
 _POSTGRES = (
