@@ -18,6 +18,7 @@ from .operazioni import Riconosciuto
 from .permissions import puo_scrivere_per
 from .punteggi.lingua import participio, quanti
 from .requisiti import campi_nominati
+from .selettori.alimentazione import perche_senza_criteri
 from .widgets import CriteriDaSpuntare
 
 ISO_E_ITALIANE = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
@@ -171,6 +172,12 @@ class EvidenzaForm(forms.ModelForm):
             nominati = [c.pk if isinstance(c, Criterio) else c for c in self.initial.get("criteri") or []]
         aperti = Criterio.objects.aperti().filter(pk__in=nominati).values_list("pk", flat=True)
         return Criterio.objects.del_giorno(self._giorno(), aperti)
+
+    @property
+    def perche_senza_criteri(self) -> str:
+        """Why there is none to choose on the day of the fact; empty where there are."""
+        giorno = None if self.scelti else self._giorno()
+        return perche_senza_criteri(giorno) if giorno else ""
 
     def _criteri_scelti(self):
         if self.is_bound:

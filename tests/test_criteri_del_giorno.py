@@ -77,6 +77,26 @@ def test_evidence__of_a_closed_year_says_so(nuovo_anno, referente_a, client_di):
     assert "è del programma 2026, che è chiuso: non accetta più evidenze" in html.content.decode()
 
 
+@pytest.mark.parametrize(
+    "giorno, perche", [("2026-01-20", "il programma 2026 è chiuso"), ("2031-01-01", "nessun programma comprende")]
+)
+def test_evidence__of_a_day_without_criteria_says_why_there_are_none(
+    nuovo_anno, referente_a, client_di, giorno, perche, nel
+):
+    """The script has taken the choices away: what was chosen does not arrive."""
+    nuovo_anno(stato="chiuso")
+    nel(date(2031, 2, 1))
+    dati = {
+        "titolo": "T",
+        "data": giorno,
+        "azione": "invia",
+        "organizzazione": referente_a.groups.get().organizzazione.pk,
+    }
+    html = client_di(referente_a).post(NUOVA, dati).content.decode()
+    assert "Scegli almeno un criterio" in html
+    assert f"Nessun criterio da scegliere: {perche}" in html
+
+
 def test_json__for_who_writes_evidence_only(anno_2026, referente_a, acs, client_di):
     indirizzo = reverse("programma:criteri_del_giorno")
     risposta = client_di(referente_a).get(f"{indirizzo}?data=2026-01-20").json()
