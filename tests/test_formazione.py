@@ -143,7 +143,7 @@ def test_screens__a_course_from_new_to_evidence_and_bad_input(manager, acs, refe
     dati["chiave"] = "0c7a3c1e-2a51-4c0e-8f1e-333333333333"
     for campo, strano, detto in (
         ("ore", "2,55", "decimal"),
-        ("ore", "0", "maggiore o uguale"),
+        ("ore", "0", "Almeno"),
         ("ore_frequentate", "3", "più delle ore offerte"),
         ("giorno", "2025-12-20", "non è ancora passato"),
         ("giorno", "9999-12-31", ""),

@@ -64,10 +64,10 @@ def test_bookings__are_opened_from_the_event_and_stand_in_its_history(evento, re
 @pytest.mark.parametrize(
     ("dati", "detto"),
     [
-        ({"quanti": "0"}, "maggiore"),
-        ({"quanti": "99999999999999999999"}, "minore"),
+        ({"quanti": "0"}, "Almeno 1"),
+        ({"quanti": "99999999999999999999"}, "Al massimo"),
         ({"fino_al": "2099-01-01"}, "dopo l"),
-        ({"conserva": "9999"}, "minore"),
+        ({"conserva": "9999"}, "Al massimo"),
         ({"quanti": "1"}, "Hanno già un posto in 2"),
         ({"conserva": "60"}, "si può solo abbreviare"),
         ({"versione": ""}, "Un'altra persona ha salvato"),
