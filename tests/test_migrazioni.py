@@ -21,6 +21,9 @@ QUESTE = {"base": "0008_battiti", "convenzioni": "0010_convenzioni_cessate", "no
 DI_PRIMA = ["convenzioni.ritira", "convenzioni.conferma_ritiro", "notizie.ped_ritira"]
 DI_DOPO = ["convenzioni.cessa", "convenzioni.conferma_ritiro", "notizie.ped_non_presente"]
 
+NOSTRE = "Di questa prova"
+"""The label of the log entries that are looked at: the database of PostgreSQL has others."""
+
 
 @pytest.fixture
 def una_base(django_db_blocker):
@@ -41,10 +44,10 @@ def passa(verso, stato):
 
 def lette(apps, modello, campo):
     accordo = apps.get_model("convenzioni", "Accordo").objects.get()
-    azioni = [
-        *apps.get_model("wagtailcore", "PageLogEntry").objects.order_by("pk").values_list("action", flat=True),
-        *apps.get_model("wagtailcore", "ModelLogEntry").objects.values_list("action", flat=True),
+    diari = [
+        apps.get_model("wagtailcore", nome).objects.filter(label=NOSTRE) for nome in ("PageLogEntry", "ModelLogEntry")
     ]
+    azioni = [azione for diario in diari for azione in diario.order_by("pk").values_list("action", flat=True)]
     (battito,) = apps.get_model("base", modello).objects.values_list("chiave", flat=True)
     return battito, str(getattr(accordo, campo)), accordo.motivo, azioni
 
@@ -71,7 +74,7 @@ def test_renames__keep_the_rows_of_before(una_base):
         categoria=genere,
     )
     modello("convenzioni", "Accordo").objects.create(convenzione=pagina, ritirata_il="2025-06-01", motivo="Chiude")
-    comuni = {"label": "x", "timestamp": timezone.now(), "data": {}, "content_type": tipo}
+    comuni = {"label": NOSTRE, "timestamp": timezone.now(), "data": {}, "content_type": tipo}
     for azione in DI_PRIMA[:2]:
         modello("wagtailcore", "PageLogEntry").objects.create(action=azione, page_id=pagina.pk, **comuni)
     modello("wagtailcore", "ModelLogEntry").objects.create(action=DI_PRIMA[2], object_id="1", **comuni)
