@@ -15,10 +15,11 @@ NON_SI_MOSTRA = "non si mostra"
 
 @dataclass(frozen=True)
 class TavolaDisegnata:
-    """A table with its rows in words, and its chart; `svg` is empty where there is nothing to draw."""
+    """A table with its rows in words, its bars and its chart; `svg` is empty where there is nothing to draw."""
 
     tavola: Tavola
     righe: tuple[tuple[str, str, str], ...]
+    segni: tuple[Barra, ...]
     svg: str
     in_breve: str
 
@@ -41,13 +42,13 @@ def _disegnata(domanda: DomandaPosta, tavole: Iterable[Tavola], testi: tuple[str
 
 def disegna(tavola: Tavola) -> TavolaDisegnata:
     righe = tuple((cella.nome, *_quanti(cella.quanti, tavola.chieste)) for cella in tavola.celle)
-    segni = [
+    segni = tuple(
         Barra(cella.nome, cella.quanti, NON_SI_MOSTRA if cella.quanti is None else f"{quanti} ({quota})")
         for cella, (_, quanti, quota) in zip(tavola.celle, righe, strict=True)
-    ]
+    )
     detto = "; ".join(f"{uno.nome}: {uno.detto}" for uno in segni)
     svg = barre(tavola.titolo, detto, segni, tavola.chieste) if len(segni) > 1 and any(s.quanto for s in segni) else ""
-    return TavolaDisegnata(tavola, righe, svg, in_breve(tavola))
+    return TavolaDisegnata(tavola, righe, segni, svg, in_breve(tavola))
 
 
 def in_breve(tavola: Tavola) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ascolto.models import Sondaggio
-from ascolto.sondaggi.figure import NON_SI_MOSTRA, disegna
+from ascolto.sondaggi.figure import disegna
 from ascolto.sondaggi.tavole import Tavola
 from ascolto.sondaggi.tavole import in_dati as tavola_in_dati
-from base.grafici import Barra
 
 from ..corpo import INTERNO, Blocco, Capitolo, Paragrafo, Prospetto
 from ..figure import in_figura
@@ -40,13 +39,9 @@ def _tavola(tavola: Tavola) -> Iterator[Blocco]:
     if tavola.coperta:
         yield Paragrafo(f"«{tavola.titolo}» non si mostra. {tavola.coperta}.")
         return
-    segni = [
-        Barra(nome, cella.quanti, NON_SI_MOSTRA if cella.quanti is None else f"{quanti} ({quota})")
-        for cella, (nome, quanti, quota) in zip(tavola.celle, disegnata.righe, strict=True)
-    ]
-    if len(segni) > 1:
-        yield from in_figura(tavola.titolo, COLONNE, segni, tavola.chieste, disegnata.righe)
-    elif segni:
+    if len(disegnata.segni) > 1:
+        yield from in_figura(tavola.titolo, COLONNE, disegnata.segni, tavola.chieste, disegnata.righe)
+    elif disegnata.segni:
         yield Prospetto(f"{tavola.titolo}, in numeri", COLONNE, disegnata.righe, True)
     if disegnata.in_breve:
         yield Paragrafo(f"{disegnata.in_breve}.")

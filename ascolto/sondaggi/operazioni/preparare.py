@@ -35,10 +35,10 @@ def salva_sondaggio(sondaggio: Sondaggio, utente: Utente, versione: int | None =
         sondaggio.autori.add(utente)
         return sondaggio
     attuale = bloccato(sondaggio, utente, Stato.BOZZA, versione=versione)
+    if sondaggio.soglia < attuale.soglia:
+        raise ValidationError({"anonimato": "L'anonimato si può solo rendere più stretto"})
     for nome in SUOI:
         setattr(attuale, nome, getattr(sondaggio, nome))
-    if attuale.soglia < Sondaggio.objects.get(pk=attuale.pk).soglia:
-        raise ValidationError({"anonimato": "L'anonimato si può solo rendere più stretto"})
     scritto(attuale, utente)
     return attuale
 

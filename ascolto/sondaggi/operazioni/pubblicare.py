@@ -25,9 +25,9 @@ Stato = Sondaggio.Stato
 
 
 @transaction.atomic
-def proponi_sondaggio(sondaggio: Sondaggio, utente: Utente, sintesi: str, versione: int | None = None) -> Sondaggio:
+def proponi_sondaggio(sondaggio: Sondaggio, utente: Utente, sintesi: str) -> Sondaggio:
     """Ask to publish the results. `ValidationError` while words wait to be read over, or when too few answered."""
-    attuale = bloccato(sondaggio, utente, Stato.CHIUSO, versione=versione)
+    attuale = bloccato(sondaggio, utente, Stato.CHIUSO)
     if (attuale.risposte_contate or 0) < attuale.minimo:
         raise ValidationError(f"Hanno risposto meno di {attuale.minimo} persone: non c'è nulla da pubblicare")
     if restano := selettori.da_rivedere(attuale):

@@ -16,7 +16,7 @@ from organizzazioni.models import Utente
 from ...models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from .. import segreti
 from ..blocco import bloccato
-from ..questionario import DomandaPosta, Valore, conserva, e_intera, si_chiede
+from ..questionario import Valore, conserva, e_intera, si_chiede
 
 CODICI_DATI = "ascolto.sondaggio_codici"
 IN_TUTTO = 10_000
@@ -64,7 +64,8 @@ def consegna(
     for una in attuale.poste:
         if si_chiede(una, chiesti):
             chiesti[una.chiave] = valori.get(una.chiave)
-    if any(una.obbligatoria and not e_intera(una, chiesti.get(una.chiave)) for una in _chieste(attuale, chiesti)):
+    obbligate = [una for una in attuale.poste if una.obbligatoria and una.chiave in chiesti]
+    if not all(e_intera(una, chiesti[una.chiave]) for una in obbligate):
         raise ValidationError("Manca una risposta")
     dati = {nome: conserva(valore) for nome, valore in chiesti.items()}
     if attuale.con_codici:
@@ -87,10 +88,6 @@ def salva_bozza_di_risposta(sondaggio: Sondaggio, codice: str, scritto: Mapping[
         impronta=segreti.impronta_della_bozza(attuale, codice),
         defaults={"sondaggio": attuale, "chiuse": segreti.chiudi(attuale, codice, scritto)},
     )
-
-
-def _chieste(sondaggio: Sondaggio, chiesti: Mapping[str, Valore]) -> list[DomandaPosta]:
-    return [una for una in sondaggio.poste if una.chiave in chiesti]
 
 
 def _che_si_risponde(sondaggio: Sondaggio) -> Sondaggio:
