@@ -176,6 +176,15 @@ def test_page__without_outlines_has_points_and_without_points_a_list(client, nuo
     assert "territorio-disegno" not in risposta.content.decode() and _quanti(risposta) == {"Tenna": 1}
 
 
+def test_page__draws_water_over_the_municipalities_and_says_who_made_it(client, nuovo_servizio):
+    nuovo_servizio("Uno", "tenna")
+    lago = {"nome": "Lago di prova", "fonte": "Altri, CC0", "poligoni": [QUADRATO]}
+    Contorno.objects.create(**lago)
+    html = client.get(GUIDA, {"vista": "mappa"}).content.decode()
+    assert html.count('class="acqua"') == 1 and html.rindex('class="pieno"') < html.index('class="acqua"')
+    assert "Altri, CC0" in html and "Lago di prova" not in html, "it is no place where something is found"
+
+
 # Another District
 
 

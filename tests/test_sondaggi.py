@@ -195,7 +195,8 @@ def test_closing__mixes_answers_and_takes_words_apart(manager):
     sondaggio = aperto(manager)
     rispondono(sondaggio, manager, MOLTI)
     prima = set(RispostaAlSondaggio.objects.values_list("pk", flat=True))
-    operazioni.dai_codici(sondaggio, manager, 2)
+    rimasto, _ = operazioni.dai_codici(sondaggio, manager, 2)
+    operazioni.salva_bozza_di_risposta(sondaggio, rimasto, {"r-d1": ["1"]})
     operazioni.chiudi_sondaggio(sondaggio, manager)
     dopo = RispostaAlSondaggio.objects.all()
     assert len(dopo) == 24 and not prima & {una.pk for una in dopo}
@@ -236,6 +237,19 @@ def test_results__are_nobodys_while_it_is_open(chi, request, client_di, manager)
     assert "parole" not in pagina(client, "sondaggio", sondaggio).content.decode()
     assert "parole" not in pagina(client, "testi", sondaggio).content.decode()
     assert selettori.risultati(sondaggio) == [] and sondaggio.tavole == ()
+
+
+def test_surveys__are_of_who_reads_everything_and_drafts_of_the_manager(manager, coordinamento, acs, referente_a):
+    bozza, sondaggio = nuovo_sondaggio(manager), aperto(manager)
+    for chi, letti in (
+        (manager, {bozza, sondaggio}),
+        (coordinamento, {sondaggio}),
+        (acs, {sondaggio}),
+        (referente_a, set()),
+    ):
+        assert {*Sondaggio.objects.visibili_a(chi)} == letti
+    manager.is_active = False
+    assert not Sondaggio.objects.visibili_a(manager).exists()
 
 
 def test_how_many_came__is_said_from_the_number_that_has_results(manager, client_di):

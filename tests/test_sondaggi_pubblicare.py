@@ -53,7 +53,10 @@ def test_publication__is_approved_by_who_wrote_none_of_it(
         with pytest.raises(PermissionDenied):
             operazioni.pubblica_sondaggio(proposto, chi)
         assert client_di(chi).post(reverse("sondaggi:pubblica", args=[proposto.pk])).status_code in (302, 404)
+    assert selettori.da_approvare(superutente) == selettori.da_approvare(coordinamento) == [proposto]
+    assert selettori.da_approvare(manager) == selettori.da_approvare(acs) == []
     proposto.autori.add(superutente)
+    assert selettori.da_approvare(superutente) == []
     with pytest.raises(PermissionDenied):
         operazioni.pubblica_sondaggio(proposto, superutente)
     assert Sondaggio.objects.get().stato == "proposto"
