@@ -15,7 +15,9 @@ class FiltroIntermediazioni(FiltroAdmin):
 
     testo = django_filters.CharFilter(label="Ente o argomento")
     genere = django_filters.ChoiceFilter(label="Genere", empty_label="Tutti", choices=Intermediazione.Genere.choices)
-    ambito = django_filters.ChoiceFilter(label="Ambito", empty_label="Tutti", choices=Intermediazione.Ambito.choices)
+    interlocutore = django_filters.ChoiceFilter(
+        label="Interlocutore", empty_label="Tutti", choices=Intermediazione.Interlocutore.choices
+    )
     da_fare = SpuntaFilter(label="Solo da seguire", method="solo_da_seguire")
 
     class Meta:
@@ -38,6 +40,6 @@ class FiltroIntermediazioni(FiltroAdmin):
             for campo in campi:
                 condizione |= Q(**{f"{campo}__icontains": testo})
             trovate = trovate.filter(condizione)
-        precise = {campo: scelte[campo] for campo in ("genere", "ambito") if scelte.get(campo)}
+        precise = {campo: scelte[campo] for campo in ("genere", "interlocutore") if scelte.get(campo)}
         trovate = trovate.filter(**precise)
         return self.solo_da_seguire(trovate, "da_fare", scelte.get("da_fare"))

@@ -16,7 +16,7 @@ class IntermediazioneForm(ModuloDelRegistro):
     class Meta:
         model = Intermediazione
         fields = [
-            *("genere", "giorno", "organizzazione", "altro_ente", "ambito"),
+            *("genere", "giorno", "organizzazione", "altro_ente", "interlocutore"),
             *("argomento", "esito", "seguito", "entro"),
         ]
         widgets = {"giorno": Giorno, "entro": Giorno, "esito": forms.Textarea(attrs={"rows": 4})}

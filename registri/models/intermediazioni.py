@@ -26,7 +26,7 @@ class Intermediazione(models.Model):
         CONTATTO = "contatto", "Contatto"
         RISCONTRO = "riscontro", "Riscontro di un aderente"
 
-    class Ambito(models.TextChoices):
+    class Interlocutore(models.TextChoices):
         PRODUTTIVO = "produttivo", "Mondo produttivo"
         PUBBLICO = "pubblico", "Ente pubblico"
         TERZO_SETTORE = "terzo_settore", "Terzo settore"
@@ -44,7 +44,9 @@ class Intermediazione(models.Model):
         related_name="+",
     )
     altro_ente = models.CharField("altro ente", max_length=200, blank=True)
-    ambito = models.CharField("ambito", max_length=15, choices=Ambito, default=Ambito.PRODUTTIVO)
+    interlocutore = models.CharField(
+        "interlocutore", max_length=15, choices=Interlocutore, default=Interlocutore.PRODUTTIVO
+    )
     argomento = models.CharField("argomento", max_length=200)
     esito = models.TextField("esito", blank=True, max_length=4000)
     seguito = models.CharField("che cosa c'è da fare", max_length=300, blank=True)
