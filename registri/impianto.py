@@ -28,7 +28,7 @@ class ImpiantoTipo:
 
 
 DI_RIUNIONE = ("manager", "due_persone", "formale")
-DI_PROGETTO = ("manager", "risultato", "scheda")
+DI_PROGETTO = ("manager", "con_risultato", "con_scheda")
 """What a criterion of a kind may ask for, by the name of its field."""
 
 

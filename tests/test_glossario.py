@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import wagtail
+from django.apps import apps
+from django.db.models import BooleanField
 
 from .deposito import RADICE
 
@@ -108,6 +110,19 @@ def test_get__is_the_word_of_the_framework_and_ours_is_leggi():
         if nodo.name not in del_framework or nodo in albero.body
     ]
     assert nostri == []
+
+
+def campi_di_due_generi(modelli):
+    """Names of yes/no fields that another model gives to a field of another kind: what is asked, and what there is."""
+    generi = defaultdict(set)
+    for campo in (campo for modello in modelli for campo in modello._meta.get_fields() if campo.concrete):
+        generi[campo.name].add(isinstance(campo, BooleanField))
+    return {nome for nome, suoi in generi.items() if len(suoi) > 1}
+
+
+def test_yes_or_no__is_one_thing_by_each_name():
+    nostri = [modello for modello in apps.get_models() if (RADICE / modello.__module__.partition(".")[0]).is_dir()]
+    assert len(nostri) > 100 and campi_di_due_generi(nostri) == set()
 
 
 def test_a_new_double__is_seen():

@@ -48,13 +48,8 @@ def test_log__is_the_manager_s_alone(riga, manager, coordinamento, acs, referent
 
 def test_screens__written_followed_made_a_meeting_and_thrown_away(manager, programma, client_di):
     client = client_di(manager)
-    dati = {
-        "genere": "contatto",
-        "giorno": "2025-09-01",
-        "interlocutore": "produttivo",
-        "argomento": "Orari flessibili",
-    }
-    dati["chiave"] = "0c7a3c1e-2a51-4c0e-8f1e-444444444444"
+    dati = {"genere": "contatto", "giorno": "2025-09-01", "interlocutore": "produttivo"}
+    dati |= {"argomento": "Orari flessibili", "chiave": "0c7a3c1e-2a51-4c0e-8f1e-444444444444"}
     for tolto, detto in (({}, "scrivi l&#x27;ente"), ({"altro_ente": "X", "entro": "2025-10-01"}, "da fare entro")):
         risposta = client.post(NUOVA, {**dati, **tolto})
         assert risposta.status_code == 422 and detto in risposta.content.decode(), detto

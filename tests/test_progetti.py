@@ -50,11 +50,11 @@ def punti(programma, codice):
 
 
 def test_reasons__are_said_in_words():
-    c_e = Progettato(manager=True, risultato=False, scheda=False, enti=frozenset({"CS4", "ASIF"}))
+    c_e = Progettato(manager=True, con_risultato=False, con_scheda=False, enti=frozenset({"CS4", "ASIF"}))
     assert valuta_progetto(CondizioniDelProgetto("M5", manager=True), c_e).perche == (
         "È un progetto di questo tipo; il manager progetta con gli altri; con ASIF e CS4"
     )
-    no = valuta_progetto(CondizioniDelProgetto("P3.2", risultato=True, scheda=True, enti=("Altro",)), c_e)
+    no = valuta_progetto(CondizioniDelProgetto("P3.2", con_risultato=True, con_scheda=True, enti=("Altro",)), c_e)
     assert not no.serve and no.perche == (
         "Non c'è Altro; il risultato non è ancora scritto; non ha la scheda di un'azione fuori programma"
     )

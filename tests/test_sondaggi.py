@@ -149,7 +149,7 @@ def test_what_is_kept_of_an_answer__has_no_person_no_moment_no_order(manager):
     assert colonne == {
         RispostaAlSondaggio: {"id", "sondaggio_id", "dati"},
         Codice: {"id", "sondaggio_id", "impronta"},
-        BozzaDiRisposta: {"id", "sondaggio_id", "impronta", "chiuse"},
+        BozzaDiRisposta: {"id", "sondaggio_id", "impronta", "cifrata"},
         ParoleDaRivedere: {"id", "sondaggio_id", "domanda", "testo", "stato", "pubblico"},
     }
 

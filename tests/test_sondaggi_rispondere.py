@@ -140,14 +140,14 @@ def test_half_answer__says_nothing_to_who_has_the_database(con_codice):
     sondaggio, codice = con_codice
     invia(sondaggio, codice, "salva", **{"r-d6": "segreto"})
     bozza, riga = BozzaDiRisposta.objects.get(), Codice.objects.get()
-    chiuse = bytes(bozza.chiuse)
-    assert b"segreto" not in chiuse and codice.encode() not in chiuse
+    cifrata = bytes(bozza.cifrata)
+    assert b"segreto" not in cifrata and codice.encode() not in cifrata
     assert {str(bozza.pk), bozza.impronta}.isdisjoint({str(riga.pk), riga.impronta})
     assert segreti.leggi_bozza(sondaggio, codice)["r-d6"] == ["segreto"]
     altro = "0" * segreti.LUNGHEZZA
     BozzaDiRisposta.objects.update(impronta=segreti.impronta_della_bozza(sondaggio, altro))
     assert segreti.leggi_bozza(sondaggio, altro) == {}  # found, and not opened
-    assert int.from_bytes(base64.urlsafe_b64decode(chiuse)[1:9], "big") == 0  # the hour that such a text begins with
+    assert int.from_bytes(base64.urlsafe_b64decode(cifrata)[1:9], "big") == 0  # the hour that such a text begins with
 
 
 def test_open_survey__takes_one_form_once(libero):

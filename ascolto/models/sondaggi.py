@@ -269,7 +269,7 @@ class BozzaDiRisposta(DiNessuno):
     database and not the code can neither read it nor say of which code it is."""
 
     impronta = models.CharField(max_length=64, unique=True, editable=False)
-    chiuse = models.BinaryField(editable=False)
+    cifrata = models.BinaryField(editable=False)
 
     class Meta:
         verbose_name = "risposta a metà"

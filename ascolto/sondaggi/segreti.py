@@ -51,7 +51,7 @@ def leggi_bozza(sondaggio: Sondaggio, codice: str) -> dict[str, list[str]]:
     if tenuta is None:
         return {}
     try:
-        return json.loads(_chiave(sondaggio, codice).decrypt(bytes(tenuta.chiuse)))
+        return json.loads(_chiave(sondaggio, codice).decrypt(bytes(tenuta.cifrata)))
     except InvalidToken:  # the secret key of the site is another
         return {}
 

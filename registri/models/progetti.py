@@ -33,10 +33,10 @@ class CriterioDelTipoDiProgetto(CriterioServito):
     """A criterion, by its code, that a project of a kind may serve, and what it must have for it."""
 
     tipo = ParentalKey(TipoProgetto, on_delete=models.CASCADE, related_name="criteri")
-    risultato = models.BooleanField("con il risultato scritto", default=False)
-    scheda = models.BooleanField("con la scheda di un'azione fuori programma", default=False, help_text="M4")
+    con_risultato = models.BooleanField("con il risultato scritto", default=False)
+    con_scheda = models.BooleanField("con la scheda di un'azione fuori programma", default=False, help_text="M4")
 
-    panels = [FieldPanel(nome) for nome in ("codice", "manager", "risultato", "scheda", "enti")]
+    panels = [FieldPanel(nome) for nome in ("codice", "manager", "con_risultato", "con_scheda", "enti")]
 
     class Meta(Orderable.Meta):
         verbose_name = "criterio del tipo di progetto"
@@ -47,7 +47,9 @@ class CriterioDelTipoDiProgetto(CriterioServito):
 
     @property
     def condizioni(self) -> CondizioniDelProgetto:
-        return CondizioniDelProgetto(self.codice, self.manager, self.risultato, self.scheda, self.nomi_degli_enti)
+        return CondizioniDelProgetto(
+            self.codice, self.manager, self.con_risultato, self.con_scheda, self.nomi_degli_enti
+        )
 
 
 class ProgettoQuerySet(models.QuerySet):

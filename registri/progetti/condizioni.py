@@ -15,8 +15,8 @@ class CondizioniDelProgetto:
 
     codice: str
     manager: bool = False
-    risultato: bool = False
-    scheda: bool = False
+    con_risultato: bool = False
+    con_scheda: bool = False
     enti: tuple[str, ...] = ()
 
 
@@ -25,8 +25,8 @@ class Progettato:
     """What is known of a project: with the manager or not, whether it has a result and a sheet, who designs it."""
 
     manager: bool
-    risultato: bool
-    scheda: bool
+    con_risultato: bool
+    con_scheda: bool
     enti: frozenset[str]
 
 
@@ -37,9 +37,9 @@ def valuta_progetto(chiede: CondizioniDelProgetto, c_e: Progettato) -> EsitoDelC
         mancano.append("il manager non progetta con gli altri")
     if altrove := [ente for ente in chiede.enti if ente not in c_e.enti]:
         mancano.append(f"non c'è {elenco_in_parole(altrove)}")
-    if chiede.risultato and not c_e.risultato:
+    if chiede.con_risultato and not c_e.con_risultato:
         mancano.append("il risultato non è ancora scritto")
-    if chiede.scheda and not c_e.scheda:
+    if chiede.con_scheda and not c_e.con_scheda:
         mancano.append("non ha la scheda di un'azione fuori programma")
     if mancano:
         return EsitoDelCriterio(chiede.codice, False, frase(mancano))
@@ -48,8 +48,8 @@ def valuta_progetto(chiede: CondizioniDelProgetto, c_e: Progettato) -> EsitoDelC
         ragioni.append("il manager progetta con gli altri")
     if c_e.enti:
         ragioni.append(f"con {elenco_in_parole(sorted(c_e.enti))}")
-    if chiede.risultato:
+    if chiede.con_risultato:
         ragioni.append("il risultato è scritto")
-    if chiede.scheda:
+    if chiede.con_scheda:
         ragioni.append("ha la sua scheda")
     return EsitoDelCriterio(chiede.codice, True, frase(ragioni))

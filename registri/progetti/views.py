@@ -119,7 +119,7 @@ class NuovoView(SoloChiGestisceMixin, ProgettiMixin, View):
         chiavi = chiavi_in([request.GET.get("scheda", "")])
         righe = forms.righe_degli_enti(Progetto())
         if scheda := schede_nate_nell_anno().filter(pk__in=chiavi).first():
-            per_lei = TipoProgetto.objects.filter(criteri__scheda=True).first()
+            per_lei = TipoProgetto.objects.filter(criteri__con_scheda=True).first()
             iniziali |= {"scheda": scheda, "titolo": scheda.title, "di_che_cosa": scheda.obiettivo_specifico}
             iniziali |= {"tipo": per_lei or iniziali["tipo"]}
         return self.mostra(modulo=forms.ProgettoForm(initial=iniziali), righe=righe)

@@ -86,7 +86,7 @@ def salva_bozza_di_risposta(sondaggio: Sondaggio, codice: str, scritto: Mapping[
         raise CodiceNonValido(segreti.NON_VALE)
     BozzaDiRisposta.objects.update_or_create(
         impronta=segreti.impronta_della_bozza(attuale, codice),
-        defaults={"sondaggio": attuale, "chiuse": segreti.chiudi(attuale, codice, scritto)},
+        defaults={"sondaggio": attuale, "cifrata": segreti.chiudi(attuale, codice, scritto)},
     )
 
 
