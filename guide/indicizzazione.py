@@ -43,63 +43,36 @@ class Cornice:
         return cls(tuple(FasciaEta.objects.all()), tuple(Comune.objects.values_list("chiave", flat=True)))
 
 
+COME_SONO = (
+    *("sommario", "altri_nomi", "testo", "natura", "sito", "per_chi", "eta_minima", "eta_massima"),
+    *("on_line", "a_domicilio", "tutto_il_territorio", "su_appuntamento", "note_orari"),
+    *("sospeso", "sospeso_motivo", "sospeso_fino_al", "costo", "icef", "convenzionato", "note_costo", "come_accedere"),
+)
+"""What of an entry the public reads as it is written. A field that is named neither here nor below stays inside."""
+
+
 def crea_scheda(servizio):
     """The public sheet of `servizio`. The one place where masked places and hidden contacts are left out."""
-    luoghi = list(servizio.luoghi.all())
+    luoghi, scadenze = list(servizio.luoghi.all()), sorted(servizio.scadenze.all(), key=lambda s: s.data)
     return pubblica.Scheda(
         nome=servizio.title,
-        sommario=servizio.sommario,
-        altri_nomi=servizio.altri_nomi,
-        testo=servizio.testo,
+        **{campo: getattr(servizio, campo) for campo in COME_SONO},
         **_ente(servizio),
-        natura=servizio.natura,
         natura_nome=servizio.get_natura_display(),
-        sito=servizio.sito,
-        per_chi=servizio.per_chi,
-        eta_minima=servizio.eta_minima,
-        eta_massima=servizio.eta_massima,
         fasi=_nomi(servizio.fasi.all()),
-        bisogni=_bisogni(servizio),
+        bisogni=_nomi(servizio.bisogni.all()),
         etichette=tuple(sorted(e.tag.name for e in servizio.etichettature.all())),
         luoghi=tuple(_luogo(luogo) for luogo in luoghi if not luogo.protetto),
         luogo_riservato=any(luogo.protetto for luogo in luoghi),
-        on_line=servizio.on_line,
-        a_domicilio=servizio.a_domicilio,
-        tutto_il_territorio=servizio.tutto_il_territorio,
         fasce=tuple(pubblica.Fascia(o.giorno, o.dalle, o.alle) for o in servizio.orari.all()),
-        periodi=tuple(
-            pubblica.Periodo(p.periodo.chiusura, p.dal, p.al, p.ogni_anno, p.nota) for p in servizio.periodi.all()
-        ),
-        su_appuntamento=servizio.su_appuntamento,
-        note_orari=servizio.note_orari,
-        sospeso=servizio.sospeso,
-        sospeso_motivo=servizio.sospeso_motivo,
-        sospeso_fino_al=servizio.sospeso_fino_al,
-        costo=servizio.costo,
+        periodi=tuple(map(_periodo, servizio.periodi.all())),
         costo_nome=servizio.get_costo_display() if servizio.costo else "",
-        icef=servizio.icef,
-        convenzionato=servizio.convenzionato,
-        tariffe=tuple(
-            pubblica.Tariffa(f"{t.importo:.2f}", t.get_unita_display(), t.descrizione, t.valida_dal, t.valida_fino_al)
-            for t in servizio.tariffe.all()
-        ),
-        note_costo=servizio.note_costo,
-        come_accedere=servizio.come_accedere,
+        tariffe=tuple(map(_tariffa, servizio.tariffe.all())),
         documenti=tuple(riga.strip() for riga in servizio.documenti.splitlines() if riga.strip()),
-        scadenze=tuple(
-            sorted(
-                (pubblica.Scadenza(s.descrizione, s.data, str(s.chiave)) for s in servizio.scadenze.all()),
-                key=lambda s: s.data,
-            )
-        ),
+        scadenze=tuple(pubblica.Scadenza(s.descrizione, s.data, str(s.chiave)) for s in scadenze),
         lingue=_nomi(servizio.lingue.all()),
-        contatti=tuple(
-            pubblica.Contatto(c.ruolo, c.telefono, c.email, c.nota) for c in servizio.contatti.all() if not c.nascosto
-        ),
-        allegati=tuple(
-            pubblica.Allegato(a.documento.title, a.documento.url, a.documento.file_extension)
-            for a in servizio.allegati.all()
-        ),
+        contatti=tuple(_contatto(contatto) for contatto in servizio.contatti.all() if not contatto.nascosto),
+        allegati=tuple(_allegato(riga.documento) for riga in servizio.allegati.all()),
         estate=_estate(servizio),
         **_verifica(servizio),
     )
@@ -159,9 +132,21 @@ def _nomi(categorie):
     return tuple(Nome(c.chiave, c.nome) for c in sorted(categorie, key=lambda c: (c.ordine, c.nome)))
 
 
-def _bisogni(servizio):
-    """The needs of the second level, under the name by which they are read alone."""
-    return _nomi(servizio.bisogni.all())
+def _periodo(riga):
+    return pubblica.Periodo(riga.periodo.chiusura, riga.dal, riga.al, riga.ogni_anno, riga.nota)
+
+
+def _tariffa(riga):
+    importo, unita = f"{riga.importo:.2f}", riga.get_unita_display()
+    return pubblica.Tariffa(importo, unita, riga.descrizione, riga.valida_dal, riga.valida_fino_al)
+
+
+def _contatto(contatto):
+    return pubblica.Contatto(contatto.ruolo, contatto.telefono, contatto.email, contatto.nota)
+
+
+def _allegato(documento):
+    return pubblica.FileDaScaricare(documento.title, documento.url, documento.file_extension)
 
 
 def _luogo(luogo):

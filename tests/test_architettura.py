@@ -154,6 +154,19 @@ def test_modules__are_short_enough_to_be_read():
     assert lunghi == {}
 
 
+def test_functions__are_short_enough_to_be_read():
+    app = [cartella.parent for cartella in RADICE.glob("*/apps.py")]
+    file = {p for a in (*app, RADICE / "cms") for p in a.rglob("*.py") if "migrations" not in p.parts}
+    lunghe = {
+        f"{p.relative_to(RADICE)}: {nodo.name}": righe
+        for p in (*file, RADICE / "avvio.py")
+        for nodo in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
+        if isinstance(nodo, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (righe := nodo.end_lineno - nodo.lineno + 1) > 50
+    }
+    assert len(file) > 500 and lunghe == {}
+
+
 DA_SOTTO = ("models", "models.py", "operazioni", "operazioni.py")
 
 

@@ -6,16 +6,19 @@ import re
 from datetime import date, time, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from base.models import Documento
 from cura.models import InsiemeFaccetta, InsiemeParola, Sinonimo
 from cura.operazioni import reindicizza
 from cura.registro import cura_di
 from cura.tasks import aggiorna_chi_nomina
 from guide.models import (
+    AllegatoServizio,
     Bisogno,
     Comune,
     Contatto,
@@ -98,3 +101,13 @@ def test_index__is_made_again_in_the_same_queries_whatever_the_entries(nuovo_ser
     for n in range(5):
         nuovo_servizio(f"Nido {n}", comuni=["tenna"], lingue=["ita"], bisogni=["nido"], erogatore=organizzazione_a)
     assert query_per_rifarlo() == con_uno
+
+
+def test_index__an_entry_s_file_is_offered_and_given(client, nuovo_servizio, organizzazione_a):
+    modulo = Documento(title="Modulo di iscrizione", collection=organizzazione_a.raccolta)
+    modulo.file.save("modulo.txt", ContentFile(b"Nome e cognome"))
+    nido = nuovo_servizio("Nido", allegati=[AllegatoServizio(documento=modulo)])
+    (offerto,) = cura_di(ServizioPage).voci.get().scheda.allegati
+    assert (offerto.titolo, offerto.tipo) == ("Modulo di iscrizione", "txt")
+    assert f'href="{offerto.url}">Modulo di iscrizione</a>' in client.get(nido.url).content.decode()
+    assert b"".join(client.get(offerto.url)) == b"Nome e cognome"

@@ -39,6 +39,39 @@ PARAMETRI = {
 }
 
 
+def _risposta(descrizione: str, schema: dict) -> dict:
+    return {"description": descrizione, "content": {"application/json": {"schema": schema}}}
+
+
+def _oggetto(**campi: str) -> dict:
+    """The schema of an object with these fields, each of a simple type."""
+    return {"type": "object", "properties": {nome: {"type": tipo} for nome, tipo in campi.items()}}
+
+
+RADICE = {
+    "operationId": "radice",
+    "summary": "Versione dello standard e indirizzi di questo documento",
+    "responses": {"200": _risposta("Le informazioni", {"type": "object"})},
+}
+COMPONENTI = {
+    "parameters": {
+        nome: {"name": nome, "in": "query", "required": False, "description": testo, "schema": schema}
+        for nome, (testo, schema) in PARAMETRI.items()
+    },
+    "responses": {
+        "Errore": _risposta("Che cosa non va, in italiano", {**_oggetto(errore="string"), "required": ["errore"]})
+    },
+    "schemas": {
+        "Pagina": _oggetto(
+            **dict.fromkeys(("total_items", "total_pages", "page_number", "size"), "integer"),
+            **dict.fromkeys(("first_page", "last_page", "empty"), "boolean"),
+        )
+    },
+}
+"""What is the same in every operation, which only names it."""
+_ERRORE = {"$ref": "#/components/responses/Errore"}
+
+
 class Percorso(NamedTuple):
     """What an address gives, what it takes, the standard's schema of an answer (of a row, in a list)."""
 
@@ -73,24 +106,6 @@ SINGOLI = {
 
 def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
     """The document of the API that answers at `indirizzo`, explained on `pagina`."""
-    percorsi: dict[str, dict] = {
-        "/": {
-            "get": {
-                "operationId": "radice",
-                "summary": "Versione dello standard e indirizzi di questo documento",
-                "responses": {"200": _risposta("Le informazioni", {"type": "object"})},
-            }
-        }
-    }
-    for nome, (titolo, parametri, schema) in ELENCHI.items():
-        righe = {"type": "array", "items": {"$ref": f"{SCHEMI}/{schema}"}}
-        pagine = {"allOf": [{"$ref": "#/components/schemas/Pagina"}], "properties": {"contents": righe}}
-        percorsi[f"/{nome}"] = {"get": _operazione(f"elenco_{nome}", titolo, parametri, pagine)}
-    for nome, (titolo, parametri, schema) in SINGOLI.items():
-        operazione = _operazione(nome, titolo, parametri, {"$ref": f"{SCHEMI}/{schema}"})
-        operazione["responses"]["404"] = {"$ref": "#/components/responses/Errore"}
-        chiave = {"name": "id", "in": "path", "required": True, "schema": _UUID}
-        percorsi[f"/{nome}/{{id}}"] = {"parameters": [chiave], "get": operazione}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -103,43 +118,31 @@ def documento(indirizzo: str, pagina: str, titolare: str, email: str) -> dict:
             "contact": {"name": titolare, "url": pagina, **({"email": email} if email else {})},
         },
         "servers": [{"url": indirizzo}],
-        "paths": percorsi,
-        "components": {
-            "parameters": {
-                nome: {"name": nome, "in": "query", "required": False, "description": testo, "schema": schema}
-                for nome, (testo, schema) in PARAMETRI.items()
-            },
-            "responses": {
-                "Errore": _risposta(
-                    "Che cosa non va, in italiano",
-                    {
-                        "type": "object",
-                        "required": ["errore"],
-                        "properties": {"errore": {"type": "string"}},
-                    },
-                )
-            },
-            "schemas": {
-                "Pagina": {
-                    "type": "object",
-                    "properties": {
-                        **{nome: {"type": "integer"} for nome in ("total_items", "total_pages", "page_number", "size")},
-                        **{nome: {"type": "boolean"} for nome in ("first_page", "last_page", "empty")},
-                    },
-                }
-            },
+        "paths": {
+            "/": {"get": RADICE},
+            **{f"/{nome}": _elenco(nome, percorso) for nome, percorso in ELENCHI.items()},
+            **{f"/{nome}/{{id}}": _singolo(nome, percorso) for nome, percorso in SINGOLI.items()},
         },
+        "components": COMPONENTI,
     }
 
 
-def _operazione(chiave: str, titolo: str, parametri: tuple[str, ...], schema: dict) -> dict:
+def _elenco(nome: str, percorso: Percorso) -> dict:
+    righe = {"type": "array", "items": {"$ref": f"{SCHEMI}/{percorso.schema}"}}
+    pagine = {"allOf": [{"$ref": "#/components/schemas/Pagina"}], "properties": {"contents": righe}}
+    return {"get": _operazione(f"elenco_{nome}", percorso, pagine)}
+
+
+def _singolo(nome: str, percorso: Percorso) -> dict:
+    operazione = _operazione(nome, percorso, {"$ref": f"{SCHEMI}/{percorso.schema}"})
+    operazione["responses"]["404"] = _ERRORE
+    return {"parameters": [{"name": "id", "in": "path", "required": True, "schema": _UUID}], "get": operazione}
+
+
+def _operazione(chiave: str, percorso: Percorso, schema: dict) -> dict:
     return {
         "operationId": chiave,
-        "summary": titolo,
-        "parameters": [{"$ref": f"#/components/parameters/{nome}"} for nome in parametri],
-        "responses": {"200": _risposta(titolo, schema), "400": {"$ref": "#/components/responses/Errore"}},
+        "summary": percorso.titolo,
+        "parameters": [{"$ref": f"#/components/parameters/{nome}"} for nome in percorso.parametri],
+        "responses": {"200": _risposta(percorso.titolo, schema), "400": _ERRORE},
     }
-
-
-def _risposta(descrizione: str, schema: dict) -> dict:
-    return {"description": descrizione, "content": {"application/json": {"schema": schema}}}

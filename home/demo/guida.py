@@ -61,19 +61,18 @@ def racconta_guida(mondo):
         chi = COORDINAMENTO if autore.username == MANAGER else MANAGER
         with orologio(momento(voce.get("approvata", approvati))):
             approva_pagina(ServizioPage.objects.get(pk=servizio.pk), mondo.utenti[chi])
-        _racconta_posti(voce.get("estate", {}), servizio, autore)
+        if "liberi" in voce:
+            _racconta_posti(voce, servizio, autore)
     _cura(mondo)
 
 
-def _racconta_posti(estate, servizio, autore):
+def _racconta_posti(voce, servizio, autore):
     """The places left that this entry has told, on the day on which it told them."""
-    if "liberi" not in estate:
-        return
     servizio = ServizioPage.objects.get(pk=servizio.pk)
     ultimo = max(settimana.anno for settimana in servizio.settimane_estive.all())
     turni = sorted(settimana.turno for settimana in servizio.settimane_estive.all() if settimana.anno == ultimo)
-    with orologio(momento(estate["liberi_il"])):
-        aggiorna_posti(servizio, autore, dict(zip(turni, estate["liberi"], strict=True)))
+    with orologio(momento(voce["liberi_il"])):
+        aggiorna_posti(servizio, autore, dict(zip(turni, voce["liberi"], strict=True)))
 
 
 def _cura(mondo):
@@ -113,66 +112,37 @@ def _autore(organizzazione, mondo):
     return next(utente for utente in mondo.utenti.values() if utente.pk in sue)
 
 
+COME_SONO = (
+    *("sommario", "altri_nomi", "testo", "natura", "per_chi", "on_line", "a_domicilio", "tutto_il_territorio"),
+    *("su_appuntamento", "note_orari", "costo", "icef", "convenzionato", "note_costo", "come_accedere"),
+    *("estate_pasti", "estate_sconti", "estate_convenzioni", "estate_disponibile"),
+)
+"""What the file tells under the name of the field; what it does not tell is as in a new entry."""
+
+
 def _scrivi(voce, organizzazione: Organizzazione, categorie):
-    minima, massima = _eta(voce.get("eta", "-"))
-    sospeso = voce.get("sospeso")
     servizio = ServizioPage(
         title=voce["nome"],
         slug=slugify(voce["nome"])[:80],
         live=False,
-        sommario=voce["sommario"],
-        altri_nomi=voce.get("altri_nomi", ""),
-        testo=voce.get("testo", ""),
-        natura=voce["natura"],
+        **{campo: voce[campo] for campo in COME_SONO if campo in voce},
         erogatore=None if "ente" in voce else organizzazione,
         erogatore_esterno=voce.get("ente", ""),
-        per_chi=voce.get("per_chi", ""),
-        eta_minima=minima,
-        eta_massima=massima,
-        on_line=voce.get("on_line", False),
-        a_domicilio=voce.get("a_domicilio", False),
-        tutto_il_territorio=voce.get("tutto_il_territorio", False),
-        su_appuntamento=voce.get("su_appuntamento", False),
-        note_orari=voce.get("note_orari", ""),
-        costo=voce["costo"],
-        icef=voce.get("icef", False),
-        convenzionato=voce.get("convenzionato", False),
-        note_costo=voce.get("note_costo", ""),
-        come_accedere=voce.get("come", ""),
         documenti="\n".join(voce.get("documenti", [])),
-        sospeso=bool(sospeso),
-        sospeso_motivo=sospeso["motivo"] if sospeso else "",
-        sospeso_fino_al=_tra(sospeso["giorni"]) if sospeso else None,
     )
-    servizio.fasi = [categorie[FaseVita][chiave] for chiave in voce.get("momenti", [])]
+    servizio.eta_minima, servizio.eta_massima = _eta(voce.get("eta", "-"))
+    if sospeso := voce.get("sospeso"):
+        servizio.sospeso, servizio.sospeso_motivo = True, sospeso["motivo"]
+        servizio.sospeso_fino_al = _tra(sospeso["giorni"])
+    servizio.fasi = [categorie[FaseVita][chiave] for chiave in voce["momenti"]]
     servizio.bisogni = [categorie[Bisogno][chiave] for chiave in voce["bisogni"]]
-    servizio.lingue = [categorie[Lingua][chiave] for chiave in voce.get("lingue", [])]
-    servizio.luoghi = [
-        Luogo(
-            comune=categorie[Comune][lg["comune"]],
-            nome=lg.get("nome", ""),
-            protetto=lg.get("protetto", False),
-            accessibilita=lg.get("accesso", Luogo.Accessibilita.DA_VERIFICARE),
-            note_accessibilita=lg.get("note", ""),
-        )
-        for lg in voce.get("luoghi", [])
-    ]
+    servizio.lingue = [categorie[Lingua][chiave] for chiave in voce["lingue"]]
+    servizio.luoghi = [Luogo(**{**lg, "comune": categorie[Comune][lg["comune"]]}) for lg in voce.get("luoghi", [])]
     servizio.orari = _orari(voce.get("orari", ""))
     servizio.periodi = [PeriodoServizio(**periodo) for periodo in voce.get("periodi", [])]
-    servizio.tariffe = [
-        Tariffa(
-            importo=Decimal(str(t["importo"])),
-            unita=t["unita"],
-            descrizione=t.get("descrizione", ""),
-            valida_fino_al=t.get("fino"),
-        )
-        for t in voce.get("tariffe", [])
-    ]
+    servizio.tariffe = [Tariffa(**{**t, "importo": Decimal(str(t["importo"]))}) for t in voce.get("tariffe", [])]
     servizio.scadenze = [Scadenza(descrizione=s["che"], data=_tra(s["giorni"])) for s in voce.get("scadenze", [])]
-    estate = voce.get("estate", {})
-    servizio.estate_pasti, servizio.estate_disponibile = estate.get("pasti", ""), estate.get("disponibile", False)
-    servizio.estate_sconti, servizio.estate_convenzioni = estate.get("sconti", ""), estate.get("convenzioni", "")
-    servizio.settimane_estive = [riga for turno in estate.get("turni", []) for riga in _settimane(turno)]
+    servizio.settimane_estive = [riga for turno in voce.get("turni", []) for riga in _settimane(turno)]
     return servizio
 
 
