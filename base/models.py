@@ -274,11 +274,12 @@ class TabellaScritta(models.Model):
 
     tabella = models.CharField("tabella", max_length=100)
     numero = models.BigIntegerField("numero")
+    transazione = models.CharField("transazione", max_length=60, null=True)
 
     class Meta:
         verbose_name = "tabella scritta"
         verbose_name_plural = "tabelle scritte"
-        constraints = [models.UniqueConstraint(fields=["tabella", "numero"], name="tabella_scritta_una_volta")]
+        indexes = [models.Index(fields=["tabella"], name="tabella_scritta")]
 
     def __str__(self):
         return f"{self.tabella} {self.numero}"

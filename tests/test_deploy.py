@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from .browser.nginx import MODULO, certificato
@@ -71,6 +72,66 @@ def _nginx_legge(sito, tmp_path):
 def test_nginx__takes_its_configuration(tmp_path):
     esigi("nginx")
     _nginx_legge((RADICE / "deploy/nginx/portale.conf").read_text(), tmp_path)
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A machine with a portal, in a folder: what runs the steps of `deploy/passi` there; nginx's file of the site."""
+    esigi("nginx")
+    certificato(tmp_path)
+    for cartella in ("conf.d", "casa"):
+        (tmp_path / cartella).mkdir()
+    (tmp_path / "nginx.conf").write_text(
+        f"load_module {MODULO}; pid {tmp_path}/pid; error_log {tmp_path}/e.log; events {{}} "
+        f"http {{ include {tmp_path}/conf.d/*.conf; }}"
+    )
+
+    def esegui(passi):
+        testo = f"""set -euo pipefail; . {RADICE}/deploy/passi; CASA={tmp_path}/casa; NGINX={tmp_path}/conf.d
+        certificati_di() {{ echo {tmp_path}; }}; con_systemd() {{ false; }}
+        nginx() {{ command nginx -c {tmp_path}/nginx.conf -p {tmp_path} "$@"; }}
+        {passi}"""
+        return subprocess.run(["bash", "-c", testo], capture_output=True, text=True)
+
+    for suo, nome in (("c", "fullchain"), ("k", "privkey")):
+        (tmp_path / f"{suo}.pem").rename(tmp_path / f"{nome}.pem")
+    return esegui, tmp_path / "conf.d/portale.conf"
+
+
+def _versione(cartella, cambia):
+    """A release of which nginx's file is that of this code, changed."""
+    (cartella / "deploy/nginx").mkdir(parents=True)
+    testo = (RADICE / "deploy/nginx/portale.conf").read_text().replace("/var/log/nginx", str(cartella.parent))
+    (cartella / "deploy/nginx/portale.conf").write_text(cambia(testo))
+    return cartella
+
+
+def test_nginx_file__comes_with_the_release_and_goes_back_where_nginx_does_not_take_it(server, tmp_path):
+    esegui, file = server
+    prima = _versione(tmp_path / "prima", lambda testo: testo)
+    nuova = _versione(tmp_path / "nuova", lambda testo: testo.replace("110m", "120m"))
+    rotta = _versione(tmp_path / "rotta", lambda testo: testo.replace("server_tokens off", "server_token off"))
+    assert esegui(f"metti_nginx {prima} famiglie.example.org").returncode == 0
+    assert "110m" in file.read_text() and "server_name famiglie.example.org;" in file.read_text()
+    assert esegui(f"metti_nginx {nuova} famiglie.example.org").returncode == 0 and "120m" in file.read_text()
+    fatto = esegui(f"metti_nginx {rotta} famiglie.example.org")
+    assert fatto.returncode == 1 and "server_token" in fatto.stderr
+    assert "120m" in file.read_text() and esegui("nginx -t").returncode == 0
+    assert esegui(f"metti_nginx {prima} famiglie.example.org").returncode == 0 and "110m" in file.read_text()
+
+
+def test_nginx_file__that_somebody_changed_by_hand_stays(server, tmp_path):
+    esegui, file = server
+    prima = _versione(tmp_path / "prima", lambda testo: testo)
+    nuova = _versione(tmp_path / "nuova", lambda testo: testo.replace("110m", "120m"))
+    esegui(f"metti_nginx {prima} famiglie.example.org")
+    file.write_text(file.read_text() + "# nostro\n")
+    fatto = esegui(f"metti_nginx {nuova} famiglie.example.org")
+    assert fatto.returncode == 0 and "cambiato a mano" in fatto.stdout
+    assert "# nostro" in file.read_text() and "120m" in file.with_suffix(".conf.nuova").read_text()
+    file.write_text(file.read_text().replace("# nostro\n", "").replace("110m", "120m"))
+    assert not esegui(f"metti_nginx {nuova} famiglie.example.org").stdout
+    assert not file.with_suffix(".conf.nuova").exists()
 
 
 def test_socket__is_where_nginx_asks_and_the_site_waits_for_it():

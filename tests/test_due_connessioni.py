@@ -17,11 +17,13 @@ from django.utils import timezone
 
 from ascolto.models import RispostaAlSondaggio
 from ascolto.sondaggi import operazioni as sondaggi
+from base.models import TabellaScritta
+from base.pronte.tabelle_scritte import cambiate, versioni
 from convenzioni import operazioni as convenzioni
 from convenzioni.models import Categoria, ConvenzionePage, SezioneConvenzioniPage
 from cura import operazioni as cura
 from guide import operazioni as guide
-from guide.models import ServizioPage, SezioneGuidaPage
+from guide.models import FaseVita, ServizioPage, SezioneGuidaPage
 from notizie.models import (
     EventoPage,
     Iscritto,
@@ -106,6 +108,31 @@ def insieme(prima, seconda):
     for filo in fili:
         filo.join(timeout=30)
     return esiti
+
+
+def test_two_write_in_a_table__neither_waits_and_their_notes_are_two_rows_for_ever(base_a_parte):
+    prima, seconda = FaseVita.objects.values_list("pk", flat=True)[:2]
+    esito = []
+
+    def altra():
+        with transaction.atomic(), connection.cursor() as cursore:
+            cursore.execute("SET LOCAL lock_timeout = '2s'")
+            esito.append(FaseVita.objects.filter(pk=seconda).update(nome="seconda"))
+        connection.close()
+
+    note = TabellaScritta.objects.filter(tabella=FaseVita._meta.db_table)
+    with transaction.atomic():
+        for nome in ("prima", "di nuovo"):
+            FaseVita.objects.filter(pk=prima).update(nome=nome)
+        filo = threading.Thread(target=altra)
+        filo.start()
+        filo.join(timeout=30)
+    assert esito == [1] and note.count() == 2
+    for n in range(30):
+        stato = versioni()
+        FaseVita.objects.filter(pk=prima).update(nome=f"altra {n}")
+        assert cambiate(stato, versioni()) == {FaseVita._meta.db_table}
+    assert note.count() == 2
 
 
 def test_one_code_used_twice__one_answer(persone):

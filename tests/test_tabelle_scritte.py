@@ -5,12 +5,12 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from base.models import TabellaScritta
+from base.pronte import guardia
 from base.pronte.tabelle_scritte import (
     DI_TUTTE,
     NON_SORVEGLIATE,
     TRIGGER,
     cambiate,
-    ricomincia,
     sorveglia,
     sorvegliate,
     versioni,
@@ -65,10 +65,26 @@ def test_trigger_that_a_migration_lost__is_noticed_by_every_page_until_it_is_put
     assert scritte(sorveglia) == {TRIGGER, TABELLA} and TABELLA in viste()
 
 
-def test_notes__begin_again_where_they_are_many():
-    FaseVita.objects.update(nome="altra")
-    ricomincia()
-    assert TabellaScritta.objects.exists()
-    TabellaScritta.objects.bulk_create(TabellaScritta(tabella="x", numero=-n) for n in range(2001))
-    ricomincia()
-    assert not TabellaScritta.objects.exists()
+def test_notes__are_one_row_a_table_however_many_write_while_nobody_reads():
+    for n in range(30):
+        prima = versioni()
+        FaseVita.objects.update(nome=f"altra {n}")
+        TabellaScritta.objects.update(transazione="un'altra, di prima")  # each as if it were a transaction of its own
+        assert cambiate(prima, versioni()) == {TABELLA}
+    assert TabellaScritta.objects.filter(tabella=TABELLA).count() == 1
+
+
+def test_server_that_takes_nobody__is_down_and_one_that_refuses_us_is_not(monkeypatch):
+    if connection.vendor != "postgresql":
+        assert guardia.altri_lo_usano()
+        return
+    monkeypatch.setitem(connection.settings_dict, "NAME", "che_non_esiste")
+    assert guardia.altri_lo_usano()
+    monkeypatch.setitem(connection.settings_dict, "PORT", "1")
+    assert not guardia.altri_lo_usano()
+
+
+def test_every_table_of_ours__is_watched_or_said_not_to_be():
+    tutte = viste()
+    assert tutte == set(sorvegliate())
+    assert {"wagtailcore_page", "guide_serviziopage_bisogni", "wagtailcore_pageviewrestriction"} <= tutte

@@ -38,7 +38,7 @@ class PagineProntaMiddleware:
             return self.get_response(request)
         guardia.Guardia.avvia()
         if not guardia.veglia():
-            return self.get_response(request)
+            return self._senza_sapere(request, chiave)
         accetta = request.headers.get("Accept-Encoding", "")
         pronta = deposito.leggi(chiave, accetta)
         if pronta is None and request.method == "GET":
@@ -47,6 +47,14 @@ class PagineProntaMiddleware:
             if pronta is None:
                 return risposta
         return _risposta(request, pronta) if pronta else self.get_response(request)
+
+    def _senza_sapere(self, request, chiave):
+        """The page drawn now; the one that was ready only if it cannot be, as while the database is down."""
+        risposta = self.get_response(request)
+        pronta = (
+            deposito.leggi(chiave, request.headers.get("Accept-Encoding", "")) if risposta.status_code >= 500 else None
+        )
+        return _risposta(request, pronta) if pronta else risposta
 
     def _disegna(self, request, chiave):
         """The answer, and whether it was kept."""

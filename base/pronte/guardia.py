@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+import psycopg
 from django.db import Error, connection
 from django.utils import timezone
 
@@ -64,13 +65,15 @@ class Guardia(threading.Thread):
 
 
 def giro(adesso: datetime) -> None:
-    """Take away what is no more true at `adesso`. While the database does not answer nobody writes in it either."""
+    """Take away what is no more true at `adesso`. Who cannot ask the database knows nothing of who writes in it."""
     prima = deposito.stato()
     try:
         versioni = tabelle_scritte.versioni()
     except Error:
         connection.close()
-        _segna()
+        if prima is not None and not veglia() and altri_lo_usano():
+            with deposito.serratura(aspetta=True):
+                deposito.svuota()
         return
     if prima is None or prima.avvio != deposito.AVVIO:
         with deposito.serratura(aspetta=True):
@@ -82,8 +85,18 @@ def giro(adesso: datetime) -> None:
         with deposito.serratura(aspetta=True):
             _rivedi(cambiate, adesso)
             deposito.scrivi_stato(deposito.StatoDelDeposito(deposito.AVVIO, versioni))
-        tabelle_scritte.ricomincia()
     _segna()
+
+
+def altri_lo_usano() -> bool:
+    """Whether somebody may write in the database that did not answer us. A server that takes nobody is down: until it
+    comes back its pages are true. A file that we cannot read others may."""
+    if connection.vendor != "postgresql":
+        return True
+    dove = {nome: valore for nome, valore in connection.get_connection_params().items() if nome in ("host", "port")}
+    return (
+        psycopg.pq.PGconn.ping(psycopg.conninfo.make_conninfo(**dove, connect_timeout=2).encode()) == psycopg.pq.Ping.OK
+    )
 
 
 def _rivedi(cambiate: set[str], adesso: datetime) -> None:

@@ -25,8 +25,6 @@ TRIGGER = ""
 """In the place of a table: how many triggers watch. SQLite loses those of a table that it makes again."""
 DI_TUTTE = {"wagtailcore_site", "wagtailcore_locale", TRIGGER}
 """What every page stands on without asking each time: Wagtail remembers it."""
-TROPPE = 2000
-"""Rows after which the notes begin again."""
 
 Versioni = dict[str, tuple[int, int]]
 
@@ -37,11 +35,9 @@ _NOTA_SQLITE = (
     "WHERE NOT EXISTS (SELECT 1 FROM base_tabellascritta WHERE tabella = {tabella})",
 )
 """Of SQLite, where who writes is alone: one row for each table."""
-_NOTA_POSTGRES = (
-    "INSERT INTO base_tabellascritta (tabella, numero) VALUES ({tabella}, pg_current_xact_id()::text::bigint) "
-    "ON CONFLICT DO NOTHING"
-)
-"""Of PostgreSQL, where nobody may wait for another: one row for each table and transaction."""
+_NOTA_POSTGRES = "SELECT base_nota({tabella})"
+"""Of PostgreSQL, where nobody may wait for another: who writes counts in a row of the table that nobody holds, and
+makes one only where all are held. They are as many as those who ever wrote in that table at the same moment."""
 _SQLITE = (
     'CREATE TRIGGER IF NOT EXISTS "base_scritta_{verbo}_{tabella}" AFTER {verbo} ON "{tabella}" BEGIN '
     + "".join(f"{nota.format(tabella=chr(39) + '{tabella}' + chr(39))}; " for nota in _NOTA_SQLITE)
@@ -52,11 +48,21 @@ _SUOI_SQLITE = " FROM sqlite_master WHERE type = 'trigger' AND name IN ({})".for
 )
 _GIA_SQLITE = f"SELECT tbl_name {_SUOI_SQLITE} GROUP BY tbl_name HAVING COUNT(*) = {len(VERBI)}"
 """A table that was renamed has the triggers of its old name: it gets its own too."""
-_FUNZIONE = (
-    "CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT "
-    "AS $$ BEGIN "
-    f"{_NOTA_POSTGRES.format(tabella='TG_TABLE_NAME')}; RETURN NULL; END $$"
-)
+_FUNZIONI = """
+CREATE OR REPLACE FUNCTION base_nota(scritta text) RETURNS void LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+    questa text := pg_current_xact_id()::text || ' ' || extract(epoch FROM pg_postmaster_start_time())::text;
+BEGIN
+    IF EXISTS (SELECT 1 FROM base_tabellascritta WHERE tabella = scritta AND transazione = questa) THEN RETURN; END IF;
+    UPDATE base_tabellascritta SET numero = numero + 1, transazione = questa WHERE id = (
+        SELECT id FROM base_tabellascritta WHERE tabella = scritta LIMIT 1 FOR UPDATE SKIP LOCKED);
+    IF NOT FOUND THEN
+        INSERT INTO base_tabellascritta (tabella, numero, transazione) VALUES (scritta, 1, questa);
+    END IF;
+END $$;
+CREATE OR REPLACE FUNCTION base_scritta() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN PERFORM base_nota(TG_TABLE_NAME); RETURN NULL; END $$
+"""
 _POSTGRES = (
     'CREATE TRIGGER base_scritta AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{tabella}" '
     "FOR EACH STATEMENT EXECUTE FUNCTION base_scritta()"
@@ -78,7 +84,7 @@ def sorveglia(**kwargs) -> None:
     if TabellaScritta._meta.db_table not in connection.introspection.table_names():
         return
     with connection.cursor() as cursore:
-        cursore.execute(_FUNZIONE if (postgres := connection.vendor == "postgresql") else "SELECT 1")
+        cursore.execute(_FUNZIONI if (postgres := connection.vendor == "postgresql") else "SELECT 1")
         gia = viste()
         for tabella in sorvegliate():
             if tabella not in gia:
@@ -95,14 +101,8 @@ def viste() -> set[str]:
         return {tabella for (tabella,) in cursore.fetchall()}
 
 
-def ricomincia() -> None:
-    """Take the notes away where they are many; every table is then in another state, for who looks."""
-    if TabellaScritta.objects.count() > TROPPE:
-        TabellaScritta.objects.all().delete()
-
-
 def versioni() -> Versioni:
-    """What tells the state of each table from any other; one query."""
+    """What tells the state of each table from any other, since it only grows; one query."""
     query = "SELECT tabella, COUNT(*), SUM(numero) FROM base_tabellascritta GROUP BY tabella"
     if connection.vendor == "sqlite":
         query += f" UNION ALL SELECT '{TRIGGER}', COUNT(*), 0 {_SUOI_SQLITE}"
