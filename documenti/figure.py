@@ -25,4 +25,9 @@ def in_figura(
         primi = f": i primi {IN_FIGURA}" if len(figura) > IN_FIGURA else ""
         yield Figura(f"{titolo}{primi}", detto, barre(titolo, detto, in_vista, intero))
     tutte = righe or tuple((uno.nome, uno.detto) for uno in figura)
-    yield Prospetto(f"{titolo}, in numeri", colonne, tutte, con_nomi=True)
+    yield Prospetto(in_numeri(titolo), colonne, tutte, con_nomi=True)
+
+
+def in_numeri(titolo: str) -> str:
+    """The title of the table beside a chart: after a question a new sentence begins."""
+    return f"{titolo} In numeri" if titolo.endswith(("?", "!", "…", ".")) else f"{titolo}, in numeri"

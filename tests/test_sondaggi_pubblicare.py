@@ -149,6 +149,10 @@ def test_annual_report__prints_the_same(pubblicato, pango):
             if cella.quanti:
                 assert f"{cella.nome} {cella.quanti} {round(100 * cella.quanti / tavola.chieste)}%" in scritto
     assert "«Hai figli?» non si mostra" in scritto
+    assert "?, in numeri" not in scritto and "? In numeri" in scritto
+    for tavola in pubblicato.tavole:
+        if not tavola.celle and not tavola.coperta:  # in words: only how many were asked
+            assert f"«{tavola.titolo}»: Persone a cui è stata chiesta: {tavola.chieste}." in scritto
 
 
 def pubblicato_in(anno):

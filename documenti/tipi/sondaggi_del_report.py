@@ -9,7 +9,7 @@ from ascolto.sondaggi.tavole import Tavola
 from ascolto.sondaggi.tavole import in_dati as tavola_in_dati
 
 from ..corpo import INTERNO, Blocco, Capitolo, Paragrafo, Prospetto
-from ..figure import in_figura
+from ..figure import in_figura, in_numeri
 
 COLONNE = ("Risposta", "Persone", "Quota")
 
@@ -42,9 +42,10 @@ def _tavola(tavola: Tavola) -> Iterator[Blocco]:
     if len(disegnata.segni) > 1:
         yield from in_figura(tavola.titolo, COLONNE, disegnata.segni, tavola.chieste, disegnata.righe)
     elif disegnata.segni:
-        yield Prospetto(f"{tavola.titolo}, in numeri", COLONNE, disegnata.righe, True)
+        yield Prospetto(in_numeri(tavola.titolo), COLONNE, disegnata.righe, True)
     if disegnata.in_breve:
-        yield Paragrafo(f"{disegnata.in_breve}.")
+        di_che = "" if disegnata.segni else f"«{tavola.titolo}»: "  # nothing above says which question it was
+        yield Paragrafo(f"{di_che}{disegnata.in_breve}.")
 
 
 def spunti(sondaggi: Sequence[Sondaggio]) -> Iterator[str]:
