@@ -37,6 +37,7 @@ urlpatterns = [
     path("newsletter/", include("notizie.newsletter.urls_pubblici")),
     path("prenotazioni/", include("notizie.prenotazioni.urls_pubblici")),
     path("sondaggi/", include("ascolto.sondaggi.urls_pubblici")),
+    path("consultazioni/", include("registri.consultazioni.urls_pubblici")),
     path("fascicoli/", include("guide.fascicoli.urls_pubblici")),
     path("", include("guide.dati_aperti.urls")),
     path("decisione/<str:gettone>/", DecisioneDiEvidenzaView.as_view(), name="decisione"),

@@ -14,6 +14,7 @@ from base.elenchi import senza_raccolte_riservate, senza_riservate
 from base.models import Documento
 from guide.models import Fascicolo, GuidaIndexPage
 from programma.models import ProgrammaPage
+from registri.consultazioni.selettori import pubblicate as consultazioni_pubblicate
 
 from .models import DocumentiPage, GenereDiDocumento, Licenza, Pubblicazione, RigaDeiDocumenti
 from .tipi import PROGRAMMA
@@ -83,6 +84,7 @@ def documenti_pubblici(pagina: DocumentiPage) -> list[DocumentoPubblico]:
         *_pubblicati(Licenza(pagina.licenza).label if pagina.licenza else ""),
         *_programmi(),
         *_sondaggi(),
+        *_consultazioni(Licenza(pagina.licenza).label if pagina.licenza else ""),
         *_guida(Licenza(pagina.licenza).label if pagina.licenza else ""),
     ]
     return sorted(trovati, key=lambda uno: (-(uno.anno or 0), posti.index(uno.genere), uno.titolo))
@@ -161,6 +163,12 @@ def _sondaggi() -> Iterator[DocumentoPubblico]:
             sondaggio.titolo, GenereDiDocumento.STUDIO, sondaggio.anno, sondaggio.url, licenza=Licenza.CC_BY.label,
             gemello=dati, gemello_nome="i dati in CSV",
         )  # fmt: skip
+
+
+def _consultazioni(licenza: str) -> Iterator[DocumentoPubblico]:
+    """Consultations of which the outcome is on the site."""
+    for una in consultazioni_pubblicate():
+        yield DocumentoPubblico(una.titolo, GenereDiDocumento.STUDIO, una.anno, una.url, licenza=licenza)
 
 
 def _guida(licenza: str) -> Iterator[DocumentoPubblico]:

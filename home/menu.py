@@ -33,6 +33,7 @@ GRUPPI = (
             "intermediazione",
             "misure",
             "sondaggi",
+            "consultazioni",
             "calendario",
             "documenti-dell-anno",
         ),

@@ -18,6 +18,7 @@ class RegistriConfig(AppConfig):
         registra_fonte("registri.Riunione", a_parte=True)
         registra_fonte("registri.Progetto", a_parte=True)
         registra_fonte("registri.Corso", a_parte=True)
+        registra_fonte("registri.Consultazione", a_parte=True)
         registra_contatore(registro_che_conta)
         for tipo in (TipoRiunione, TipoProgetto, Quesito):
             register_permission_policy(tipo, SoloDelManager(tipo), exact_class=True)

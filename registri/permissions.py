@@ -1,5 +1,7 @@
 """Who reads and writes what the registers hold, and who reads names: see docs/decisioni/0047."""
 
+from typing import Any
+
 from organizzazioni.models import Chiunque, Organizzazione
 from organizzazioni.permissions import e_manager, legge_tutto, puo_agire_per
 
@@ -37,3 +39,19 @@ def legge_i_nomi(utente: Chiunque) -> bool:
 def puo_compilare(utente: Chiunque, misure: MisureDellEnte) -> bool:
     """Answering for a body: its own people, and the manager for one that sent paper, or nobody."""
     return utente.is_active and (e_manager(utente) or puo_agire_per(utente, misure.organizzazione))
+
+
+def puo_scrivere_consultazione(utente: Chiunque, azione: Any) -> bool:
+    """A consultation of `azione` is written by the manager, and by who acts for a body that leads it."""
+    if not utente.is_active:
+        return False
+    return e_manager(utente) or Organizzazione.objects.di(utente).filter(azioni_guidate__azione=azione).exists()
+
+
+def ha_consultazioni(utente: Chiunque) -> bool:
+    """Whether there are consultations for `utente` at all: who reads everything, who acts for a body that leads."""
+    return utente.is_active and (
+        e_manager(utente)
+        or legge_tutto(utente)
+        or Organizzazione.objects.di(utente).filter(azioni_guidate__isnull=False).exists()
+    )

@@ -5,11 +5,13 @@ from wagtail import hooks
 
 from base.menu import VoceRiservata
 
+from .consultazioni import operazioni as consultazioni
+from .consultazioni.pannelli import componi_casa as componi_casa_con_le_consultazioni
 from .formazione.operazioni import CORSO_ELIMINATO
 from .misure import operazioni as misure
 from .misure.pannelli import componi_casa as componi_casa_con_le_misure
 from .pannelli import componi_casa
-from .permissions import legge_i_nomi, puo_aprire, puo_gestire, puo_leggere_elenco
+from .permissions import ha_consultazioni, legge_i_nomi, puo_aprire, puo_gestire, puo_leggere_elenco
 from .progetti.operazioni import PROGETTO_ELIMINATO
 from .riunioni.operazioni import ELIMINATA
 from .riunioni.pannelli import componi_casa as componi_casa_con_le_riunioni
@@ -18,12 +20,14 @@ from .viewsets import QuesitiViewSet, TipiDiProgettoViewSet, TipiDiRiunioneViewS
 hooks.register("construct_homepage_panels", componi_casa, order=28)
 hooks.register("construct_homepage_panels", componi_casa_con_le_riunioni, order=27)
 hooks.register("construct_homepage_panels", componi_casa_con_le_misure, order=29)
+hooks.register("construct_homepage_panels", componi_casa_con_le_consultazioni, order=31)
 
 
 @hooks.register("register_admin_urls")
 def url_dei_registri():
     return [
         path("registri/", include("registri.urls", namespace="registri")),
+        path("consultazioni/", include("registri.consultazioni.urls", namespace="consultazioni")),
         path("formazione/", include("registri.formazione.urls", namespace="formazione")),
         path("intermediazione/", include("registri.intermediazione.urls", namespace="intermediazione")),
         path("misure/", include("registri.misure.urls", namespace="misure")),
@@ -94,6 +98,18 @@ def voce_misure():
     )
 
 
+@hooks.register("register_admin_menu_item")
+def voce_consultazioni():
+    return VoceRiservata(
+        "Consultazioni",
+        reverse("consultazioni:elenco"),
+        ha_consultazioni,
+        name="consultazioni",
+        icon_name="group",
+        order=151,
+    )
+
+
 @hooks.register("register_admin_viewset")
 def tipi():
     return [TipiDiRiunioneViewSet(), TipiDiProgettoViewSet(), QuesitiViewSet()]
@@ -108,3 +124,8 @@ def azioni_dei_registri(azioni):
     azioni.register_action(CORSO_ELIMINATO, "Elimina il corso", "Corso per il manager eliminato")
     azioni.register_action(PROGETTO_ELIMINATO, "Elimina il progetto", "Progetto condiviso eliminato")
     azioni.register_action(ELIMINATA, "Elimina la riunione", "Riunione in preparazione eliminata")
+    azioni.register_action(consultazioni.PROPOSTA, "Proponi l'esito", "Esito di una consultazione proposto")
+    azioni.register_action(consultazioni.PUBBLICATA, "Approva l'esito", "Esito di una consultazione approvato")
+    azioni.register_action(consultazioni.RESTITUITA, "Restituisci l'esito", "Esito di una consultazione restituito")
+    azioni.register_action(consultazioni.RITIRATA, "Togli l'esito", "Esito di una consultazione tolto dal sito")
+    azioni.register_action(consultazioni.ELIMINATA, "Elimina la consultazione", "Consultazione vuota eliminata")

@@ -89,7 +89,7 @@ def prepara(organizzazione_a, organizzazione_b, referente_b, manager):
         "estate": [o["centro_estivo"], o["centro_in_bozza"]],
         "formazione": [o["attestato"].corso],
         **{nome: [o[nome]] for nome in ("intermediazione", "quesito")},
-        "sondaggi": o["sondaggi"],
+        **{nome: o[nome] for nome in ("sondaggi", "consultazioni")},
         "fascicoli": [istantanea(manager)],
         "gestione_organizzazioni": [organizzazione_b],
         "newsletter": [o["numero_in_bozza"]],

@@ -1,6 +1,7 @@
 """What each admin URL is for, and for whom: `tests/test_muri_admin.py` walks it."""
 
 from tests.muri import EVIDENZA, MANAGER, PAGINA
+from tests.scene.consultazioni import CONSULTAZIONI
 from tests.scene.sondaggi import SONDAGGI_DEL_MANAGER, SONDAGGI_LETTI
 
 # Refused to everyone but those named; the walk aims at organisation B's objects.
@@ -68,7 +69,7 @@ PERCORSI = {
         )
     ),
     *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
-    *SONDAGGI_LETTI,
+    *[*SONDAGGI_LETTI, *CONSULTAZIONI],
     *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
     "wagtail_bulk_action",
     "wagtailadmin_block_preview",
@@ -262,10 +263,7 @@ DEL_MANAGER = {
     *(f"documenti:{vista}" for vista in ("scrivi", "pubblica", "ritira", "evidenza")),
     *(f"registri:{vista}" for vista in ("invia_aderenti", "registra_adesione", "atto_di_adesione")),
     *("riunioni:importa", "riunioni:dalle_evidenze"),
-    *(
-        f"intermediazione:{vista}"
-        for vista in ("elenco", "nuova", "modifica", "fatto", "riunione", "prepara", "elimina")
-    ),
+    *(f"intermediazione:{v}" for v in ("elenco", "nuova", "modifica", "fatto", "riunione", "prepara", "elimina")),
     *SONDAGGI_DEL_MANAGER,
     *(f"misure:{vista}" for vista in ("nuova", "sollecita", "aggiungi", "scadenza", "chiudi", "riapri", "elimina")),
     *(f"formazione:{vista}" for vista in ("nuovo", "modifica", "allega", "togli_file", "unisci", "elimina")),

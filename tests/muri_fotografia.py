@@ -47,6 +47,8 @@ def fotografia():
     from registri.models import (
         Attestato,
         AttoDiAdesione,
+        Bisogno,
+        Consultazione,
         Corso,
         FileDellaRiunione,
         FileDelProgetto,
@@ -71,6 +73,7 @@ def fotografia():
             (righe(Rilevazione, "scade_il", "chiusa_il"), righe(Quesito, "testo")),
         ),
         "sondaggi": (righe(Sondaggio, "titolo", "stato", "versione"), righe(ParoleDaRivedere, "stato"), righe(Codice)),
+        "consultazioni": (righe(Consultazione, "titolo", "stato", "versione"), righe(Bisogno, "parole", "stato")),
         "riunioni": (
             righe(Riunione, "titolo", "stato", "versione"),
             righe(Partecipante, "nome", "partecipazione"),

@@ -124,6 +124,11 @@ SPECIALI = {
         lambda s: [{"pk": uno.pk, "chiave": "d1"} for uno in s.oggetti["sondaggi"]],
     ),
     "sondaggi:traduci": lambda s: [{"pk": uno.pk, "lingua": "de"} for uno in s.oggetti["sondaggi"]],
+    **dict.fromkeys(
+        ("consultazioni:bisogno", "consultazioni:togli_bisogno"),
+        lambda s: [{"pk": una.pk, "bisogno": una.bisogni.get().pk} for una in s.oggetti["consultazioni"]],
+    ),
+    "consultazioni:stesura": lambda s: [{"pk": una.pk, "numero": 1} for una in s.oggetti["consultazioni"]],
     "formazione:file": lambda s: [{"pk": s.oggetti["attestato"].corso_id, "chiave": s.oggetti["attestato"].chiave}],
     "progetti:file": lambda s: [{"pk": s.oggetti["progetto"].pk, "chiave": s.oggetti["file_di_progetto"].chiave}],
     "riunioni:file": lambda s: [

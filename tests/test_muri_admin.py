@@ -123,6 +123,7 @@ def test_walk__owners_find_their_secrets(entra, segreti):
         "convenzioni:segnalazione",
         *(f"riunioni:{vista}" for vista in ("elenco", "riunione", "esporta")),
         *("progetti:elenco", "progetti:progetto"),
+        *(f"consultazioni:{vista}" for vista in ("elenco", "consultazione", "bisogni", "stesura", "parole", "modello")),
         *("agenda:anno", "agenda:ics", "documenti:verbale"),
     }
     client = entra("referente_b")
@@ -199,6 +200,7 @@ def test_walk__acs_reads_evidence_and_score_and_nothing_else(entra, segreti):
         *(f"progetti:{vista}" for vista in ("elenco", "progetto", "file")),
         *(f"formazione:{vista}" for vista in ("elenco", "corso", "file")),
         *(f"sondaggi:{vista}" for vista in ("elenco", "sondaggio", "prova", "risultati", "esporta")),
+        *(f"consultazioni:{vista}" for vista in ("elenco", "consultazione", "bisogni", "stesura")),
         *(f"misure:{vista}" for vista in ("elenco", "rilevazione", "sintesi", "esporta", "esporta_enti", "ente")),
         *("agenda:anno", "agenda:ics"),
         "wagtailadmin_home",

@@ -7,6 +7,7 @@ from wagtail.models import Orderable, Page
 
 from ascolto.sondaggi.selettori import pubblicati
 from base.models import BasePage, Documento
+from registri.consultazioni.selettori import pubblicate as consultazioni_pubblicate
 
 from .definitivi import Pubblicazione
 
@@ -63,6 +64,7 @@ class DocumentiPage(BasePage):
         return super().get_sitemap_urls(request) + [
             *({"location": f"{radice}{una.get_absolute_url()}", "lastmod": una.pubblicata_il} for una in pubblicate),
             *({"location": f"{radice}{uno.url}", "lastmod": uno.pubblicato_il} for uno in pubblicati()),
+            *({"location": f"{radice}{una.url}", "lastmod": una.pubblicata_il} for una in consultazioni_pubblicate()),
         ]
 
 

@@ -20,6 +20,7 @@ from organizzazioni.models import Distretto, Organizzazione, OrganizzazionePage,
 from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage, ProgrammiIndexPage
 
 from .card import racconta_card
+from .consultazioni import racconta_consultazioni
 from .convenzioni import racconta_convenzioni
 from .documenti import elenca_documenti, racconta_documenti
 from .evidenze import racconta_evidenze
@@ -111,6 +112,7 @@ def _carica():
     racconta_intermediazioni(mondo)
     racconta_misure(mondo)
     racconta_sondaggi(mondo)
+    racconta_consultazioni(mondo)
     racconta_notizie(mondo)
     racconta_prenotazioni(mondo)
     racconta_ped(mondo)

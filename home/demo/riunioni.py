@@ -19,10 +19,11 @@ def racconta_riunioni(mondo):
         if coppia.codici == ["M2"] and all(evidenza.stato == "approvata" for evidenza in coppia.evidenze):
             operazioni.unisci_evidenze(coppia, mondo.utenti[MANAGER])
     for voce in leggi("riunioni"):
-        _racconta(voce, mondo, timezone.localdate())
+        racconta_riunione(voce, mondo, timezone.localdate())
 
 
-def _racconta(voce, mondo, oggi):
+def racconta_riunione(voce, mondo, oggi):
+    """The meeting that `voce` tells, as far as it got."""
     manager, enti = mondo.utenti[MANAGER], mondo.organizzazioni
     riunione = operazioni.salva_riunione(
         Riunione(
@@ -47,6 +48,7 @@ def _racconta(voce, mondo, oggi):
         operazioni.registra_presenze(riunione, manager, segni)
         seguiti = [_seguito(detto, enti, oggi) for detto in voce["seguiti"]]
         operazioni.salva_verbale(riunione, manager, voce["verbale"], voce["decisioni"], seguiti)
+    return riunione
 
 
 def _persona(detta, enti):

@@ -163,6 +163,13 @@ TRATTAMENTI = [
         dimentica_risposte,
     ),
     Trattamento(
+        "Consultazioni",
+        "Enti sentiti, e i bisogni con le loro parole, che possono nominare persone; chi c'era lo dice la riunione",
+        "Sapere che cosa serve, e provare la consultazione che l'atto chiede",
+        "Manager, Coordinamento, Agenzia, chi guida l'azione; il pubblico solo numeri e parole rilette",
+        lambda: "quanto il programma che provano; un nome si toglie con «Cerca una persona»",
+    ),
+    Trattamento(
         "Progetti condivisi",
         "Enti e loro parte; descrizione, risultato e file possono nominare persone",
         "Provare i progetti che l'atto conta",

@@ -1,6 +1,7 @@
 """What the network writes down once: the lists of members that were sent, the meetings, projects and courses."""
 
 from .adesioni import AttoDiAdesione, FileDellAtto
+from .consultazioni import Bisogno, Consultazione, EnteConsultato, StesuraDelModello
 from .formazione import Attestato, Corso
 from .intermediazioni import Intermediazione
 from .invii import InvioElenco
@@ -19,9 +20,12 @@ from .riunioni import (
 __all__ = [
     "Attestato",
     "AttoDiAdesione",
+    "Bisogno",
+    "Consultazione",
     "Corso",
     "CriterioDelTipo",
     "CriterioDelTipoDiProgetto",
+    "EnteConsultato",
     "EnteDelProgetto",
     "FileDelProgetto",
     "FileDellAtto",
@@ -36,6 +40,7 @@ __all__ = [
     "Rilevazione",
     "Riunione",
     "Seguito",
+    "StesuraDelModello",
     "TipoProgetto",
     "TipoRiunione",
 ]

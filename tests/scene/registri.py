@@ -1,5 +1,6 @@
 """What the registers hold of another body, for the walls."""
 
+from . import consultazioni
 from .congelati import atto_di_adesione, corso, invio_elenco
 from .riunioni import GIORNO, progetto_segreto, segreta
 from .sondaggi import chiuso, nuovo_sondaggio
@@ -19,6 +20,7 @@ def registri_segreti(ente, manager, segreto, del_manager):
                 manager, [{"d1": n % 2, "d6": f"{del_manager} parole"} for n in range(12)], titolo=f"{segreto} chiuso"
             ),
         ],
+        "consultazioni": [consultazioni.segreta(ente, manager, f"{segreto} consultazione")],
         "misure": list(misure_segrete(ente, manager, segreto)),
         "quesito": Quesito.objects.first(),
         "intermediazione": una,

@@ -1,0 +1,85 @@
+"""From the register to the site: proposed by who writes, decided by who wrote none of it, taken off."""
+
+from django.http import Http404
+from django.views import View
+from wagtail.admin import messages
+
+from base.chiavi import chiavi_in
+
+from ..permissions import ha_consultazioni
+from ..schermate import GestoMixin
+from . import operazioni, selettori
+from .forms import MotivoForm, PropostaForm
+from .views import UnaConsultazioneMixin
+from .views_scrittura import DiChiScriveMixin
+
+
+class ProponiView(DiChiScriveMixin, View):
+    """What the public will read, as it is counted now, and which criteria it is given to."""
+
+    template_name = "registri/consultazioni/proponi.html"
+    page_title = "Proponi l'esito"
+
+    def mostra(self, *args, **contesto):
+        return super().mostra(*args, esito=selettori.esito_letto(selettori.esito_di(self.oggetto)), **contesto)
+
+    def modulo(self, *dati):
+        return PropostaForm(self.oggetto, list(selettori.criteri_di(self.oggetto)), *dati)
+
+    def salva(self, modulo):
+        detto = modulo.cleaned_data
+        enti, presenze = (next(iter(chiavi_in([detto[nome]])), None) for nome in ("criterio_enti", "criterio_presenze"))
+        operazioni.proponi_consultazione(
+            self.oggetto,
+            self.request.user,
+            detto["sintesi"],
+            enti,
+            presenze,
+            detto["perche_insieme"],
+            detto["versione"],
+        )
+        return "Proposto: lo approva chi non ne ha scritto nulla"
+
+
+class DiChiApprovaView(GestoMixin, UnaConsultazioneMixin, View):
+    """For who may approve this one; to the others it does not exist."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if ha_consultazioni(request.user) and not selettori.puo_approvare(request.user, self.oggetto):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class PubblicaView(DiChiApprovaView):
+    def fai(self, request):
+        operazioni.pubblica_consultazione(self.oggetto, request.user)
+        return self.torna("Approvata: l'esito è sul sito, e le sue evidenze sono nate")
+
+
+class ConIlMotivoMixin:
+    """A gesture that says why; `detto` is what is told after."""
+
+    detto = ""
+
+    def fai(self, request):
+        modulo = MotivoForm(request.POST)
+        if not modulo.is_valid():
+            messages.error(request, "Scrivi il motivo")
+            return self.torna()
+        self.gesto(self.oggetto, request.user, modulo.cleaned_data["motivo"])
+        return self.torna(self.detto)
+
+
+class RestituisciView(ConIlMotivoMixin, DiChiApprovaView):
+    gesto = staticmethod(operazioni.restituisci_consultazione)
+    detto = "Restituita a chi la scrive"
+
+
+class RitiraView(ConIlMotivoMixin, DiChiScriveMixin, View):
+    """Take the outcome off the site."""
+
+    gesto = staticmethod(operazioni.ritira_consultazione)
+    detto = "Tolta dal sito, con le sue evidenze"
+
+    def chiedi(self):
+        return self.torna()
