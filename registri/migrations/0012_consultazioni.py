@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organizzazioni', '0009_incarichi'),
         ('programma', '0013_spunti'),
-        ('registri', '0009_pagine_nate_da_un_contatto'),
+        ('registri', '0011_che_cosa_vuole_un_criterio'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
