@@ -47,7 +47,7 @@ def fotografia():
     from registri.models import (
         Attestato,
         AttoDiAdesione,
-        Bisogno,
+        BisognoRaccolto,
         Consultazione,
         Corso,
         FileDellaRiunione,
@@ -73,7 +73,10 @@ def fotografia():
             (righe(Rilevazione, "scade_il", "chiusa_il"), righe(Quesito, "testo")),
         ),
         "sondaggi": (righe(Sondaggio, "titolo", "stato", "versione"), righe(ParoleDaRivedere, "stato"), righe(Codice)),
-        "consultazioni": (righe(Consultazione, "titolo", "stato", "versione"), righe(Bisogno, "parole", "stato")),
+        "consultazioni": (
+            righe(Consultazione, "titolo", "stato", "versione"),
+            righe(BisognoRaccolto, "parole", "stato"),
+        ),
         "riunioni": (
             righe(Riunione, "titolo", "stato", "versione"),
             righe(Partecipante, "nome", "partecipazione"),

@@ -15,7 +15,7 @@ from organizzazioni.models import Organizzazione
 from programma.models import Criterio, Evidenza
 from registri.consultazioni import operazioni, selettori
 from registri.consultazioni.conti import EnteDetto, enti_distinti
-from registri.models import Bisogno, Consultazione, EnteConsultato, Partecipante
+from registri.models import BisognoRaccolto, Consultazione, EnteConsultato, Partecipante
 
 from .scene.consultazioni import IERI, nuova, pronta, seduta
 
@@ -174,7 +174,9 @@ def pronta_di_nuovo(una, manager, enti):
     operazioni.scegli_sedute(una, manager, [seduta(manager, [("Ada", enti[0], "", "presente")])])
     operazioni.scrivi_stesura(una, manager, "Il modello")
     operazioni.salva_bisogno(
-        Bisogno(consultazione=una, organizzazione=enti[0], di_chi="operatori", genere="Spazi", parole="Una stanza"),
+        BisognoRaccolto(
+            consultazione=una, organizzazione=enti[0], di_chi="operatori", genere="Spazi", parole="Una stanza"
+        ),
         manager,
     )
     return Consultazione.objects.get(pk=una.pk)
@@ -282,7 +284,7 @@ def test_pages__cost_the_same_however_much_was_gathered(manager, enti, client_di
     operazioni.scegli_sedute(una, manager, [*una.sedute.all(), *riunioni])
     for n in range(9):
         EnteConsultato.objects.create(consultazione=una, organizzazione=Organizzazione.objects.all()[n % 5])
-        Bisogno.objects.create(
+        BisognoRaccolto.objects.create(
             consultazione=una, altro_ente=f"Ente {n}", genere="Orari", parole="x", di_chi="famiglie", seduta=riunioni[0]
         )
     assert costi() == prima

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from programma.models import AzionePage
 from registri.consultazioni import operazioni
-from registri.models import Bisogno, Consultazione, EnteConsultato
+from registri.models import BisognoRaccolto, Consultazione, EnteConsultato
 
 from .fonti import leggi
 from .orologio import momento, orologio
@@ -64,11 +64,11 @@ def _ente(detto, mondo):
 def _scrivi_bisogno(detto, una, sedute, mondo, chi):
     campi = {nome: detto[nome] for nome in DEL_BISOGNO if nome in detto}
     seduta = sedute[detto["seduta"] - 1] if "seduta" in detto else None
-    bisogno = Bisogno(
+    bisogno = BisognoRaccolto(
         consultazione=una, seduta=seduta, organizzazione=mondo.organizzazioni.get(detto.get("ente")), **campi
     )
     bisogno = operazioni.salva_bisogno(bisogno, chi)
     if "pubblico" in detto:
-        operazioni.rivedi_parole(bisogno, chi, Bisogno.Parole.APPROVATE, detto["pubblico"])
+        operazioni.rivedi_parole(bisogno, chi, BisognoRaccolto.Parole.APPROVATE, detto["pubblico"])
     elif detto.get("tolto"):
-        operazioni.rivedi_parole(bisogno, chi, Bisogno.Parole.TOLTE)
+        operazioni.rivedi_parole(bisogno, chi, BisognoRaccolto.Parole.TOLTE)

@@ -6,7 +6,7 @@ from base.campi import RigheField, SceltaField
 from base.formati.caratteri import pulito
 from organizzazioni.models import Organizzazione
 
-from ..models import Bisogno, Consultazione, EnteConsultato
+from ..models import BisognoRaccolto, Consultazione, EnteConsultato
 from ..riunioni.forms import ModuloDelRegistro, Riga, fabbrica_di_righe, righe_di
 
 GENERI = ("Spazi", "Orari", "Attività per i bambini", "Sostegno ai genitori", "Informazioni", "Costi")
@@ -111,7 +111,7 @@ class BisognoForm(ModuloDelRegistro):
     genere = forms.ChoiceField(label="Genere")
 
     class Meta:
-        model = Bisogno
+        model = BisognoRaccolto
         fields = ["organizzazione", "altro_ente", "seduta", "di_chi", "genere", "parole"]
         widgets = {"parole": forms.Textarea(attrs={"rows": 5}), "di_chi": forms.RadioSelect}
 
@@ -123,7 +123,7 @@ class BisognoForm(ModuloDelRegistro):
             "denominazione"
         )
         self.fields["genere"].choices = [(genere, genere) for genere in consultazione.generi]
-        self.fields["di_chi"].choices = Bisogno.DiChi.choices
+        self.fields["di_chi"].choices = BisognoRaccolto.DiChi.choices
 
     def clean(self):
         dati = super().clean()
@@ -153,7 +153,7 @@ class ParoleForm(forms.Form):
 
     @classmethod
     def per(cls, bisogno, *dati):
-        deciso = bisogno.stato if bisogno.stato != Bisogno.Parole.DA_RIVEDERE else None
+        deciso = bisogno.stato if bisogno.stato != BisognoRaccolto.Parole.DA_RIVEDERE else None
         iniziali = {"pubblico": bisogno.pubblico or bisogno.parole, "stato": deciso}
         return cls(*dati, prefix=f"b-{bisogno.pk}", initial=iniziali)
 

@@ -13,7 +13,7 @@ from programma import alimentazione
 from programma.alimentazione import Provenienza
 
 from ..blocco import esigi_la_versione
-from ..models import Bisogno, Consultazione, EnteConsultato, Riunione, StesuraDelModello
+from ..models import BisognoRaccolto, Consultazione, EnteConsultato, Riunione, StesuraDelModello
 from ..permissions import puo_scrivere_consultazione
 from ..riunioni.selettori import SENZA_DISTRETTO
 from . import notifiche, selettori
@@ -111,12 +111,12 @@ def salva_enti(
 
 
 @transaction.atomic
-def salva_bisogno(bisogno: Bisogno, utente: Utente, versione: int | None = None) -> Bisogno:
+def salva_bisogno(bisogno: BisognoRaccolto, utente: Utente, versione: int | None = None) -> BisognoRaccolto:
     """Keep a need. Of other words, or of another body, what was decided on them is decided again."""
     attuale = _bloccata(bisogno.consultazione, utente)
-    prima = Bisogno.objects.filter(pk=bisogno.pk).first() if bisogno.pk else None
+    prima = BisognoRaccolto.objects.filter(pk=bisogno.pk).first() if bisogno.pk else None
     if prima is None and bisogno.pk:
-        raise Bisogno.DoesNotExist
+        raise BisognoRaccolto.DoesNotExist
     if prima is not None:
         esigi_la_versione(prima, versione, "questo bisogno")
         bisogno.versione = prima.versione + 1
@@ -127,7 +127,7 @@ def salva_bisogno(bisogno: Bisogno, utente: Utente, versione: int | None = None)
     if not bisogno.ente.strip() and not bisogno.seduta_id:
         raise ValidationError({"organizzazione": "Di' quale ente, o in quale seduta"})
     if prima is None or (prima.parole, prima.ente) != (bisogno.parole, bisogno.ente):
-        bisogno.stato, bisogno.pubblico = Bisogno.Parole.DA_RIVEDERE, ""
+        bisogno.stato, bisogno.pubblico = BisognoRaccolto.Parole.DA_RIVEDERE, ""
     bisogno.consultazione = attuale
     bisogno.save()
     _scritta(attuale, utente)
@@ -135,19 +135,19 @@ def salva_bisogno(bisogno: Bisogno, utente: Utente, versione: int | None = None)
 
 
 @transaction.atomic
-def togli_bisogno(bisogno: Bisogno, utente: Utente) -> None:
+def togli_bisogno(bisogno: BisognoRaccolto, utente: Utente) -> None:
     attuale = _bloccata(bisogno.consultazione, utente)
     bisogno.delete()
     _scritta(attuale, utente)
 
 
 @transaction.atomic
-def rivedi_parole(bisogno: Bisogno, utente: Utente, stato: str, pubblico: str = "") -> Bisogno:
+def rivedi_parole(bisogno: BisognoRaccolto, utente: Utente, stato: str, pubblico: str = "") -> BisognoRaccolto:
     """Let the public read the words of a need, as `pubblico` says them, or not at all."""
     attuale = _bloccata(bisogno.consultazione, utente)
-    if stato not in (Bisogno.Parole.APPROVATE, Bisogno.Parole.TOLTE):
+    if stato not in (BisognoRaccolto.Parole.APPROVATE, BisognoRaccolto.Parole.TOLTE):
         raise ValidationError("Scegli se si pubblicano")
-    approvate = stato == Bisogno.Parole.APPROVATE
+    approvate = stato == BisognoRaccolto.Parole.APPROVATE
     if approvate and not pubblico.strip():
         raise ValidationError("Scrivi come si pubblicano, o scegli che non si pubblicano")
     bisogno.stato, bisogno.pubblico = stato, pubblico.strip() if approvate else ""

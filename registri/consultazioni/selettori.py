@@ -18,7 +18,7 @@ from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 from programma.alimentazione import Fatto, impronta
 
-from ..models import Bisogno, Consultazione, Riunione, StesuraDelModello
+from ..models import BisognoRaccolto, Consultazione, Riunione, StesuraDelModello
 from ..models.riunioni import RUOLI
 from ..riunioni import flusso_riunioni as flusso
 from .conti import BisognoDetto, EnteContato, EnteDetto, bisogni_per_genere, enti_distinti
@@ -31,7 +31,7 @@ def per_elenco(utente: Chiunque) -> QuerySet[Consultazione]:
     return Consultazione.objects.visibili_a(utente).select_related("azione").annotate(**conti).order_by("-pk")
 
 
-_DA_RIVEDERE = Q(bisogni__stato=Bisogno.Parole.DA_RIVEDERE) & ~Q(bisogni__parole="")
+_DA_RIVEDERE = Q(bisogni__stato=BisognoRaccolto.Parole.DA_RIVEDERE) & ~Q(bisogni__parole="")
 
 
 def azioni_da_consultare(utente: Chiunque) -> QuerySet:
@@ -201,11 +201,11 @@ def da_approvare(utente: Utente) -> list[Consultazione]:
 
 def da_rivedere(consultazione: Consultazione) -> int:
     """How many needs have words that nobody has read over."""
-    attesa = consultazione.bisogni.filter(stato=Bisogno.Parole.DA_RIVEDERE)
+    attesa = consultazione.bisogni.filter(stato=BisognoRaccolto.Parole.DA_RIVEDERE)
     return attesa.exclude(parole="").count()
 
 
-def con_parole(consultazione: Consultazione) -> QuerySet[Bisogno]:
+def con_parole(consultazione: Consultazione) -> QuerySet[BisognoRaccolto]:
     """Its needs that have words, those to be read over first."""
     return consultazione.bisogni.exclude(parole="").select_related("organizzazione", "seduta").order_by("-stato", "pk")
 

@@ -11,7 +11,7 @@ from ..schermate import GestoMixin
 from . import operazioni, selettori
 from .forms import MotivoForm, PropostaForm
 from .views import UnaConsultazioneMixin
-from .views_scrittura import DiChiScriveMixin
+from .views_raccolta import DiChiScriveMixin
 
 
 class ProponiView(DiChiScriveMixin, View):
@@ -56,7 +56,7 @@ class PubblicaView(DiChiApprovaView):
         return self.torna("Approvata: l'esito è sul sito, e le sue evidenze sono nate")
 
 
-class ConIlMotivoMixin:
+class DettoIlMotivoMixin:
     """A gesture that says why; `detto` is what is told after."""
 
     detto = ""
@@ -70,12 +70,12 @@ class ConIlMotivoMixin:
         return self.torna(self.detto)
 
 
-class RestituisciView(ConIlMotivoMixin, DiChiApprovaView):
+class RestituisciView(DettoIlMotivoMixin, DiChiApprovaView):
     gesto = staticmethod(operazioni.restituisci_consultazione)
     detto = "Restituita a chi la scrive"
 
 
-class RitiraView(ConIlMotivoMixin, DiChiScriveMixin, View):
+class RitiraView(DettoIlMotivoMixin, DiChiScriveMixin, View):
     """Take the outcome off the site."""
 
     gesto = staticmethod(operazioni.ritira_consultazione)

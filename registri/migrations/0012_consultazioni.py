@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Bisogno',
+            name='BisognoRaccolto',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('altro_ente', models.CharField(blank=True, max_length=200, verbose_name='altro ente')),

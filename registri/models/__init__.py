@@ -1,7 +1,7 @@
 """What the network writes down once: the lists of members that were sent, the meetings, projects and courses."""
 
 from .adesioni import AttoDiAdesione, FileDellAtto
-from .consultazioni import Bisogno, Consultazione, EnteConsultato, StesuraDelModello
+from .consultazioni import BisognoRaccolto, Consultazione, EnteConsultato, StesuraDelModello
 from .formazione import Attestato, Corso
 from .intermediazioni import Intermediazione
 from .invii import InvioElenco
@@ -20,7 +20,7 @@ from .riunioni import (
 __all__ = [
     "Attestato",
     "AttoDiAdesione",
-    "Bisogno",
+    "BisognoRaccolto",
     "Consultazione",
     "Corso",
     "CriterioDelTipo",

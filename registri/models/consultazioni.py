@@ -152,7 +152,7 @@ class EnteConsultato(DiUnEnte):
         return self.ente
 
 
-class Bisogno(DiUnEnte):
+class BisognoRaccolto(DiUnEnte):
     """A need that a body told, or that came up in a session. Nobody outside reads `parole`, only `pubblico` once the
     words were read over."""
 

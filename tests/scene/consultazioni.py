@@ -3,7 +3,7 @@
 import datetime
 
 from registri.consultazioni import operazioni
-from registri.models import Bisogno, Consultazione, EnteConsultato, Partecipante, StesuraDelModello
+from registri.models import BisognoRaccolto, Consultazione, EnteConsultato, Partecipante, StesuraDelModello
 
 from .riunioni import GIORNO, tipo
 
@@ -57,7 +57,9 @@ def pronta(chi, enti, codice="P8.1"):
     operazioni.scegli_sedute(una, chi, [riunione])
     operazioni.salva_enti(una, chi, [EnteConsultato(organizzazione=due, come="modulo")])
     for genere, parole in (("Spazi", "Ci serve una stanza, dice Ada"), ("Orari", "")):
-        bisogno = Bisogno(consultazione=una, organizzazione=due, seduta=riunione, di_chi="famiglie", genere=genere)
+        bisogno = BisognoRaccolto(
+            consultazione=una, organizzazione=due, seduta=riunione, di_chi="famiglie", genere=genere
+        )
         bisogno.parole = parole
         operazioni.salva_bisogno(bisogno, chi)
     operazioni.rivedi_parole(una.bisogni.get(genere="Spazi"), chi, "approvate", "Ci serve una stanza")
@@ -68,7 +70,9 @@ def pronta(chi, enti, codice="P8.1"):
 def segreta(ente, chi, titolo):
     """For the walls: of the action that `ente` leads (P6), with words that nobody outside reads."""
     una = Consultazione.objects.create(azione=azione_di("P6.1"), titolo=titolo, perche=titolo, generi=[titolo])
-    Bisogno.objects.create(consultazione=una, organizzazione=ente, genere=titolo, parole=titolo, di_chi="famiglie")
+    BisognoRaccolto.objects.create(
+        consultazione=una, organizzazione=ente, genere=titolo, parole=titolo, di_chi="famiglie"
+    )
     EnteConsultato.objects.create(consultazione=una, altro_ente=titolo)
     StesuraDelModello.objects.create(consultazione=una, numero=1, testo=titolo, scritta_da=chi)
     return una

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from base.chiavi import chiavi_in
 
-from ..models import Bisogno, Consultazione, EnteConsultato
+from ..models import BisognoRaccolto, Consultazione, EnteConsultato
 from ..permissions import ha_consultazioni
 from ..riunioni.forms import lette
 from ..schermate import NON_SALVATO, GestoMixin
@@ -154,13 +154,13 @@ class NuovoBisognoView(DiChiScriveMixin, View):
         modulo = self.modulo(request.POST)
         if not modulo.is_valid():
             return self.di_nuovo(modulo=modulo)
-        if not Bisogno.objects.filter(chiave=modulo.instance.chiave).exclude(pk=modulo.instance.pk).exists():
+        if not BisognoRaccolto.objects.filter(chiave=modulo.instance.chiave).exclude(pk=modulo.instance.pk).exists():
             try:
                 operazioni.salva_bisogno(modulo.save(commit=False), request.user, modulo.cleaned_data["versione"])
             except ValidationError as errore:
                 if getattr(errore, "code", "") == "cambiata":
                     modulo.data = modulo.data.copy()
-                    modulo.data["versione"] = str(Bisogno.objects.get(pk=self.bisogno.pk).versione)
+                    modulo.data["versione"] = str(BisognoRaccolto.objects.get(pk=self.bisogno.pk).versione)
                 modulo.add_error(None, errore.messages)
                 return self.di_nuovo(modulo=modulo)
         messages.success(request, "Bisogno salvato")
