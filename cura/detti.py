@@ -95,7 +95,7 @@ def leggi(testo: str, comuni: Mapping[str, str], lingue: Mapping[str, str]) -> l
         _stagione(tutti),
         _lingua(tutti, lingue),
     ]
-    return [fatto for fatto in trovati if fatto is not None]
+    return [detto for detto in trovati if detto is not None]
 
 
 def eta_contate(minima: int | None, massima: int | None) -> Iterable[tuple[str, str]]:

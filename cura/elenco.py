@@ -64,7 +64,7 @@ def contesto_elenco(cura: Cura, pagina: Any, dati: Any) -> dict[str, Any]:
         "in_vista": [f for f in sue if f.nome in in_vista],
         "altre_faccette": [f for f in sue if f.nome not in in_vista and f.opzioni],
         "altre_aperte": any(f.scelta for f in sue if f.nome not in in_vista),
-        "tolte": [*tolte(sue, ricerca), *ricerca.senza_i_fatti(trovato.chip() if trovato else [])],
+        "tolte": [*tolte(sue, ricerca), *ricerca.senza_i_detti(trovato.chip() if trovato else [])],
         "totale": base.bit_count(),
         "conto": cura.conto(pagine.paginator.count),
         "sezione": in_sezione,

@@ -32,7 +32,7 @@ class Ricerca:
             return replace(self, testo="")
         return replace(self, scelte={chiave: valore for chiave, valore in self.scelte.items() if chiave != nome})
 
-    def senza_i_fatti(self, chip: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    def senza_i_detti(self, chip: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The chips of what was read among the words (label, name, words without it), each with its query string."""
         return [(etichetta, nome, replace(self, testo=testo).query()) for etichetta, nome, testo in chip]
 

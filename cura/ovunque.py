@@ -59,7 +59,7 @@ class Trovato:
 
     testo: str = ""
     esito: Esito = field(default_factory=Esito)
-    fatti: tuple[Detto, ...] = ()
+    detti: tuple[Detto, ...] = ()
     pericolo: bool = False
     forse: str = ""
     nomi: Nomi = field(default_factory=Nomi)
@@ -68,7 +68,7 @@ class Trovato:
 
     def chip(self) -> list[tuple[str, str, str]]:
         """What was read among the words: what it is, how it is said, and the words without it."""
-        return [(fatto.etichetta, fatto.nome, fatto.senza(self.testo)) for fatto in self.fatti]
+        return [(detto.etichetta, detto.nome, detto.senza(self.testo)) for detto in self.detti]
 
     def risultati(self, voci: Iterable[Voce]) -> list[Risultato]:
         lette = [(voce, self.voci[voce]) for voce in voci if voce in self.voci]
@@ -141,30 +141,30 @@ def cerca_nel_sito(
     else:
         tra = {cura.ambito: trovabili(cura, indici[cura.ambito], oggi) for cura in tutte()}
     parlato = lessico().con(nomi.sinonimi, nomi.altrove)
-    fatti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
-    vocabolario = leggi_vocabolario([(testo, fatti), (parlato.prima_porta, ())], parlato)
-    vocabolario = allarga(vocabolario, testo, fatti, parlato)
-    cercati = leggi_parole(testo, fatti, parlato, vocabolario)
-    if not cercati and not fatti:
+    detti = leggi_detti(testo, _con_quelli_dell_indice(nomi.comuni, indici), nomi.lingue)
+    vocabolario = leggi_vocabolario([(testo, detti), (parlato.prima_porta, ())], parlato)
+    vocabolario = allarga(vocabolario, testo, detti, parlato)
+    cercati = leggi_parole(testo, detti, parlato, vocabolario)
+    if not cercati and not detti:
         return None
-    letti, distanze = vocabolario.insiemi, _distanze(fatti, nomi.punti)
-    anni = () if any(fatto.faccetta == ANNI for fatto in fatti) else anni_di_chi(testo)
-    esito = valuta(cercati, fatti, letti, indici, tra, distanze, anni)
+    letti, distanze = vocabolario.insiemi, _distanze(detti, nomi.punti)
+    anni = () if any(detto.faccetta == ANNI for detto in detti) else anni_di_chi(testo)
+    esito = valuta(cercati, detti, letti, indici, tra, distanze, anni)
     forse, porta, al_loro_posto = "", None, al_posto(testo, cercati)
     if al_loro_posto and not esito.risposte and not esito.quasi:
-        altri = leggi_parole(al_loro_posto, fatti, parlato, vocabolario)
-        forse, prova = al_loro_posto, valuta(altri, fatti, letti, indici, tra, distanze, anni)
+        altri = leggi_parole(al_loro_posto, detti, parlato, vocabolario)
+        forse, prova = al_loro_posto, valuta(altri, detti, letti, indici, tra, distanze, anni)
         esito = replace(esito, quasi=prova.risposte or prova.quasi)
     if not (esito.risposte.parte(solo[0].ambito) if solo else esito.risposte):
         della_porta = leggi_parole(parlato.prima_porta, (), parlato, vocabolario)
         porta = next(iter(valuta(della_porta, (), letti, indici, tra).risposte), None)
-    trovato = Trovato(testo, esito, tuple(fatti), parlato.chiede_aiuto(testo), forse, nomi, porta)
+    trovato = Trovato(testo, esito, tuple(detti), parlato.chiede_aiuto(testo), forse, nomi, porta)
     return _riviste(trovato, forse or testo, oggi, solo[0] if solo else None)
 
 
-def _distanze(fatti, punti):
+def _distanze(detti, punti):
     """Kilometres from the municipality that was asked for; empty where none was, or nobody knows where it is."""
-    chiesto = next((valore for fatto in fatti for faccetta, valore in fatto.insiemi if faccetta == "comune"), None)
+    chiesto = next((valore for detto in detti for faccetta, valore in detto.insiemi if faccetta == "comune"), None)
     if chiesto not in punti:
         return {}
     da = punti[chiesto]

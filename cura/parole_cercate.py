@@ -59,13 +59,13 @@ class Via:
 @dataclass(frozen=True)
 class ParolaCercata:
     """A word, or words that are said together, and the ways in which an entry has it. `peso`, from 0 to 1, is how much
-    it says; `del_fatto`: it was read as a fact, and may be a word too: `pieno`, as much as any other where some entry
+    it says; `del_detto`: it was read as a fact, and may be a word too: `pieno`, as much as any other where some entry
     has it."""
 
     scritto: str
     peso: float
     vie: tuple[Via, ...]
-    del_fatto: bool = False
+    del_detto: bool = False
     pieno: bool = False
     corretto: tuple[str, ...] = ()
     forse: tuple[str, ...] = ()
@@ -172,8 +172,8 @@ def _divisioni(parola: str) -> list[tuple[str, str]]:
 def leggi_vocabolario(testi: Iterable[tuple[str, Sequence[Detto]]], lessico: Lessico) -> Vocabolario:
     """What is needed to look for these texts, each with its facts, as they are written: in one query."""
     radici: set[str] = set()
-    for testo, fatti in testi:
-        lette = _lette(testo, fatti)
+    for testo, detti in testi:
+        lette = _lette(testo, detti)
         parole_ = [segno.parola for segno in lette]
         pezzi = [pezzo for parola in parole_ for coppia in _divisioni(parola) for pezzo in coppia]
         unite = ["".join(coppia) for coppia in pairwise(parole_)]
@@ -185,17 +185,17 @@ def leggi_vocabolario(testi: Iterable[tuple[str, Sequence[Detto]]], lessico: Les
     return Vocabolario.leggi(radici)
 
 
-def allarga(vocabolario: Vocabolario, testo: str, fatti: Sequence[Detto], lessico: Lessico) -> Vocabolario:
+def allarga(vocabolario: Vocabolario, testo: str, detti: Sequence[Detto], lessico: Lessico) -> Vocabolario:
     """`vocabolario` with what is needed to know which words the unknown ones of `testo` might have been, and to look
     for these: in one query, none when all are known."""
-    cercati = leggi_parole(testo, fatti, lessico, vocabolario)
+    cercati = leggi_parole(testo, detti, lessico, vocabolario)
     ignote = {t.parola for t in cercati if t.parola and (t.corretto or not t.vie)}
     ignote = {parola for parola in ignote if len(parola) >= MINIMA_PER_ERRORE and not parola.isdigit()}
     if not ignote:
         return vocabolario
     vicine = {vicina for parola in ignote for vicina in vocabolario.vicine(parola, lessico.parole)}
     radici = {*map(radice, vicine)} | _radici_di(lessico.concetti.get((radice(vicina),), ()) for vicina in vicine)
-    lette = _lette(al_posto(testo, cercati), fatti)
+    lette = _lette(al_posto(testo, cercati), detti)
     radici |= _radici_di(lessico.frase(lette, n)[1] for n in range(len(lette)))
     return vocabolario.con(Vocabolario.leggi(radici, ignote))
 
@@ -214,18 +214,18 @@ def _radici_di(valgono: Iterable[Iterable[str]]) -> set[str]:
     return {radice(parola) for frase in frasi for parola in parole(frase)}
 
 
-def _lette(testo: str, fatti: Sequence[Detto]) -> list[Segno]:
+def _lette(testo: str, detti: Sequence[Detto]) -> list[Segno]:
     """The words of `testo` that are looked for: not those that say nothing, nor those that say a fact alone."""
-    del_fatto = {
-        s for f in fatti for s in f.segni if not f.anche_parole or s.parola in PRIMA_DI_UNA_LINGUA
+    del_detto = {
+        s for f in detti for s in f.segni if not f.anche_parole or s.parola in PRIMA_DI_UNA_LINGUA
     }  # a figure, "gratis", the "parla" of "parla arabo"
-    return [segno for segno in segni(testo) if si_legge(segno) and segno not in del_fatto]
+    return [segno for segno in segni(testo) if si_legge(segno) and segno not in del_detto]
 
 
-def leggi_parole(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[ParolaCercata]:
+def leggi_parole(testo: str, detti: Sequence[Detto], lessico: Lessico, vocabolario: Vocabolario) -> list[ParolaCercata]:
     """What `testo` looks for, word by word, phrases together."""
-    dei_fatti = {segno: fatto.piene for fatto in fatti for segno in fatto.segni}
-    lette = _lette(testo, fatti)
+    dei_detti = {segno: detto.piene for detto in detti for segno in detto.segni}
+    lette = _lette(testo, detti)
     trovati: list[ParolaCercata] = []
     sfoghi: set[str] = set()
     pericoli: set[str] = set()
@@ -240,10 +240,10 @@ def leggi_parole(testo: str, fatti: Sequence[Detto], lessico: Lessico, vocabolar
         else:
             quante, trovato = 1, _parola(lette[n], vale, lessico, vocabolario)
         if trovato is not None:
-            suoi = [segno for segno in lette[n : n + quante] if segno in dei_fatti]
+            suoi = [segno for segno in lette[n : n + quante] if segno in dei_detti]
             if len(suoi) == quante:  # a phrase with other words says more than the fact
-                piena = all(dei_fatti[segno] for segno in suoi)
-                trovato = replace(trovato, del_fatto=True, pieno=piena, corretto=(), forse=())
+                piena = all(dei_detti[segno] for segno in suoi)
+                trovato = replace(trovato, del_detto=True, pieno=piena, corretto=(), forse=())
             trovati.append(trovato)
             sfoghi |= {trovato.scritto} if lessico.e_sfogo(lette[n : n + quante]) else set()
             pericoli |= {trovato.scritto} if vale and lessico.e_pericolo(lette[n : n + quante]) else set()

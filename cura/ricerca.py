@@ -100,14 +100,14 @@ Livelli = list[tuple[float, int]]
 
 def valuta(
     cercati: Sequence[ParolaCercata],
-    fatti: Sequence[Detto],
+    detti: Sequence[Detto],
     letti: Mapping[str, Sequence[tuple[str, int, int]]],
     indici: Mapping[str, Indice],
     tra: Mapping[str, int],
     distanze: Mapping[str, float] | None = None,
     anni: Sequence[int] = (),
 ) -> Esito:
-    """What answers `cercati` and `fatti` among the entries of `tra`, by kind. `letti`: the sets of their words;
+    """What answers `cercati` and `detti` among the entries of `tra`, by kind. `letti`: the sets of their words;
     `distanze`: kilometres of each municipality from the one that was asked for; `anni`: the years of those that the
     words speak of, which put in order and leave nothing out.
 
@@ -116,22 +116,22 @@ def valuta(
     """
     spazio = Spazio.di(tra)
     vie = [[_della_via(via, letti, spazio, indici, tra) for via in cercata.vie] for cercata in cercati]
-    stati_dei_fatti = [_dei_fatti(fatto, spazio, indici, tra, distanze or {}) for fatto in fatti]
-    voluti = [not t.del_fatto or (t.pieno and any(sue)) for t, sue in zip(cercati, vie, strict=True)]
+    stati_dei_detti = [_dei_detti(detto, spazio, indici, tra, distanze or {}) for detto in detti]
+    voluti = [not t.del_detto or (t.pieno and any(sue)) for t, sue in zip(cercati, vie, strict=True)]
     scelti = vie if not any(voluti) else [sue for sue, voluto in zip(vie, voluti, strict=True) if voluto]
     candidate = _unione(livello for sue in scelti for livelli in sue for livello in livelli)
     if all(t.peso < CONTA for t, voluto in zip(cercati, voluti, strict=True) if voluto):
-        candidate |= _unione((0, quali) for stati in stati_dei_fatti for quali, _, vero, _ in stati if vero)
+        candidate |= _unione((0, quali) for stati in stati_dei_detti for quali, _, vero, _ in stati if vero)
     classi = {Uguali(): candidate} if candidate else {}
     for cercata, sue, voluto in zip(cercati, vie, voluti, strict=True):
         livelli = _livelli(livello for livelli in sue for livello in livelli)
         classi = _divise(classi, livelli, lambda stato, punti, t=cercata, v=voluto: _con_la_parola(stato, t, punti, v))
-    for stati in stati_dei_fatti:
+    for stati in stati_dei_detti:
         classi = _per_fatto(classi, stati)
     if anni:
         classi = _per_chi(classi, anni, spazio, indici, tra)
     totale = sum(t.peso for t, voluto in zip(cercati, voluti, strict=True) if voluto)
-    return _ordina(cercati, vie, voluti, classi, totale, len(fatti), spazio)
+    return _ordina(cercati, vie, voluti, classi, totale, len(detti), spazio)
 
 
 def _unione(livelli: Iterable[tuple[float, int]]) -> int:
@@ -182,20 +182,20 @@ def _media(uni: float, altri: float) -> float:
     return (uni + altri) / 2
 
 
-def _dei_fatti(fatto, spazio, indici, tra, distanze):
+def _dei_detti(detto, spazio, indici, tra, distanze):
     """The sets of what is known of a fact: the entries, what it multiplies their points by, whether it is so and
     whether it is not. Of a municipality that was asked for, those beside it come nearer than those that are far."""
-    faccette = {ANNI, MESI} if fatto.faccetta == ANNI else {fatto.faccetta}
+    faccette = {ANNI, MESI} if detto.faccetta == ANNI else {detto.faccetta}
     si, no = 0, 0
     for ambito, indice in indici.items():
         noti = reduce(or_, (quali for (f, _), quali in indice.insiemi.items() if f in faccette), 0)
-        suo = reduce(or_, (indice.tra(*voce) for voce in fatto.insiemi), 0) & tra.get(ambito, 0)
+        suo = reduce(or_, (indice.tra(*voce) for voce in detto.insiemi), 0) & tra.get(ambito, 0)
         si |= spazio.posto(ambito, suo)
         no |= spazio.posto(ambito, (noti or indice.tutti) & ~suo)  # a kind that never says it does not answer
-    per_tutti = _per_tutti(fatto, spazio, indici, tra) if fatto.faccetta == ANNI else 0
+    per_tutti = _per_tutti(detto, spazio, indici, tra) if detto.faccetta == ANNI else 0
     stati = [(si & ~per_tutti, COME_CHIESTO, True, False), (si & per_tutti, 1, True, False)]
     for km, chiave in (
-        sorted((km, c) for c, km in distanze.items() if km < LONTANO) if fatto.faccetta == "comune" else ()
+        sorted((km, c) for c, km in distanze.items() if km < LONTANO) if detto.faccetta == "comune" else ()
     ):
         vicini = no & _unione((0, spazio.posto(ambito, i.tra("comune", chiave))) for ambito, i in indici.items())
         stati.append((vicini, VICINISSIMO - (VICINISSIMO - NON_COSI) * km / LONTANO, False, True))
@@ -203,9 +203,9 @@ def _dei_fatti(fatto, spazio, indici, tra, distanze):
     return [*stati, (no, NON_COSI, False, True)]
 
 
-def _per_tutti(fatto, spazio, indici, tra):
-    """The entries that are for any age, and so not better for that of `fatto`."""
-    anni = [int(valore) for faccetta, valore in fatto.insiemi if faccetta == ANNI] or [0]
+def _per_tutti(detto, spazio, indici, tra):
+    """The entries that are for any age, and so not better for that of `detto`."""
+    anni = [int(valore) for faccetta, valore in detto.insiemi if faccetta == ANNI] or [0]
     altra = next((altra for quali, altra in PER_TUTTI.items() if anni[0] in quali), "")
     return reduce(or_, (spazio.posto(a, i.tra(ANNI, altra) & tra.get(a, 0)) for a, i in indici.items()), 0)
 
@@ -263,13 +263,13 @@ def _per_fatto(classi, stati):
     return nuove
 
 
-def _ordina(cercati, vie, voluti, classi, totale, quanti_fatti, spazio):
+def _ordina(cercati, vie, voluti, classi, totale, quanti_detti, spazio):
     piene, quasi_piene, altre = [], [], []
     for stato, insieme in classi.items():
         copertura = stato.coperto / totale if totale else 1
-        if totale and (stato.coperto + CONTA * stato.veri) / (totale + CONTA * quanti_fatti) < MINIMA:
+        if totale and (stato.coperto + CONTA * stato.veri) / (totale + CONTA * quanti_detti) < MINIMA:
             continue
-        if not totale and stato.negati == quanti_fatti:
+        if not totale and stato.negati == quanti_detti:
             continue
         quale = piene if not stato.negati and stato.intero else altre
         if quale is altre and not stato.negati and copertura >= QUASI_TUTTE:

@@ -108,7 +108,7 @@ def voce_registro_decisioni():
 
 @hooks.register("register_log_actions")
 def azioni_del_registro(azioni):
-    azioni.register_action(CARICATO, "Carica da file", "Caricato da un file di fatti")
+    azioni.register_action(CARICATO, "Carica da file", "Caricato da un file d'impianto")
     azioni.register_action("programma.prepara", "Prepara dal precedente", "Preparato dal programma dell'anno prima")
     azioni.register_action("programma.atti", "Scrivi gli atti", "Atti scritti")
     azioni.register_action(IMPORTATO, "Importa l'atto", "Importato l'atto ufficiale")

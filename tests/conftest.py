@@ -26,7 +26,7 @@ from .scene.importa_evidenze import file_csv
 from .scene.notizie import nuovo_pezzo
 from .scene.ped import criterio, nel_2025, pianifica, registra, scrivi_piano
 from .scene.posta import dopo
-from .scene.programma import FATTI_2025, carica, fatti
+from .scene.programma import IMPIANTO_2025, carica, impianto
 from .scene.riunioni import prepara, tieni
 
 PASSWORD = "prova"
@@ -94,7 +94,7 @@ def django_db_setup(request, django_db_modify_db_settings, django_test_environme
     """
     with django_db_blocker.unblock(), base_migrata.base_pronta():
         if not all("demo" in prova.fixturenames for prova in request.session.items):
-            call_command("carica_programma", FATTI_2025, stdout=io.StringIO())
+            call_command("carica_programma", IMPIANTO_2025, stdout=io.StringIO())
         yield
 
 

@@ -38,8 +38,8 @@ def test_period__of_before_that_overlaps_can_still_be_published(programma, nuovo
     assert ProgrammaPage.objects.get(anno=2026).title == "Con un altro titolo"
 
 
-def test_period__of_a_file_that_overlaps_is_refused_with_its_place(carica, fatti):
-    nuovi = bozza_2026(fatti)
+def test_period__of_a_file_that_overlaps_is_refused_with_its_place(carica, impianto):
+    nuovi = bozza_2026(impianto)
     nuovi["programma"]["dal"] = date(2025, 12, 1)
     with pytest.raises(CommandError, match=r"programma\.dal: il periodo si sovrappone a quello del 2025"):
         carica(nuovi)

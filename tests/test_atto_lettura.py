@@ -25,7 +25,7 @@ def leggi(atto, noti=()):
 
 
 def criteri(letto, numero=1):
-    azione = next(a for a in letto.fatti["progettualita"] if a["numero"] == numero)
+    azione = next(a for a in letto.impianto["progettualita"] if a["numero"] == numero)
     campi = ("codice", "regola", "percentuale", "unita", "atteso")
     return [tuple(criterio.get(campo) for campo in campi) for criterio in azione["criteri"]]
 
@@ -36,9 +36,9 @@ COMUNI = [("P1.1", "per_unita", 50, "incontro", 2), ("P1.2", "realizzazione", 10
 class TestTesto:
     def test_act__every_field_in_the_format_of_the_facts(self):
         letto = leggi(AttoDiProva.con(3))
-        fatti = letto.fatti
+        impianto = letto.impianto
         assert letto.rilievi == ()
-        assert fatti["programma"] == {
+        assert impianto["programma"] == {
             "anno": 2031,
             "dal": date(2031, 1, 1),
             "scadenza": date(2031, 12, 31),
@@ -53,7 +53,7 @@ class TestTesto:
             "aderenti_al": date(2031, 2, 28),
             "numero_azioni": 3,
         }
-        assert fatti["distretto"] == {
+        assert impianto["distretto"] == {
             "denominazione": "Distretto Family Audit Valle Verde",
             "anno_di_nascita": 2030,
             "delibera_approvazione": {"organo": "Giunta comunale", "numero": 3, "data": date(2030, 2, 1)},
@@ -68,11 +68,11 @@ class TestTesto:
             "email": "distretto@example.org",
             "tappe": [{"data": "2029-05", "evento": "Primi incontri"}],
         }
-        comune, lanterna = fatti["organizzazioni"]
+        comune, lanterna = impianto["organizzazioni"]
         assert comune["aderente_dal"] == date(2024, 1, 10) and comune["family_in_trentino"] and comune["capofila"]
         assert lanterna["denominazione"] == "La Lanterna società cooperativa sociale"
         assert not lanterna["family_in_trentino"] and lanterna["family_audit"]
-        prima, seconda, _ = fatti["progettualita"]
+        prima, seconda, _ = impianto["progettualita"]
         assert (prima["area"], prima["titolo"]) == ("Vicinato - welfare di valle", "Orti in cortile")
         assert seconda["titolo"] == "La città dei nonni"
         assert prima["referenti"] == [comune["chiave"], lanterna["chiave"]]
@@ -80,10 +80,10 @@ class TestTesto:
         assert (prima["tempi"], prima["classificazione"]) == ("Entro 30 novembre 2031", ["A0301"])
         assert criteri(letto) == COMUNI
         assert set(prima["atto"]) == {"area", *ETICHETTE}
-        assert leggi_impianto(fatti).programma.anno == 2031
+        assert leggi_impianto(impianto).programma.anno == 2031
 
     def test_duties__codes_rules_and_what_their_evidence_must_have(self):
-        aree = leggi(AttoDiProva.con(1)).fatti["azioni_vamt"]
+        aree = leggi(AttoDiProva.con(1)).impianto["azioni_vamt"]
         assert [area["area"] for area in aree] == ["Networking", "Incontri", "Formazione del manager"]
         letti = [
             (c["codice"], c["regola"], c["percentuale"], c.get("campi_richiesti"))
@@ -100,21 +100,21 @@ class TestTesto:
         assert aree[1]["azioni"][0]["titolo"] == "Riunioni di coordinamento"
 
     def test_persons__are_never_read(self):
-        assert "Nome Cognome" not in str(leggi(AttoDiProva.con(1)).fatti["distretto"])
+        assert "Nome Cognome" not in str(leggi(AttoDiProva.con(1)).impianto["distretto"])
 
     @pytest.mark.parametrize("quante", [1, 7, 14])
     def test_other_numbers_of_actions(self, quante):
         letto = leggi(AttoDiProva.con(quante))
-        assert [azione["numero"] for azione in letto.fatti["progettualita"]] == list(range(1, quante + 1))
+        assert [azione["numero"] for azione in letto.impianto["progettualita"]] == list(range(1, quante + 1))
         assert letto.non_letti == []
 
     def test_no_duties__are_said_to_be_missing(self):
         letto = leggi(AttoDiProva.con(2, compiti=()))
-        assert letto.fatti["azioni_vamt"] == []
+        assert letto.impianto["azioni_vamt"] == []
         assert [str(rilievo) for rilievo in letto.non_letti] == ["non ci sono i compiti del manager (V.A.M.T.)"]
 
     def test_two_years__the_period_holds_both(self):
-        programma = leggi(AttoDiProva.con(2, fino_al=2032)).fatti["programma"]
+        programma = leggi(AttoDiProva.con(2, fino_al=2032)).impianto["programma"]
         assert (programma["anno"], programma["dal"], programma["scadenza"]) == (
             2031,
             date(2031, 1, 1),
@@ -141,7 +141,7 @@ class TestTesto:
     def test_label_said_twice__is_no_part_of_the_words(self, come):
         atto = AttoDiProva.con(1)
         setattr(atto.azioni[0], come, tuple(ETICHETTE))
-        assert leggi(atto).fatti["progettualita"] == leggi(AttoDiProva.con(1)).fatti["progettualita"]
+        assert leggi(atto).impianto["progettualita"] == leggi(AttoDiProva.con(1)).impianto["progettualita"]
 
     def test_missing_rows__are_listed_with_their_place(self):
         atto = AttoDiProva.con(2)
@@ -152,7 +152,7 @@ class TestTesto:
             "azione 2: manca la riga «Obiettivo generale», o non si legge",
         ]
         assert all(rilievo.posto and rilievo.posto.riga > 20 for rilievo in letto.non_letti)
-        assert leggi_impianto(letto.fatti, completo=False)
+        assert leggi_impianto(letto.impianto, completo=False)
 
     def test_no_percentages__values_are_only_collected(self):
         atto = AttoDiProva.con(1)
@@ -167,14 +167,14 @@ class TestTesto:
         atto = AttoDiProva.con(1)
         atto.azioni[0].nude = ("generale", "azioni", "classificazione")
         letto = leggi(atto)
-        assert letto.fatti["progettualita"] == leggi(AttoDiProva.con(1)).fatti["progettualita"]
+        assert letto.impianto["progettualita"] == leggi(AttoDiProva.con(1)).impianto["progettualita"]
         assert len(letto.da_controllare) == 3 and letto.non_letti == []
 
     def test_percentages_and_indicators_that_do_not_match__keep_the_words_of_each_percentage(self):
         atto = AttoDiProva.con(1)
         atto.azioni[0].indicatori = "un po' di tutto, come viene"
         letto = leggi(atto)
-        assert [c["indicatore"] for c in letto.fatti["progettualita"][0]["criteri"]] == [
+        assert [c["indicatore"] for c in letto.impianto["progettualita"][0]["criteri"]] == [
             "Ogni incontro svolto",
             "Mappa",
         ]
@@ -195,26 +195,27 @@ class TestTesto:
         letto = leggi(testo.encode())
         assert letto.rilievi == ()
         assert (
-            letto.fatti["progettualita"][2]["sintesi"] == leggi(AttoDiProva.con(3)).fatti["progettualita"][2]["sintesi"]
+            letto.impianto["progettualita"][2]["sintesi"]
+            == leggi(AttoDiProva.con(3)).impianto["progettualita"][2]["sintesi"]
         )
         assert criteri(letto) == COMUNI
 
     def test_lines_without_tabs__labels_stand_in_the_lines(self):
         testo = AttoDiProva.con(2).testo()
         letto = leggi(testo.replace("\t", " ").encode())
-        assert letto.fatti["progettualita"] == leggi(testo.encode()).fatti["progettualita"]
+        assert letto.impianto["progettualita"] == leggi(testo.encode()).impianto["progettualita"]
 
     @pytest.mark.parametrize("codifica", ["utf-8-sig", "utf-16", "cp1252"])
     def test_encodings(self, codifica):
         atto = AttoDiProva.con(1).testo().replace("→", "-").encode(codifica)
-        assert leggi(atto).fatti["progettualita"][0]["titolo"] == "Orti in cortile"
+        assert leggi(atto).impianto["progettualita"][0]["titolo"] == "Orti in cortile"
 
     def test_bodies_of_the_portal__keep_their_keys(self):
         noti = [
             EnteNoto("borgo", ("Comune di Borgo Alto",)),
             EnteNoto("lanterna", ("Cooperativa La Lanterna", "Lanterna")),
         ]
-        assert leggi(AttoDiProva.con(1), noti).fatti["progettualita"][0]["referenti"] == ["borgo", "lanterna"]
+        assert leggi(AttoDiProva.con(1), noti).impianto["progettualita"][0]["referenti"] == ["borgo", "lanterna"]
 
 
 class TestRifiutati:
@@ -250,11 +251,13 @@ class TestPdf:
     def test_pdf__says_what_the_text_says(self, pango, come):
         atto = AttoDiProva.con(6)
         letto = leggi_atto(pdf(atto.html(**come)))
-        atteso = leggi(atto).fatti
+        atteso = leggi(atto).impianto
         assert letto.non_letti == []
-        assert letto.fatti["progettualita"] == atteso["progettualita"]
-        assert letto.fatti["programma"] == atteso["programma"]
-        assert [area["area"] for area in letto.fatti["azioni_vamt"]] == [area["area"] for area in atteso["azioni_vamt"]]
+        assert letto.impianto["progettualita"] == atteso["progettualita"]
+        assert letto.impianto["programma"] == atteso["programma"]
+        assert [area["area"] for area in letto.impianto["azioni_vamt"]] == [
+            area["area"] for area in atteso["azioni_vamt"]
+        ]
         assert max(azione.posto.pagina for azione in letto.azioni) > 1
 
     def test_page_without_text__is_said(self, pango):
@@ -323,8 +326,10 @@ def test_official_act__agrees_with_the_facts_of_the_set_up_file():
     ]
     letto = leggi_atto(ATTO_VERO.read_bytes(), noti)
     for campo in ("numero", "area", "titolo", "referenti", "classificazione"):
-        assert [a[campo] for a in letto.fatti["progettualita"]] == [a[campo] for a in veri["progettualita"]]
+        assert [a[campo] for a in letto.impianto["progettualita"]] == [a[campo] for a in veri["progettualita"]]
     for campo in ("codice", "regola", "percentuale", "atteso"):
-        di_ognuno = [[c.get(campo) for a in f["progettualita"] for c in a["criteri"]] for f in (letto.fatti, veri)]
+        di_ognuno = [[c.get(campo) for a in f["progettualita"] for c in a["criteri"]] for f in (letto.impianto, veri)]
         assert di_ognuno[0] == di_ognuno[1]
-    assert {campo: valore for campo, valore in veri["programma"].items() if campo != "note"} == letto.fatti["programma"]
+    assert {campo: valore for campo, valore in veri["programma"].items() if campo != "note"} == letto.impianto[
+        "programma"
+    ]

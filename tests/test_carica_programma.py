@@ -13,7 +13,7 @@ from home.models import ContenutoPage, HomePage
 from organizzazioni.models import Distretto, Organizzazione, OrganizzazionePage, Utente
 from programma.models import AzionePage, Classificazione, Criterio, Evidenza, ProgrammaPage
 
-from .scene.programma import FATTI_2025, bozza_2026, impronta
+from .scene.programma import IMPIANTO_2025, bozza_2026, impronta
 
 
 class TestProgrammaVero:
@@ -109,19 +109,19 @@ class TestProgrammaVero:
 class TestAncora:
     def test_same_file__changes_nothing(self, carica):
         prima = impronta()
-        assert "nessuna modifica" in carica(FATTI_2025.read_bytes())
+        assert "nessuna modifica" in carica(IMPIANTO_2025.read_bytes())
         assert impronta() == prima
 
     def test_same_file__gives_an_older_site_the_pages_of_a_new_version(self, carica):
         EstatePage.objects.get().delete()
-        assert "nessuna modifica" in carica(FATTI_2025.read_bytes())
+        assert "nessuna modifica" in carica(IMPIANTO_2025.read_bytes())
         assert EstatePage.objects.live().count() == 1
 
-    def test_same_file__other_layout_and_comments(self, carica, fatti):
+    def test_same_file__other_layout_and_comments(self, carica, impianto):
         prima = impronta()
-        carica(fatti)
-        carica("# altro commento\n" + FATTI_2025.read_text(encoding="utf-8"))
-        carica(b"\xef\xbb\xbf" + FATTI_2025.read_bytes())
+        carica(impianto)
+        carica("# altro commento\n" + IMPIANTO_2025.read_text(encoding="utf-8"))
+        carica(b"\xef\xbb\xbf" + IMPIANTO_2025.read_bytes())
         assert impronta() == prima
 
     def test_same_file__what_people_changed_stays(self, carica, programma):
@@ -129,16 +129,16 @@ class TestAncora:
         Distretto.objects.update(email="nuova@example.org")
         Organizzazione.objects.filter(chiave="cs4").update(aderente_fino_al=date(2025, 6, 30))
         prima = impronta()
-        carica(FATTI_2025.read_bytes())
+        carica(IMPIANTO_2025.read_bytes())
         assert impronta() == prima
 
-    def test_changed_file__refused_when_approved(self, carica, fatti):
-        fatti["progettualita"][2]["titolo"] = "Un altro titolo"
-        fatti["progettualita"][0]["criteri"][0]["percentuale"] = 25
-        fatti["organizzazioni"][0]["nome_breve"] = "CS4"
+    def test_changed_file__refused_when_approved(self, carica, impianto):
+        impianto["progettualita"][2]["titolo"] = "Un altro titolo"
+        impianto["progettualita"][0]["criteri"][0]["percentuale"] = 25
+        impianto["organizzazioni"][0]["nome_breve"] = "CS4"
         prima = impronta()
         with pytest.raises(CommandError) as errore:
-            carica(fatti)
+            carica(impianto)
         testo = str(errore.value)
         assert "Il programma 2025 è approvato" in testo
         assert "progettualita[2].titolo: «La comunità educante: teorie e prassi condivise» → «Un altro titolo»" in testo
@@ -147,35 +147,35 @@ class TestAncora:
         assert testo.count("→") == 3
         assert impronta() == prima
 
-    def test_changed_file__order_and_titles_of_the_duties(self, carica, fatti):
-        fatti["azioni_vamt"][0]["azioni"][0]["titolo"] = "Altro"
-        fatti["progettualita"][4]["criteri"].reverse()
+    def test_changed_file__order_and_titles_of_the_duties(self, carica, impianto):
+        impianto["azioni_vamt"][0]["azioni"][0]["titolo"] = "Altro"
+        impianto["progettualita"][4]["criteri"].reverse()
         with pytest.raises(CommandError) as errore:
-            carica(fatti)
+            carica(impianto)
         righe = str(errore.value).splitlines()[1:]
         assert righe[0].startswith("azioni_vamt[0].azioni[0].criteri[0].titolo: «Monitoraggio e aggiornamento")
         assert len(righe) == 3
         assert all(".posizione: " in riga for riga in righe[1:])
 
-    def test_changed_file__refused_when_closed(self, carica, fatti, programma):
+    def test_changed_file__refused_when_closed(self, carica, impianto, programma):
         ProgrammaPage.objects.update(stato=ProgrammaPage.Stato.CHIUSO)
-        fatti["progettualita"][2]["titolo"] = "Un altro titolo"
+        impianto["progettualita"][2]["titolo"] = "Un altro titolo"
         with pytest.raises(CommandError, match="è chiuso"):
-            carica(fatti)
+            carica(impianto)
 
-    def test_changed_file__value_left_to_the_manager(self, carica, fatti, programma):
+    def test_changed_file__value_left_to_the_manager(self, carica, impianto, programma):
         """What the file leaves empty is not a difference with what the manager wrote there."""
         programma.criteri.filter(codice="M9").update(offerto=20)
-        fatti["innovazioni_2024"].append("Una riga in più, che il sito non conserva")
+        impianto["innovazioni_2024"].append("Una riga in più, che il sito non conserva")
         prima = impronta()
-        assert "nessuna modifica" in carica(fatti)
+        assert "nessuna modifica" in carica(impianto)
         assert impronta() == prima
 
 
 class TestSecondoAnno:
-    def test_draft__beside_the_first_and_not_public(self, carica, fatti, programma):
+    def test_draft__beside_the_first_and_not_public(self, carica, impianto, programma):
         prima = programma.criteri.count(), AzionePage.objects.child_of(programma).count()
-        carica(bozza_2026(fatti))
+        carica(bozza_2026(impianto))
         nuovo = ProgrammaPage.objects.get(anno=2026)
         assert nuovo.stato == ProgrammaPage.Stato.BOZZA
         assert not nuovo.live
@@ -184,14 +184,14 @@ class TestSecondoAnno:
         assert (programma.criteri.count(), AzionePage.objects.child_of(programma).count()) == prima
         assert Organizzazione.objects.count() == 14
 
-    def test_draft__same_file_changes_nothing(self, carica, fatti):
-        carica(bozza_2026(fatti))
+    def test_draft__same_file_changes_nothing(self, carica, impianto):
+        carica(bozza_2026(impianto))
         prima = impronta()
-        carica(bozza_2026(fatti))
+        carica(bozza_2026(impianto))
         assert impronta() == prima
 
-    def test_draft__updated_by_a_changed_file(self, carica, fatti):
-        dati = bozza_2026(fatti)
+    def test_draft__updated_by_a_changed_file(self, carica, impianto):
+        dati = bozza_2026(impianto)
         carica(dati)
         revisioni = Revision.objects.count()
         dati["progettualita"][0].update(titolo="Insieme", referenti=["cs4", "soste"], altre=["asif-chimelli"])
@@ -216,8 +216,8 @@ class TestSecondoAnno:
         assert Revision.objects.count() - revisioni < 3
         assert "progettualita[0].referenti: asif-chimelli → cs4, soste" in uscita
 
-    def test_draft__criterion_with_evidence_is_taken_off_and_stays_written(self, carica, fatti, organizzazione_a):
-        dati = bozza_2026(fatti)
+    def test_draft__criterion_with_evidence_is_taken_off_and_stays_written(self, carica, impianto, organizzazione_a):
+        dati = bozza_2026(impianto)
         carica(dati)
         evidenza = Evidenza.objects.create(organizzazione=organizzazione_a, titolo="Prova")
         criterio = Criterio.objects.get(programma__anno=2026, codice="P9.1")
@@ -230,8 +230,8 @@ class TestSecondoAnno:
         assert not Criterio.objects.filter(programma__anno=2026, codice="P9.2").exists()
         carica(dati)
 
-    def test_act__makes_it_approved_and_public(self, carica, fatti):
-        dati = bozza_2026(fatti)
+    def test_act__makes_it_approved_and_public(self, carica, impianto):
+        dati = bozza_2026(impianto)
         carica(dati)
         dati["programma"]["atto"] = {"tipo": "Determinazione", "numero": 1, "data": date(2026, 5, 1)}
         carica(dati)
@@ -241,8 +241,8 @@ class TestSecondoAnno:
         assert AzionePage.objects.child_of(nuovo).live().count() == 9
         assert nuovo.get_latest_revision_as_object().atto_numero == "1"
 
-    def test_new_member__activated(self, carica, fatti):
-        dati = bozza_2026(fatti)
+    def test_new_member__activated(self, carica, impianto):
+        dati = bozza_2026(impianto)
         dati["organizzazioni"].append(
             {
                 "chiave": "nuova",
@@ -255,27 +255,27 @@ class TestSecondoAnno:
         assert Organizzazione.objects.attive().filter(chiave="nuova").exists()
         assert OrganizzazionePage.objects.live().filter(slug="nuova").exists()
 
-    def test_deactivated_member__stays_so(self, carica, fatti, organizzazione_a):
+    def test_deactivated_member__stays_so(self, carica, impianto, organizzazione_a):
         from organizzazioni.operazioni import disattiva
 
         disattiva(organizzazione_a)
-        carica(bozza_2026(fatti))
+        carica(bozza_2026(impianto))
         organizzazione_a.refresh_from_db()
         assert not organizzazione_a.attiva
 
-    def test_dry_run__writes_nothing(self, carica, fatti):
+    def test_dry_run__writes_nothing(self, carica, impianto):
         prima = impronta()
-        assert "niente è stato scritto" in carica(bozza_2026(fatti), "--dry-run")
+        assert "niente è stato scritto" in carica(bozza_2026(impianto), "--dry-run")
         assert impronta() == prima
 
-    def test_load__one_entry_in_the_history(self, carica, fatti):
+    def test_load__one_entry_in_the_history(self, carica, impianto):
         prima = PageLogEntry.objects.count(), ModelLogEntry.objects.count()
-        carica(bozza_2026(fatti))
+        carica(bozza_2026(impianto))
         nuovo = ProgrammaPage.objects.get(anno=2026)
         assert PageLogEntry.objects.filter(page_id=nuovo.pk, action="programma.carica").count() == 1
         assert ModelLogEntry.objects.count() == prima[1]
 
-    def test_district_without_its_body__said(self, carica, fatti):
-        dati = bozza_2026(fatti)
+    def test_district_without_its_body__said(self, carica, impianto):
+        dati = bozza_2026(impianto)
         dati["distretto"]["denominazione"] = "Altro Distretto"
         assert "Nessuna organizzazione si chiama «Altro Distretto»" in carica(dati)

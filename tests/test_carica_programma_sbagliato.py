@@ -86,15 +86,15 @@ SBAGLIATI = [  # path, value put there, reason given (with another path when the
 
 class TestFileSbagliato:
     @pytest.mark.parametrize(("percorso", "valore", "messaggio"), SBAGLIATI)
-    def test_wrong_key__path_and_reason(self, carica, fatti, percorso, valore, messaggio):
-        cambia(fatti, percorso, valore)
+    def test_wrong_key__path_and_reason(self, carica, impianto, percorso, valore, messaggio):
+        cambia(impianto, percorso, valore)
         with pytest.raises(CommandError) as errore:
-            carica(fatti)
+            carica(impianto)
         righe = str(errore.value).splitlines()[1:]
         altrove = re.match(r"\w+\[[^:]*: ", messaggio)
         assert any(riga.startswith(messaggio if altrove else f"{percorso}: {messaggio}") for riga in righe), righe
 
-    def test_wrong_keys__all_at_once_and_nothing_written(self, carica, fatti):
+    def test_wrong_keys__all_at_once_and_nothing_written(self, carica, impianto):
         prima = impronta()
         for percorso, valore in (
             ("progettualita[3].criteri[1].regola", "x"),
@@ -102,9 +102,9 @@ class TestFileSbagliato:
             ("programma.dal", "z"),
             ("distretto.denominazione", ...),
         ):
-            cambia(fatti, percorso, valore)
+            cambia(impianto, percorso, valore)
         with pytest.raises(CommandError) as errore:
-            carica(fatti)
+            carica(impianto)
         assert str(errore.value).count("\n") == 4
         assert "niente è stato caricato" in str(errore.value)
         assert impronta() == prima
@@ -136,15 +136,15 @@ class TestFileSbagliato:
             call_command("carica_programma", str(tmp_path))
 
 
-def test_adhesion__that_would_begin_after_the_end_that_the_portal_knows(carica, fatti):
+def test_adhesion__that_would_begin_after_the_end_that_the_portal_knows(carica, impianto):
     from organizzazioni.models import Organizzazione
 
     Organizzazione.objects.filter(chiave="soste").update(aderente_fino_al=date(2023, 1, 1))
-    [soste] = [dato for dato in fatti["organizzazioni"] if dato["chiave"] == "soste"]
+    [soste] = [dato for dato in impianto["organizzazioni"] if dato["chiave"] == "soste"]
     soste["aderente_dal"] = date(2024, 1, 1)
     prima = impronta()
     with pytest.raises(
         CommandError, match=r"aderente_dal: viene dopo la fine dell'adesione scritta nel portale, 01/01/2023"
     ):
-        carica(fatti)
+        carica(impianto)
     assert impronta() == prima

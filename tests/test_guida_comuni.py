@@ -10,7 +10,7 @@ from base.formati.schema import FileNonValido
 from guide.impianto import leggi_comuni
 from guide.models import Comune
 
-from .conftest import FATTI_2025
+from .conftest import IMPIANTO_2025
 
 ALTROVE = """comuni:
   ala: {nome: Ala, cap: 38061, provincia: TN, latitudine: 45.76, longitudine: 11.005}
@@ -46,7 +46,7 @@ def test_wrong_file__says_where_and_why(voce, messaggio):
 @pytest.mark.django_db
 def test_another_district__has_its_own(tmp_path):
     Comune.objects.all().delete()
-    fatti = shutil.copy(FATTI_2025, tmp_path)
+    fatti = shutil.copy(IMPIANTO_2025, tmp_path)
     call_command("carica_programma", fatti, stdout=io.StringIO())
     assert not Comune.objects.exists()
     file = tmp_path / "comuni.yaml"

@@ -132,11 +132,11 @@ class TestApprovato:
 class TestComando:
     def test_json__is_all_of_stdout_and_loads_as_facts(self, importa, carica):
         detto, errori = importa(AttoDiProva.con(2), "--json", "--dry-run")
-        fatti = json.loads(detto)
-        assert fatti["programma"]["scadenza"] == "2031-12-31"
-        assert [a["titolo"] for a in fatti["progettualita"]] == ["Orti in cortile", "La città dei nonni"]
+        impianto = json.loads(detto)
+        assert impianto["programma"]["scadenza"] == "2031-12-31"
+        assert [a["titolo"] for a in impianto["progettualita"]] == ["Orti in cortile", "La città dei nonni"]
         assert "Programma 2031" in errori
-        carica(fatti)
+        carica(impianto)
         assert ProgrammaPage.objects.get(anno=2031).stato == ProgrammaPage.Stato.APPROVATO
 
     @pytest.mark.parametrize(

@@ -315,10 +315,10 @@ LINGUE |= {"ise": "Lingua dei segni italiana (LIS)"}
     ],
 )
 def test_facts__are_read_and_can_be_taken_off(testo, letti, resto):
-    fatti = leggi(testo, COMUNI, LINGUE)
-    assert [(fatto.etichetta, fatto.nome) for fatto in fatti] == letti
-    for fatto in fatti:
-        testo = fatto.senza(testo) if len(fatti) == 1 else testo
+    detti = leggi(testo, COMUNI, LINGUE)
+    assert [(detto.etichetta, detto.nome) for detto in detti] == letti
+    for detto in detti:
+        testo = detto.senza(testo) if len(detti) == 1 else testo
     assert resto is None or testo == resto
 
 

@@ -24,7 +24,7 @@ from .consultazioni import racconta_consultazioni
 from .convenzioni import racconta_convenzioni
 from .documenti import elenca_documenti, racconta_documenti
 from .evidenze import racconta_evidenze
-from .fonti import FATTI
+from .fonti import IMPIANTO
 from .formazione import racconta_formazione
 from .guida import racconta_guida
 from .intermediazione import racconta_intermediazioni
@@ -43,7 +43,7 @@ from .sondaggi import racconta_sondaggi
 CARICATA = "home.carica_demo"
 """The log action that says that the demonstration is here."""
 
-FATTI_CARICATI = "2025-06-19 15:00"
+IMPIANTO_CARICATO = "2025-06-19 15:00"
 """When the story begins: the programme is loaded on the day of its act."""
 
 
@@ -94,8 +94,8 @@ def carica_demo() -> bool:
 def _carica():
     _esigi_vuoto(_persone_ed_evidenze())
     try:
-        with orologio(momento(FATTI_CARICATI)):
-            anno = carica(FATTI).anno
+        with orologio(momento(IMPIANTO_CARICATO)):
+            anno = carica(IMPIANTO).anno
     except (FileNonValido, ProgrammaNonModificabile) as errore:
         raise SitoNonVuoto(str(errore)) from errore
     _esigi_vuoto(_altre_pagine(anno))
@@ -159,10 +159,10 @@ def _altre_pagine(anno):
         DocumentiPage,
     ]
     struttura += [modello for tipo in sezioni.tipi() for modello in (tipo.modello_indice, tipo.modello_sezione)]
-    fatti = leggi_yaml(FATTI.read_bytes())
+    dati = leggi_yaml(IMPIANTO.read_bytes())
     di_servizio = [voce["slug"] for voce in leggi_yaml(PAGINE_DI_SERVIZIO.read_bytes())]
     return [
-        *(f"«{o}»" for o in Organizzazione.objects.exclude(chiave__in=[o["chiave"] for o in fatti["organizzazioni"]])),
+        *(f"«{o}»" for o in Organizzazione.objects.exclude(chiave__in=[o["chiave"] for o in dati["organizzazioni"]])),
         *(f"«{p.title}»" for p in ProgrammaPage.objects.exclude(anno=anno)),
         *(f"«{p.title}»" for p in AzionePage.objects.filter(fuori_programma=True)),
         *(f"«{p.title}»" for p in ContenutoPage.objects.exclude(slug__in=di_servizio)),

@@ -5,7 +5,7 @@ from pathlib import Path
 from base.formati.lettura_yaml import leggi_yaml
 
 CARTELLA = Path(__file__).parent.parent / "dati"
-FATTI = CARTELLA / "programma-2025.yaml"
+IMPIANTO = CARTELLA / "programma-2025.yaml"
 
 
 def leggi(nome: str):

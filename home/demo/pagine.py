@@ -17,7 +17,7 @@ from organizzazioni.models import OrganizzazionePage
 from programma.models import AzionePage, Classificazione, ReferenteAzione
 
 from .file import disegno
-from .fonti import FATTI, leggi
+from .fonti import IMPIANTO, leggi
 from .orologio import momento, orologio
 from .pezzi import completa
 
@@ -50,8 +50,8 @@ def _pubblica(pagina, utente):
 
 
 def _scrivi_innovazioni(voce, manager):
-    fatti = leggi_yaml(FATTI.read_bytes())["innovazioni_2024"]
-    elenco = "".join(f"<li>{fatto}</li>" for fatto in fatti)
+    lette = leggi_yaml(IMPIANTO.read_bytes())["innovazioni_2024"]
+    elenco = "".join(f"<li>{una}</li>" for una in lette)
     corpo = [{"testo": voce["testo"]}, {"testo": f"<ul>{elenco}</ul>"}]
     pagina = ContenutoPage(
         title=voce["titolo"],

@@ -36,29 +36,29 @@ RUOLI = (
 def distretto_letto(
     blocchi: Blocchi, testi: list[str], prosa: list[str], enti: Enti, rilievi: list[Rilievo]
 ) -> dict[str, Any]:
-    """The District in the format of the facts file; its members' sectors and short names go to `enti`.
+    """The District in the format of the set-up file; its members' sectors and short names go to `enti`.
 
     `testi` are the lines of the document, `prosa` the paragraphs before its tables.
     """
     intero = " ".join(prosa)
-    fatti: dict[str, Any] = {"denominazione": _denominazione(testi, enti, rilievi)}
-    _dai_dati(unite_dai_riquadri(blocchi.parti.get("dati", [])), fatti)
+    dati: dict[str, Any] = {"denominazione": _denominazione(testi, enti, rilievi)}
+    _dai_dati(unite_dai_riquadri(blocchi.parti.get("dati", [])), dati)
     forma = rf"sottoscritt\w[^.;]{{0,80}}?({estremi.GIORNO.pattern})"
     if (firma := re.search(forma, intero, re.IGNORECASE)) and (giorno := estremi.giorno(firma[1])):
-        fatti["sottoscrizione_accordo"] = giorno
+        dati["sottoscrizione_accordo"] = giorno
     if proponenti := re.search(r"(\d{1,3})\s+organizzazioni\s+proponenti", intero, re.IGNORECASE):
-        fatti["organizzazioni_proponenti"] = int(proponenti[1])
+        dati["organizzazioni_proponenti"] = int(proponenti[1])
     _settori(prosa, enti)
-    _attori(unite_dai_riquadri(blocchi.parti.get("attori", [])), fatti, enti, rilievi)
-    if attori := [*fatti.get("attori", []), *supervisione(prosa, enti)]:
-        fatti["attori"] = attori
+    _attori(unite_dai_riquadri(blocchi.parti.get("attori", [])), dati, enti, rilievi)
+    if attori := [*dati.get("attori", []), *supervisione(prosa, enti)]:
+        dati["attori"] = attori
     for chiave, valore in _canali(unite_dai_riquadri(blocchi.parti.get("canali", []))):
-        fatti[chiave] = valore
+        dati[chiave] = valore
     if sede := SEDE.search(intero):
-        fatti["sede_manager"] = (f"{sede[1]} ({sede[2]})" if sede[2] else sede[1])[:200]
+        dati["sede_manager"] = (f"{sede[1]} ({sede[2]})" if sede[2] else sede[1])[:200]
     if tappe := estremi.tappe(prosa):
-        fatti["tappe"] = tappe
-    return fatti
+        dati["tappe"] = tappe
+    return dati
 
 
 def _denominazione(testi: list[str], enti: Enti, rilievi: list[Rilievo]) -> str:
@@ -90,18 +90,18 @@ DATI = re.compile(
 )
 
 
-def _dai_dati(righe: list[RigaDellAtto], fatti: dict[str, Any]) -> None:
+def _dai_dati(righe: list[RigaDellAtto], dati: dict[str, Any]) -> None:
     """The table of the District's dates: what follows each label, up to the next one."""
     testo = " ".join(riga.testo for riga in righe)
     etichette = list(DATI.finditer(testo))
     for etichetta, dopo in zip(etichette, [*etichette[1:], None], strict=False):
         valore = testo[etichetta.end() : dopo.start() if dopo else len(testo)].strip(" :")
         if etichetta["anno"] and valore[:4].isdigit():
-            fatti["anno_di_nascita"] = int(valore[:4])
+            dati["anno_di_nascita"] = int(valore[:4])
         elif etichetta["delibera"] and (atto := estremi.delibera(valore)):
-            fatti["delibera_approvazione"] = atto
+            dati["delibera_approvazione"] = atto
         elif etichetta["accordo"] and (atto := estremi.delibera(valore)):
-            fatti["accordo_di_area"] = atto
+            dati["accordo_di_area"] = atto
 
 
 def _canali(righe: list[RigaDellAtto]) -> list[tuple[str, str]]:
@@ -127,14 +127,14 @@ def _settori(testi: list[str], enti: Enti) -> None:
                 continue
             for nome in nomi_degli_enti(trovata[1], enti.inizi()):
                 ente = enti.trova(nome)
-                if ente is not None and "aderente_dal" in ente.fatti:
-                    ente.fatti["settore"] = settore
+                if ente is not None and "aderente_dal" in ente.dati:
+                    ente.dati["settore"] = settore
                     if nome.strip() != ente.denominazione:
-                        ente.fatti["nome_breve"] = nome.strip()[:80]
+                        ente.dati["nome_breve"] = nome.strip()[:80]
                     ente.nomi.add(nome.strip())
 
 
-def _attori(righe: list[RigaDellAtto], fatti: dict[str, Any], enti: Enti, rilievi: list[Rilievo]) -> None:
+def _attori(righe: list[RigaDellAtto], dati: dict[str, Any], enti: Enti, rilievi: list[Rilievo]) -> None:
     """The roles with their office and its body, never the names; without the body a role is not kept."""
     testi: dict[str, list[str]] = {}
     posti: dict[str, Any] = {}
@@ -142,8 +142,8 @@ def _attori(righe: list[RigaDellAtto], fatti: dict[str, Any], enti: Enti, riliev
     for riga in righe:
         if capofila := _voce(riga, r"organizzazione capofila"):
             ente = enti.prendi(capofila)
-            ente.fatti["capofila"] = True
-            fatti["ente_capofila"] = ente.denominazione[:200]
+            ente.dati["capofila"] = True
+            dati["ente_capofila"] = ente.denominazione[:200]
             attuale = ""
             continue
         testo = riga.testo
@@ -164,7 +164,7 @@ def _attori(righe: list[RigaDellAtto], fatti: dict[str, Any], enti: Enti, riliev
         else:
             attori.append(attore)
     if attori:
-        fatti["attori"] = attori
+        dati["attori"] = attori
 
 
 def supervisione(testi: list[str], enti: Enti) -> list[dict[str, Any]]:

@@ -46,15 +46,15 @@ class EnteNoto:
 
 @dataclass
 class EnteLetto:
-    """A body of the act, in the format of the facts file."""
+    """A body of the act, in the format of the set-up file."""
 
     denominazione: str
     chiave: str
     nomi: set[str] = field(default_factory=set)
-    fatti: dict[str, Any] = field(default_factory=dict)
+    dati: dict[str, Any] = field(default_factory=dict)
 
-    def in_fatti(self) -> dict[str, Any]:
-        return {"chiave": self.chiave, "denominazione": self.denominazione, **self.fatti}
+    def in_dati(self) -> dict[str, Any]:
+        return {"chiave": self.chiave, "denominazione": self.denominazione, **self.dati}
 
 
 def parole_del_nome(nome: str) -> frozenset[str]:
@@ -239,8 +239,8 @@ def leggi_aderenti(righe: list[RigaDellAtto], enti: Enti) -> tuple[date | None, 
             rilievi.append(Rilievo(membro.riga.posto, perche))
             continue
         ente = enti.prendi(membro.nome)
-        ente.fatti["aderente_dal"] = membro.dal
-        ente.fatti["family_in_trentino"], ente.fatti["family_audit"] = membro.marchi
+        ente.dati["aderente_dal"] = membro.dal
+        ente.dati["family_in_trentino"], ente.dati["family_audit"] = membro.marchi
     return al, rilievi
 
 

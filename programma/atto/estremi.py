@@ -56,25 +56,25 @@ def anni(testo: str) -> tuple[int, int] | None:
 
 
 def atti_del_programma(testo: str) -> dict[str, Any]:
-    """The act, the deliberation of the lead body and its transmission, in the format of the facts file."""
-    fatti: dict[str, Any] = {}
+    """The act, the deliberation of the lead body and its transmission, in the format of the set-up file."""
+    dati: dict[str, Any] = {}
     if trovata := _cerca(
         rf"(determinazione del(?:la)? dirigente|deliberazione della giunta provinciale)\s+{_N_DEL}",
         testo,
     ):
-        fatti["atto"] = {
+        dati["atto"] = {
             "tipo": trovata[1].capitalize(),
             "numero": _numero(trovata[2]),
             "data": giorno(trovata[3]),
         }
         if riferimento := _cerca(r"riferimento\s*:\s*(\d{4}-\w+-\w+)", testo):
-            fatti["atto"]["riferimento"] = riferimento[1]
+            dati["atto"]["riferimento"] = riferimento[1]
     organo = r"((?:giunta|consiglio|comitato|assemblea)\s+\w+)"
     delibera = rf"deliberazione\s+del(?:la|l['’])?\s*{organo}[^.;]{{0,60}}?\s*{_N_DEL}"
     for trovata in re.finditer(delibera, testo, re.IGNORECASE):
         intorno = testo[trovata.end() : trovata.end() + 140].casefold()
         if "provincial" not in trovata[1].casefold() and "programma" in intorno:
-            fatti["delibera_capofila"] = {
+            dati["delibera_capofila"] = {
                 "organo": trovata[1].capitalize(),
                 "numero": _numero(trovata[2]),
                 "data": giorno(trovata[3]),
@@ -84,10 +84,10 @@ def atti_del_programma(testo: str) -> dict[str, Any]:
         rf"trasmess[oa][^.;]{{0,160}}?({GIORNO.pattern})[^.;]{{0,40}}?prot(?:ocollo|\.)?\s*(?:n\.?\s*)?([\w/-]+\d)",
         testo,
     ):
-        fatti["trasmissione"] = {"protocollo": _numero(trovata[5]), "data": giorno(trovata[1])}
+        dati["trasmissione"] = {"protocollo": _numero(trovata[5]), "data": giorno(trovata[1])}
     elif trovata := _cerca(rf"prot(?:ocollo|\.)?\s*(?:n\.?\s*)?([\w/-]*\d)\s+{DEL}({GIORNO.pattern})", testo):
-        fatti["trasmissione"] = {"protocollo": _numero(trovata[1]), "data": giorno(trovata[2])}
-    return fatti
+        dati["trasmissione"] = {"protocollo": _numero(trovata[1]), "data": giorno(trovata[2])}
+    return dati
 
 
 def _numero(scritto: str) -> int | str:

@@ -36,16 +36,16 @@ MASSIMO_TESTO = 5000
 
 @dataclass(frozen=True)
 class AttoLetto:
-    """What an act says: the facts in the format of the facts file, the actions with the place of every field, and
+    """What an act says: all in the format of the set-up file, the actions with the place of every field, and
     what somebody should look at."""
 
-    fatti: dict[str, Any]
+    impianto: dict[str, Any]
     azioni: tuple[AzioneLetta, ...]
     rilievi: tuple[Rilievo, ...]
 
     @property
     def anno(self) -> int:
-        return int(self.fatti["programma"]["anno"])
+        return int(self.impianto["programma"]["anno"])
 
     @property
     def non_letti(self) -> list[Rilievo]:
@@ -104,22 +104,22 @@ def _in_atto(lettore: _Lettore, intero: str, testi: list[str]) -> AttoLetto:
     nomi = {nome for ente in lettore.enti.letti for nome in ente.nomi}
     lettore.maiuscole.nomi = [nome for nome in nomi if not maiuscolo(nome) and len(nome.split()) > 1]
     prosa = paragrafi(riga.testo for riga in lettore.blocchi.premessa)
-    fatti: dict[str, Any] = {"distretto": distretto_letto(lettore.blocchi, testi, prosa, lettore.enti, rilievi)}
+    dati: dict[str, Any] = {"distretto": distretto_letto(lettore.blocchi, testi, prosa, lettore.enti, rilievi)}
     obblighi = _obblighi(lettore)
     classificazioni: dict[str, Counter[str]] = {}
-    progettualita = [_in_fatti(lettore, azione, classificazioni) for azione in azioni]
-    fatti["organizzazioni"] = [ente.in_fatti() for ente in lettore.enti.letti]
-    fatti["programma"] = _programma(lettore, intero, azioni, aderenti_al)
-    fatti["classificazioni"] = {
+    progettualita = [_in_dati(lettore, azione, classificazioni) for azione in azioni]
+    dati["organizzazioni"] = [ente.in_dati() for ente in lettore.enti.letti]
+    dati["programma"] = _programma(lettore, intero, azioni, aderenti_al)
+    dati["classificazioni"] = {
         codice: titoli.most_common(1)[0][0] for codice, titoli in sorted(classificazioni.items())
     }
-    fatti["azioni_vamt"] = obblighi
-    fatti["progettualita"] = progettualita
+    dati["azioni_vamt"] = obblighi
+    dati["progettualita"] = progettualita
     if trovate := estremi.innovazioni(prosa):
-        fatti[f"innovazioni_{trovate[0]}"] = trovate[1]
+        dati[f"innovazioni_{trovate[0]}"] = trovate[1]
     rilievi += parole_tagliate(azioni, testi)
     in_ordine = sorted(rilievi, key=lambda rilievo: rilievo.posto or PostoNellAtto(0, 0))
-    return AttoLetto(fatti, tuple(azioni), tuple(in_ordine))
+    return AttoLetto(dati, tuple(azioni), tuple(in_ordine))
 
 
 def _azioni(lettore: _Lettore) -> list[AzioneLetta]:
@@ -138,7 +138,7 @@ def _azioni(lettore: _Lettore) -> list[AzioneLetta]:
 
 
 def _obblighi(lettore: _Lettore) -> list[dict[str, Any]]:
-    """The duties in the format of the facts file; their codes are ours, in the order of the act."""
+    """The duties in the format of the set-up file; their codes are ours, in the order of the act."""
     righe = lettore.blocchi.parti.get("obblighi", [])
     if not righe:
         lettore.rilievi.append(Rilievo(None, "non ci sono i compiti del manager (V.A.M.T.)"))
@@ -154,8 +154,8 @@ def _obblighi(lettore: _Lettore) -> list[dict[str, Any]]:
         titolo = obbligo.titolo.testo.strip(" .;")
         for coppia in coppie_lette:
             numero += 1
-            fatti, incerta = criterio(f"M{numero}", coppia, titolo)
-            criteri.append(fatti)
+            dati, incerta = criterio(f"M{numero}", coppia, titolo)
+            criteri.append(dati)
             _segna(lettore, coppia.posto, f"M{numero}", incerta)
         titolo = re.sub(r"^numero\s+(?:degli|dei|delle|di)\s+", "", titolo, flags=re.IGNORECASE)
         titolo = titolo[:1].upper() + titolo[1:]
@@ -173,19 +173,19 @@ def _segna(lettore: _Lettore, posto: Any, codice: str, incerta: str) -> None:
         lettore.rilievi.append(Rilievo(posto, f"{codice}: regola da controllare, {incerta}", letto=True))
 
 
-def _in_fatti(lettore: _Lettore, azione: AzioneLetta, classificazioni: dict[str, Counter[str]]) -> dict[str, Any]:
-    """An action in the format of the facts file; what the act does not have is not there."""
+def _in_dati(lettore: _Lettore, azione: AzioneLetta, classificazioni: dict[str, Counter[str]]) -> dict[str, Any]:
+    """An action in the format of the set-up file; what the act does not have is not there."""
     frase = lettore.maiuscole.frase
-    fatti: dict[str, Any] = {"numero": azione.numero}
+    dati: dict[str, Any] = {"numero": azione.numero}
     if area := azione.area.testo:
-        fatti["area"] = frase(area)[:120]
+        dati["area"] = frase(area)[:120]
     if titolo := azione.parole("titolo").strip(" ."):
-        fatti["titolo"] = frase(titolo)[:200]
+        dati["titolo"] = frase(titolo)[:200]
     sintesi = {campo: azione.parole(campo)[:MASSIMO_TESTO] for campo in ("generale", "specifico", "azioni")}
-    fatti["sintesi"] = {campo: testo for campo, testo in sintesi.items() if testo}
+    dati["sintesi"] = {campo: testo for campo, testo in sintesi.items() if testo}
     referenti, senza_nome = lettore.enti.dividi(azione.parole("referenti"))
     if referenti:
-        fatti["referenti"] = [ente.chiave for ente in referenti]
+        dati["referenti"] = [ente.chiave for ente in referenti]
     if senza_nome:
         posto = azione.campi["referenti"].posto
         lettore.rilievi.append(
@@ -194,17 +194,17 @@ def _in_fatti(lettore: _Lettore, azione: AzioneLetta, classificazioni: dict[str,
     altre, testo = lettore.enti.dividi(azione.parole("altre"))
     altre = [ente for ente in altre if ente not in referenti]
     if altre:
-        fatti["altre"] = [ente.chiave for ente in altre]
+        dati["altre"] = [ente.chiave for ente in altre]
     if testo:
-        fatti["altre_testo"] = testo[:250]
+        dati["altre_testo"] = testo[:250]
     if tempi := azione.parole("tempi").strip(" ."):
-        fatti["tempi"] = tempi[:120]
-    fatti["criteri"] = _criteri(lettore, azione)
+        dati["tempi"] = tempi[:120]
+    dati["criteri"] = _criteri(lettore, azione)
     if codici := _classificazioni(lettore, azione, classificazioni):
-        fatti["classificazione"] = codici
+        dati["classificazione"] = codici
     parole = {"area": azione.area.testo} | {campo: brano.testo for campo, brano in azione.campi.items()}
-    fatti["atto"] = {campo: testo[:MASSIMO_TESTO] for campo, testo in parole.items() if testo}
-    return fatti
+    dati["atto"] = {campo: testo[:MASSIMO_TESTO] for campo, testo in parole.items() if testo}
+    return dati
 
 
 def _criteri(lettore: _Lettore, azione: AzioneLetta) -> list[dict[str, Any]]:
@@ -215,8 +215,8 @@ def _criteri(lettore: _Lettore, azione: AzioneLetta) -> list[dict[str, Any]]:
     criteri = []
     for indice, coppia in enumerate(lette, start=1):
         codice = f"P{azione.numero}.{indice}"
-        fatti, incerta = criterio(codice, coppia)
-        criteri.append(fatti)
+        dati, incerta = criterio(codice, coppia)
+        criteri.append(dati)
         _segna(lettore, coppia.posto, codice, incerta)
     return criteri
 
@@ -252,19 +252,19 @@ def _programma(lettore: _Lettore, intero: str, azioni: list[AzioneLetta], aderen
         lettore.rilievi.append(
             Rilievo(None, "l'atto non dice entro quando finisce: si è scritto il 31 dicembre", letto=True)
         )
-    fatti: dict[str, Any] = {"anno": primo, "dal": date(primo, 1, 1), "scadenza": max(fine, date(primo, 1, 1))}
-    fatti |= estremi.atti_del_programma(intero)
+    dati: dict[str, Any] = {"anno": primo, "dal": date(primo, 1, 1), "scadenza": max(fine, date(primo, 1, 1))}
+    dati |= estremi.atti_del_programma(intero)
     for di_che, chiave in (
         ("dell'atto di approvazione", "atto"),
         ("della delibera dell'ente capofila", "delibera_capofila"),
     ):
-        if chiave not in fatti:
+        if chiave not in dati:
             lettore.rilievi.append(Rilievo(None, f"non si leggono numero e data {di_che}"))
     if al := aderenti_al or estremi.aderenti_al(intero):
-        fatti["aderenti_al"] = al
+        dati["aderenti_al"] = al
     detto = estremi.numero_di_azioni(intero)
     if detto is not None:
-        fatti["numero_azioni"] = detto
+        dati["numero_azioni"] = detto
         if detto != len(azioni):
             lettore.rilievi.append(Rilievo(None, f"l'atto dice {detto} azioni, e se ne leggono {len(azioni)}"))
-    return fatti
+    return dati

@@ -1,6 +1,6 @@
 """The rule that the words of a percentage say, and what the score asks besides: unit, expected, proof. Pure.
 
-The act says how much and of what; the names of our rules are ours (see the heading of the facts file).
+The act says how much and of what; the names of our rules are ours (see the heading of the set-up file).
 """
 
 import re
@@ -161,30 +161,30 @@ def alimentato_da(testo: str, regola: RegolaLetta) -> str:
 
 
 def criterio(codice: str, coppia: CoppiaLetta, titolo: str = "") -> tuple[dict[str, Any], str]:
-    """The criterion of a pair in the format of the facts file, and what somebody should look at."""
+    """The criterion of a pair in the format of the set-up file, and what somebody should look at."""
     regola = regola_di(coppia)
     testo = coppia.indicatore or titolo
     indicatore = _indicatore(coppia, regola, titolo)
-    fatti: dict[str, Any] = {"codice": codice, "indicatore": _corto(indicatore), "regola": regola.regola}
+    dati: dict[str, Any] = {"codice": codice, "indicatore": _corto(indicatore), "regola": regola.regola}
     if regola.percentuale is not None:
-        fatti["percentuale"] = _numero(regola.percentuale)
+        dati["percentuale"] = _numero(regola.percentuale)
     if regola.unita:
-        fatti["unita"] = regola.unita
+        dati["unita"] = regola.unita
         if regola.unita in UNITA:
-            fatti["unita_plurale"], fatti["unita_genere"] = UNITA[regola.unita]
+            dati["unita_plurale"], dati["unita_genere"] = UNITA[regola.unita]
     if regola.unita in ENTI and regola.regola == "per_unita":
-        fatti["distinte"] = True
+        dati["distinte"] = True
     if (atteso := atteso_di(testo, regola)) is not None:
-        fatti["atteso"] = atteso
+        dati["atteso"] = atteso
     parole = parole_della_coppia(coppia, titolo)
     if campi := campi_dell_evidenza(parole):
-        fatti["campi_richiesti"] = campi
+        dati["campi_richiesti"] = campi
     if genere := alimentato_da(parole, regola):
-        fatti["alimentato_da"] = genere
+        dati["alimentato_da"] = genere
     if regola.unita == "post" and "facebook" in parole.casefold():
-        fatti["link_ammessi"] = ["facebook.com"]
-    fatti["testo_atto"] = parole
-    return fatti, regola.incerta
+        dati["link_ammessi"] = ["facebook.com"]
+    dati["testo_atto"] = parole
+    return dati, regola.incerta
 
 
 def parole_della_coppia(coppia: CoppiaLetta, titolo: str = "") -> str:

@@ -19,7 +19,7 @@ from ..models import AzionePage, ProgrammaPage, ProgrammiIndexPage
 from .comuni import esigi
 
 IMPORTATO = "programma.atto"
-SITO_VUOTO = "Il sito è vuoto: prima si carica un file di fatti, con «carica_programma»"
+SITO_VUOTO = "Il sito è vuoto: prima si carica un file d'impianto, con «carica_programma»"
 
 
 @dataclass
@@ -46,7 +46,7 @@ def importa_atto(letto: AttoLetto, impronta: str, utente=None, *, prova: bool = 
     be kept.
     """
     esigi(utente is None or permissions.puo_gestire_programma(utente))
-    impianto = leggi_impianto(letto.fatti, completo=False)
+    impianto = leggi_impianto(letto.impianto, completo=False)
     esito = AttoImportato(letto.anno)
     try:
         with transaction.atomic(), a_nome_di(utente):

@@ -74,7 +74,7 @@ class AttoView(GestioneMixin, View):
             modulo=AttoForm(),
             letto=letto,
             esito=esito,
-            criteri=sum(len(azione["criteri"]) for azione in letto.fatti["progettualita"]),
+            criteri=sum(len(azione["criteri"]) for azione in letto.impianto["progettualita"]),
             atto=parola,
             impronta=_impronta_dell_esito(contenuto, esito),
         )

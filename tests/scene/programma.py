@@ -1,4 +1,4 @@
-"""The facts of 2025, the command that loads them, and what it leaves untouched."""
+"""The set-up file of 2025, the command that loads them, and what it leaves untouched."""
 
 import copy
 import hashlib
@@ -12,21 +12,21 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 
-FATTI_2025 = Path(__file__).parents[2] / "home" / "dati" / "programma-2025.yaml"
+IMPIANTO_2025 = Path(__file__).parents[2] / "home" / "dati" / "programma-2025.yaml"
 
 
 @pytest.fixture
-def fatti():
-    """The facts of 2025, to be changed at will."""
-    return yaml.safe_load(FATTI_2025.read_text(encoding="utf-8"))
+def impianto():
+    """The set-up file of 2025, to be changed at will."""
+    return yaml.safe_load(IMPIANTO_2025.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
 def carica(tmp_path, db):
-    """Run the command on these facts (or this text, or these bytes) and return what it prints."""
+    """Run the command on this set-up (or this text, or these bytes) and return what it prints."""
 
     def esegui(contenuto, *opzioni):
-        percorso = tmp_path / "fatti.yaml"
+        percorso = tmp_path / "impianto.yaml"
         if not isinstance(contenuto, bytes | str):
             contenuto = yaml.safe_dump(contenuto, allow_unicode=True, sort_keys=False)
         percorso.write_bytes(contenuto.encode() if isinstance(contenuto, str) else contenuto)
@@ -37,9 +37,9 @@ def carica(tmp_path, db):
     return esegui
 
 
-def bozza_2026(fatti):
+def bozza_2026(impianto):
     """A draft of the next year: same bodies, no act yet, one action fewer."""
-    nuovi = copy.deepcopy(fatti)
+    nuovi = copy.deepcopy(impianto)
     del nuovi["programma"]["atto"]
     nuovi["programma"].update(anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31), numero_azioni=9)
     del nuovi["progettualita"][9]

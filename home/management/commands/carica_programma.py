@@ -9,7 +9,7 @@ from home.caricamento import ProgrammaNonModificabile, carica
 
 
 class Command(BaseCommand):
-    help = "Carica un Distretto, le sue organizzazioni e il programma di un anno da un file di fatti."
+    help = "Carica un Distretto, le sue organizzazioni e il programma di un anno da un file d'impianto."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="file YAML nel formato di home/dati/programma-2025.yaml")

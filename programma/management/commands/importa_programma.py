@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="l'atto: un PDF con il suo testo, o un file di testo")
         parser.add_argument("--dry-run", action="store_true", help="prova e dice che cosa scriverebbe, senza scrivere")
-        parser.add_argument("--json", action="store_true", help="stampa ciò che ha letto, come un file di fatti")
+        parser.add_argument("--json", action="store_true", help="stampa ciò che ha letto, come un file d'impianto")
 
     def handle(self, *args, file, dry_run, verbosity, **options):
         contenuto = self._contenuto(file)
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: l'atto non si legge.\n{errore}") from errore
         detti = self.stderr if options["json"] else self.stdout
         if options["json"]:
-            self.stdout.write(json.dumps(letto.fatti, ensure_ascii=False, indent=2, default=str))
+            self.stdout.write(json.dumps(letto.impianto, ensure_ascii=False, indent=2, default=str))
         self._racconta(letto, detti)
         try:
             esito = importa_atto(letto, hashlib.sha256(contenuto).hexdigest(), prova=dry_run)
@@ -60,8 +60,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _racconta(letto: AttoLetto, detti) -> None:
-        criteri = sum(len(azione["criteri"]) for azione in letto.fatti["progettualita"])
-        obblighi = sum(len(o["criteri"]) for area in letto.fatti["azioni_vamt"] for o in area["azioni"])
+        criteri = sum(len(azione["criteri"]) for azione in letto.impianto["progettualita"])
+        obblighi = sum(len(o["criteri"]) for area in letto.impianto["azioni_vamt"] for o in area["azioni"])
         detti.write(f"Programma {letto.anno}: {len(letto.azioni)} azioni, {criteri + obblighi} criteri.")
         for titolo, rilievi in (("Non si è letto:", letto.non_letti), ("Da controllare:", letto.da_controllare)):
             if rilievi:
