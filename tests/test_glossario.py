@@ -20,14 +20,14 @@ NOMI = re.compile(r"`(\w+)`")
 
 @cache
 def moduli():
-    """Every module of the apps, as path and syntax tree; migrations and commands aside."""
+    """Every module of the apps, packages too, as path and syntax tree; migrations and commands aside."""
     return list(_letti())
 
 
 def _letti():
     for app in sorted(RADICE.glob("*/apps.py")):
         for percorso in sorted(app.parent.rglob("*.py")):
-            if not {"migrations", "management"} & {*percorso.parts} and percorso.stem != "__init__":
+            if not {"migrations", "management"} & {*percorso.parts}:
                 yield percorso, ast.parse(percorso.read_text(encoding="utf-8"))
 
 
@@ -47,7 +47,8 @@ def moduli_ripetuti(alberi):
     """Names of modules that stand in many apps, or many folders of one."""
     dove = defaultdict(list)
     for percorso, _ in alberi:
-        dove[percorso.stem].append(percorso)
+        if percorso.stem != "__init__":
+            dove[percorso.stem].append(percorso)
     return {nome for nome, luoghi in dove.items() if len(luoghi) > 1}
 
 
