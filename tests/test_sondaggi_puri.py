@@ -199,5 +199,7 @@ def test_small_cell__is_not_found_by_who_knows_the_rule(soglia, caselle, massimo
 
 def test_mean_that_is_nearly_one_answer__is_not_told():
     """Nine have no employees, one has 300: the mean says that one."""
+    (tavola,) = leggi_insieme([NUMERO], [{"n": Decimal(n)} for n in (1, 1, 1, 2, 2, 7, 8, 8, 9, 9, 9)], 5)
+    assert tavola.mediana == Decimal("5.7")  # only one wrote 7: the three in the middle are told together
     (tavola,) = leggi_insieme([NUMERO], [{"n": Decimal(0)}] * 9 + [{"n": Decimal(300)}], 5)
     assert tavola.media is None and tavola.mediana is None and tavola.chieste == 10 and "media" in tavola.perche

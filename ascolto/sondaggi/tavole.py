@@ -6,7 +6,7 @@ that not everybody was asked is told only where that number stands in cells that
 and no table and a total, give what one of them does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from statistics import median
@@ -116,7 +116,7 @@ def _tavola(vuota: Tavola, domanda: DomandaPosta, valori: Sequence[Valore], sogl
         celle = _copri([*conti, dati.count(None)], soglia)
         tavola = _finita(vuota, chieste, [*domanda.risposte_possibili, SENZA_RISPOSTA], celle, soglia)
         numeri = [Decimal(v) for v in dati if isinstance(v, int)] if domanda.genere == SCALA else []
-        return _con_media(tavola, numeri, soglia) if tavola.intera else tavola
+        return _con_media(tavola, numeri, soglia, median) if tavola.intera else tavola
     return _senza_scelte(vuota, domanda, [v for v in valori if v is not None], chieste, soglia)
 
 
@@ -135,15 +135,25 @@ def _senza_scelte(
     numeri = [v for v in presenti if isinstance(v, Decimal)]
     if max(numeri) * 2 > sum(numeri):
         return replace(tavola, perche="La media non si mostra: direbbe quasi la risposta più grande")
-    return _con_media(tavola, numeri, soglia)
+    return _con_media(tavola, numeri, soglia, _di_mezzo)
 
 
-def _con_media(tavola: Tavola, numeri: Sequence[Decimal], soglia: int) -> Tavola:
-    """With mean and median, where they are of enough people who did not all say the same."""
+def _con_media(
+    tavola: Tavola, numeri: Sequence[Decimal], soglia: int, in_mezzo: Callable[[Sequence[Decimal]], Any]
+) -> Tavola:
+    """With mean and median (`in_mezzo` finds it), where they are of enough people who did not all say the same."""
     if len(numeri) < soglia or max(numeri) == min(numeri):
         return tavola
     media = (sum(numeri, Decimal()) / len(numeri)).quantize(Decimal("0.1"))
-    return replace(tavola, media=media, mediana=Decimal(median(numeri)))
+    return replace(tavola, media=media, mediana=Decimal(in_mezzo(numeri)))
+
+
+def _di_mezzo(numeri: Sequence[Decimal]) -> Decimal:
+    """The median of numbers that are not shown one by one: of an odd many, the mean of the three in the middle, as the
+    one in the middle is what somebody answered."""
+    in_fila, meta = sorted(numeri), len(numeri) // 2
+    in_mezzo = in_fila[meta - 1 : meta + 1 + len(numeri) % 2]
+    return (sum(in_mezzo, Decimal()) / len(in_mezzo)).quantize(Decimal("0.1"))
 
 
 def _copri(conti: Sequence[int], soglia: int, tutte_uguali: bool = True) -> list[int | None]:

@@ -121,6 +121,9 @@ from notizie.models import Prenotazione
 from notizie.prenotazioni.collegamenti import indirizzo_proprio
 prenotata = Prenotazione.objects.filter(stato="in_attesa").select_related("posti").first()
 prenotazioni = [f"/prenotazioni/{prenotata.posti.evento_id}/", urlsplit(indirizzo_proprio(prenotata)).path]
+from ascolto.sondaggi.selettori import pubblicati
+from registri.consultazioni.selettori import pubblicate
+ascolto = [una.url for una in (*pubblicati()[:1], *pubblicate()[:1])]
 from convenzioni.cura.collegamenti import CONFERMA
 from convenzioni.models import Accordo, Card, ConvenzionePage, Segnalazione
 def risposta(slug):
@@ -136,7 +139,7 @@ convenzioni = {
 distretto = SezioneNotiziePage.objects.get(organizzazione__distretto__isnull=False)
 print(json.dumps({"pagine": pagine, "persone": persone, "password": PASSWORD, "evidenze": evidenze, "di_chi": di_chi,
                   "home": radice.pk, "sezione_del_distretto": distretto.pk, "centro": centro,
-                  "convenzione": convenzione, "lotto": lotto, "pezzo": pezzo, "guida": guida + prenotazioni,
+                  "convenzione": convenzione, "lotto": lotto, "pezzo": pezzo, "guida": guida + prenotazioni + ascolto,
                   "da_confermare": conferme[1], "convenzioni": convenzioni}))
 """
 
@@ -147,7 +150,7 @@ class Portale:
 
     `archivio` is the URL of its database; `di_chi` is the username of one who submits for the organisation of that
     evidence; `centro` a summer service that the first referent writes, `lotto` a batch of cards of theirs, `pezzo` a
-    post that they have to do. `guida` are addresses that are no live page, of the guide and of an event that is booked;
+    post that they have to do. `guida` are addresses that are no live page, of the guide, of an event, of surveys;
     `da_confermare` is a link, good once, to confirm an entry. `convenzioni` has addresses of conventions with keys and
     signatures.
     """
