@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -56,9 +56,11 @@ def salva_consultazione(consultazione: Consultazione, utente: Utente, versione: 
     """Begin one, or write again its title, why, and the kinds of need. A kind that some need has stays."""
     if consultazione.pk is None:
         _esigi_che_scriva(utente, consultazione.azione)
-        if Consultazione.objects.filter(azione=consultazione.azione).exists():
-            raise ValidationError({"azione": "Di questa azione c'è già una consultazione"})
-        consultazione.save()
+        try:
+            with transaction.atomic():
+                consultazione.save()
+        except IntegrityError as errore:  # somebody began one while this was typed
+            raise ValidationError("Di questa azione c'è già una consultazione") from errore
         consultazione.autori.add(utente)
         return consultazione
     attuale = _bloccata(consultazione, utente, versione)

@@ -36,8 +36,8 @@ _DA_RIVEDERE = Q(bisogni__stato=BisognoRaccolto.Parole.DA_RIVEDERE) & ~Q(bisogni
 
 def azioni_da_consultare(utente: Chiunque) -> QuerySet:
     """The actions of which `utente` may begin a consultation, and that have none yet: any for the manager, for the
-    others those that their bodies lead."""
-    libere = alimentazione.azioni_da_scegliere().filter(consultazione=None)
+    others those that their bodies lead. Not sheets born during the year, which can be deleted."""
+    libere = alimentazione.azioni_da_scegliere().filter(consultazione=None, fuori_programma=False)
     if e_manager(utente):
         return libere
     return libere.filter(pk__in=Organizzazione.objects.di(utente).values("azioni_guidate__azione"))

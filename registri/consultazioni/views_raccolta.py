@@ -42,9 +42,13 @@ class NuovaView(ConsultazioniMixin, View):
         if gia := _gia_salvata(request):
             return redirect(gia)
         if modulo.is_valid():
-            nuova = operazioni.salva_consultazione(modulo.save(commit=False), request.user)
-            messages.success(request, "Salvata: adesso collega le sedute")
-            return redirect(nuova)
+            try:
+                nuova = operazioni.salva_consultazione(modulo.save(commit=False), request.user)
+            except ValidationError as errore:
+                modulo.add_error(None, errore.messages)
+            else:
+                messages.success(request, "Salvata: adesso collega le sedute")
+                return redirect(nuova)
         messages.error(request, NON_SALVATO)
         return self.mostra(422, modulo=modulo)
 

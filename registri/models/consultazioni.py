@@ -69,10 +69,10 @@ class Consultazione(models.Model):
     sedute = models.ManyToManyField(Riunione, verbose_name="sedute", related_name="consultazioni", editable=False)
     sintesi = models.TextField("che cosa ne è venuto", max_length=6000, blank=True)
     criterio_enti = models.ForeignKey(
-        "programma.Criterio", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        "programma.Criterio", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     criterio_presenze = models.ForeignKey(
-        "programma.Criterio", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+        "programma.Criterio", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     perche_insieme = models.TextField("perché vale per più criteri", max_length=1000, blank=True)
     stato = models.CharField(max_length=10, choices=Stato, default=Stato.IN_CORSO, editable=False)
