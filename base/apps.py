@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BaseConfig(AppConfig):
@@ -10,10 +10,11 @@ class BaseConfig(AppConfig):
         from . import contesti, controlli, porta, ritocchi  # noqa: F401  (system checks)
         from .posta.operazioni import metti_in_dubbio
         from .pronte.deposito import svuota
-        from .pronte.tabelle_scritte import sorveglia
+        from .pronte.tabelle_scritte import smetti, sorveglia
         from .salvataggio import ripristinato
 
         contesti.scopri()
+        pre_migrate.connect(smetti, sender=self)
         post_migrate.connect(sorveglia, sender=self)
         porta.apri()
         ritocchi.dice_ogni_errore()

@@ -79,6 +79,19 @@ def sorvegliate() -> list[str]:
     return sorted(t for t in set(tabelle) - {*NON_SORVEGLIATE} if not t.startswith("wagtailsearch_"))
 
 
+def smetti(plan=(), **kwargs) -> None:
+    """Take the triggers of SQLite away before a migration: no table that they write in can be made again under them.
+
+    A migration that stops half way leaves pages without triggers, which is a change of every page (see `TRIGGER`).
+    """
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursore:
+        cursore.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'base_scritta_%'")
+        for (nome,) in cursore.fetchall():
+            cursore.execute(f"DROP TRIGGER {connection.ops.quote_name(nome)}")
+
+
 def sorveglia(**kwargs) -> None:
     """Put the triggers where they are not, after every migration: what was written there meanwhile is a change too."""
     if TabellaScritta._meta.db_table not in connection.introspection.table_names():
