@@ -179,7 +179,7 @@ class TestCambiataMentreSiDecide:
         assert "è cambiata mentre la leggevi" in risposta.content.decode()
         assert Evidenza.objects.get(pk=letta.pk).stato == "inviata"
 
-    def test_coda__rifiutata(self, cambia, manager, client_di):
+    def test_queue__refused(self, cambia, manager, client_di):
         letta, cambia = cambia
         cliente, coda = client_di(manager), reverse("programma:coda")
         assert f'value="{letta.pk}-{letta.versione}"' in cliente.get(coda).content.decode()
@@ -187,7 +187,7 @@ class TestCambiataMentreSiDecide:
         risposta = cliente.post(coda, {"evidenza": [f"{letta.pk}-{letta.versione}"]})
         assert not risposta.context["fatte"] and len(risposta.context["rifiutate"]) == 1
 
-    def test_operazione__rifiutata(self, cambia, manager):
+    def test_operation__refused(self, cambia, manager):
         letta, cambia = cambia
         cambia()
         with pytest.raises(PassaggioNonAmmesso):

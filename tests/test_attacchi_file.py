@@ -49,7 +49,7 @@ def carica(referente_a, organizzazione_a, client_di):
         ("grande.txt", b"x" * (MASSIMO_BYTE + 1)),
     ],
 )
-def test_documento__travestito_o_troppo_grande_rifiutato(carica, porta, nome, contenuto):
+def test_document__disguised_or_too_big_is_refused(carica, porta, nome, contenuto):
     carica(porta, nome, contenuto)
     assert not Documento.objects.exists()
 
@@ -59,7 +59,7 @@ def test_document__that_is_refused_says_what_to_do(carica):
 
 
 @pytest.mark.parametrize("porta", PORTE)
-def test_documento__buono_accettato(carica, porta):
+def test_document__good_is_taken(carica, porta):
     carica(porta, "verbale.pdf", b"%PDF-1.4 testo")
     assert Documento.objects.get().filename.startswith("verbale")
 

@@ -73,7 +73,7 @@ def test_revision_written_over_after_approval__the_new_evidence_waits(
     assert not evidenza.riconoscimenti.exists()
 
 
-def test_pagina_riscritta_mentre_si_decide__rifiutata(attesa, referente_a, organizzazione_a, manager, client_di):
+def test_page_rewritten_while_it_is_decided__refused(attesa, referente_a, organizzazione_a, manager, client_di):
     pagina = attesa(referente_a, organizzazione_a)
     lettura, chi_decide = reverse("programma:pagina", args=[pagina.pk]), client_di(manager)
     letta = chi_decide.get(lettura).context["letta"]

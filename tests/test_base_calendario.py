@@ -12,7 +12,7 @@ def test_calendar_without_events__holds_something_all_the_same():
 
 
 @pytest.mark.django_db
-def test_calendario_pubblico__without_events_is_valid(client):
+def test_public_calendar__without_events_is_valid(client):
     risposta = client.get("/notizie/calendario/ics/")
     assert risposta.status_code == 200
     assert Calendar.from_ical(risposta.content).subcomponents

@@ -37,7 +37,7 @@ from organizzazioni.models import Organizzazione
         ("\u200b\u00a0\ufeff", ""),
     ],
 )
-def test_pulito__what_nobody_sees_goes(scritto, tenuto):
+def test_cleaned__what_nobody_sees_goes(scritto, tenuto):
     assert pulito(scritto) == tenuto
 
 
@@ -53,17 +53,17 @@ def test_pulito__what_nobody_sees_goes(scritto, tenuto):
         "a\n\nb",
     ],
 )
-def test_pulito__what_people_see_stays(testo):
+def test_cleaned__what_people_see_stays(testo):
     assert pulito(testo) == testo
 
 
 @given(st.text())
-def test_pulito__twice_is_once(testo):
+def test_cleaned__twice_is_once(testo):
     assert pulito(pulito(testo)) == pulito(testo)
     assert "\n" not in pulito(testo, una_riga=True)
 
 
-def test_uguagliabile__the_same_title_written_three_ways():
+def test_text_to_be_compared__the_same_title_written_three_ways():
     assert len({uguagliabile(t) for t in ("Perché no", "Perche\u0301 no", "perché\u00a0 no\u200b")}) == 1
 
 
@@ -103,14 +103,14 @@ def test_moduli__texts_are_cleaned_before_they_are_judged_and_passwords_are_not(
     assert Modulo({"nome": "\u200b"}).has_error("nome", "required")
 
 
-def test_blocchi__the_texts_of_a_stream_too():
+def test_blocks__the_texts_of_a_stream_too():
     assert blocks.CharBlock().clean("Perche\u0301 \u00a0no") == "Perché no"
     assert (
         blocks.RichTextBlock().clean(blocks.RichTextBlock().to_python("<p>a\u200b\u00a0b</p>")).source == "<p>a b</p>"
     )
 
 
-def test_fatti__texts_and_keys_of_a_yaml_file():
+def test_yaml_values__texts_and_keys_of_a_yaml_file():
     assert leggi_yaml("nome: Citta\u0300\u200b\nvoci: [e\u0300, 1]\n\u200bx: [sì]".encode()) == {
         "nome": "Città",
         "voci": ["è", 1],

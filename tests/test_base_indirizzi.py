@@ -29,7 +29,7 @@ def modulo(titolo, **altro):
 
 
 @pytest.mark.parametrize("titolo", SENZA_LETTERE)
-def test_titolo_senza_lettere__the_editor_makes_a_page_and_the_section_opens(
+def test_title_without_letters__the_editor_makes_a_page_and_the_section_opens(
     client_di, manager, referente_a, organizzazione_a, titolo
 ):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
@@ -46,7 +46,7 @@ def test_titolo_senza_lettere__the_editor_makes_a_page_and_the_section_opens(
 
 
 @pytest.mark.parametrize("titolo", ["\u200b", " \u00a0 ", "\ufeff"])
-def test_titolo_che_non_si_vede__is_no_title(client_di, referente_a, organizzazione_a, titolo):
+def test_title_that_is_not_seen__is_no_title(client_di, referente_a, organizzazione_a, titolo):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
     risposta = client_di(referente_a).post(f"/admin/pages/add/notizie/notiziapage/{sezione.pk}/", modulo(titolo))
     assert risposta.status_code == 200
@@ -54,7 +54,7 @@ def test_titolo_che_non_si_vede__is_no_title(client_di, referente_a, organizzazi
     assert not NotiziaPage.objects.child_of(sezione).exists()
 
 
-def test_titolo_senza_lettere__also_where_the_address_is_asked(client_di, superutente):
+def test_title_without_letters__also_where_the_address_is_asked(client_di, superutente):
     home = HomePage.objects.get()
     risposta = client_di(superutente).post(
         f"/admin/pages/add/home/contenutopage/{home.pk}/", modulo("🎉", slug="", show_in_menus="")
@@ -63,7 +63,7 @@ def test_titolo_senza_lettere__also_where_the_address_is_asked(client_di, superu
     assert ContenutoPage.objects.get(title="🎉").slug.startswith("pagina")
 
 
-def test_servizio_senza_lettere__in_code_too():
+def test_service_without_letters__in_code_too():
     from guide.models import ServizioPage
 
     sezione = SezioneGuidaPage.objects.first()

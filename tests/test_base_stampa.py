@@ -15,7 +15,7 @@ STILE = 'html { font-family: "Titillium Web", "DejaVu Sans" }'
         ("漢字 e 👍🏽", " e ", ["U+6F22", "U+5B57", "U+1F44D"]),
     ],
 )
-def test_segni_senza_carattere__are_left_out_and_told(testo, senza, detti):
+def test_signs_without_a_glyph__are_left_out_and_told(testo, senza, detti):
     fatto = stampabile(f"<body><p>{testo}</p></body>")
     assert fatto.startswith(f"<body><p>{senza}</p><p>Segni che questa stampa non può mostrare")
     assert all(detto in fatto for detto in detti)
@@ -23,7 +23,7 @@ def test_segni_senza_carattere__are_left_out_and_told(testo, senza, detti):
 
 
 @pytest.mark.parametrize("testo", ["Perché no? «Sì» – € 12,50", "① ✓ → ½ ﬁ Œ Č", "a\u200bb\n\tc"])
-def test_segni_che_ci_sono__stay(testo):
+def test_signs_that_are_there__stay(testo):
     assert stampabile(f"<body>{testo}</body>").replace("\u200b", "") == f"<body>{testo}</body>".replace("\u200b", "")
 
 

@@ -33,14 +33,14 @@ def test_csv_for_programs__plain_values():
 
 
 @pytest.mark.parametrize("testo", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")'])
-def test_testo_che_sembra_una_formula__stays_a_text(testo):
+def test_text_that_looks_like_a_formula__stays_a_text(testo):
     assert senza_formula(testo) == f"'{testo}"
     cella = foglio(xlsx("Prova", ["A"], [[testo]]))["A2"]
     assert cella.data_type in ("s", "inlineStr")
     assert cella.value.strip() == testo.strip()
 
 
-def test_numeri_negativi__stay_numbers():
+def test_negative_numbers__stay_numbers():
     assert csv_per_programmi(["A"], [[Decimal("-1.5")]]) == "A\n-1.5\n"
     assert foglio(xlsx("Prova", ["A"], [[Decimal("-1.5")]]))["A2"].value == -1.5
 

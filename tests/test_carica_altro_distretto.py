@@ -22,14 +22,14 @@ def caricato():
     return ProgrammaPage.objects.get(anno=2014)
 
 
-def test_altro_distretto__is_loaded(caricato):
+def test_another_district__is_loaded(caricato):
     assert Distretto.objects.get().denominazione == "Distretto Famiglia Valdombra"
     assert (caricato.dal.year, caricato.scadenza.year) == (2014, 2015)
     assert caricato.criteri.count() == 1
     assert Criterio.objects.get(programma=caricato).nome_unita.plurale == "unità («percorso»)"
 
 
-def test_altro_distretto__its_pages_open(caricato, client, client_di, manager):
+def test_another_district__its_pages_open(caricato, client, client_di, manager):
     for azione in AzionePage.objects.child_of(caricato):
         assert client.get(azione.url).status_code == 200
     assert client.get(caricato.url).status_code == 200

@@ -256,7 +256,7 @@ def test_attachments__are_what_they_say():
             assert esamina(file).tipo == allegato.tipo
 
 
-def test_posta__nessun_messaggio(detto):
+def test_mail__no_message(detto):
     assert detto.messaggi == 0
 
 
@@ -267,7 +267,7 @@ def test_every_page_of_the_site__answers(client):
     assert rotte == []
 
 
-def test_migrazione__of_an_existing_site_loses_no_row_and_leaves_every_score_as_it_was():
+def test_migration__of_an_existing_site_loses_no_row_and_leaves_every_score_as_it_was():
     """A site of before has the same rows and no history: the migration that begins it is run on those."""
     programma = ProgrammaPage.objects.get(anno=2025)
     giorni = [date(2025, 5, 1), date(2025, 8, 31), date(2025, 12, 31), date(2026, 2, 1), timezone.localdate()]
@@ -291,7 +291,7 @@ def test_migrazione__of_an_existing_site_loses_no_row_and_leaves_every_score_as_
         transaction.set_rollback(True)
 
 
-def test_migrazione__of_a_closed_year_knows_when_it_was_closed():
+def test_migration__of_a_closed_year_knows_when_it_was_closed():
     programma = ProgrammaPage.objects.get(anno=2025)
     with transaction.atomic():
         prima = [r.punteggio for r in quadro_punteggio(programma, timezone.localdate()).righe]
@@ -303,7 +303,7 @@ def test_migrazione__of_a_closed_year_knows_when_it_was_closed():
         transaction.set_rollback(True)
 
 
-def test_migrazione__who_wrote_and_who_decided_stays_and_nothing_of_the_score_moves(programma):
+def test_migration__who_wrote_and_who_decided_stays_and_nothing_of_the_score_moves(programma):
     """A site of before: no passage says that it fell, no row since when it is known, no agreement who registered it."""
     giorni = [date(2025, mese, 28) for mese in (6, 9, 12)] + [timezone.localdate()]
 

@@ -64,7 +64,7 @@ def del_criterio(dati, codice):
     return next(criterio for criterio in dati["criteri"] if criterio["codice"] == codice)
 
 
-def test_json__holds_what_is_approved_and_the_score_of_punteggi(programma, riconosciuta, bozza):
+def test_json__holds_what_is_approved_and_its_score(programma, riconosciuta, bozza):
     evidenza = riconosciuta()
     bozza(titolo="Una bozza")
     dati = detto(programma)

@@ -66,7 +66,7 @@ def inviata(bozza, referente_a):
         ("P1.1", {"argomento": "\u200b", "persone_coinvolte": "Anna"}, "argomento"),
     ],
 )
-def test_prova__what_is_missing_stands_by_its_field(bozza, referente_a, codice, campi, campo):
+def test_proof__what_is_missing_stands_by_its_field(bozza, referente_a, codice, campi, campo):
     evidenza = bozza(codice, **campi)
     with pytest.raises(ValidationError) as errore:
         operazioni.invia(evidenza, referente_a)
@@ -85,7 +85,7 @@ def test_prova__what_is_missing_stands_by_its_field(bozza, referente_a, codice, 
         ("M9", {"file": ["attestato.txt"], "quantita": Decimal("2.5")}),
     ],
 )
-def test_prova__what_is_enough(inviata, codice, campi):
+def test_proof__what_is_enough(inviata, codice, campi):
     assert inviata(codice, **campi).stato == "inviata"
 
 
@@ -95,7 +95,7 @@ def test_post__one_that_another_evidence_counted_is_not_sent_again(bozza, inviat
         operazioni.invia(bozza("P2.3", titolo="Altro", data=date(2025, 4, 1), link=[POST + "/"]), referente_a)
 
 
-def test_ostacoli__content_is_judged_by_the_same_rule(programma):
+def test_obstacles__content_is_judged_by_the_same_rule(programma):
     def campi(codice, **altro):
         return list(ostacoli(programma.criteri.get(codice=codice), date(2025, 3, 5), "Titolo", "Testo", **altro))
 
@@ -104,7 +104,7 @@ def test_ostacoli__content_is_judged_by_the_same_rule(programma):
     assert campi("P7.1", novita="nuova") == []
 
 
-def test_due_criteri_dello_stesso_livello__want_a_reason_that_the_decider_reads(bozza, referente_a, manager, client_di):
+def test_two_criteria_of_one_level__want_a_reason_that_the_decider_reads(bozza, referente_a, manager, client_di):
     campi = {"argomento": "A", "persone_coinvolte": "B", "file": ["relazione.txt"]}
     for codici, detti in (
         (("P1.1", "P1.2"), "P1.1 e P1.2"),
@@ -122,7 +122,7 @@ def test_due_criteri_dello_stesso_livello__want_a_reason_that_the_decider_reads(
 # -- the form -------------------------------------------------------------------------------------------------
 
 
-def test_modulo__shows_what_the_criterion_asks_and_whose_choice_it_is(programma, referente_a, client_di):
+def test_form__shows_what_the_criterion_asks_and_whose_choice_it_is(programma, referente_a, client_di):
     def pagina(*codici):
         chiavi = programma.criteri.filter(codice__in=codici).values_list("pk", flat=True)
         return client_di(referente_a).get(reverse("programma:nuova"), {"criterio": list(chiavi)}).content.decode()
@@ -134,7 +134,7 @@ def test_modulo__shows_what_the_criterion_asks_and_whose_choice_it_is(programma,
     assert "questo sito/newsletter" in pagina("M8")
 
 
-def test_modulo__a_forged_value_is_said_in_italian_and_nothing_is_lost(
+def test_form__a_forged_value_is_said_in_italian_and_nothing_is_lost(
     programma, referente_a, organizzazione_a, client_di
 ):
     criterio = programma.criteri.get(codice="P7.1")
@@ -145,7 +145,7 @@ def test_modulo__a_forged_value_is_said_in_italian_and_nothing_is_lost(
     assert risposta.status_code == 200 and "novita" in risposta.context["form"].errors
 
 
-def test_doppione__warned_then_sent_all_the_same(programma, inviata, bozza, referente_a, client_di):
+def test_double__warned_then_sent_all_the_same(programma, inviata, bozza, referente_a, client_di):
     prima = inviata("M3", titolo="Incontro di rete", argomento="A", persone_coinvolte="B")
     criterio = programma.criteri.get(codice="M3")
     dati = {"organizzazione": prima.organizzazione_id, "criteri": [criterio.pk], "titolo": "INCONTRO  di rete!"}
@@ -160,7 +160,7 @@ def test_doppione__warned_then_sent_all_the_same(programma, inviata, bozza, refe
     assert seconda.stato == "inviata"
 
 
-def test_doppione__of_others_is_told_without_a_word_of_it(bozza, inviata, referente_b, organizzazione_b, client_di):
+def test_double__of_others_is_told_without_a_word_of_it(bozza, inviata, referente_b, organizzazione_b, client_di):
     campi = {"titolo": "Segreto di pulcinella", "argomento": "A", "persone_coinvolte": "B"}
     prima = inviata("M3", **campi)
     sua = bozza(
@@ -171,7 +171,7 @@ def test_doppione__of_others_is_told_without_a_word_of_it(bozza, inviata, refere
     assert prima.get_absolute_url() not in testo and "Segreto di pulcinella" not in testo
 
 
-def test_doppione__who_decides_has_a_link_to_the_other(inviata, referente_b, organizzazione_b, manager, client_di):
+def test_double__who_decides_has_a_link_to_the_other(inviata, referente_b, organizzazione_b, manager, client_di):
     campi = {"argomento": "A", "persone_coinvolte": "B"}
     prima = inviata("M3", **campi)
     seconda = inviata("M3", utente=referente_b, organizzazione=organizzazione_b, **campi)
@@ -191,12 +191,12 @@ def test_doppione__who_decides_has_a_link_to_the_other(inviata, referente_b, org
         ({"data": date(2025, 3, 4)}, False),
     ],
 )
-def test_doppioni__same_day_and_same_words(inviata, bozza, cambia, doppia):
+def test_doubles__same_day_and_same_words(inviata, bozza, cambia, doppia):
     inviata("M3", argomento="A", persone_coinvolte="B")
     assert bool(doppioni_di(bozza("M3", **cambia))) is doppia
 
 
-def test_doppioni__drafts_and_what_was_revoked_are_none(inviata, bozza, manager):
+def test_doubles__drafts_and_what_was_revoked_are_none(inviata, bozza, manager):
     bozza("M3")
     operazioni.revoca(
         operazioni.approva(inviata("M3", argomento="A", persone_coinvolte="B"), manager), manager, "Non è vero"
@@ -204,7 +204,7 @@ def test_doppioni__drafts_and_what_was_revoked_are_none(inviata, bozza, manager)
     assert doppioni_di(bozza("M3")) == []
 
 
-def test_contenuto__published_and_sent_by_hand_waits_for_a_comparison(
+def test_content__published_and_sent_by_hand_waits_for_a_comparison(
     inviata, organizzazione_a, referente_a, manager, client_di
 ):
     sezione = SezioneNotiziePage.objects.get(organizzazione=organizzazione_a)
@@ -222,7 +222,7 @@ def test_contenuto__published_and_sent_by_hand_waits_for_a_comparison(
 # -- existing sites ---------------------------------------------------------------------------------------------
 
 
-def test_migrazione__gives_existing_criteria_the_default_of_the_facts_file(programma):
+def test_migration__gives_existing_criteria_the_default_of_the_facts_file(programma):
     """The criteria of 2025, stripped of what is new, get back what the set-up file says."""
     campi = ("prova", "parti", "conta_link", "solo_nuove", "somma", "intere", "link_ammessi")
     attesi = {c.codice: [getattr(c, campo) for campo in campi] for c in programma.criteri.all()}

@@ -9,6 +9,7 @@ from pathlib import Path
 import wagtail
 from django.apps import apps
 from django.db.models import BooleanField
+from simplemma import is_known
 
 from .deposito import RADICE
 
@@ -124,6 +125,28 @@ def campi_di_due_generi(modelli):
 def test_yes_or_no__is_one_thing_by_each_name():
     nostri = [modello for modello in apps.get_models() if (RADICE / modello.__module__.partition(".")[0]).is_dir()]
     assert len(nostri) > 100 and campi_di_due_generi(nostri) == set()
+
+
+ANCHE = {
+    *("acs", "allauth", "anothers", "ci", "coordinamento", "cron", "csv", "django", "gunicorn", "html", "https", "ics"),
+    *("idempotent", "javascript", "json", "libreoffice", "loopback", "maildir", "makefile", "monoid", "nginx"),
+    *("nobodys", "publiccode", "qr", "queryset", "readme", "redis", "sql", "sqlite", "stdout", "superuser", "systemd"),
+    *("unindexed", "unpublication", "wal", "weasyprint", "xlsx", "yaml", "cura", "leggi", "operazioni"),
+    *("selettori", "txt", "distretto", "installa"),
+}
+"""Words of the names of tests that no English dictionary has: programs, formats, two bodies, names of our modules."""
+
+
+def test_names_of_tests__are_in_english():
+    """What a test says of the house is English, as docstrings are; only what the house calls by name is not."""
+    nomi = {
+        nome
+        for percorso in (RADICE / "tests").rglob("test_*.py")
+        for nome in re.findall(r"def test_(\w+)", percorso.read_text(encoding="utf-8"))
+    }
+    parole = {(parola, nome) for nome in nomi for parola in nome.split("_") if parola.isalpha()}
+    assert len(nomi) > 1500
+    assert sorted(nome for parola, nome in parole if parola not in ANCHE and not is_known(parola, "en")) == []
 
 
 def test_a_new_double__is_seen():

@@ -67,7 +67,7 @@ def in_breve(testo):
 
 
 @pytest.mark.parametrize("trattino", [c for c in map(chr, range(0x2300)) if TRATTINI.match(c)])
-def test_orari__every_dash_is_a_dash(trattino):
+def test_hours__every_dash_is_a_dash(trattino):
     assert in_breve(f"lun{trattino}ven 9{trattino}12:30") == {"09:00-12:30": "lun mar mer gio ven"}
 
 
@@ -93,7 +93,7 @@ def test_orari__every_dash_is_a_dash(trattino):
         ("dom h24", {"00:00-00:00": "dom"}),
     ],
 )
-def test_orari__the_days_are_those_that_are_written(testo, atteso):
+def test_hours__the_days_are_those_that_are_written(testo, atteso):
     assert in_breve(testo) == atteso
 
 
@@ -121,19 +121,19 @@ def test_orari__the_days_are_those_that_are_written(testo, atteso):
         ("lun", "non è un orario"),
     ],
 )
-def test_orari__what_has_two_readings_or_none_is_refused(testo, perche):
+def test_hours__what_has_two_readings_or_none_is_refused(testo, perche):
     with pytest.raises(CellaNonValida, match=perche):
         leggi_orari(testo)
 
 
-def test_orari__a_cell_made_to_last_ends_at_once():
+def test_hours__a_cell_made_to_last_ends_at_once():
     for testo in ("lun e " * 5000, "lun 9-12," + "9-12," * 6000 + "x", "dal lun a " * 3000):
         with pytest.raises(CellaNonValida):
             leggi_orari(testo)
 
 
 @pytest.mark.django_db
-def test_orari__the_preview_writes_what_was_understood(manager):
+def test_hours__the_preview_writes_what_was_understood(manager):
     righe = [NUOVO | {"nome": n, "orari": o} for n, o in (("a", "lun\u00adven 9–12:30"), ("b", "lun/mer/ven 9-12"))]
     piano = leggi_foglio("x.csv", csv_di(*righe), manager)
     assert capito(piano, "orari") == "\n".join(f"{g} 09:00-12:30" for g in GIORNI[:5])
@@ -145,7 +145,7 @@ def test_orari__the_preview_writes_what_was_understood(manager):
 
 
 @pytest.mark.django_db
-def test_stesso_orario_scritto_in_un_altro_modo__changes_nothing(manager):
+def test_same_hours_written_otherwise__changes_nothing(manager):
     importa_foglio(leggi_foglio("x.csv", csv_di(NUOVO | {"orari": "lun-mar 9-12"}), manager), manager)
     codice = ServizioPage.objects.get().codice
     altro = NUOVO | {"codice": codice, "orari": "lunedì e martedì: 9.00–12.00", "tutto_il_territorio": "✓"}
@@ -181,7 +181,7 @@ def test_stesso_orario_scritto_in_un_altro_modo__changes_nothing(manager):
         ("scelta:terzo_settore,privato", "Terzo settore", "terzo_settore"),
     ],
 )
-def test_celle__what_has_one_reading_is_read(tipo, testo, valore):
+def test_cells__what_has_one_reading_is_read(tipo, testo, valore):
     assert leggi(tipo, testo) == valore
 
 
@@ -206,7 +206,7 @@ def test_celle__what_has_one_reading_is_read(tipo, testo, valore):
         ("si_no", "forse", "sì o no"),
     ],
 )
-def test_celle__what_has_two_readings_or_none_is_refused(tipo, testo, perche):
+def test_cells__what_has_two_readings_or_none_is_refused(tipo, testo, perche):
     with pytest.raises(CellaNonValida, match=perche):
         leggi(tipo, testo)
 
@@ -215,7 +215,7 @@ def test_celle__what_has_two_readings_or_none_is_refused(tipo, testo, perche):
 @pytest.mark.parametrize(
     ("sito", "letto"), [("example.org", "https://example.org"), ("ufficio@example.org", ""), ("a.it, b.it", "")]
 )
-def test_sito__without_https(manager, sito, letto):
+def test_site__without_https(manager, sito, letto):
     piano = leggi_foglio("x.csv", csv_di(NUOVO | {"sito": sito}), manager)
     if letto:
         assert capito(piano, "sito") == letto
@@ -241,14 +241,14 @@ def test_coordinate__swapped_or_far_are_asked_again(manager, punto, perche):
     assert all(t.startswith("riga 2, colonna luoghi: ") and perche in t for t in trovati), trovati
 
 
-def test_posizione__where_only_the_country_is_known():
+def test_position__where_only_the_country_is_known():
     assert che_cosa_non_va((46.07, 11.24)) == ""
     assert "scambiate" in che_cosa_non_va((11.24, 46.07))
     assert "non è in Italia" in che_cosa_non_va((51.5, 0.1))
 
 
 @pytest.mark.django_db
-def test_luogo__is_refused_in_the_editor_too(manager):
+def test_place__is_refused_in_the_editor_too(manager):
     comune = Comune.objects.get(chiave="pergine-valsugana")
     luogo = Luogo(comune=comune, latitudine=Decimal("11.238"), longitudine=Decimal("46.065"))
     with pytest.raises(Exception, match="scambiate"):
@@ -299,7 +299,7 @@ def test_csv__a_title_and_empty_rows_before_the_header(manager):
         ([("Vuoto", False, []), ("Nascosto", True, RIGHE)], "Nascosto"),
     ],
 )
-def test_cartella__the_first_sheet_that_has_the_header_and_which(client_di, manager, fogli, letto):
+def test_workbook__the_first_sheet_that_has_the_header_and_which(client_di, manager, fogli, letto):
     piano = leggi_foglio("x.xlsx", xlsx_di(*fogli), manager)
     assert capito(piano, "nome") == "Prova"
     assert piano.avvisi[0].startswith(f"Letto il foglio «{letto}»")
@@ -319,7 +319,7 @@ def test_errors_of_the_sheet__are_refused_with_their_place(manager, errore):
 
 
 @pytest.mark.django_db
-def test_anteprima__says_what_was_read_and_what_was_understood(client_di, manager, tmp_path, settings):
+def test_preview__says_what_was_read_and_what_was_understood(client_di, manager, tmp_path, settings):
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.urls import reverse
 
@@ -340,12 +340,12 @@ def test_anteprima__says_what_was_read_and_what_was_understood(client_di, manage
 
 
 @pytest.mark.django_db
-def test_nome_gia_preso__is_the_same_however_it_is_written(manager):
+def test_name_already_taken__is_the_same_however_it_is_written(manager):
     sezione = SezioneGuidaPage.objects.get(organizzazione__chiave="cs4")
     pubblica_nuova(sezione, ServizioPage(title="Perche\u0301 no", sommario="x", natura="privato", codice="gia"))
     piano = leggi_foglio("x.csv", csv_di(NUOVO | {"nome": "perché  no"}), manager)
     assert ["il suo codice gia" in str(p) for p in piano.problemi] == [True]
 
 
-def test_orari__times_are_of_the_clock():
+def test_hours__times_are_of_the_clock():
     assert leggi_orari("lun 8:05-9") == [(0, time(8, 5), time(9))]

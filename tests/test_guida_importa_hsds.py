@@ -131,7 +131,7 @@ def esportato(indirizzo="services?full=true"):
     return b"".join(risposta.streaming_content) if risposta.streaming else risposta.content
 
 
-def test_elenco_altrui__comes_in_as_drafts_with_what_was_understood(importa):
+def test_a_list_of_others__comes_in_as_drafts_with_what_was_understood(importa):
     detto = importa({"contents": [ALTRUI]})
     assert conti(detto) == FATTA and "orari: lun 09:00-12:30\n    mer 09:00-12:30" in detto
     servizio = ServizioPage.objects.get()
@@ -165,7 +165,7 @@ def test_elenco_altrui__comes_in_as_drafts_with_what_was_understood(importa):
         (json.dumps(ALTRUI) + "\n" + json.dumps({**ALTRUI, "id": "2", "status": "inactive"})).encode(),
     ],
 )
-def test_ogni_forma__of_the_standard_is_read(importa, forma):
+def test_every_form__of_the_standard_is_read(importa, forma):
     assert conti(importa(forma)) == FATTA
     assert ServizioPage.objects.get().erogatore_esterno == "Azienda sanitaria"
 
@@ -197,14 +197,14 @@ def pacchetto():
     }
 
 
-def test_distretto_senza_organizzazione__is_told_where_to_choose_one(importa):
+def test_district_without_a_body__is_told_where_to_choose_one(importa):
     Distretto.objects.update(organizzazione=None)
     detto = importa([ALTRUI])
     assert "si sceglie in Impostazioni → Distretto" in detto and not ServizioPage.objects.exists()
 
 
 @pytest.mark.parametrize("in_zip", [True, False])
-def test_pacchetto_csv__is_put_together(importa, tmp_path, in_zip):
+def test_csv_package__is_put_together(importa, tmp_path, in_zip):
     if in_zip:
         uscita = io.BytesIO()
         with zipfile.ZipFile(uscita, "w") as archivio:
@@ -225,7 +225,7 @@ def test_pacchetto_csv__is_put_together(importa, tmp_path, in_zip):
     assert servizio.luoghi.get().indirizzo == "Via Roma 1"
 
 
-def test_esportazione_nostra__changes_nothing_where_it_comes_from(importa):
+def test_our_own_export__changes_nothing_where_it_comes_from(importa):
     servizio = intero()
     assert conti(importa(esportato())) == RIFATTA
     assert conti(importa(esportato("services?full=true&format=ndjson"))) == RIFATTA
@@ -235,7 +235,7 @@ def test_esportazione_nostra__changes_nothing_where_it_comes_from(importa):
     assert "Modificate: 1." in detto and "  per_chi: Tutti" in detto and detto.count("\n  ") == 1
 
 
-def test_esportazione_nostra__comes_back_the_same_in_an_empty_guide(importa):
+def test_our_own_export__comes_back_the_same_in_an_empty_guide(importa):
     servizio = intero()
     prima = json.loads(esportato())["contents"][0]
     servizio.delete()
@@ -251,20 +251,20 @@ def test_esportazione_nostra__comes_back_the_same_in_an_empty_guide(importa):
     }
 
 
-def test_ente_pubblico_della_rete__is_known_and_twice_is_once(importa):
+def test_public_body_of_the_network__is_known_and_twice_is_once(importa):
     comune = {**ALTRUI, "organization": {"id": "c", "name": "Comune di Pergine Valsugana"}}
     assert conti(importa(comune)) == FATTA
     assert ServizioPage.objects.get().natura == "pubblico"
     assert conti(importa(comune)) == RIFATTA
 
 
-def test_prova__writes_nothing(importa):
+def test_dry_run__writes_nothing(importa):
     detto = importa(ALTRUI, "--dry-run")
     assert "Prova: niente è stato scritto." in detto and conti(detto) == FATTA
     assert not ServizioPage.objects.exists()
 
 
-def test_servizi_sbagliati__are_told_one_by_one_and_the_others_come_in(importa):
+def test_wrong_services__are_told_one_by_one_and_the_others_come_in(importa):
     detto = importa(
         [
             {**ALTRUI, "id": "1", "name": ""},
@@ -290,12 +290,12 @@ def test_servizi_sbagliati__are_told_one_by_one_and_the_others_come_in(importa):
     [b"", b"niente", b"[]", b"{}", b"PK\x03\x04rotto", b"\xff\xfe", b"[" * 100000, b"1"],
     ids=range(8),
 )
-def test_file_sbagliato__is_told(importa, contenuto):
+def test_wrong_file__is_told(importa, contenuto):
     with pytest.raises(CommandError, match="niente è stato importato"):
         importa(contenuto)
 
 
-def test_utente__must_be_a_manager(importa, manager, referente_a):
+def test_user__must_be_a_manager(importa, manager, referente_a):
     with pytest.raises(CommandError, match="non è un manager"):
         importa(ALTRUI, "--utente", referente_a.username)
     importa(ALTRUI, "--utente", manager.username)

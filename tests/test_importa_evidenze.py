@@ -115,7 +115,7 @@ def test_numbers_of_rows__count_records_and_not_lines(file_csv):
     assert numeri == ["riga 3", "riga 5"]
 
 
-def test_data_futura__rifiutata(file_csv, programma):
+def test_future_date__refused(file_csv, programma):
     domani = timezone.localdate() + timedelta(days=1)
     ProgrammaPage.objects.filter(pk=programma.pk).update(scadenza=domani)
     assert "è nel futuro" in errore(file_csv({"data": domani.isoformat()}))
@@ -185,7 +185,7 @@ def test_many_rows__do_not_make_more_queries(file_csv, django_assert_max_num_que
         importa_evidenze(percorso)
 
 
-def test_chiavi_e_link__parted_by_commas_too(file_csv):
+def test_keys_and_links__parted_by_commas_too(file_csv):
     riga = {"criteri": "M3, p1.1", "organizzazioni": "cs4,soste; cs4"}
     esegui(file_csv(riga | {"link": "https://a.example/x,y, https://b.example;https://c.example"}))
     evidenza = Evidenza.objects.get()
@@ -194,7 +194,7 @@ def test_chiavi_e_link__parted_by_commas_too(file_csv):
     assert sorted(o.chiave for o in evidenza.organizzazioni.all()) == ["cs4", "soste"]
 
 
-def test_testo_di_excel__in_utf16_with_a_title_over_the_header(file_csv):
+def test_text_of_excel__in_utf16_with_a_title_over_the_header(file_csv):
     valori = [BUONA[c] for c in COLONNE]
     testo = "\ufeffLe nostre evidenze\r\n\r\n" + "\t".join(COLONNE) + "\r\n" + "\t".join(valori) + "\r\n"
     detto = esegui(file_csv(grezzo=testo.encode("utf-16-le")))

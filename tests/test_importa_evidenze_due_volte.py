@@ -32,7 +32,7 @@ def test_said_twice_in_one_file__skipped_if_equal_refused_if_not(file_csv):
     assert "riga 3: c'è già" in errore(file_csv({"titolo": "B"}, {"titolo": "B", "descrizione": "Altro"}))
 
 
-def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_b, programma):
+def test_already_written_by_hand__recognised(file_csv, referente_b, organizzazione_b, programma):
     evidenza = Evidenza(
         organizzazione=organizzazione_b,
         titolo=BUONA["titolo"],
@@ -45,7 +45,7 @@ def test_gia_scritta_a_mano__riconosciuta(file_csv, referente_b, organizzazione_
     assert "presenti: 1" in esegui(file_csv({"organizzazioni": "cs4"}))
 
 
-def test_un_fatto_solo__whatever_the_program_that_wrote_its_title(file_csv):
+def test_one_fact__whatever_the_program_that_wrote_its_title(file_csv):
     titoli = ["Perché no", "Perche\u0301 no", "Perché  no", "Perché\u00a0no\u200b", "\ufeffPerché no"]
     esegui(file_csv({"titolo": titoli[0]}))
     Evidenza.objects.update(titolo=titoli[2], argomento="Es\u200btate")  # as it was kept before
@@ -84,7 +84,7 @@ def test_said_again__taken_once_in_a_file_and_across_two(file_csv, altra):
         {"organizzazione": "soste", "criteri": "P1.1"},
     ],
 )
-def test_un_altro_fatto__is_imported_too(file_csv, altra):
+def test_another_fact__is_imported_too(file_csv, altra):
     assert "Importate: 2." in esegui(file_csv({}, altra))
 
 
@@ -98,14 +98,14 @@ def test_said_again_with_another_quantity__is_refused(file_csv):
     assert "riga 3: dice di nuovo" in errore(file_csv({}, {"organizzazione": "soste", "quantita": "3"}))
 
 
-def test_righe_saltate__are_named_and_the_fact_said_again_is_told(file_csv):
+def test_rows_left_out__are_named_and_the_fact_said_again_is_told(file_csv):
     altra = {"organizzazione": "soste"}
     uscita = esegui(file_csv({}, {"titolo": "B"}, altra, {"titolo": "C"}, {}))
     assert "Righe saltate: 4, 6." in uscita
     assert "Riga 4: dice di nuovo «Incontro di rete»" in uscita and "Riga 6" not in uscita
 
 
-def test_righe_saltate__those_that_follow_one_another_are_together(file_csv):
+def test_rows_left_out__those_that_follow_one_another_are_together(file_csv):
     esegui(file_csv(*({"titolo": titolo} for titolo in "ABCDEF")))
     assert "Righe saltate: 2-3, 5-7, 9." in esegui(file_csv(*({"titolo": titolo} for titolo in "ABxCDEyF")))
 
@@ -114,7 +114,7 @@ def test_righe_saltate__those_that_follow_one_another_are_together(file_csv):
     "cambia", [{}, {"descrizione": "Adesso è giusta"}, {"criteri": "P1.1 M3", "descrizione": "Per due"}]
 )
 @pytest.mark.parametrize("approva", [(), ("--approva", "superutente")])
-def test_revocata__imported_again_waits_for_a_decision(file_csv, superutente, coordinamento, cambia, approva):
+def test_revoked__imported_again_waits_for_a_decision(file_csv, superutente, coordinamento, cambia, approva):
     esegui(file_csv({}), "--approva", "superutente")
     revocata = Evidenza.objects.get()
     operazioni.revoca(revocata, superutente, "Non c'è stato")

@@ -84,7 +84,7 @@ def test_publishing_again_and_moving__changes_nothing(notizia, referente_a, mana
 
 
 @pytest.mark.parametrize("giorno", [date(2025, 5, 1), date(2025, 7, 1)])
-def test_un_fatto_cambiato__torna_in_approvazione(notizia, referente_a, manager, giorno):
+def test_changed_fact__goes_back_to_approval(notizia, referente_a, manager, giorno):
     notizia = approva_nel_flusso(notizia, referente_a, manager)
     prima = della(notizia)
     cambia(notizia, manager, data=giorno).publish(user=manager)

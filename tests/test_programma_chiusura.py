@@ -49,7 +49,7 @@ def chiuso(anno, manager):
     return anno
 
 
-def test_chiusura__keeps_what_made_the_score_with_its_digest(chiuso, manager, organizzazione_b):
+def test_closing__keeps_what_made_the_score_with_its_digest(chiuso, manager, organizzazione_b):
     chiusura = Chiusura.objects.get()
     assert chiusura.intatta and chiusura.sha256 == hashlib.sha256(chiusura.contenuto.encode()).hexdigest()
     assert (chiusura.chiuso_da, chiusura.regole) == (manager, VERSIONE_REGOLE)
@@ -63,7 +63,7 @@ def test_chiusura__keeps_what_made_the_score_with_its_digest(chiuso, manager, or
     assert voce["righe"][0]["criterio"]["offerto"] == "12.50" and voce["righe"][0]["punteggio"]["punteggio"] == "36.00"
 
 
-def test_chiusura__is_never_changed_nor_deleted(chiuso):
+def test_closing__is_never_changed_nor_deleted(chiuso):
     chiusura = Chiusura.objects.get()
     for vietata in (chiusura.save, chiusura.delete, lambda: Chiusura.objects.update(regole="2")):
         with pytest.raises(NonSiCambia):
@@ -71,14 +71,14 @@ def test_chiusura__is_never_changed_nor_deleted(chiuso):
 
 
 @pytest.mark.parametrize("scrivi", [punteggio_json, punteggio_csv, punteggio_testo, punteggio_tabella])
-def test_congelato__says_in_every_format_what_is_reckoned(chiuso, scrivi):
+def test_frozen__says_in_every_format_what_is_reckoned(chiuso, scrivi):
     congelato, vivo = quadro_punteggio(chiuso, timezone.localdate()), ricalcola(chiuso, timezone.localdate())
     assert congelato.chiusura and not vivo.chiusura
     assert scrivi(congelato) == scrivi(vivo)
 
 
 @pytest.mark.parametrize("formato", ["testo", "json", "csv"])
-def test_punteggi__of_a_closed_year_answers_from_it_whatever_the_rules_of_tomorrow(chiuso, monkeypatch, formato):
+def test_scores__of_a_closed_year_answers_from_it_whatever_the_rules_of_tomorrow(chiuso, monkeypatch, formato):
     risposta = punteggi("2025", "--formato", formato)
     for regola in regole.REGOLE_DI_CALCOLO:
         monkeypatch.setitem(regole.REGOLE_DI_CALCOLO, regola, regole._realizzazione)
@@ -88,7 +88,7 @@ def test_punteggi__of_a_closed_year_answers_from_it_whatever_the_rules_of_tomorr
     assert punteggi("2025", "--formato", formato, "--al", "2025-12-31") != risposta
 
 
-def test_pagina__shows_it_beside_another_reckoning_only_if_they_differ(chiuso, manager, client_di, monkeypatch):
+def test_page__shows_it_beside_another_reckoning_only_if_they_differ(chiuso, manager, client_di, monkeypatch):
     pagina = client_di(manager).get(reverse("programma:punteggio")).content.decode()
     assert "Ricalcolato ora è lo stesso" in pagina and Chiusura.objects.get().sha256 in pagina
     monkeypatch.setitem(regole.REGOLE_DI_CALCOLO, "soglia", regole._realizzazione)
@@ -111,7 +111,7 @@ def _scrivi_di_nascosto(chiave, contenuto):
         cursore.execute("UPDATE programma_chiusura SET contenuto = %s WHERE id = %s", [contenuto, chiave])
 
 
-def test_riapertura__leaves_the_first_and_a_second_closing_adds_its_own(chiuso, manager, organizzazione_a):
+def test_reopening__leaves_the_first_and_a_second_closing_adds_its_own(chiuso, manager, organizzazione_a):
     prima = Chiusura.objects.get()
     operazioni.riapri_programma(chiuso, manager, "Ricorso accolto")
     assert quadro_punteggio(chiuso, timezone.localdate()).chiusura is None
@@ -141,7 +141,7 @@ def test_before_the_fields_had_their_name__reads_the_same_and_its_text_is_not_to
     assert letti[0] == letti[1] and letti[1]["M3"][0] == ["data", "argomento", "persone_coinvolte|organizzazioni"]
 
 
-def test_scarica__who_reads_everything_and_nobody_else(
+def test_download__who_reads_everything_and_nobody_else(
     chiuso, manager, coordinamento, acs, referente_a, client_di, client
 ):
     chiusura = Chiusura.objects.get()
@@ -157,14 +157,14 @@ def test_scarica__who_reads_everything_and_nobody_else(
         assert client_di(acs).get(url, {**domanda, "chiusura": sbagliata}).status_code == 404
 
 
-def test_referente__reads_of_it_the_criteria_of_their_actions_and_no_file(chiuso, referente_a, client_di):
+def test_referent__reads_of_it_the_criteria_of_their_actions_and_no_file(chiuso, referente_a, client_di):
     risposta = client_di(referente_a).get(reverse("programma:punteggio"))
     quadro = risposta.context["quadro"]
     assert quadro.chiusura and {v.codice for v in quadro.voci} == {"P1", "P4", "P5", "P7", "P8", "P9", "P10"}
     assert "formato=chiusura" not in risposta.content.decode()
 
 
-def test_organizzazione__what_one_body_submitted_is_reckoned(chiuso, organizzazione_a):
+def test_body__what_one_body_submitted_is_reckoned(chiuso, organizzazione_a):
     quadro = quadro_punteggio(chiuso, timezone.localdate(), organizzazione_a)
     assert quadro.chiusura is None and quadro.organizzazione == organizzazione_a
     m2 = next(riga for riga in quadro.righe if riga.criterio.codice == "P8.1")

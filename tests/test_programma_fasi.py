@@ -22,7 +22,7 @@ DAL, SCADENZA = date(2025, 1, 1), date(2025, 12, 31)
         (date(2025, 6, 1), True, 0, "passata", "Non ci sono ancora contenuti"),
     ],
 )
-def test_fase__follows_dates_and_published_content(oggi, chiuso, contenuti, chiave, parole):
+def test_stage__follows_dates_and_published_content(oggi, chiuso, contenuti, chiave, parole):
     risultato = fase(DAL, SCADENZA, chiuso, contenuti, oggi)
     assert risultato.chiave == chiave
     assert parole in risultato.spiegazione

@@ -49,7 +49,7 @@ def punteggi(*argomenti):
 
 
 @pytest.mark.parametrize("formato", ["json", "csv", "testo"])
-def test_formato__equals_the_kept_file(anno_in_corso, formato):
+def test_format__equals_the_kept_file(anno_in_corso, formato):
     risposta = punteggi("2025", "--al", "2025-06-30", "--formato", formato)
     estensione = "txt" if formato == "testo" else formato
     assert risposta == (ATTESI / f"punteggi-2025-al-2025-06-30.{estensione}").read_text(encoding="utf-8")
@@ -118,14 +118,14 @@ def test_csv__has_the_fields_of_the_json(anno_in_corso):
         (["2025", "--formato", "xml"], "Il formato «xml» non esiste: scegli testo, json o csv"),
     ],
 )
-def test_domanda_sbagliata__is_said_in_italian(programma, argomenti, messaggio):
+def test_wrong_question__is_said_in_italian(programma, argomenti, messaggio):
     with pytest.raises(CommandError) as errore:
         punteggi(*argomenti)
     assert str(errore.value) == messaggio
     assert errore.value.returncode == 1
 
 
-def test_senza_programmi__says_so(programma):
+def test_without_programmes__says_so(programma):
     ProgrammaPage.objects.update(anno=2019)
     with pytest.raises(CommandError, match="anni presenti: 2019"):
         punteggi("2025")

@@ -51,7 +51,7 @@ def somma(elenco):
 
 
 @given(criteri, st.lists(evidenze))
-def test_punteggio__never_above_100_nor_below_0(criterio, approvate):
+def test_score__never_above_100_nor_below_0(criterio, approvate):
     esito = valuta(criterio, somma(approvate))
     assert esito.punteggio is None or 0 <= esito.punteggio <= 100
     if esito.grezzo is not None:
@@ -60,7 +60,7 @@ def test_punteggio__never_above_100_nor_below_0(criterio, approvate):
 
 
 @given(criteri, st.lists(evidenze), evidenze)
-def test_punteggio__never_falls_when_evidence_is_approved(criterio, approvate, nuova):
+def test_score__never_falls_when_evidence_is_approved(criterio, approvate, nuova):
     prima, dopo = valuta(criterio, somma(approvate)), valuta(criterio, somma([*approvate, nuova]))
     assert (prima.punteggio is None) == (dopo.punteggio is None)
     if prima.punteggio is not None:
@@ -70,20 +70,20 @@ def test_punteggio__never_falls_when_evidence_is_approved(criterio, approvate, n
 
 
 @given(criteri, st.lists(evidenze).flatmap(lambda elenco: st.tuples(st.just(elenco), st.permutations(elenco))))
-def test_punteggio__order_of_approvals_does_not_matter(criterio, elenchi):
+def test_score__order_of_approvals_does_not_matter(criterio, elenchi):
     elenco, altro_ordine = elenchi
     assert valuta(criterio, somma(elenco)) == valuta(criterio, somma(altro_ordine))
 
 
 @given(evidenze, evidenze, evidenze)
-def test_raccolta__is_a_commutative_monoid(a, b, c):
+def test_collection__is_a_commutative_monoid(a, b, c):
     assert (a + b) + c == a + (b + c)
     assert a + b == b + a
     assert a + Raccolta() == a
 
 
 @given(criteri.filter(lambda c: c.regola in ("per_unita", "soglia")), st.lists(evidenze))
-def test_mancano__what_is_missing_is_enough_to_reach_100(criterio, approvate):
+def test_missing_units__what_is_missing_is_enough_to_reach_100(criterio, approvate):
     raccolta = somma(approvate)
     mancano = valuta(criterio, raccolta).mancano
     if mancano:

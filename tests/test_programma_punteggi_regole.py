@@ -100,13 +100,13 @@ def quante_per_superare(criterio):
     return int(100 / criterio.percentuale) + 1 if criterio.regola == "per_unita" else 2
 
 
-def test_atto__all_31_criteria_are_in_the_table():
+def test_act__all_31_criteria_are_in_the_table():
     assert list(CRITERI) == list(ATTESI)
     assert len(CRITERI) == 31
 
 
 @pytest.mark.parametrize("codice", ATTESI)
-def test_criterio_dell_atto__says_its_sum_and_stops_at_100(codice):
+def test_criterion_of_the_act__says_its_sum_and_stops_at_100(codice):
     criterio = CRITERI[codice]
     una, oltre = raccolta_di(1), raccolta_di(quante_per_superare(criterio))
     assert (valuta(criterio, una).spiegazione, valuta(criterio, oltre).spiegazione) == ATTESI[codice]
@@ -121,7 +121,7 @@ def test_criterio_dell_atto__says_its_sum_and_stops_at_100(codice):
 
 
 @pytest.mark.parametrize("codice", ATTESI)
-def test_criterio_dell_atto__nothing_collected(codice):
+def test_criterion_of_the_act__nothing_collected(codice):
     criterio = CRITERI[codice]
     punteggio = valuta(criterio, Raccolta(in_attesa=3))
     attesi = {
@@ -148,7 +148,7 @@ MANCANZE = [
 
 
 @pytest.mark.parametrize(("codice", "evidenze", "parole"), MANCANZE)
-def test_mancanza__says_units_and_deadline(codice, evidenze, parole):
+def test_what_is_missing__says_units_and_deadline(codice, evidenze, parole):
     assert valuta(CRITERI[codice], raccolta_di(evidenze)).mancanza == parole
 
 
@@ -180,7 +180,7 @@ SOGLIE = [
 
 
 @pytest.mark.parametrize(("offerto", "frequentato", "grezzo", "punteggio", "eccedenza", "mancano", "parole"), SOGLIE)
-def test_soglia__is_linear_below_its_share_of_the_total(
+def test_threshold__is_linear_below_its_share_of_the_total(
     offerto, frequentato, grezzo, punteggio, eccedenza, mancano, parole
 ):
     regole = criterio("soglia", "50", **ORE, offerto=Decimal(offerto))
@@ -191,14 +191,14 @@ def test_soglia__is_linear_below_its_share_of_the_total(
     assert esito.spiegazione == parole
 
 
-def test_soglia__offered_nothing_is_not_computable():
+def test_threshold__offered_nothing_is_not_computable():
     esito = valuta(criterio("soglia", "50", offerto=Decimal(0)), Raccolta())
     assert (esito.punteggio, esito.mancano) == (None, None)
     assert esito.spiegazione == "Non calcolabile: il totale offerto è 0"
 
 
 @pytest.mark.parametrize("regola", ["per_unita", "realizzazione", "soglia", "monitoraggio"])
-def test_quantita_zero__contributes_nothing_under_any_rule(regola):
+def test_quantity_of_nothing__contributes_nothing_under_any_rule(regola):
     regole = criterio(regola, "50", unita="ora", offerto=Decimal(10), distinte=regola == "per_unita")
     assert valuta(regole, riconosciuto(Decimal(0), ["ente"])) == valuta(regole, Raccolta())
 
@@ -214,25 +214,25 @@ def test_per_unit__what_is_missing_is_rounded_up():
     assert valuta(criterio(percentuale="30", distinte=True), Raccolta()).mancano == 4
 
 
-def test_distinte__a_body_counts_once_whatever_the_quantities():
+def test_distinct__a_body_counts_once_whatever_the_quantities():
     regole = criterio(percentuale="50", unita="organizzazione aderente", distinte=True)
     raccolta = riconosciuto(Decimal(7), ["a"]) + riconosciuto(Decimal(1), ["a"]) + riconosciuto(Decimal(1), [])
     assert valuta(regole, raccolta).unita == 1
 
 
 @pytest.mark.parametrize(("regola", "percentuale"), [("a_caso", "20"), ("per_unita", None), ("soglia", "0")])
-def test_criterio__a_wrong_rule_is_refused(regola, percentuale):
+def test_criterion__a_wrong_rule_is_refused(regola, percentuale):
     with pytest.raises(ValueError):
         criterio(regola, percentuale)
 
 
-def test_raccolta__of_two_is_the_sum_of_each_thing():
+def test_collection__of_two_is_the_sum_of_each_thing():
     una, altra = Raccolta(1, Decimal(2), frozenset("a"), 3), Raccolta(4, Decimal(5), frozenset("ab"), 6)
     assert una + altra == altra + una == Raccolta(5, Decimal(7), frozenset("ab"), 9)
 
 
 @pytest.mark.parametrize(("somma", "valore"), [("somma", 12), ("ultimo", 5), ("enti", 3)])
-def test_monitoraggio__adds_up_as_its_criterion_says(somma, valore):
+def test_monitoring__adds_up_as_its_criterion_says(somma, valore):
     regole = criterio("monitoraggio", None, unita="ente", unita_plurale="enti", somma=somma)
     fatti = ((7, "abc", date(2025, 3, 5)), (5, "a", date(2025, 4, 5)))
     raccolta = sum((riconosciuto(Decimal(n), enti, giorno) for n, enti, giorno in fatti), Raccolta())
@@ -240,7 +240,7 @@ def test_monitoraggio__adds_up_as_its_criterion_says(somma, valore):
 
 
 @pytest.mark.parametrize(("prima", "poi"), [(1, 9), (9, 1)])
-def test_raccolta__holds_the_last_value_of_the_last_day(prima, poi):
+def test_collection__holds_the_last_value_of_the_last_day(prima, poi):
     """Of one day, the one that was decided later; nothing that has no day."""
     giorno = date(2025, 3, 5)
     valori = riconosciuto(Decimal(prima), giorno=giorno) + riconosciuto(Decimal(poi), giorno=giorno, ordine=1)
@@ -271,24 +271,24 @@ MANI = {"unita": "mano", "unita_plurale": "mani", "unita_femminile": True}
         ({}, "3 unità approvate × 20% = 60%"),
     ],
 )
-def test_unita__is_said_as_written_and_never_guessed(parole, attesa):
+def test_unit__is_said_as_written_and_never_guessed(parole, attesa):
     esito = valuta(criterio(**parole), riconosciuto(Decimal(3)))
     assert esito.spiegazione == attesa
     assert valuta(criterio(**MANI), riconosciuto(Decimal(1))).spiegazione == "1 mano approvata × 20% = 20%"
 
 
-def test_participio__agrees_in_gender_and_number():
+def test_participle__agrees_in_gender_and_number():
     assert [participio("approvato", EVIDENZA, Decimal(n)) for n in (0, 1, 2)] == ["approvate", "approvata", "approvate"]
     incontro = Sostantivo("incontro", "incontri")
     assert [participio("approvato", incontro, Decimal(n)) for n in (0, 1)] == ["approvati", "approvato"]
 
 
-def test_numero__comma_and_no_useless_zeros():
+def test_number__comma_and_no_useless_zeros():
     assert [numero(Decimal(n)) for n in ("1.50", "20.00", "0", "1E+2", "0.25")] == ["1,5", "20", "0", "100", "0,25"]
     assert quanti(Decimal(0), nome_dell_unita("incontro", "incontri", False)) == "0 incontri"
 
 
-def test_giorno__first_of_the_month_is_an_ordinal():
+def test_day__first_of_the_month_is_an_ordinal():
     regole = criterio(unita="incontro", unita_plurale="incontri", scadenza=date(2026, 3, 1))
     assert valuta(regole, Raccolta()).mancanza == "Mancano 5 incontri entro il 1º marzo 2026"
 
@@ -309,13 +309,13 @@ PASSATO = (
         (date(2026, 1, 1), 5, ""),
     ],
 )
-def test_mancanza__after_the_last_day_says_that_the_term_has_passed(al, evidenze, parole):
+def test_what_is_missing__after_the_last_day_says_that_the_term_has_passed(al, evidenze, parole):
     esito = valuta(CRITERI["M2"], raccolta_di(evidenze), al)
     assert (esito.mancanza, esito.mancanza_in_breve) == (parole, parole.split(":")[0])
 
 
 @pytest.mark.parametrize("al", [None, date(2025, 11, 1), date(2026, 1, 1)])
-def test_mancanza__of_a_closed_programme_says_so(al):
+def test_what_is_missing__of_a_closed_programme_says_so(al):
     chiuso = dataclasses.replace(CRITERI["M2"], chiuso=True)
     assert valuta(chiuso, raccolta_di(4), al).mancanza == (
         "Mancava 1 incontro: il programma è chiuso, non si invia più nulla"
@@ -340,7 +340,7 @@ def test_mancanza__of_a_closed_programme_says_so(al):
         ("250", "1", "250", "0"),
     ],
 )
-def test_terzi__so_many_parts_make_exactly_100(percentuale, unita, grezzo, mancano):
+def test_thirds__so_many_parts_make_exactly_100(percentuale, unita, grezzo, mancano):
     criterio = CriterioPunteggio("P1.1", "per_unita", Decimal(percentuale))
     punteggio = valuta(criterio, Raccolta(evidenze=1, quantita=Decimal(unita)))
     assert (punteggio.grezzo, punteggio.mancano) == (Decimal(grezzo), Decimal(mancano))

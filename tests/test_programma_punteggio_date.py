@@ -59,7 +59,7 @@ def estate(programma, organizzazione_a, organizzazione_b):
 # -- the case of the inspection, and its neighbours -----------------------------------------------------------
 
 
-def test_agosto__is_what_it_was_after_the_offered_total_and_a_membership_change(estate, organizzazione_b):
+def test_august__is_what_it_was_after_the_offered_total_and_a_membership_change(estate, organizzazione_b):
     assert punti(estate, AGOSTO, "M5", "M9") == [50, 100]
     m9 = criterio("M9")
     m9.offerto = 40
@@ -70,7 +70,7 @@ def test_agosto__is_what_it_was_after_the_offered_total_and_a_membership_change(
     assert punti(estate, timezone.localdate(), "M5", "M9") == [0, 50]
 
 
-def test_adesione__recorded_later_is_not_known_before(programma, organizzazione_a):
+def test_membership__recorded_later_is_not_known_before(programma, organizzazione_a):
     partner = Organizzazione.objects.get(chiave="consolida")
     riconosci(organizzazione_a, criterio("M5"), nominate=[partner])
     with orologio(alle("2025-09-10", 23, 30)):  # still the 10th in Rome
@@ -88,7 +88,7 @@ def test_riga__shows_the_settings_that_were_known(estate):
     assert list(offerti.values()) == [None, 20, 40]
 
 
-def test_storia__says_who_and_when(estate, manager, client_di):
+def test_history__says_who_and_when(estate, manager, client_di):
     m9 = criterio("M9")
     client_di(manager).post(reverse("programma:criterio", args=[m9.pk]), {"offerto": "30", "testo_atto": ""})
     ultima = Versione.objects.di(Criterio, [m9.pk]).last()
@@ -102,7 +102,7 @@ def test_storia__says_who_and_when(estate, manager, client_di):
     assert Versione.objects.count() == quante  # it says nothing new
 
 
-def test_criterio_aggiunto_dopo_l_approvazione__is_not_in_a_score_of_before(programma):
+def test_criterion_added_after_the_approval__is_not_in_a_score_of_before(programma):
     ieri = timezone.localdate() - timedelta(days=1)
     prima = quadro_punteggio(programma, ieri)
     Criterio.objects.create(
@@ -119,7 +119,7 @@ def test_criterio_aggiunto_dopo_l_approvazione__is_not_in_a_score_of_before(prog
     assert "P1.9" in punteggi(programma, timezone.localdate())
 
 
-def test_prima_e_dopo_e_media__read_what_is_known_now(estate, organizzazione_a, organizzazione_b):
+def test_before_after_and_mean__read_what_is_known_now(estate, organizzazione_a, organizzazione_b):
     di_che = evidenza(organizzazione_a, criterio("M5"), stato=flusso.INVIATA, nominate=[organizzazione_b])
     assert prima_e_dopo(di_che)[0].dopo.punteggio == 50
     Criterio.objects.filter(codice="M5").update(percentuale=80)
@@ -127,7 +127,7 @@ def test_prima_e_dopo_e_media__read_what_is_known_now(estate, organizzazione_a, 
     assert media_di(Criterio.objects.filter(codice__in=["M5", "M2"]), estate, AGOSTO) == 45
 
 
-def test_campo_aggiunto__is_known_first_as_the_migration_left_it(estate):
+def test_added_field__is_known_first_as_the_migration_left_it(estate):
     """A watched field that came after the first versions: whoever edits it later does not change what was."""
     for versione in Versione.objects.di(Criterio, [criterio("M9").pk]):
         del versione.valori["percentuale"]
@@ -144,7 +144,7 @@ def test_campo_aggiunto__is_known_first_as_the_migration_left_it(estate):
     assert Versione.objects.count() == quante
 
 
-def test_migrazione__the_history_of_the_demanded_fields_takes_their_name_and_gives_it_back(estate, manager):
+def test_migration__the_history_of_the_demanded_fields_takes_their_name_and_gives_it_back(estate, manager):
     """What was asked before an edit is still what was asked then, and no moment, author or score moves."""
     with orologio(alle("2025-07-01")):
         Criterio.objects.filter(codice="M3").update(campi_richiesti=["argomento"])
@@ -173,7 +173,7 @@ def test_migrazione__the_history_of_the_demanded_fields_takes_their_name_and_giv
 # -- a closed programme -------------------------------------------------------------------------------------------
 
 
-def test_chiuso__nothing_written_later_changes_it_at_any_date(estate, manager, organizzazione_a, organizzazione_b):
+def test_closed__nothing_written_later_changes_it_at_any_date(estate, manager, organizzazione_a, organizzazione_b):
     with orologio(alle("2026-02-01")):
         operazioni.chiudi_programma(estate, manager)
     date_provate = [AGOSTO, date(2026, 1, 31), date(2026, 2, 1), timezone.localdate()]
@@ -192,7 +192,7 @@ def test_chiuso__nothing_written_later_changes_it_at_any_date(estate, manager, o
     assert punti(estate, timezone.localdate(), "M1", "M5") == [100, 0]
 
 
-def test_chiuso__says_what_was_missing_and_that_nothing_more_is_sent(estate, manager):
+def test_closed__says_what_was_missing_and_that_nothing_more_is_sent(estate, manager):
     operazioni.chiudi_programma(estate, manager)
     quadro = punteggi(estate, timezone.localdate())
     assert quadro["M2"].mancanza == "Mancavano 3 incontri: il programma è chiuso, non si invia più nulla"
@@ -202,7 +202,7 @@ def test_chiuso__says_what_was_missing_and_that_nothing_more_is_sent(estate, man
 # -- nothing is taken from under it ------------------------------------------------------------------------------
 
 
-def test_riconoscimento__is_neither_changed_nor_deleted_but_revoked_once(estate, organizzazione_a, organizzazione_b):
+def test_recognition__is_neither_changed_nor_deleted_but_revoked_once(estate, organizzazione_a, organizzazione_b):
     riga = Riconoscimento.objects.get(criterio__codice="M5")
     riga.quantita_riconosciuta = riga.quantita_dichiarata = 9
     fresca = Riconoscimento.objects.get(pk=riga.pk)
@@ -233,7 +233,7 @@ def test_riconoscimento__is_neither_changed_nor_deleted_but_revoked_once(estate,
     assert punti(estate, AGOSTO, "M5") == [50]
 
 
-def test_versione__is_neither_changed_nor_deleted(estate):
+def test_version__is_neither_changed_nor_deleted(estate):
     riga = Versione.objects.first()
     for vietata in (
         riga.save,
@@ -245,7 +245,7 @@ def test_versione__is_neither_changed_nor_deleted(estate):
             vietata()
 
 
-def test_criteri_e_organizzazioni__that_a_score_reads_are_not_deleted(estate, organizzazione_b):
+def test_criteria_and_bodies__that_a_score_reads_are_not_deleted(estate, organizzazione_b):
     for vietata in (
         criterio("P10.2").delete,
         Criterio.objects.filter(codice="P10.2").delete,
@@ -366,7 +366,7 @@ ROUTES = [
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vie=st.lists(st.sampled_from(ROUTES), min_size=1, max_size=4), dati=st.data())
-def test_nessuna_modifica__changes_a_score_of_an_earlier_date(estate, manager, client_di, vie, dati):
+def test_no_change__changes_a_score_of_an_earlier_date(estate, manager, client_di, vie, dati):
     date_provate = [date(2025, 5, 1), AGOSTO, timezone.localdate() - timedelta(days=1)]
     with transaction.atomic():
         prima = [punteggi(estate, al) for al in date_provate]

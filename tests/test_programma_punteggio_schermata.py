@@ -44,7 +44,7 @@ def test_who_reads_all__sees_31_criteria_and_every_organisation(programma, clien
     assert "obbligatorie in caso di richiesta di contributo" in risposta.content.decode()
 
 
-def test_referente__sees_only_the_actions_that_their_organisation_leads_or_joins(
+def test_referent__sees_only_the_actions_that_their_organisation_leads_or_joins(
     programma, client_di, referente_a, referente_b, nuovo_utente
 ):
     assert gruppi(client_di(referente_a).get(PAGINA)) == ["P1", "P4", "P5", "P7", "P8", "P9", "P10"]
@@ -53,14 +53,14 @@ def test_referente__sees_only_the_actions_that_their_organisation_leads_or_joins
     assert gruppi(client_di(nuovo_utente("comunita", comunita.gruppo.name)).get(PAGINA)) == ["P4", "P5"]
 
 
-def test_referente__involved_later_sees_that_action_once(programma, client_di, referente_b, organizzazione_b):
+def test_referent__involved_later_sees_that_action_once(programma, client_di, referente_b, organizzazione_b):
     azione = AzionePage.objects.child_of(programma).get(numero=6)
     azione.altre.add(organizzazione_b)
     azione.save()
     assert codici(client_di(referente_b).get(PAGINA)) == ["P6.1"]
 
 
-def test_referente__reads_numbers_and_never_titles(programma, client_di, referente_b, organizzazione_a):
+def test_referent__reads_numbers_and_never_titles(programma, client_di, referente_b, organizzazione_a):
     altrui = riconosci(organizzazione_a, criterio("P6.1")).evidenza
     in_attesa = evidenza(organizzazione_a, criterio("P6.1"), stato=flusso.INVIATA)
     pagina = client_di(referente_b).get(PAGINA).content.decode()
@@ -70,7 +70,7 @@ def test_referente__reads_numbers_and_never_titles(programma, client_di, referen
     assert in_attesa.titolo not in pagina
 
 
-def test_referente__cannot_learn_the_share_of_another_organisation(
+def test_referent__cannot_learn_the_share_of_another_organisation(
     programma, client_di, referente_b, organizzazione_a, organizzazione_b
 ):
     riconosci(organizzazione_a, criterio("P6.1"))
@@ -85,14 +85,14 @@ def test_referente__cannot_learn_the_share_of_another_organisation(
     assert list(proprio.context["filtro"].form.fields["organizzazione"].queryset) == [organizzazione_b]
 
 
-def test_referente__cannot_ask_for_an_action_of_others(programma, client_di, referente_b):
+def test_referent__cannot_ask_for_an_action_of_others(programma, client_di, referente_b):
     risposta = client_di(referente_b).get(PAGINA, {"azione": "M2"})
     assert gruppi(risposta) == ["P6"]
     assert "Questa azione non si può scegliere" in risposta.content.decode()
     assert "coordinatore istituzionale" not in risposta.content.decode()
 
 
-def test_referente__a_draft_programme_is_not_shown(programma, client_di, referente_b, manager):
+def test_referent__a_draft_programme_is_not_shown(programma, client_di, referente_b, manager):
     ProgrammaPage.objects.update(stato=ProgrammaPage.Stato.BOZZA)
     assert codici(client_di(referente_b).get(PAGINA)) == []
     assert "Non c'è ancora un punteggio" in client_di(referente_b).get(PAGINA).content.decode()
@@ -108,12 +108,12 @@ def test_who_acts_for_nobody_any_more__is_refused(programma, client_di, nuovo_ut
         assert cliente.get(indirizzo).status_code == 403
 
 
-def test_anonimo__is_sent_to_the_login(programma, client):
+def test_anonymous__is_sent_to_the_login(programma, client):
     for indirizzo in (PAGINA, FILE):
         assert client.get(indirizzo).url.startswith("/admin/login/")
 
 
-def test_utente_disattivato__reads_no_criterion(programma, manager):
+def test_user_switched_off__reads_no_criterion(programma, manager):
     manager.is_active = False
     assert not Criterio.objects.con_punteggio_visibile_a(manager).exists()
 
@@ -131,7 +131,7 @@ def test_utente_disattivato__reads_no_criterion(programma, manager):
         ({"azione": "P99"}, "Questa azione non si può scegliere"),
     ],
 )
-def test_filtro_sbagliato__says_so_and_shows_the_whole_page(programma, client_di, manager, filtro, messaggio):
+def test_wrong_filter__says_so_and_shows_the_whole_page(programma, client_di, manager, filtro, messaggio):
     cliente = client_di(manager)
     risposta = cliente.get(PAGINA, filtro)
     assert risposta.status_code == 200
@@ -141,7 +141,7 @@ def test_filtro_sbagliato__says_so_and_shows_the_whole_page(programma, client_di
     assert cliente.get(FILE, filtro | {"formato": "csv"}).url.startswith(PAGINA)
 
 
-def test_filtro__action_day_and_organisation(programma, client_di, manager, organizzazione_a, organizzazione_b):
+def test_filter__action_day_and_organisation(programma, client_di, manager, organizzazione_a, organizzazione_b):
     riconosci(organizzazione_a, criterio("P1.1"), deciso="2025-04-01")
     riconosci(organizzazione_b, criterio("P1.1"), deciso="2025-05-01")
     cliente = client_di(manager)
@@ -157,7 +157,7 @@ def test_filtro__action_day_and_organisation(programma, client_di, manager, orga
     assert punteggio(organizzazione=organizzazione_b.pk) == 50
 
 
-def test_filtro__the_programme_of_today_then_the_newest_that_is_no_draft(programma, client_di, manager, nel):
+def test_filter__the_programme_of_today_then_the_newest_that_is_no_draft(programma, client_di, manager, nel):
     nuovo = ProgrammaPage(title="Programma 2026", anno=2026, dal=date(2026, 1, 1), scadenza=date(2026, 12, 31))
     programma.get_parent().add_child(instance=nuovo)
     campi = {"area": "Networking", "titolo": "Prova", "indicatore": "Prova", "regola": "realizzazione"}
@@ -169,7 +169,7 @@ def test_filtro__the_programme_of_today_then_the_newest_that_is_no_draft(program
     assert codici(cliente.get(PAGINA, {"anno": "2026"})) == ["M1"]
 
 
-def test_numeri__open_the_evidence_behind_them(programma, client_di, manager, organizzazione_a):
+def test_numbers__open_the_evidence_behind_them(programma, client_di, manager, organizzazione_a):
     m2 = criterio("M2")
     riconosci(organizzazione_a, m2)
     evidenza(organizzazione_a, m2, stato=flusso.INVIATA)
@@ -181,7 +181,7 @@ def test_numeri__open_the_evidence_behind_them(programma, client_di, manager, or
     assert [e.stato for e in aperto.context["page_obj"]] == [flusso.INVIATA]
 
 
-def test_voce_di_menu__only_for_who_reads_a_score(programma, client_di, referente_b, nuovo_utente):
+def test_menu_item__only_for_who_reads_a_score(programma, client_di, referente_b, nuovo_utente):
     assert PAGINA in client_di(referente_b).get("/admin/").content.decode()
     ospite = nuovo_utente("ospite", "Moderators")
     assert PAGINA not in client_di(ospite).get("/admin/").content.decode()
@@ -233,7 +233,7 @@ def test_xlsx__numbers_are_numbers(programma, client_di, manager, organizzazione
 
 
 @pytest.mark.parametrize("formato", ["csv", "xlsx"])
-def test_esporta__a_referent_gets_only_what_they_see(programma, client_di, referente_b, formato):
+def test_export__a_referent_gets_only_what_they_see(programma, client_di, referente_b, formato):
     contenuto = client_di(referente_b).get(FILE, {"formato": formato}).content
     if formato == "xlsx":
         foglio = load_workbook(io.BytesIO(contenuto)).active
@@ -243,5 +243,5 @@ def test_esporta__a_referent_gets_only_what_they_see(programma, client_di, refer
     assert presenti == ["P6.1"]
 
 
-def test_esporta__an_unknown_format_goes_back_to_the_page(programma, client_di, manager):
+def test_export__an_unknown_format_goes_back_to_the_page(programma, client_di, manager):
     assert client_di(manager).get(FILE, {"formato": "pdf"}).url.startswith(PAGINA)

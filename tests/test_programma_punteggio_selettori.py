@@ -32,7 +32,7 @@ def punteggi(programma, al=OGGI, **scelte):
     return {riga.criterio.codice: riga.punteggio for riga in quadro_punteggio(programma, al, **scelte).righe}
 
 
-def test_quadro__31_criteria_in_the_order_of_the_act(programma):
+def test_table_of_the_year__31_criteria_in_the_order_of_the_act(programma):
     quadro = quadro_punteggio(programma, OGGI)
     assert [voce.codice for voce in quadro.voci] == [f"M{n}" for n in range(1, 10)] + [f"P{n}" for n in range(1, 11)]
     assert len(quadro.righe) == 31
@@ -41,7 +41,7 @@ def test_quadro__31_criteria_in_the_order_of_the_act(programma):
     assert quadro.voci[9].titolo == "Collaborazione con Distretto Famiglia Alta Valsugana e Bersntol"
 
 
-def test_quadro__mean_of_an_action_is_of_its_scored_criteria(programma, organizzazione_a):
+def test_table_of_the_year__mean_of_an_action_is_of_its_scored_criteria(programma, organizzazione_a):
     riconosci(organizzazione_a, criterio("P1.1"))
     riconosci(organizzazione_a, criterio("P1.2"))
     voce = next(voce for voce in quadro_punteggio(programma, OGGI).voci if voce.codice == "P1")
@@ -69,19 +69,19 @@ def test_data__the_ends_of_the_calendar_do_not_fail(programma, al):
     assert len(quadro_punteggio(programma, al).righe) == 31
 
 
-def test_quantita_zero__contributes_nothing(programma, organizzazione_a, organizzazione_b):
+def test_quantity_of_nothing__contributes_nothing(programma, organizzazione_a, organizzazione_b):
     for codice in ("M1", "M2", "M5", "P8.1"):
         riconosci(organizzazione_a, criterio(codice), quantita=0, nominate=[organizzazione_b])
     assert raccogli(programma, OGGI) == {}
 
 
-def test_quantita__cents_add_up_exactly(programma, organizzazione_a):
+def test_quantity__cents_add_up_exactly(programma, organizzazione_a):
     for _ in range(30):
         riconosci(organizzazione_a, criterio("M9"), quantita="0.10")
     assert raccolta(programma, "M9").quantita == Decimal("3.00")
 
 
-def test_distinte__members_on_the_date_of_the_fact_once_each(programma, organizzazione_a, organizzazione_b):
+def test_distinct__members_on_the_date_of_the_fact_once_each(programma, organizzazione_a, organizzazione_b):
     m5 = criterio("M5")
     partner = Organizzazione.objects.get(chiave="consolida")
     uscita = Organizzazione.objects.get(chiave="soste")
@@ -98,7 +98,7 @@ def test_distinte__members_on_the_date_of_the_fact_once_each(programma, organizz
     assert raccolta(programma, "M5").enti == {organizzazione_b.pk, uscita.pk, entrata.pk}
 
 
-def test_in_attesa__today_is_what_is_sent_now(programma, organizzazione_a):
+def test_waiting__today_is_what_is_sent_now(programma, organizzazione_a):
     evidenza(organizzazione_a, criterio("M2"), criterio("M3"), stato=flusso.INVIATA)
     for stato in (flusso.BOZZA, flusso.DA_INTEGRARE, flusso.APPROVATA, flusso.REVOCATA):
         evidenza(organizzazione_a, criterio("M2"), stato=stato)
@@ -106,7 +106,7 @@ def test_in_attesa__today_is_what_is_sent_now(programma, organizzazione_a):
     assert raccolta(programma, "M2", oggi).in_attesa == raccolta(programma, "M3", oggi).in_attesa == 1
 
 
-def test_in_attesa__at_a_past_day_is_what_the_passages_say(programma, organizzazione_a):
+def test_waiting__at_a_past_day_is_what_the_passages_say(programma, organizzazione_a):
     passaggi(
         evidenza(organizzazione_a, criterio("M2")),
         (flusso.INVIATA, "2025-02-01"),
@@ -118,7 +118,7 @@ def test_in_attesa__at_a_past_day_is_what_the_passages_say(programma, organizzaz
     assert {g: raccolta(programma, "M2", date.fromisoformat(g)).in_attesa for g in attese} == attese
 
 
-def test_organizzazione__counts_only_what_it_submitted(programma, organizzazione_a, organizzazione_b):
+def test_body__counts_only_what_it_submitted(programma, organizzazione_a, organizzazione_b):
     riconosci(organizzazione_a, criterio("M2"), quantita=2)
     riconosci(organizzazione_b, criterio("M2"), quantita=1)
     evidenza(organizzazione_b, criterio("M2"), stato=flusso.INVIATA)
@@ -130,12 +130,12 @@ def test_organizzazione__counts_only_what_it_submitted(programma, organizzazione
     assert punteggi(programma, oggi, organizzazione=organizzazione_a)["M2"].in_attesa == 0
 
 
-def test_scelte__only_those_are_valued(programma):
+def test_choices__only_those_are_valued(programma):
     scelte = [voce for voce in voci(programma) if voce.codice == "P3"]
     assert list(punteggi(programma, scelte=scelte)) == ["P3.1", "P3.2", "P3.3"]
 
 
-def test_prima_e_dopo__what_the_approval_would_change(programma, organizzazione_a, organizzazione_b):
+def test_before_and_after__what_the_approval_would_change(programma, organizzazione_a, organizzazione_b):
     riconosci(organizzazione_a, criterio("M2"), quantita=4)
     di_che = evidenza(
         organizzazione_a, criterio("M2"), criterio("M5"), stato=flusso.INVIATA, quantita=2, nominate=[organizzazione_b]
@@ -208,7 +208,7 @@ def test_query__four_for_a_year_whatever_the_rows(programma, organizzazione_a, d
 
 
 @pytest.mark.parametrize(("somma", "valore"), [("somma", 30), ("ultimo", 16), ("enti", 2)])
-def test_monitoraggio__says_how_its_values_add_up(programma, organizzazione_a, organizzazione_b, somma, valore):
+def test_monitoring__says_how_its_values_add_up(programma, organizzazione_a, organizzazione_b, somma, valore):
     """ "14 realtà", then "16 (aggiornamento)" are 16, not 30; the later fact is the last, whoever decides it first."""
     with orologio(alle("2025-01-01")):
         Criterio.objects.filter(codice="P8.1").update(somma=somma)
@@ -219,7 +219,7 @@ def test_monitoraggio__says_how_its_values_add_up(programma, organizzazione_a, o
     assert righe["P8.1"].unita == valore
 
 
-def test_monitoraggio__the_last_value_is_that_of_the_day_asked_for(programma, organizzazione_a):
+def test_monitoring__the_last_value_is_that_of_the_day_asked_for(programma, organizzazione_a):
     riconosci(organizzazione_a, criterio("P8.1"), 14, giorno="2025-03-10", deciso="2025-03-20")
     riconosci(organizzazione_a, criterio("P8.1"), 16, giorno="2025-06-10", deciso="2025-06-20", revocato="2025-07-20")
     riconosci(organizzazione_a, criterio("P8.1"), 15, giorno="2025-03-10", deciso="2025-03-21")
@@ -231,7 +231,7 @@ def test_monitoraggio__the_last_value_is_that_of_the_day_asked_for(programma, or
     assert [valore(al) for al in giorni] == [14, 15, 16, 15]
 
 
-def test_monitoraggio__who_decides_reads_the_old_value_and_the_new(programma, organizzazione_a):
+def test_monitoring__who_decides_reads_the_old_value_and_the_new(programma, organizzazione_a):
     riconosci(organizzazione_a, criterio("P8.1"), 14, giorno="2025-03-10")
     nuova = evidenza(organizzazione_a, criterio("P8.1"), stato=flusso.INVIATA, giorno="2025-06-10", quantita=16)
     (confronto,) = prima_e_dopo(nuova)

@@ -20,7 +20,7 @@ def parole(codice):
     return Criterio.objects.values_list("unita", "unita_plurale", "unita_genere").get(codice=codice)
 
 
-def test_migrazione__fills_the_words_that_were_shipped_and_guesses_no_other(programma):
+def test_migration__fills_the_words_that_were_shipped_and_guesses_no_other(programma):
     di_prima = {c.codice: (c.unita, c.unita_plurale, c.unita_genere) for c in programma.criteri.all()}
     programma.criteri.update(unita_plurale="", unita_genere="")
     programma.criteri.filter(codice="M9").update(unita="ora di formazione offerta")
@@ -31,7 +31,7 @@ def test_migrazione__fills_the_words_that_were_shipped_and_guesses_no_other(prog
     assert {codice: parole(codice) for codice in di_prima} == di_prima
 
 
-def test_parole_mancanti__the_manager_is_asked_them_even_when_the_act_is_approved(programma, manager, client_di):
+def test_missing_words__the_manager_is_asked_them_even_when_the_act_is_approved(programma, manager, client_di):
     programma.criteri.filter(codice="M2").update(unita="psicologo", unita_plurale="", unita_genere="")
     cliente, url = client_di(manager), reverse("programma:criterio", args=[criterio("M2").pk])
     errori = cliente.post(url, {"testo_atto": ""}).context["form"].errors
@@ -49,7 +49,7 @@ def test_m9__asks_the_hours_attended_beside_the_total_on_offer(programma, manage
     assert modulo["quantita"].help_text == f"Totale offerto nell'anno: {totale}"
 
 
-def test_quantita__is_asked_in_the_plural_of_the_unit(programma, manager, client_di):
+def test_quantity__is_asked_in_the_plural_of_the_unit(programma, manager, client_di):
     programma.criteri.filter(codice="M2").update(unita="uomo", unita_plurale="uomini", unita_genere="maschile")
     modulo = client_di(manager).get(reverse("programma:nuova"), {"criterio": criterio("M2").pk}).context["form"]
     assert modulo["quantita"].label == "Quantità (uomini)"

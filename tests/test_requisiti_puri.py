@@ -59,14 +59,14 @@ def test_nomina__not_a_piece_of_another_word(testo):
 
 
 @pytest.mark.parametrize("testo", ["Rinnovo della convenzione", "convenzione RINNOVATA", "Si rinnova la palestra"])
-def test_rinnovo__said(testo):
+def test_renewal__said(testo):
     assert parla_di_rinnovo(testo)
 
 
 @pytest.mark.parametrize(
     "testo", ["Palestra, rinnovo tacito", "Durata un anno, rinnovabile", "Non è un rinnovo", "Nuova"]
 )
-def test_rinnovo__not_said(testo):
+def test_renewal__not_said(testo):
     assert not parla_di_rinnovo(testo)
 
 
@@ -145,20 +145,20 @@ def campi(prova, valori, muti=(), contati=()):
 INCONTRO = Prova("P4.1", ("argomento", "persone_coinvolte|organizzazioni"), intere=True, minimo=1)
 
 
-def test_incontro__topic_and_who():
+def test_meeting__topic_and_who():
     assert campi(INCONTRO, {}) == ["argomento", "persone_coinvolte"]
     assert campi(INCONTRO, {"argomento": "\u200b", "persone_coinvolte": "..."}) == ["argomento", "persone_coinvolte"]
     assert campi(INCONTRO, {"argomento": "Estate", "organizzazioni": ["cs4"]}) == []
 
 
 @pytest.mark.parametrize("quantita", ["0.5", "0.01", "1.5", "0"])
-def test_unita_contate__are_whole_and_at_least_one(quantita):
+def test_counted_units__are_whole_and_at_least_one(quantita):
     valori = {"argomento": "Estate", "persone_coinvolte": "Anna", "quantita": Decimal(quantita)}
     assert campi(INCONTRO, valori) == ["quantita"]
 
 
 @pytest.mark.parametrize("quantita", [None, Decimal(1), Decimal("2.00")])
-def test_unita_contate__one_when_empty(quantita):
+def test_counted_units__one_when_empty(quantita):
     assert campi(INCONTRO, {"argomento": "Estate", "persone_coinvolte": "Anna", "quantita": quantita}) == []
 
 
@@ -201,14 +201,14 @@ PED = Prova("M7", ("allegati|link",), parti=("piano|PED", "calendario"))
         ({"titolo": "PED e calendario editoriale"}, SENZA_COLONNA, []),
     ],
 )
-def test_parti__each_named_and_proved(valori, muti, attesi):
+def test_parts__each_named_and_proved(valori, muti, attesi):
     assert campi(PED, valori, muti) == attesi
 
 
 CONVENZIONE = Prova("P7.1", ("novita", "allegati|link"), solo_nuove=True)
 
 
-def test_convenzione__new_or_renewal_and_only_new_ones_count():
+def test_convention__new_or_renewal_and_only_new_ones_count():
     assert campi(CONVENZIONE, {"allegati": ["c.pdf"]}) == ["novita"]
     assert campi(CONVENZIONE, {"allegati": ["c.pdf"], "novita": "rinnovo"}) == ["novita"]
     assert campi(CONVENZIONE, {"allegati": ["c.pdf"], "novita": "nuova"}) == []
@@ -219,14 +219,14 @@ def test_convenzione__new_or_renewal_and_only_new_ones_count():
 MAIL_ACS = Prova("M8", ("persone_coinvolte|link",), ("portale.example/newsletter",), ("questo sito/newsletter",))
 
 
-def test_comunicazione__recipients_or_an_issue_of_the_newsletter():
+def test_notice__recipients_or_an_issue_of_the_newsletter():
     assert campi(MAIL_ACS, {"link": [POST]}) == ["persone_coinvolte"]
     assert campi(MAIL_ACS, {"link": [POST], "persone_coinvolte": "I dipendenti, 86 indirizzi"}) == []
     assert campi(MAIL_ACS, {"link": ["https://portale.example/newsletter/3/"]}) == []
     assert "questo sito/newsletter" in mancanze(MAIL_ACS, {})[0][1]
 
 
-def test_contenuto__is_its_own_file_but_not_its_own_facebook_post():
+def test_content__is_its_own_file_but_not_its_own_facebook_post():
     assert campi(Prova("P1.2", ("allegati|link",)), {}, SENZA_FILE) == []
     assert campi(PREZIOSI, {}, SENZA_FILE) == ["link"]
 
@@ -241,7 +241,7 @@ def test_contenuto__is_its_own_file_but_not_its_own_facebook_post():
         {"link": ["https://www.facebook.com/"], "quantita": Decimal(2)},
     ],
 )
-def test_criterio_che_non_chiede__takes_anything(valori):
+def test_criterion_that_asks_nothing__takes_anything(valori):
     assert campi(Prova("P1.2"), valori) == []
 
 
@@ -300,7 +300,7 @@ SENZA_CONTARE = Prova("P1.3", ("link",), ("facebook.com", "x.com"), ("Facebook",
         ),
     ],
 )
-def test_mancanza__is_one_sentence_that_says_what_would_do(prova, valori, frase):
+def test_what_is_missing__is_one_sentence_that_says_what_would_do(prova, valori, frase):
     assert [detta for _, detta in mancanze(prova, valori)] == [frase]
 
 
@@ -323,7 +323,7 @@ def test_mancanza__is_one_sentence_that_says_what_would_do(prova, valori, frase)
         ),
     ],
 )
-def test_mancanza__none_where_one_proof_of_those_accepted_is_there(prova, valori):
+def test_what_is_missing__none_where_one_proof_of_those_accepted_is_there(prova, valori):
     assert mancanze(prova, valori) == []
 
 
