@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import get_resolver, resolve, reverse
 from wagtail.models import Page, get_page_models
 
@@ -52,17 +52,21 @@ def _conteggi(valore):
     }
 
 
-MODI = {
+CHE_VEDE_LA_BASE = {
     "a day of year 9999": _rovinati(SCRITTI, "9999-12-31"),
-    "no JSON": _rovinati(SCRITTI, '{"blocks": ' + "[" * 50_000),
     "no text": _rovinati(SCRITTI, "\0"),
     "figures without an end": _rovinati(SCRITTI, "9" * 5000),
     "no such choice": _rovinati(("select", "radio", "checkbox"), "\0boh"),
     "no key": _rovinati(("select", "radio", "checkbox"), "9" * 30),
+}
+"""What one database takes and another refuses: sent on both."""
+CHE_VEDE_IL_MODULO = {
+    "no JSON": _rovinati(SCRITTI, '{"blocks": ' + "[" * 50_000),
     "hidden": _rovinati(("hidden",), "boh"),
     "no count": _conteggi(None),
     "a count without rows": _conteggi("999999999"),
 }
+MODI = CHE_VEDE_LA_BASE | (CHE_VEDE_IL_MODULO if connection.vendor == "sqlite" else {})
 
 
 def moduli_in(risposta):
@@ -75,19 +79,24 @@ def moduli_in(risposta):
 
 
 class Rovina:
-    """Sends forms ruined each way, those of the same view and fields once; nothing of what they do stays."""
+    """Sends forms ruined each way, those of the same view and fields once; nothing of what they do stays.
+
+    True where there was a form.
+    """
 
     def __init__(self):
         self.visti, self.guasti = set(), []
 
     def __call__(self, client, indirizzo):
-        for azione, campi in moduli_in(client.get(indirizzo)):
+        trovati = list(moduli_in(client.get(indirizzo)))
+        for azione, campi in trovati:
             dove = urljoin(indirizzo, azione or indirizzo)
             chi = resolve(urlsplit(dove).path)
             quale = chi.view_name or chi.func, frozenset(nome for nome, *_ in campi)
             if quale not in self.visti:
                 self.visti.add(quale)
                 self._invia(client, dove, campi)
+        return bool(trovati)
 
     def _invia(self, client, dove, campi):
         intero = {nome: valore for nome, _, valore in campi}
@@ -144,8 +153,7 @@ def test_screens_of_the_admin__take_what_is_ruined(di, manager, superutente, seg
         if nome.startswith(DI_ALTRI):
             continue
         for indirizzo in dict.fromkeys(uno for forma in forme for uno in indirizzi(nome, forma, segreti)):
-            for client in clienti:
-                rovina(client, indirizzo)
+            any(rovina(client, indirizzo) for client in clienti)  # the second where the first has no form
     assert len(rovina.visti) > 40 and rovina.guasti == []
 
 
