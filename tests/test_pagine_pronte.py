@@ -396,5 +396,5 @@ def test_table_that_nobody_watches__makes_no_page_ready(visitatore, monkeypatch)
 def test_site_that_keeps_none_any_more__leaves_none_to_the_web_server(visitatore, settings):
     assert pronta(visitatore.get("/programma/"))
     settings.PAGINE_PRONTE = False
-    runpy.run_path("deploy/gunicorn.conf.py")["when_ready"](None)
+    runpy.run_path("deploy/gunicorn.conf.py")["post_worker_init"](None)
     assert not pronte() and not list(deposito.cartella().rglob("index.html*"))

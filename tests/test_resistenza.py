@@ -4,6 +4,7 @@ import errno
 import io
 import logging
 import os
+import runpy
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from base import battiti, compiti
 from base.archivio import ArchivioIntegro, disco_pieno
@@ -298,3 +299,30 @@ def test_health__says_when_disk_and_mail_are_in_trouble(settings, client, monkey
     MessaggioInUscita.objects.create(email="a@example.org", a_chi="A", oggetto="O", tentativi=3)
     assert {guasto.nome for guasto in guasti()} - prima == {"disco", "posta"} - prima
     assert client.get("/salute/").content == b"guasto\n"
+
+
+def test_wait_of_the_worker__asks_what_the_worker_would_take():
+    """`deploy/lavoratore.py`, that calls the worker only for a task that is ready."""
+    attesa = runpy.run_path("deploy/lavoratore.py")
+    dove = attesa["dove_sta"]("postgres:////var/run/postgresql/portale-primo")
+    assert dove == {"dbname": "portale-primo", "host": "/var/run/postgresql"}
+    assert attesa["dove_sta"]("sqlite:////srv/portale.sqlite3") is None
+    if connection.vendor != "postgresql":
+        return
+
+    def chiede():
+        with connection.cursor() as cursore:
+            cursore.execute(attesa["PRONTI"])
+            return cursore.fetchone()[0]
+
+    assert not chiede()
+    dopo = timezone.now() + timedelta(hours=1)
+    riga = DBTaskResult.objects.create(
+        task_path="x.y", backend_name=compiti.CODA, args_kwargs={"args": [], "kwargs": {}}, run_after=dopo
+    )
+    assert not chiede()
+    for run_after in (timezone.now() - timedelta(seconds=1), get_date_max()):
+        DBTaskResult.objects.update(run_after=run_after)
+        assert chiede() == DBTaskResult.objects.ready().filter(pk=riga.pk).exists()
+    DBTaskResult.objects.update(run_after=timezone.now(), status="RUNNING")
+    assert not chiede()

@@ -26,7 +26,7 @@ from ..middleware import CAPACITA
 from .interrogazioni import Fondamento
 
 PROVA = ".prova"  # no page has a dot in its address
-AVVIO = secrets.token_hex(8)
+AVVIO = os.environ.get("PRONTE_AVVIO") or secrets.token_hex(8)
 """This code, as it was loaded: pages that another one drew are not its own."""
 CODIFICHE = {"br": ".br", "gzip": ".gz", "": ""}
 """In the order in which they are preferred: the name of an encoding, the end of its file."""

@@ -24,26 +24,39 @@ def certificato(cartella):
     )
 
 
-def configurazione(cartella, portale="127.0.0.1:8000", radice="/srv/portale/var"):
+def sito():
+    """What nginx is told in `deploy/`: for all, and for a District."""
+    return "".join((RADICE / f"deploy/nginx/{nome}.conf").read_text() for nome in ("comune", "portale"))
+
+
+def sul_loopback(detto, cartella, chiaro, cifrato):
+    """What nginx is told, on two ports of the loopback and with the certificate that is in `cartella`."""
+    detto = re.sub(r"(ssl_certificate) \S+;", rf"\1 {cartella}/c.pem;", detto)
+    detto = re.sub(r"(ssl_certificate_key) \S+;", rf"\1 {cartella}/k.pem;", detto)
+    detto = re.sub(r"listen \[::\].*\n", "", detto)
+    detto = detto.replace("listen 80;", f"listen 127.0.0.1:{chiaro};").replace("443 ssl", f"127.0.0.1:{cifrato} ssl")
+    return detto.replace("/var/log/nginx", str(cartella))
+
+
+def intera(cartella, detto):
+    """A file of configuration in `cartella` that says `detto`, for who is not the administrator of the machine."""
+    temporanee = "".join(f"{nome}_temp_path {cartella}/{nome};" for nome in ("client_body", "proxy", "fastcgi"))
+    temporanee += "".join(f"{nome}_temp_path {cartella}/{nome};" for nome in ("uwsgi", "scgi"))
+    (cartella / "nginx.conf").write_text(
+        f"load_module {MODULO}; pid {cartella}/pid; error_log {cartella}/errori.log; user root; worker_processes 1; "
+        f"events {{}} http {{ include /etc/nginx/mime.types; sendfile on; {temporanee} {detto} }}"
+    )
+    return cartella / "nginx.conf"
+
+
+def configurazione(cartella, portale, radice):
     """The text of a whole configuration in `cartella`, with a certificate made there, and its two ports."""
     cartella = Path(cartella)
     certificato(cartella)
     chiaro, cifrato = _porta_libera(), _porta_libera()
-    sito = (RADICE / "deploy/nginx/portale.conf").read_text()
-    sito = re.sub(r"(ssl_certificate) \S+;", rf"\1 {cartella}/c.pem;", sito)
-    sito = re.sub(r"(ssl_certificate_key) \S+;", rf"\1 {cartella}/k.pem;", sito)
-    sito = re.sub(r"listen \[::\].*\n", "", sito)
-    sito = sito.replace("listen 80;", f"listen 127.0.0.1:{chiaro};").replace("443 ssl", f"127.0.0.1:{cifrato} ssl")
-    sito = sito.replace("/var/log/nginx/portale.log", f"{cartella}/accessi.log").replace("/srv/portale/var", radice)
-    sito = sito.replace("127.0.0.1:8000", portale)
-    temporanee = "".join(f"{nome}_temp_path {cartella}/{nome};" for nome in ("client_body", "proxy", "fastcgi"))
-    temporanee += "".join(f"{nome}_temp_path {cartella}/{nome};" for nome in ("uwsgi", "scgi"))
-    testo = (
-        f"load_module {MODULO}; pid {cartella}/pid; error_log {cartella}/errori.log; user root; worker_processes 1; "
-        f"events {{}} http {{ include /etc/nginx/mime.types; sendfile on; {temporanee} {sito} }}"
-    )
-    (cartella / "nginx.conf").write_text(testo)
-    return cartella / "nginx.conf", cifrato
+    detto = sul_loopback(sito(), cartella, chiaro, cifrato)
+    detto = detto.replace("/srv/portale/distretti/primo/var", radice).replace("root /srv/portale;", f"root {radice};")
+    return intera(cartella, detto.replace("unix:/run/portale/primo.sock", portale)), cifrato
 
 
 @contextmanager
