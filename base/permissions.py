@@ -1,15 +1,21 @@
 """What no page of the site allows, whoever asks."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import PROTECT, RESTRICT, Exists, OuterRef
 from wagtail.models import Page, PagePermissionTester
 
 from .contesti import permessi_di
+from .percorsi import sotto
 
 
 @permessi_di(Page)
 class PaginaPermissionTester(PagePermissionTester):
     """What waits for a decision is approved or returned: publishing it by hand would be a way round the approval.
 
-    A page that exists once (home, indexes) holds what others wrote: it is never copied, moved or deleted.
+    A page that exists once (home, indexes) holds what others wrote: it is never copied, moved or deleted. Nor is one
+    deleted that something else stands on, as a criterion on its action.
     """
 
     def _unica(self) -> bool:
@@ -29,4 +35,21 @@ class PaginaPermissionTester(PagePermissionTester):
         return not self._unica() and super().can_move()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return not self._unica() and super().can_delete(ignore_bulk)
+        return not self._unica() and super().can_delete(ignore_bulk) and not trattenuta(self.page)
+
+
+def trattenuta(pagina: Page) -> bool:
+    """Whether rows of other tables hold `pagina`, or a page under it, by a key that the database protects."""
+    modello = pagina.specific_class
+    return any(_trattenute(uno, pagina) for uno in {modello, *(modello.allowed_subpage_models() if modello else ())})
+
+
+def _trattenute(modello: type[Page] | None, pagina: Page) -> bool:
+    tenute = [
+        Exists(legame.related_model._base_manager.filter(**{legame.field.name: OuterRef("pk")}))
+        for legame in (modello._meta.related_objects if modello else ())
+        if legame.on_delete in (PROTECT, RESTRICT)
+    ]
+    if modello is None or not tenute:
+        return False
+    return modello._base_manager.filter(sotto([pagina.path]), reduce(or_, tenute)).exists()

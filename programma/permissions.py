@@ -163,7 +163,7 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
         return self.page.stato != self.page.Stato.BOZZA
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return not self._congelato() and not self.page.criteri.exists() and super().can_delete(ignore_bulk)
+        return not self._congelato() and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return not self._congelato() and super().can_move()
@@ -187,7 +187,7 @@ class ProgrammaPermissionTester(PaginaPermissionTester):
 
 @permessi_di(AzionePage)
 class AzionePermissionTester(PaginaPermissionTester):
-    """A locked action keeps its place and its words too; an action with criteria is never deleted."""
+    """A locked action keeps its place and its words too."""
 
     def can_publish(self) -> bool:
         """Core looks at locks in the editor alone: a draft left from before the approval would go out in bulk.
@@ -203,12 +203,7 @@ class AzionePermissionTester(PaginaPermissionTester):
         return not aspetta and blocco_azione(self.page) is None and super().can_publish()
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return (
-            blocco_azione(self.page) is None
-            and not self.page.criteri.exists()
-            and not self.page.evidenze_m4.exists()
-            and super().can_delete(ignore_bulk)
-        )
+        return blocco_azione(self.page) is None and super().can_delete(ignore_bulk)
 
     def can_move(self) -> bool:
         return False

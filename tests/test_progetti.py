@@ -104,7 +104,9 @@ def test_m4__is_the_sheet_of_an_action_born_during_the_year(progetto, programma,
     html = client_di(manager).get(reverse("progetti:nuovo"), {"scheda": scheda.pk}).content.decode()
     assert 'value="Pausa insieme"' in html
     assert codici(progetto("nato-nell-anno")) == {"M4": False, "M5": True}
+    assert scheda.permissions_for_user(manager).can_delete()
     suo = progetto("nato-nell-anno", titolo="Pausa insieme", scheda=scheda)
+    assert not scheda.permissions_for_user(manager).can_delete()
     with pytest.raises(ValidationError, match="M4 e M5"):
         operazioni.offri_progetto(suo, manager, GIORNO, ["M4", "M5"])
     operazioni.offri_progetto(suo, manager, GIORNO, ["M4", "M5"], "Nato ora, e progettato insieme")
