@@ -13,7 +13,7 @@ from cura.nomi import tabella
 from cura.solleciti import IN_DUBBIO
 from organizzazioni.models import Organizzazione
 
-from . import indicizzazione, validita
+from . import indicizzazione, selettori, validita
 from .cura.forms import BozzaForm
 from .models import (
     Categoria,
@@ -56,6 +56,8 @@ class CuraDelleConvenzioni(Cura):
     urls_pubblici = "cura_convenzioni"
     detta, in_dove, scritto_da = "convenzione", "delle convenzioni", "delle convenzioni"
     tolta_da, resta_in, urls_admin = "dalle convenzioni", "tra le convenzioni", "convenzioni"
+    schede, verificate = "convenzioni in vigore", "confermate dal partner"
+    tutte_insieme = "Tutte le convenzioni"
     bozza_form = BozzaForm
     tutti, le_nuove, novita = "Tutte le convenzioni", "le nuove", "Le convenzioni più recenti del Distretto"
 
@@ -111,6 +113,12 @@ class CuraDelleConvenzioni(Cura):
         """Those that began to hold in the last year, renewals left out."""
         giorni = [(validita.attiva_dal(v.contenuto.vigenza), v) for v in voci if not v.contenuto.rinnovo]
         return [(giorno, voce) for giorno, voce in giorni if validita.e_nuova(giorno, oggi, UN_ANNO)]
+
+    def freschezza(self, oggi):
+        return selettori.freschezza(oggi)
+
+    def dovute(self, oggi, organizzazione=None):
+        return selettori.da_confermare(oggi, organizzazione)
 
     def che_nominano(self, oggetto):
         if isinstance(oggetto, Organizzazione):

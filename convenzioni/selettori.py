@@ -1,5 +1,6 @@
 """The read side of conventions."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from wagtail.models import Page
 
 from base.elenchi import senza_riservate
 from base.percorsi import madre, sotto
+from cura.dichiarazione import Freschezza
 from cura.feeds import nuove
 from cura.registro import cura_di
 from cura.scheda import subito
@@ -108,12 +110,10 @@ def gia_detto(convenzione: ConvenzionePage) -> dict:
     return {campo: getattr(accordo, campo) for campo in ("firmata_il", "protocollo", "firmatari", "email_partner")}
 
 
-def registro(utente: Utente, stato: str = "", entro: int | None = None, da_confermare: bool = False) -> list:
-    """The conventions of `utente` in `stato`, to be decided within `entro` days, or that their partner has still to
-    confirm; what ends first comes first."""
-    oggi = timezone.localdate()
+def righe_del_registro(convenzioni: Iterable[ConvenzionePage], oggi: date) -> list[RigaRegistro]:
+    """The rows of these, with the organisation of each."""
     sezioni = cura_di(ConvenzionePage).sezioni()
-    trovate = [
+    return [
         RigaRegistro(
             c,
             sezioni[madre(c.path)],
@@ -122,8 +122,14 @@ def registro(utente: Utente, stato: str = "", entro: int | None = None, da_confe
             validita.ultimo_giorno_di_disdetta(c.vigenza, oggi),
             oggi,
         )
-        for c in convenzioni_di(utente).con_accordo().select_related("categoria")
+        for c in convenzioni
     ]
+
+
+def registro(utente: Utente, stato: str = "", entro: int | None = None, da_confermare: bool = False) -> list:
+    """The conventions of `utente` in `stato`, to be decided within `entro` days, or that their partner has still to
+    confirm; what ends first comes first."""
+    trovate = righe_del_registro(convenzioni_di(utente).con_accordo().select_related("categoria"), timezone.localdate())
     if stato:
         trovate = [r for r in trovate if r.stato == stato]
     if da_confermare:
@@ -131,3 +137,24 @@ def registro(utente: Utente, stato: str = "", entro: int | None = None, da_confe
     if entro is not None:
         trovate = [r for r in trovate if r.giorni is not None and r.giorni <= entro]
     return sorted(trovate, key=lambda r: (r.giorni is None, r.giorni or 0, r.convenzione.title, r.convenzione.pk))
+
+
+# Confirmed by their partners
+
+
+def freschezza(oggi: date) -> Iterator[Freschezza]:
+    """Of each convention in force on `oggi`: whether its partner confirmed it within the year, or is to. One query."""
+    for una in _in_vigore(oggi):
+        dal = una.da_confermare_dal(oggi)
+        yield Freschezza(una.path, una.confermata(oggi), dal is not None and dal <= oggi, una.da_verificare(oggi))
+
+
+def da_confermare(oggi: date, organizzazione: Organizzazione | None = None) -> list[RigaRegistro]:
+    """Those that their partner is to confirm, longest first; of `organizzazione` only, where given."""
+    dovute = [(riga.da_confermare_dal, riga) for riga in righe_del_registro(_in_vigore(oggi), oggi)]
+    sue = [(dal, riga) for dal, riga in dovute if dal and organizzazione in (None, riga.organizzazione)]
+    return [riga for _, riga in sorted(sue, key=lambda una: (una[0], una[1].convenzione.title, una[1].convenzione.pk))]
+
+
+def _in_vigore(oggi: date) -> ConvenzioneQuerySet:
+    return ConvenzionePage.objects.in_vigore(oggi).filter(alias_of=None).con_accordo()

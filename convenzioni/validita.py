@@ -115,6 +115,11 @@ def da_confermare_dal(vigenza: Vigenza, risposta: date | None, oggi: date) -> da
     return _nell_anno(ultima, ultima.year + 1)
 
 
+def entro_l_anno(giorno: date, oggi: date) -> bool:
+    """Whether what was said on `giorno` is not to be asked again on `oggi`: a year has not gone by."""
+    return oggi < _nell_anno(giorno, giorno.year + 1)
+
+
 def e_nuova(primo: date | None, oggi: date, giorni: int = 60) -> bool:
     """Whether it began to hold in the last `giorni` days."""
     return primo is not None and timedelta() <= oggi - primo <= timedelta(days=giorni)

@@ -12,7 +12,8 @@ map and feeds, and whatever else this app holds.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -38,6 +39,17 @@ from .scheda import Scheda
 TITOLO, NOMI, ETICHETTE, SOMMARIO, ARGOMENTI, CONTESTO, TESTO = 12, 9, 7, 6, 5, 3, 2
 """What a word weighs by where it is."""
 UN_ANNO = 365
+
+
+@dataclass(frozen=True)
+class Freschezza:
+    """What the report of who keeps entries reads of one: where it stands (its path), whether someone verified it within
+    its interval, whether it is due to be confirmed, whether the public reads that it is in doubt."""
+
+    percorso: str
+    verificata: bool
+    da_confermare: bool
+    da_verificare: bool
 
 
 class Cura(ABC):
@@ -79,6 +91,9 @@ class Cura(ABC):
 
     urls_admin = ""
     """The namespace of its screens in the admin, for the kind that is asked about and withdrawn."""
+
+    schede, verificate, tutte_insieme = "schede", "verificate", "Tutte"
+    """In the report of how fresh they are kept: "3 schede verificate", and the row of the total, "Tutta la guida"."""
 
     bozza_form: type[forms.Form] | None = None
     """What is asked to begin a draft: where it is born, and what it may not be without. None: no draft is begun."""
@@ -155,6 +170,14 @@ class Cura(ABC):
 
     def cambiata(self) -> None:  # noqa: B027  (nothing, unless an app says more)
         """What the public reads of some entry changed."""
+
+    def freschezza(self, oggi: date) -> Iterable[Freschezza]:
+        """How fresh each published entry is on `oggi`, for the kind that somebody confirms."""
+        return ()
+
+    def dovute(self, oggi: date, organizzazione: Organizzazione | None = None) -> Sequence[Any]:
+        """What is due to be confirmed on `oggi`, longest first; of `organizzazione` only, where given."""
+        return ()
 
     def che_nominano(self, oggetto: Any) -> QuerySet:
         """The pages whose sheet, or whose place in the search, comes from `oggetto`, a category or an organisation."""

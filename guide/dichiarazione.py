@@ -10,6 +10,7 @@ from organizzazioni.forms import SezioneForm
 from organizzazioni.models import Organizzazione
 
 from . import indicizzazione, operazioni, scelte
+from .cura import selettori
 from .faccette import FACCETTE
 from .models import (
     Bisogno,
@@ -37,6 +38,7 @@ class CuraDeiServizi(Cura):
     urls_pubblici = "guide"
     detta, in_dove, scritto_da = "scheda", "nella guida", "dalla Family Guide"
     tolta_da, resta_in, urls_admin = "dalla guida", "nella guida", "guida"
+    schede, verificate, tutte_insieme = "schede", "verificate", "Tutta la guida"
     bozza_form = SezioneForm
     tutti, le_nuove, novita = "Tutti i servizi", "i nuovi", "I servizi più recenti della Family Guide"
 
@@ -94,6 +96,13 @@ class CuraDeiServizi(Cura):
 
     def cambiata(self):
         operazioni.segna_da_rifare()
+
+    def freschezza(self, oggi):
+        return selettori.freschezza(oggi)
+
+    def dovute(self, oggi, organizzazione=None):
+        di_chi = organizzazione and Organizzazione.objects.filter(pk=organizzazione.pk)
+        return selettori.da_confermare(oggi, di_chi)
 
     def che_nominano(self, oggetto):
         quali = ServizioPage.objects.filter(

@@ -350,7 +350,7 @@ DEL_MANAGER = {
     ),
     *(f"estate:{vista}" for vista in ("rapporto", "esporta", "offri")),
     *(f"fascicoli:{vista}" for vista in ("fascicoli", "rifai", "congela", "istantanea", "proponi")),
-    *(f"convenzioni:{vista}" for vista in ("ritiri", "ritiro")),
+    *(f"convenzioni:{vista}" for vista in ("freschezza", "freschezza_esporta", "ritiri", "ritiro")),
     *(f"guida:{vista}" for vista in ("freschezza", "freschezza_esporta", "ritiri", "ritiro")),
     *(
         f"{categoria}:{vista}"

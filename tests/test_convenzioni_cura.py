@@ -26,6 +26,7 @@ from cura.solleciti import OGNI
 from organizzazioni.operazioni import disattiva, pubblica_nuova
 
 from .scene.convenzioni_cura import CHI, OGGI, PARTNER, collegamento, dopo, letta, moduli_liberi, nuova, tra
+from .scene.costo import quante_query
 from .test_letto_e_deciso import preme
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +271,38 @@ def test_ask_now__by_who_keeps_it_once_a_day(nuova, client_di, referente_a, refe
     assert validita.stato(convenzione.vigenza, tra(-11)) != validita.Stato.ATTIVA
     with pytest.raises(ValidationError, match="attiva"):
         operazioni.chiedi_conferma(convenzione, referente_a, tra(-11))
+
+
+# The report
+
+
+def test_report__by_organisation_counts_who_confirms_and_lists_who_does_not(nuova, client_di, manager):
+    confermata, corretta, da_tempo = nuova("Confermata"), nuova("Corretta"), nuova("Da tempo", giorni=365 + 58)
+    nuova("Giovane", giorni=100), nuova("Senza posta", email="")
+    nuova("Finita", rinnovo_tacito=False)
+    un_anno_fa = timezone.now() - timedelta(days=360)
+    Accordo.objects.filter(convenzione=confermata).update(confermata_il=un_anno_fa, risposto_il=un_anno_fa)
+    Accordo.objects.filter(convenzione=corretta).update(confermata_il=un_anno_fa, risposto_il=timezone.now())
+    client, indirizzo = client_di(manager), reverse("convenzioni:freschezza")
+    assert indirizzo in client.get(reverse("convenzioni:registro")).content.decode()
+    risposta = client.get(indirizzo)
+    totale = risposta.context["totale"]
+    assert (totale.schede, totale.verificate, totale.da_confermare, totale.da_verificare) == (5, 1, 2, 1)
+    assert [r.convenzione.title for r in risposta.context["page_obj"]] == ["Da tempo", "Senza posta"]
+    html = risposta.content.decode()
+    assert "20% confermate dal partner" in html and html.count("Non c'è un'e-mail a cui scrivere") == 1
+    assert html.count("Chiedi conferma al partner") == 1 and reverse("convenzioni:chiedi", args=[da_tempo.pk]) in html
+    csv = client.get(reverse("convenzioni:freschezza_esporta")).content.decode("utf-8-sig")
+    assert "ASIF Chimelli;5;1;20;2;1" in csv and "Tutte le convenzioni;5;1;20;2;1" in csv
+    di_altri = client.get(indirizzo, {"organizzazione": "cs4"})
+    assert "Questa scelta non c" in di_altri.content.decode() and len(di_altri.context["page_obj"]) == 2
+
+
+def test_report__costs_the_same_with_many(nuova, client_di, manager):
+    client, indirizzo = client_di(manager), reverse("convenzioni:freschezza")
+    nuova()
+    con_una, _ = quante_query(indirizzo, client)
+    for n in range(9):
+        nuova(f"Dentista {n}")
+    quante, lette = quante_query(indirizzo, client)
+    assert quante == con_una, lette

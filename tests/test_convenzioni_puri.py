@@ -212,3 +212,16 @@ def test_sheet__goes_through_json_and_back():
 )
 def test_offer__is_said_in_italian(offerta, detta):
     assert str(offerta) == detta
+
+
+@pytest.mark.parametrize(
+    ("detto", "oggi", "vale"),
+    [
+        (date(2025, 3, 1), date(2026, 2, 28), True),
+        (date(2025, 3, 1), date(2026, 3, 1), False),
+        (date(2024, 2, 29), date(2025, 2, 27), True),
+        (date(2024, 2, 29), date(2025, 2, 28), False),
+    ],
+)
+def test_confirmed__for_a_year_to_the_day(detto, oggi, vale):
+    assert validita.entro_l_anno(detto, oggi) is vale

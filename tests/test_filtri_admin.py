@@ -5,13 +5,12 @@ import re
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.filters import WagtailFilterSet
 
 from base.filtri import FiltroAdmin, FiltroCalcolato
 from convenzioni.filtri import FiltroLotti, FiltroRegistro
+from cura.views.freschezza import FiltroFreschezza
 from cura.views.segnalazioni import FiltroSegnalazioni
-from guide.cura.filtri import FiltroFreschezza
 from guide.estate.filtri import FiltroRapporto
 from guide.models import Segnalazione
 from notizie.ped.filtri import FiltroPed
@@ -28,7 +27,7 @@ ELENCHI = {
     FiltroLotti: ["card:lotti", "card:esporta"],
     FiltroPed: ["ped:mese", "ped:elenco", "ped:esporta"],
     FiltroSegnalazioni: ["guida:segnalazioni", "convenzioni:segnalazioni"],
-    FiltroFreschezza: ["guida:freschezza"],
+    FiltroFreschezza: ["guida:freschezza", "convenzioni:freschezza"],
     FiltroRapporto: ["estate:rapporto", "estate:esporta"],
     FiltroIntermediazioni: ["intermediazione:elenco"],
     FiltroProgetti: ["progetti:elenco"],
@@ -36,7 +35,7 @@ ELENCHI = {
 }
 SENZA_UTENTE = {
     FiltroSegnalazioni: lambda: [Segnalazione.objects.all()],
-    FiltroFreschezza: lambda: [timezone.localdate(), Organizzazione.objects.all()],
+    FiltroFreschezza: lambda: [Organizzazione.objects.all()],
     FiltroRapporto: list,
 }
 """What is given beside the data, where it is not who asks."""

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from cura.freschezza import rapporto
 from cura.registro import cura_di
 from cura.solleciti import Passo, passo
 from guide import freschezza, operazioni
-from guide.cura.selettori import rapporto
 from guide.models import Bisogno, ServizioPage, Verifica
 from organizzazioni.operazioni import approva_pagina
 
@@ -261,7 +261,7 @@ def test_report__by_organisation_with_what_is_due(client_di, manager, nuova_sche
     nuova_scheda("Nido", verificata=10)
     nuova_scheda("Ludoteca", verificata=300)
     nuova_scheda("Di B", di="cs4")
-    totale, righe = rapporto(timezone.localdate())
+    totale, righe = rapporto(cura_di(ServizioPage), timezone.localdate())
     assert (totale.schede, totale.verificate, totale.da_verificare, totale.percentuale) == (3, 1, 1, 33)
     assert [(str(r.organizzazione), r.percentuale) for r in righe] == [("Cooperativa CS4", 0), ("ASIF Chimelli", 50)]
     html = client_di(manager).get(reverse("guida:freschezza")).content.decode()

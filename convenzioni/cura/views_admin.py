@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
 
+from cura.views.freschezza import EsportaFreschezzaMixin, FreschezzaMixin
 from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 
@@ -25,6 +26,19 @@ class SegnalazioneView(SegnalazioneMixin, ConvenzioniMixin, View):
 
     def bozza_iniziale(self):
         return {"categoria": self.segnalazione.categoria_id}
+
+
+class FreschezzaView(FreschezzaMixin, ConvenzioniMixin, View):
+    """Which conventions their partners confirm, for the manager."""
+
+    page_title = "Conferme dei partner"
+    template_name = "convenzioni/admin/freschezza.html"
+    pagine = ConvenzionePage
+
+
+class EsportaFreschezzaView(EsportaFreschezzaMixin, View):
+    pagine = ConvenzionePage
+    nome_del_file = "conferme-dei-partner"
 
 
 class ChiediView(UnaConvenzioneMixin, View):

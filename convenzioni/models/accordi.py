@@ -81,6 +81,12 @@ class Accordo(SollecitiAstratti):
     def giorno_della_risposta(self):
         return timezone.localdate(self.risposto_il) if self.risposto_il else None
 
+    @property
+    def giorno_della_conferma(self):
+        """When the partner said that it is right, unless it has asked for a correction since."""
+        confermata = self.confermata_il if self.confermata_il == self.risposto_il else None
+        return timezone.localdate(confermata) if confermata else None
+
 
 class Promemoria(models.Model):
     """A reminder that was sent: of which end, how many days before. It is sent once."""

@@ -213,6 +213,12 @@ class ConvenzionePage(RitirabileMixin, RaggiungibileMixin, CollegamentoCriterio,
         accordo = getattr(self, "accordo", None)
         return validita.da_confermare_dal(self.vigenza, accordo.giorno_della_risposta if accordo else None, oggi)
 
+    def confermata(self, oggi):
+        """Whether the last thing that its partner said is that it is right, less than a year ago."""
+        accordo = getattr(self, "accordo", None)
+        giorno = accordo.giorno_della_conferma if accordo else None
+        return giorno is not None and validita.entro_l_anno(giorno, oggi)
+
     def da_verificare(self, oggi):
         """Whether the public reads that its partner has not confirmed it for too long."""
         dal = self.da_confermare_dal(oggi)

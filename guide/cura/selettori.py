@@ -1,13 +1,14 @@
-"""The read side of the care of the guide: what is due, what came in, how fresh each organisation keeps its entries."""
+"""The read side of the care of the guide: what is due, what came in, how fresh each entry is."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from base.percorsi import madre, sotto
+from base.percorsi import sotto
+from cura.dichiarazione import Freschezza
+from cura.freschezza import rapporto
 from cura.permissions import segnalazioni_visibili_a
 from cura.registro import cura_di
 from cura.solleciti import da_verificare_dal
@@ -16,47 +17,15 @@ from organizzazioni.models import Organizzazione, Utente
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage, SezioneGuidaPage, Verifica
 
 
-@dataclass(frozen=True)
-class RigaFreschezza:
-    """How an organisation keeps its entries. `organizzazione` is None in the total."""
-
-    organizzazione: Organizzazione | None
-    schede: int = 0
-    verificate: int = 0
-    da_verificare: int = 0
-
-    @property
-    def da_confermare(self) -> int:
-        return self.schede - self.verificate
-
-    @property
-    def percentuale(self) -> int | None:
-        """Verified within their interval, from 0 to 100, rounded down; None without entries."""
-        return 100 * self.verificate // self.schede if self.schede else None
-
-
-def rapporto(oggi: date) -> tuple[RigaFreschezza, list[RigaFreschezza]]:
-    """The whole guide, and each organisation with entries, the least verified first; in two queries.
+def freschezza(oggi: date) -> Iterator[Freschezza]:
+    """How fresh each published entry is on `oggi`, in one query.
 
     Verified: someone of the organisation, or a manager, said that it is right, and it is not due again.
     """
-    per_sezione: dict[str, list[int]] = {}
-    for percorso, quando, scade_il in Verifica.objects.pubblicate().values_list(
-        "servizio__path", "verificata_il", "scade_il"
-    ):
-        conti = per_sezione.setdefault(madre(percorso), [0, 0, 0])
-        conti[0] += 1
-        conti[1] += quando is not None and scade_il > oggi
-        conti[2] += da_verificare_dal(scade_il) <= oggi
-    sezioni = SezioneGuidaPage.objects.select_related("organizzazione")
-    righe = [
-        RigaFreschezza(sezione.organizzazione, *per_sezione[sezione.path])
-        for sezione in sezioni
-        if sezione.path in per_sezione
-    ]
-    righe.sort(key=lambda riga: (riga.percentuale, -riga.schede, str(riga.organizzazione)))
-    somme = [sum(conti) for conti in zip(*per_sezione.values(), strict=True)] or [0, 0, 0]
-    return RigaFreschezza(None, *somme), righe
+    verifiche = Verifica.objects.pubblicate().values_list("servizio__path", "verificata_il", "scade_il")
+    for percorso, quando, scade_il in verifiche:
+        verificata = quando is not None and scade_il > oggi
+        yield Freschezza(percorso, verificata, not verificata, da_verificare_dal(scade_il) <= oggi)
 
 
 def da_confermare(oggi: date, organizzazioni: Iterable[Organizzazione] | None = None) -> QuerySet:
@@ -81,7 +50,7 @@ def da_fare_di(utente: Utente) -> tuple:
 
 def quadro() -> dict:
     """For the manager's home: how fresh the guide is, and what waits."""
-    totale, _ = rapporto(timezone.localdate())
+    totale, _ = rapporto(cura_di(ServizioPage), timezone.localdate())
     return {
         "totale": totale,
         "segnalazioni": Segnalazione.objects.aperte().count(),

@@ -1,27 +1,23 @@
 """The care of the guide in the admin: the manager's screens, and what an organisation does with its own entries."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import HeaderButton
 
-from base.formati import tabelle
 from base.views import PaginaAdminMixin
 from cura.operazioni import CambiataNelFrattempo
 from cura.permissions import tiene_qualcosa
+from cura.views.freschezza import EsportaFreschezzaMixin, FreschezzaMixin
 from cura.views.ritiri import ChiediRitiroMixin, RitiriMixin, RitiroMixin, UnaVoceMixin
 from cura.views.segnalazioni import CodaMixin, SegnalazioneMixin
 from organizzazioni.permissions import e_manager
-from organizzazioni.schermate import DelManagerMixin
 
 from .. import operazioni
 from ..models import RichiestaDiRitiro, Segnalazione, ServizioPage
-from . import selettori
-from .filtri import FiltroFreschezza
 
 
 class SchermataMixin(PaginaAdminMixin):
@@ -38,80 +34,17 @@ class SchermataMixin(PaginaAdminMixin):
         return self.mostra()
 
 
-class FreschezzaView(DelManagerMixin, SchermataMixin, View):
-    """How much of the guide is verified, by organisation, and what is due."""
-
+class FreschezzaView(FreschezzaMixin, SchermataMixin, View):
     page_title = "Cura della guida"
     template_name = "guide/admin/freschezza.html"
+    pagine = ServizioPage
 
     def percorso(self):
         return []
 
-    def get_header_buttons(self):
-        return [
-            HeaderButton(
-                etichetta, url=f"{reverse('guida:freschezza_esporta')}?formato={formato}", icon_name="download"
-            )
-            for formato, etichetta in (("xlsx", "Scarica per Excel"), ("csv", "Scarica CSV"))
-        ]
 
-    def get_context_data(self, **kwargs):
-        oggi = timezone.localdate()
-        totale, righe = selettori.rapporto(oggi)
-        filtro = FiltroFreschezza(self.request.GET, oggi, [riga.organizzazione for riga in righe])
-        return super().get_context_data(
-            totale=totale,
-            righe=righe,
-            filtro=filtro,
-            quadro=selettori.quadro(),
-            **self.pagina_di(filtro.qs),
-            **kwargs,
-        )
-
-
-class EsportaView(DelManagerMixin, View):
-    """The report by organisation as a file."""
-
-    scrittori = {
-        "csv": (tabelle.TIPO_CSV, tabelle.csv_per_excel),
-        "xlsx": (tabelle.TIPO_XLSX, lambda *tabella: tabelle.xlsx("Freschezza", *tabella)),
-    }
-
-    def get(self, request):
-        formato = request.GET.get("formato", "csv")
-        if formato not in self.scrittori:
-            messages.error(request, "Non posso preparare il file in questo formato")
-            return redirect("guida:freschezza")
-        oggi = timezone.localdate()
-        totale, righe = selettori.rapporto(oggi)
-        tipo, scrivi = self.scrittori[formato]
-        risposta = HttpResponse(
-            scrivi(
-                [
-                    "organizzazione",
-                    "schede",
-                    "verificate",
-                    "percentuale",
-                    "da confermare",
-                    "in pubblico «Da verificare»",
-                ],
-                [
-                    [
-                        str(riga.organizzazione or "Tutta la guida"),
-                        riga.schede,
-                        riga.verificate,
-                        riga.percentuale,
-                        riga.da_confermare,
-                        riga.da_verificare,
-                    ]
-                    for riga in [*righe, totale]
-                ],
-            ),
-            tipo,
-        )
-        risposta["Content-Disposition"] = f'attachment; filename="freschezza-{oggi.isoformat()}.{formato}"'
-        risposta["Cache-Control"] = "private, no-store"
-        return risposta
+class EsportaView(EsportaFreschezzaMixin, View):
+    pagine = ServizioPage
 
 
 class ConfermaView(UnaVoceMixin, SchermataMixin, View):

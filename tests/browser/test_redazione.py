@@ -31,6 +31,7 @@ PAGINE = [
     ("Manager territoriale", "/admin/card/"),
     ("Manager territoriale", "/admin/card/concedi/"),
     ("Manager territoriale", "/admin/convenzioni/"),
+    ("Manager territoriale", "/admin/convenzioni/conferme/"),
     ("Manager territoriale", "/admin/convenzioni/segnalazioni/"),
     ("Manager territoriale", "/admin/convenzioni/segnalazioni/{segnalazione}/"),
     ("bozza", "/admin/evidenze/{bozza}/modifica/"),
