@@ -1,5 +1,6 @@
 """What every operation of the registers does first: only who manages them writes, and over what they have read."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,21 +13,27 @@ from .permissions import puo_gestire
 Cosa = TypeVar("Cosa", bound=models.Model)
 
 
-def esigi_che_gestisca(utente: Utente, le_cose: str) -> None:
-    """`PermissionDenied` for who does not write the registers; `le_cose` is what is written, as "I corsi li"."""
-    if not puo_gestire(utente):
-        raise PermissionDenied(f"{le_cose} scrive il manager")
+@dataclass(frozen=True)
+class Blocco:
+    """What a register says of itself to whom it refuses: `le_cose` as "I corsi li", `questa` as "questo corso"."""
 
+    le_cose: str
+    questa: str
 
-def bloccata(una: Cosa, utente: Utente, versione: int | None, le_cose: str, questa: str) -> Cosa:
-    """`una` as it is now, locked; `questa` is how it is called, as "questo corso".
+    def esigi_che_gestisca(self, utente: Utente) -> None:
+        """`PermissionDenied` for who does not write the registers."""
+        if not puo_gestire(utente):
+            raise PermissionDenied(f"{self.le_cose} scrive il manager")
 
-    `PermissionDenied` as above, `ValidationError` when another version than the one that was read.
-    """
-    esigi_che_gestisca(utente, le_cose)
-    attuale = type(una)._default_manager.select_for_update(of=("self",)).get(pk=una.pk)
-    esigi_la_versione(attuale, versione, questa)
-    return attuale
+    def __call__(self, una: Cosa, utente: Utente, versione: int | None = None) -> Cosa:
+        """`una` as it is now, locked.
+
+        `PermissionDenied` as above, `ValidationError` when another version than the one that was read.
+        """
+        self.esigi_che_gestisca(utente)
+        attuale = type(una)._default_manager.select_for_update(of=("self",)).get(pk=una.pk)
+        esigi_la_versione(attuale, versione, self.questa)
+        return attuale
 
 
 def esigi_la_versione(attuale: Any, versione: int | None, questa: str) -> None:

@@ -32,7 +32,7 @@ def indicizza(cura: Cura, *pagine: Any) -> None:
     leggibili = {*cura.pubblicati().filter(pk__in=[pagina.pk for pagina in pagine]).values_list("pk", flat=True)}
     togli(cura, *(pagina for pagina in pagine if pagina.pk not in leggibili))
     pagine = tuple(pagina for pagina in pagine if pagina.pk in leggibili)
-    insiemi = _blocca(cura.ambito)
+    insiemi = _insiemi_fermi(cura.ambito)
     voci = {voce.pagina_id: voce for voce in cura.voci.filter(pagina__in=[pagina.pk for pagina in pagine])}
     enti = cura.sezioni(madre(pagina.path) for pagina in pagine)
     cornice, occupate = cura.cornice(), bit.da_byte(insiemi[TUTTI].posizioni)
@@ -65,7 +65,7 @@ def togli(cura: Cura, *pagine: Any) -> None:
     """The public no longer finds `pagine`."""
     if not pagine:
         return
-    insiemi = _blocca(cura.ambito)
+    insiemi = _insiemi_fermi(cura.ambito)
     voci = list(cura.voci.filter(pagina__in=[pagina.pk for pagina in pagine]))
     if voci:
         _segna(cura.ambito, insiemi, {voce.posizione: set() for voce in voci})
@@ -86,7 +86,7 @@ def riallinea(cura: Cura, percorso: str) -> None:
 @transaction.atomic
 def reindicizza(cura: Cura, avanza: Callable[[int], Any] = lambda quante: None) -> int:
     """Throw the index away and make it again from the live entries; how many they are. `avanza` is told on the way."""
-    _blocca(cura.ambito)
+    _insiemi_fermi(cura.ambito)
     Parola.objects.filter(ambito=cura.ambito).delete()
     cura.voci.delete()
     InsiemeFaccetta.objects.filter(ambito=cura.ambito).exclude(faccetta="").delete()
@@ -133,7 +133,7 @@ def _voce(cura, pagina, posizione, organizzazione, cornice):
     return voce, {*cura.valori(pagina, scheda, cornice), (bit.SEZIONE, di_chi)}
 
 
-def _blocca(ambito: str) -> dict[Valore, InsiemeFaccetta]:
+def _insiemi_fermi(ambito: str) -> dict[Valore, InsiemeFaccetta]:
     """Every set, read once nobody else can change them: who writes the index holds the row of all the entries."""
     suoi = InsiemeFaccetta.objects.filter(ambito=ambito)
     suoi.get_or_create(ambito=ambito, faccetta="", valore="")

@@ -13,17 +13,13 @@ from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
 
-from ..blocco import bloccata, esigi_che_gestisca
+from ..blocco import Blocco
 from ..models import Attestato, Corso
 from ..riservati import aggiungi, dopo_togli
 from . import selettori
 
 CORSO_ELIMINATO = "registri.corso_elimina"
-LI = "I corsi li"
-
-
-def _blocca(corso: Corso, utente: Utente, versione: int | None = None) -> Corso:
-    return bloccata(corso, utente, versione, LI, "questo corso")
+bloccata = Blocco("I corsi li", "questo corso")
 
 
 @transaction.atomic
@@ -31,11 +27,11 @@ def salva_corso(corso: Corso, utente: Utente, versione: int | None = None) -> Co
     """Write a course that is offered, and whether it was attended; the criterion of its day counts it from now."""
     giorni = {corso.giorno}
     if corso.pk:
-        attuale = _blocca(corso, utente, versione)
+        attuale = bloccata(corso, utente, versione)
         corso.versione = attuale.versione + 1
         giorni.add(attuale.giorno)
     else:
-        esigi_che_gestisca(utente, LI)
+        bloccata.esigi_che_gestisca(utente)
     corso.save()
     corso.autori.add(utente)
     _riconta(giorni, utente)
@@ -68,7 +64,7 @@ def _alimenta(corso: Corso, utente: Utente) -> None:
 @transaction.atomic
 def allega_attestato(corso: Corso, utente: Utente, file: File) -> Attestato:
     """Keep a certificate. `ValidationError`: not accepted, too many, no room on the disk."""
-    attuale = _blocca(corso, utente)
+    attuale = bloccata(corso, utente)
     creato = aggiungi(attuale.file, file, utente)
     salva_corso(attuale, utente)
     return creato
@@ -77,7 +73,7 @@ def allega_attestato(corso: Corso, utente: Utente, file: File) -> Attestato:
 @transaction.atomic
 def togli_attestato(file: Attestato, utente: Utente) -> None:
     """Remove a certificate: where the criterion asks for one, what it proved falls."""
-    attuale = _blocca(file.corso, utente)
+    attuale = bloccata(file.corso, utente)
     dopo_togli([file])
     file.delete()
     salva_corso(attuale, utente)
@@ -89,7 +85,7 @@ def unisci_al_corso(corso: Corso, utente: Utente, chiavi: Iterable[int]) -> int:
 
     `ValidationError` when the course gave its hours by itself.
     """
-    attuale, chiavi = _blocca(corso, utente), set(chiavi)
+    attuale, chiavi = bloccata(corso, utente), set(chiavi)
     scelte = [una for una in selettori.gia_scritte(attuale) if una.pk in chiavi]
     if scelte and alimentazione.evidenze_nate_da(attuale).exists():
         raise ValidationError("Il corso ha già dato le sue ore: se è lo stesso fatto, revoca una delle due")
@@ -100,7 +96,7 @@ def unisci_al_corso(corso: Corso, utente: Utente, chiavi: Iterable[int]) -> int:
 @transaction.atomic
 def elimina_corso(corso: Corso, utente: Utente) -> None:
     """Throw away a course written by mistake, that never gave evidence; one that was called off is said so instead."""
-    attuale = _blocca(corso, utente)
+    attuale = bloccata(corso, utente)
     if alimentazione.ha_dato_evidenze(attuale) or attuale.gia_date.exists():
         raise ValidationError("Questo corso ha dato delle evidenze: se non c'è stato, segna «annullato»")
     dopo_togli(list(attuale.file.all()))

@@ -11,24 +11,20 @@ from cura.operazioni import Nota, comincia_bozza
 from cura.operazioni.segnalazioni import TITOLO
 from organizzazioni.models import Organizzazione, Utente
 
-from ..blocco import bloccata, esigi_che_gestisca
+from ..blocco import Blocco
 from ..models import Intermediazione, Partecipante, Riunione, TipoRiunione
 from ..riunioni.operazioni import salva_partecipanti, salva_riunione
 
-LE = "Le intermediazioni le"
-
-
-def _blocca(una: Intermediazione, utente: Utente, versione: int | None = None) -> Intermediazione:
-    return bloccata(una, utente, versione, LE, "questa riga")
+bloccata = Blocco("Le intermediazioni le", "questa riga")
 
 
 @transaction.atomic
 def salva_intermediazione(una: Intermediazione, utente: Utente, versione: int | None = None) -> Intermediazione:
     """Write a contact, or what a member said."""
     if una.pk:
-        una.versione = _blocca(una, utente, versione).versione + 1
+        una.versione = bloccata(una, utente, versione).versione + 1
     else:
-        esigi_che_gestisca(utente, LE)
+        bloccata.esigi_che_gestisca(utente)
         una.scritta_da = utente
     una.save()
     return una
@@ -37,7 +33,7 @@ def salva_intermediazione(una: Intermediazione, utente: Utente, versione: int | 
 @transaction.atomic
 def segna_seguito(una: Intermediazione, utente: Utente) -> Intermediazione:
     """What was to be done is done today; or is not, after all."""
-    attuale = _blocca(una, utente)
+    attuale = bloccata(una, utente)
     attuale.fatto_il = None if attuale.fatto_il else timezone.localdate()
     attuale.save(update_fields=["fatto_il"])
     return attuale
@@ -49,7 +45,7 @@ def prepara_riunione(una: Intermediazione, utente: Utente) -> Riunione:
 
     `ValidationError` where there is no kind of meeting yet.
     """
-    attuale = _blocca(una, utente)
+    attuale = bloccata(una, utente)
     if attuale.riunione is not None:
         return attuale.riunione
     tipo = TipoRiunione.objects.first()
@@ -73,7 +69,7 @@ def prepara_pagina(
 
     It begins with the subject and the body: the outcome is the manager's own. Raises `PassaggioImpossibile`.
     """
-    attuale = _blocca(una, utente)
+    attuale = bloccata(una, utente)
     gia = cura.modello._default_manager.filter(pk__in=attuale.pagine.values("pk")).first()
     if gia is not None:
         return gia
@@ -86,4 +82,4 @@ def prepara_pagina(
 @transaction.atomic
 def elimina_intermediazione(una: Intermediazione, utente: Utente) -> None:
     """Throw it away: it is a note, and proves nothing. The meeting and the drafts that were made from it stay."""
-    _blocca(una, utente).delete()
+    bloccata(una, utente).delete()

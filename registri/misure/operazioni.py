@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from organizzazioni.models import Organizzazione, Utente
 from organizzazioni.permissions import puo_agire_per
 
-from ..blocco import esigi_che_gestisca, esigi_la_versione
+from ..blocco import Blocco, esigi_la_versione
 from ..models import MisureDellEnte, Quesito, Rilevazione
 from ..permissions import puo_compilare
 from . import notifiche, quesiti, selettori
@@ -22,7 +22,7 @@ from .ritmo import da_sollecitare
 APERTA, CHIUSA, RIAPERTA, RILEVAZIONE_ELIMINATA = (
     f"registri.rilevazione_{gesto}" for gesto in ("apri", "chiudi", "riapri", "elimina")
 )
-LE = "Le rilevazioni le"
+bloccata = Blocco("Le rilevazioni le", "questa rilevazione")
 FINITA = "La rilevazione è chiusa: le risposte si leggono soltanto"
 
 
@@ -32,7 +32,7 @@ def apri_rilevazione(anno: int, scade_il: date, utente: Utente) -> Rilevazione:
 
     `ValidationError` when that year was asked already, when the day has passed, with no question or no member.
     """
-    esigi_che_gestisca(utente, LE)
+    bloccata.esigi_che_gestisca(utente)
     oggi = timezone.localdate()
     if scade_il < oggi:
         raise ValidationError({"scade_il": "Scegli un giorno che non sia già passato"})
@@ -57,7 +57,7 @@ def apri_rilevazione(anno: int, scade_il: date, utente: Utente) -> Rilevazione:
 @transaction.atomic
 def aggiungi_ente(rilevazione: Rilevazione, ente: Organizzazione, utente: Utente) -> MisureDellEnte:
     """Ask a member that was not asked, as one that came in later; asked again, what is there."""
-    attuale = _blocca(rilevazione, utente)
+    attuale = _se_aperta(rilevazione, utente)
     if ente not in selettori.enti_non_chiesti(attuale):
         raise ValidationError(f"{ente} è già tra gli enti, oppure non è un aderente")
     nuove = MisureDellEnte.objects.create(rilevazione=attuale, organizzazione=ente)
@@ -70,7 +70,7 @@ def salva_misure(
     misure: MisureDellEnte, utente: Utente, valori: Mapping[str, Valore], versione: int | None = None
 ) -> MisureDellEnte:
     """Keep what was answered so far, however little. What was sent already is only sent again."""
-    attuali = _blocca_misure(misure, utente, versione)
+    attuali = _misure_bloccate(misure, utente, versione)
     if attuali.inviata_il:
         raise ValidationError("Queste risposte sono già inviate: correggile e inviale di nuovo")
     return _scrivi(attuali, utente, valori)
@@ -81,7 +81,7 @@ def invia_misure(
     misure: MisureDellEnte, utente: Utente, valori: Mapping[str, Valore], versione: int | None = None
 ) -> MisureDellEnte:
     """Send them, or send them again corrected. `ValidationError` while an answer that is demanded is missing."""
-    attuali = _blocca_misure(misure, utente, versione)
+    attuali = _misure_bloccate(misure, utente, versione)
     if mancano := selettori.senza_risposta(attuali.rilevazione, valori):
         raise ValidationError([f"«{quesito.testo}»: manca la risposta" for quesito in mancano])
     attuali.inviata_il, attuali.inviata_da = timezone.now(), utente
@@ -92,7 +92,7 @@ def invia_misure(
 @transaction.atomic
 def cambia_scadenza(rilevazione: Rilevazione, scade_il: date, utente: Utente) -> Rilevazione:
     """Another last day; reminders follow it, and are never more than they were to be."""
-    attuale = _blocca(rilevazione, utente)
+    attuale = _se_aperta(rilevazione, utente)
     if scade_il < timezone.localdate():
         raise ValidationError({"scade_il": "Scegli un giorno che non sia già passato"})
     attuale.scade_il = scade_il
@@ -103,7 +103,7 @@ def cambia_scadenza(rilevazione: Rilevazione, scade_il: date, utente: Utente) ->
 @transaction.atomic
 def chiudi_rilevazione(rilevazione: Rilevazione, utente: Utente) -> Rilevazione:
     """Nobody answers or corrects any more: the figures are those that documents read."""
-    attuale = _blocca(rilevazione, utente)
+    attuale = _se_aperta(rilevazione, utente)
     attuale.chiusa_il = timezone.now()
     attuale.save(update_fields=["chiusa_il"])
     log(instance=attuale, action=CHIUSA, user=utente)
@@ -113,7 +113,7 @@ def chiudi_rilevazione(rilevazione: Rilevazione, utente: Utente) -> Rilevazione:
 @transaction.atomic
 def riapri_rilevazione(rilevazione: Rilevazione, utente: Utente) -> Rilevazione:
     """Let who is late answer, or correct. What a final document says of it stays as it was."""
-    attuale = _blocca(rilevazione, utente, chiusa=True)
+    attuale = _se_aperta(rilevazione, utente, chiusa=True)
     attuale.chiusa_il = None
     attuale.save(update_fields=["chiusa_il"])
     log(instance=attuale, action=RIAPERTA, user=utente)
@@ -123,7 +123,7 @@ def riapri_rilevazione(rilevazione: Rilevazione, utente: Utente) -> Rilevazione:
 @transaction.atomic
 def elimina_rilevazione(rilevazione: Rilevazione, utente: Utente) -> None:
     """Throw away one that was opened by mistake: nobody wrote anything in it."""
-    attuale = _blocca(rilevazione, utente)
+    attuale = _se_aperta(rilevazione, utente)
     if attuale.misure.exclude(risposte={}).exists():
         raise ValidationError("Qualcuno ha già risposto: la rilevazione resta")
     attuale.misure.all().delete()
@@ -134,7 +134,7 @@ def elimina_rilevazione(rilevazione: Rilevazione, utente: Utente) -> None:
 @transaction.atomic
 def sollecita_adesso(rilevazione: Rilevazione, utente: Utente, ente: int | None = None) -> list[MisureDellEnte]:
     """Write now to whoever has not answered, or to one body (its key): those that were written to. Once a day."""
-    attuale, oggi = _blocca(rilevazione, utente), timezone.localdate()
+    attuale, oggi = _se_aperta(rilevazione, utente), timezone.localdate()
     silenti = [una for una in selettori.da_scrivere_a(attuale, oggi) if ente in (None, una.organizzazione_id)]
     da_fare = [una for una in silenti if una.ultimo_sollecito != oggi]
     if not da_fare:
@@ -167,16 +167,15 @@ def _sollecita(rilevazione: Rilevazione, misure: Iterable[MisureDellEnte], oggi:
     notifiche.sollecitate(rilevazione, misure, oggi)
 
 
-def _blocca(rilevazione: Rilevazione, utente: Utente, chiusa: bool = False) -> Rilevazione:
+def _se_aperta(rilevazione: Rilevazione, utente: Utente, chiusa: bool = False) -> Rilevazione:
     """The collection as it is now, locked; it must be open, or `chiusa`."""
-    esigi_che_gestisca(utente, LE)
-    attuale = Rilevazione.objects.select_for_update().get(pk=rilevazione.pk)
+    attuale = bloccata(rilevazione, utente)
     if attuale.aperta == chiusa:
         raise ValidationError("La rilevazione è aperta" if chiusa else FINITA)
     return attuale
 
 
-def _blocca_misure(misure: MisureDellEnte, utente: Utente, versione: int | None) -> MisureDellEnte:
+def _misure_bloccate(misure: MisureDellEnte, utente: Utente, versione: int | None) -> MisureDellEnte:
     """The answers as they are now, locked with their collection: who closes it waits, or they find it closed."""
     if not puo_compilare(utente, misure):
         raise PermissionDenied("Risponde chi lavora per l'organizzazione, o il manager per lei")

@@ -14,17 +14,13 @@ from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
 
-from ..blocco import bloccata, esigi_che_gestisca
+from ..blocco import Blocco
 from ..models import EnteDelProgetto, FileDelProgetto, Progetto
 from ..riservati import aggiungi, dopo_togli
 from . import selettori
 
 PROGETTO_ELIMINATO = "registri.progetto_elimina"
-LI = "I progetti li"
-
-
-def _blocca(progetto: Progetto, utente: Utente, versione: int | None = None) -> Progetto:
-    return bloccata(progetto, utente, versione, LI, "questo progetto")
+bloccata = Blocco("I progetti li", "questo progetto")
 
 
 def _scritto(progetto: Progetto, utente: Utente) -> None:
@@ -47,10 +43,10 @@ def salva_progetto(
     serve any more falls.
     """
     if progetto.pk:
-        progetto.versione = _blocca(progetto, utente, versione).versione
+        progetto.versione = bloccata(progetto, utente, versione).versione
         _scritto(progetto, utente)
     else:
-        esigi_che_gestisca(utente, LI)
+        bloccata.esigi_che_gestisca(utente)
         progetto.save()
         progetto.autori.add(utente)
     progetto.enti.filter(pk__in=list(tolti)).delete()
@@ -113,7 +109,7 @@ def offri_progetto(
     What it gave to another year stays. `ValidationError` on a day that is not the project's or is to come, for a
     criterion that it does not serve, without `perche_insieme` where two are of one level.
     """
-    _blocca(progetto, utente, versione)
+    bloccata(progetto, utente, versione)
     attuale = Progetto.objects.completi().get(pk=progetto.pk)
     if selettori.giorno_nei(attuale, giorno, timezone.localdate()) != giorno:
         raise ValidationError({"giorno": "Scegli un giorno del progetto, che non sia nel futuro"})
@@ -145,7 +141,7 @@ def unisci_al_progetto(progetto: Progetto, utente: Utente, chiavi: Iterable[int]
 
     How many were joined. `ValidationError` when the project gave the same criterion by itself.
     """
-    attuale = _blocca(progetto, utente)
+    attuale = bloccata(progetto, utente)
     chiavi = set(chiavi)
     scelte = [una for una, _ in selettori.da_unire(attuale) if una.pk in chiavi]
     codici = {criterio.codice for una in scelte for criterio in una.criteri.all()}
@@ -161,7 +157,7 @@ def unisci_al_progetto(progetto: Progetto, utente: Utente, chiavi: Iterable[int]
 @transaction.atomic
 def allega_al_progetto(progetto: Progetto, utente: Utente, file: File) -> FileDelProgetto:
     """Keep a file of the project. `ValidationError`: not accepted, too many, no room on the disk."""
-    attuale = _blocca(progetto, utente)
+    attuale = bloccata(progetto, utente)
     creato = aggiungi(attuale.file, file, utente)
     _scritto(attuale, utente)
     return creato
@@ -170,7 +166,7 @@ def allega_al_progetto(progetto: Progetto, utente: Utente, file: File) -> FileDe
 @transaction.atomic
 def togli_dal_progetto(file: FileDelProgetto, utente: Utente) -> None:
     """Remove a file; what is on the disk goes after the commit."""
-    attuale = _blocca(file.progetto, utente)
+    attuale = bloccata(file.progetto, utente)
     dopo_togli([file])
     file.delete()
     _scritto(attuale, utente)
@@ -179,7 +175,7 @@ def togli_dal_progetto(file: FileDelProgetto, utente: Utente) -> None:
 @transaction.atomic
 def elimina_progetto(progetto: Progetto, utente: Utente) -> None:
     """Throw away a project that never gave evidence; one that did stays, with what was decided on it."""
-    attuale = _blocca(progetto, utente)
+    attuale = bloccata(progetto, utente)
     if alimentazione.ha_dato_evidenze(attuale) or attuale.gia_date.exists():
         raise ValidationError("Questo progetto ha dato delle evidenze: resta nel registro")
     dopo_togli(list(attuale.file.all()))

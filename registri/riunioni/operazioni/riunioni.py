@@ -14,7 +14,7 @@ from organizzazioni.selettori import organizzazione_del_distretto
 from programma import alimentazione
 from programma.alimentazione import Fatto, Provenienza
 
-from ...blocco import bloccata, esigi_che_gestisca
+from ...blocco import Blocco
 from ...models import FileDellaRiunione, Partecipante, PassaggioDellaRiunione, Riunione, Seguito
 from ...models.riunioni import RUOLI
 from ...riservati import aggiungi, dopo_togli
@@ -24,12 +24,8 @@ from .. import notifiche, selettori
 ELIMINATA = "registri.riunione_elimina"
 DA_DIRE = ("titolo", "giorno", "dalle", "alle", "sede_id", "luogo", "ordine_del_giorno")
 """What whoever was convened is told of when it changes."""
-LE = "Le riunioni le"
+bloccata = Blocco("Le riunioni le", "questa riunione")
 DOPO_IL_GIORNO = "Le presenze si segnano dal giorno della riunione in poi"
-
-
-def _blocca(riunione: Riunione, utente: Utente, versione: int | None = None) -> Riunione:
-    return bloccata(riunione, utente, versione, LE, "questa riunione")
 
 
 def _esigi(condizione: bool, perche: str) -> None:
@@ -67,7 +63,7 @@ def salva_riunione(riunione: Riunione, utente: Utente, versione: int | None = No
     A new one invites the manager, and whoever was invited to the last of its kind.
     """
     if riunione.pk:
-        attuale = _blocca(riunione, utente, versione)
+        attuale = bloccata(riunione, utente, versione)
         _esigi(attuale.da_tenere, "La riunione è già stata tenuta: giorno, sede e argomento restano quelli")
         for campo in ("stato", "convocata_il", "sequenza", "versione"):
             setattr(riunione, campo, getattr(attuale, campo))
@@ -77,7 +73,7 @@ def salva_riunione(riunione: Riunione, utente: Utente, versione: int | None = No
             notifiche.cambiata(riunione)
         _salva(riunione, utente)
         return riunione
-    esigi_che_gestisca(utente, LE)
+    bloccata.esigi_che_gestisca(utente)
     riunione.save()
     riunione.autori.add(utente)
     consueti = selettori.invitati_consueti(riunione.tipo, riunione.pk)
@@ -100,7 +96,7 @@ def salva_partecipanti(
 ) -> Riunione:
     """Write these participants, new or changed, and take `tolti` (keys) off the list; of a meeting that is convened,
     who is new is convened and who goes is told."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     _esigi_da_scrivere(attuale)
     righe, via = list(righe), list(attuale.partecipanti.filter(pk__in=list(tolti)))
     nuovi = [uno for uno in righe if uno.pk is None]
@@ -121,7 +117,7 @@ def registra_presenze(
 ) -> Riunione:
     """Who was there: `segni` maps participants to `Partecipante.Partecipazione`; `altri` came without being invited,
     (name, body). With it the meeting is held. `ValidationError` before its day."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     _esigi_da_scrivere(attuale)
     _esigi(attuale.giorno <= timezone.localdate(), DOPO_IL_GIORNO)
     for uno in attuale.partecipanti.filter(pk__in=list(segni)):
@@ -153,7 +149,7 @@ def salva_verbale(
     versione: int | None = None,
 ) -> Riunione:
     """The minutes of a meeting that was held: words, decisions, what is to be done after."""
-    attuale = _blocca(riunione, utente, versione)
+    attuale = bloccata(riunione, utente, versione)
     _esigi(attuale.stato == flusso.TENUTA, "Il verbale si scrive dopo aver segnato chi c'era, e prima di chiudere")
     attuale.verbale, attuale.decisioni = verbale, decisioni
     attuale.seguiti.filter(pk__in=list(tolti)).delete()
@@ -167,7 +163,7 @@ def salva_verbale(
 @transaction.atomic
 def allega_file(riunione: Riunione, utente: Utente, file: File, genere: str) -> FileDellaRiunione:
     """Keep a file of the meeting. `ValidationError`: of a kind that is not accepted, too many, no room."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     _esigi_da_scrivere(attuale)
     creato = aggiungi(attuale.file, file, utente, genere=genere)
     _salva(attuale, utente)
@@ -177,7 +173,7 @@ def allega_file(riunione: Riunione, utente: Utente, file: File, genere: str) -> 
 @transaction.atomic
 def togli_file(file: FileDellaRiunione, utente: Utente) -> None:
     """Remove a file; what is on the disk goes after the commit."""
-    attuale = _blocca(file.riunione, utente)
+    attuale = bloccata(file.riunione, utente)
     _esigi_da_scrivere(attuale)
     dopo_togli([file])
     file.delete()
@@ -187,7 +183,7 @@ def togli_file(file: FileDellaRiunione, utente: Utente) -> None:
 @transaction.atomic
 def segna_fatto(seguito: Seguito, utente: Utente, fatto: bool = True) -> Seguito:
     """What was to be done is done today, or is not after all; a meeting that is closed too."""
-    _blocca(seguito.riunione, utente)
+    bloccata(seguito.riunione, utente)
     seguito.fatto_il = timezone.localdate() if fatto else None
     seguito.save(update_fields=["fatto_il"])
     return seguito
@@ -202,7 +198,7 @@ def convoca(riunione: Riunione, utente: Utente, versione: int | None = None) -> 
 
     `ValidationError` when nobody is invited, or its day is past.
     """
-    attuale = _blocca(riunione, utente, versione)
+    attuale = bloccata(riunione, utente, versione)
     invitati = list(attuale.partecipanti.filter(invitato=True))
     _esigi(bool(invitati), "Nessuno è invitato: prima scrivi chi")
     _esigi(attuale.giorno >= timezone.localdate(), "Il giorno è passato: non si convoca più, si segna chi c'era")
@@ -221,7 +217,7 @@ def chiudi(
     Each must be among those that the meeting serves, else `ValidationError`; `perche_insieme` is required where two
     are of one level. Closed again after a correction, what did not change stays decided as it was.
     """
-    attuale = _blocca(riunione, utente, versione)
+    attuale = bloccata(riunione, utente, versione)
     flusso.passa("chiudi", attuale.stato)
     prefetch_related_objects([attuale], "partecipanti__organizzazione", "file", "tipo__criteri__enti")
     codici = set(codici)
@@ -271,7 +267,7 @@ def _racconto(riunione: Riunione, scelte: list[selettori.Proposta]) -> str:
 @transaction.atomic
 def riapri(riunione: Riunione, utente: Utente, motivo: str) -> Riunione:
     """To correct a closed meeting, with the reason. What it gave stays as it was read, until it is closed again."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     _passa(attuale, "riapri", utente, motivo)
     return attuale
 
@@ -279,7 +275,7 @@ def riapri(riunione: Riunione, utente: Utente, motivo: str) -> Riunione:
 @transaction.atomic
 def annulla(riunione: Riunione, utente: Utente, motivo: str) -> Riunione:
     """It will not be held, for the reason that whoever was convened is told."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     if attuale.convocata_il is not None:
         attuale.sequenza += 1
     _passa(attuale, "annulla", utente, motivo)
@@ -291,7 +287,7 @@ def annulla(riunione: Riunione, utente: Utente, motivo: str) -> Riunione:
 @transaction.atomic
 def elimina(riunione: Riunione, utente: Utente) -> None:
     """Throw away what was only being prepared; what was convened is cancelled, not deleted."""
-    attuale = _blocca(riunione, utente)
+    attuale = bloccata(riunione, utente)
     mai_uscita = attuale.stato == flusso.IN_PREPARAZIONE and not attuale.passaggi.exists()
     _esigi(mai_uscita, "Si elimina solo ciò che è ancora in preparazione: una riunione convocata si annulla")
     dopo_togli(list(attuale.file.all()))
