@@ -109,10 +109,16 @@ def test_one_approval__publishes_and_is_evidence_of_both_criteria(
     html = client.get(pubblica).content.decode()
     assert "3 enti consultati" in html and "Ci serve una stanza" in html and "Due pomeriggi" in html
     assert not [segreto for segreto in ("Ada", "Eva", "Ugo", "Oratorio di Canale") if segreto in html]
+    assert pubblica in client.get(proposta.azione.url).content.decode()
+    Partecipante.objects.filter(nome="Eva").update(partecipazione="assente")
+    html = dentro.get(proposta.get_absolute_url()).content.decode()
+    assert "per contare di nuovo" in html
+    Partecipante.objects.filter(nome="Eva").update(partecipazione="ospite")
     with pytest.raises(ValidationError, match="motivo"):
         operazioni.ritira_consultazione(proposta, referente_a, " ")
     operazioni.ritira_consultazione(proposta, referente_a, "Un errore")
     assert client.get(pubblica).status_code == 404
+    assert pubblica not in client.get(proposta.azione.url).content.decode()
     assert {una.stato for una in Evidenza.objects.revocate_di(proposta)} == {"revocata"}
     proponi(proposta, referente_a)
     operazioni.pubblica_consultazione(proposta, manager)
@@ -141,6 +147,19 @@ def test_what_changed_since_the_proposal__is_read_again(proposta, manager):
     assert not Evidenza.objects.nate_da(proposta).exists()
     with pytest.raises(ValidationError, match="da approvare"):
         operazioni.scrivi_stesura(proposta, manager, "Altro")
+
+
+def test_what_was_proposed_again__is_not_approved_from_a_page_read_before(proposta, manager, referente_a, client_di):
+    dentro = client_di(manager)
+    letta = {"versione": proposta.versione}
+    assert f'name="versione" value="{proposta.versione}"' in dentro.get(proposta.get_absolute_url()).content.decode()
+    operazioni.restituisci_consultazione(proposta, manager, "Spiega meglio")
+    proponi(proposta, referente_a)
+    url = reverse("consultazioni:pubblica", args=[proposta.pk])
+    assert "È stata riproposta" in dentro.post(url, letta, follow=True).content.decode()
+    assert not Consultazione.objects.pubblicate().exists()
+    dentro.post(url, {"versione": Consultazione.objects.get().versione})
+    assert Consultazione.objects.pubblicate().exists()
 
 
 def test_proposal__says_all_that_is_missing(manager, enti, a_novembre, client_di):
@@ -182,15 +201,27 @@ def pronta_di_nuovo(una, manager, enti):
     return Consultazione.objects.get(pk=una.pk)
 
 
-def test_words__are_reviewed_again_when_they_change(manager, enti):
+def test_words__are_reviewed_again_when_they_change(manager, enti, client_di):
     una = pronta(manager, enti)
     bisogno = una.bisogni.get(genere="Spazi")
     with pytest.raises(ValidationError, match="Scrivi come si pubblicano"):
         operazioni.rivedi_parole(bisogno, manager, "approvate", " ")
+    letta = bisogno.versione
     bisogno.parole = "Chiama Ada, 333"
     operazioni.salva_bisogno(bisogno, manager)
+    dati = {"stato": "approvate", "pubblico": "Ci serve una stanza", "versione": letta}
+    dati = {"bisogno": bisogno.pk, **{f"b-{bisogno.pk}-{nome}": detto for nome, detto in dati.items()}}
+    client, url = client_di(manager), reverse("consultazioni:parole", args=[una.pk])
+    risposta = client.post(url, dati)
+    html = risposta.content.decode()
+    assert risposta.status_code == 422 and "Chiama Ada, 333" in html and "salva di nuovo" in html
     assert selettori.da_rivedere(una) == 1
     assert selettori.esito_di(selettori.completa(una))["bisogni"][0]["parole"] == []
+    nuova = BisognoRaccolto.objects.get(pk=bisogno.pk).versione
+    assert f'name="b-{bisogno.pk}-versione" value="{nuova}"' in html
+    for _ in range(2):  # sent twice is once
+        assert client.post(url, {**dati, f"b-{bisogno.pk}-versione": nuova}).status_code == 302
+    assert BisognoRaccolto.objects.get(pk=bisogno.pk).pubblico == "Ci serve una stanza"
 
 
 def test_what_is_in_use__stays(manager, enti):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from base.contesti import risposta
 from base.elenchi import con_sommario, senza_riservate
 from base.percorsi import percorso_della_madre, sotto
 from organizzazioni.models import Organizzazione
@@ -140,8 +141,10 @@ def organizzazioni_di(azione: AzionePage) -> tuple:
 def contesto_azione(azione: AzionePage) -> dict:
     """What the public page of `azione` shows; its year is read with the criteria, on its own only without them."""
     suoi = azione.criteri.in_vigore().select_related("programma")
-    criteri = list(suoi.annotate(altrove=Exists(_legate(azione))))  # asked along with them: most have no other year
-    programma = criteri[0].programma if criteri else ProgrammaPage.objects.ancestor_of(azione).get()
+    anche = {"consultazione": risposta(azione, "consultazione")(azione)}  # asked along with what is asked anyway
+    criteri = list(suoi.annotate(altrove=Exists(_legate(azione)), **anche))  # most have no other year
+    letta = criteri[0] if criteri else ProgrammaPage.objects.ancestor_of(azione).annotate(**anche).get()
+    programma = letta.programma if criteri else letta
     referenti, altre = organizzazioni_di(azione)
     contenuti = list(contenuti_di(azione, programma)[:CONTENUTI_MOSTRATI])
     parole = parole_di(azione)
@@ -154,6 +157,7 @@ def contesto_azione(azione: AzionePage) -> dict:
         "altre": altre,
         "classificazioni": azione.classificazioni.all(),
         "contenuti": contenuti,
+        "consultazione": letta.consultazione,
         "criteri": [] if programma.in_attesa_dell_atto else criteri,  # while it is corrected they are not decided yet
         "parti": parti,
         "in_sintesi": bool(azione.numero) and any(parte.sintesi for parte in parti),

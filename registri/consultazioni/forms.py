@@ -150,11 +150,12 @@ class ParoleForm(forms.Form):
         help_text="Togli nomi, luoghi, fatti da cui si capirebbe chi parla",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @classmethod
     def per(cls, bisogno, *dati):
         deciso = bisogno.stato if bisogno.stato != BisognoRaccolto.Parole.DA_RIVEDERE else None
-        iniziali = {"pubblico": bisogno.pubblico or bisogno.parole, "stato": deciso}
+        iniziali = {"pubblico": bisogno.pubblico or bisogno.parole, "stato": deciso, "versione": bisogno.versione}
         return cls(*dati, prefix=f"b-{bisogno.pk}", initial=iniziali)
 
 

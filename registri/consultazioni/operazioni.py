@@ -144,15 +144,22 @@ def togli_bisogno(bisogno: BisognoRaccolto, utente: Utente) -> None:
 
 
 @transaction.atomic
-def rivedi_parole(bisogno: BisognoRaccolto, utente: Utente, stato: str, pubblico: str = "") -> BisognoRaccolto:
-    """Let the public read the words of a need, as `pubblico` says them, or not at all."""
+def rivedi_parole(
+    bisogno: BisognoRaccolto, utente: Utente, stato: str, pubblico: str = "", versione: int | None = None
+) -> BisognoRaccolto:
+    """Let the public read the words of a need, as `pubblico` says them, or not at all. Said again, nothing changes."""
     attuale = _bloccata(bisogno.consultazione, utente)
+    bisogno = BisognoRaccolto.objects.get(pk=bisogno.pk)
     if stato not in (BisognoRaccolto.Parole.APPROVATE, BisognoRaccolto.Parole.TOLTE):
         raise ValidationError("Scegli se si pubblicano")
     approvate = stato == BisognoRaccolto.Parole.APPROVATE
     if approvate and not pubblico.strip():
         raise ValidationError("Scrivi come si pubblicano, o scegli che non si pubblicano")
-    bisogno.stato, bisogno.pubblico = stato, pubblico.strip() if approvate else ""
+    deciso = (stato, pubblico.strip() if approvate else "")
+    if deciso == (bisogno.stato, bisogno.pubblico):
+        return bisogno
+    esigi_la_versione(bisogno, versione, "questo bisogno")
+    bisogno.stato, bisogno.pubblico = deciso
     bisogno.versione += 1
     bisogno.save()
     _scritta(attuale, utente)
@@ -259,9 +266,14 @@ def _in_attesa(consultazione: Consultazione, utente: Utente) -> Consultazione:
 
 
 @transaction.atomic
-def pubblica_consultazione(consultazione: Consultazione, utente: Utente) -> Consultazione:
-    """Approve it, once for all that it is: the page that everybody reads, and the evidence of its criteria."""
+def pubblica_consultazione(consultazione: Consultazione, utente: Utente, versione: int | None = None) -> Consultazione:
+    """Approve it, once for all that it is: the page that everybody reads, and the evidence of its criteria.
+
+    `ValidationError` when it was given back and proposed again since `versione`, which is what was read.
+    """
     attuale = _in_attesa(consultazione, utente)
+    if versione is not None and versione != attuale.versione:
+        raise ValidationError("È stata riproposta da quando l'hai letta: rileggila, poi decidi")
     if selettori.esito_di(attuale) != attuale.esito:
         raise ValidationError(CAMBIATA)
     if no := _perche_non_prova(attuale):
@@ -316,7 +328,8 @@ def _torna_in_corso(attuale: Consultazione, utente: Utente, motivo: str, azione:
 def elimina_consultazione(consultazione: Consultazione, utente: Utente) -> None:
     """Throw away one in which nothing was gathered yet."""
     attuale = _bloccata(consultazione, utente)
-    if attuale.stesure.exists() or attuale.bisogni.exists() or alimentazione.ha_dato_evidenze(attuale):
+    raccolto = attuale.stesure.exists() or attuale.bisogni.exists() or attuale.enti.exists()
+    if raccolto or alimentazione.ha_dato_evidenze(attuale):
         raise ValidationError("C'è già qualcosa di raccolto: resta nel registro")
     log(instance=attuale, action=ELIMINATA, user=utente, deleted=True)
     attuale.delete()

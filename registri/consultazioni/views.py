@@ -80,10 +80,11 @@ class ConsultazioneView(UnaConsultazioneMixin, View):
     http_method_names = ["get"]
 
     def get(self, request, pk):
-        una = self.oggetto
+        una, adesso = self.oggetto, selettori.esito_di(self.oggetto)
         return self.mostra(
             consultazione=una,
-            esito=selettori.esito_letto(selettori.esito_di(una) if una.in_corso else una.esito),
+            esito=selettori.esito_letto(adesso if una.in_corso else una.esito),
+            cambiata=not una.in_corso and adesso != una.esito,
             enti=selettori.enti_consultati(una),
             da_rivedere=selettori.da_rivedere(una) if una.in_corso else 0,
             stesure=una.stesure.select_related("scritta_da").defer("testo"),

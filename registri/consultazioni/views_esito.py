@@ -52,7 +52,8 @@ class DiChiApprovaView(GestoMixin, UnaConsultazioneMixin, View):
 
 class PubblicaView(DiChiApprovaView):
     def fai(self, request):
-        operazioni.pubblica_consultazione(self.oggetto, request.user)
+        lette = chiavi_in([request.POST.get("versione", "")])
+        operazioni.pubblica_consultazione(self.oggetto, request.user, lette[0] if lette else None)
         return self.torna("Approvata: l'esito è sul sito, e le sue evidenze sono nate")
 
 

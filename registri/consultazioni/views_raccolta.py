@@ -226,6 +226,7 @@ class ParoleView(DiChiScriveMixin, View):
             try:
                 operazioni.rivedi_parole(bisogno, request.user, **modulo.cleaned_data)
             except ValidationError as errore:
+                modulo.data = {**modulo.data.dict(), modulo.add_prefix("versione"): str(bisogno.versione)}
                 modulo.add_error(None, errore.messages)
             else:
                 messages.success(request, "Salvato")
