@@ -20,6 +20,7 @@ TABELLE = (
     "programma.flusso_programma",
     "cura.flusso_segnalazioni",
     "registri.riunioni.flusso_riunioni",
+    "ascolto.sondaggi.flusso_sondaggi",
 )
 """Pure modules with a table `PASSAGGI` (action: states it starts from, state it leads to, whether it asks a reason),
 the words of its states in `ETICHETTE` and what they are states of in `SOGGETTO`."""

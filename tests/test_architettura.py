@@ -70,6 +70,7 @@ PURI = [
     "registri/misure/aggregati.py",
     "registri/misure/quesiti.py",
     "registri/misure/ritmo.py",
+    "ascolto/sondaggi/flusso_sondaggi.py",
     "ascolto/sondaggi/questionario.py",
     "ascolto/sondaggi/tavole.py",
     "registri/progetti/condizioni.py",

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from ascolto.sondaggi import flusso_sondaggi as flusso
 from ascolto.sondaggi import questionario, tavole
 from ascolto.sondaggi.questionario import DomandaPosta, leggi
 from ascolto.sondaggi.tavole import SENZA_RISPOSTA, leggi_insieme
@@ -203,3 +204,24 @@ def test_mean_that_is_nearly_one_answer__is_not_told():
     assert tavola.mediana == Decimal("5.7")  # only one wrote 7: the three in the middle are told together
     (tavola,) = leggi_insieme([NUMERO], [{"n": Decimal(0)}] * 9 + [{"n": Decimal(300)}], 5)
     assert tavola.media is None and tavola.mediana is None and tavola.chieste == 10 and "media" in tavola.perche
+
+
+def test_states__what_is_closed_is_never_opened_again():
+    """From each state, where one gets in any number of passages: only results may be taken back."""
+    vicini = {
+        stato: {flusso.passa(a, stato, "Un errore") for a in flusso.possibili(stato)} for stato in flusso.ETICHETTE
+    }
+    for _ in vicini:
+        vicini = {stato: qui.union(*(vicini[altro] for altro in qui)) for stato, qui in vicini.items()}
+    dopo = {flusso.CHIUSO, flusso.PROPOSTO, flusso.PUBBLICATO}
+    assert vicini == {flusso.BOZZA: dopo | {flusso.APERTO}, flusso.APERTO: dopo, **dict.fromkeys(dopo, dopo)}
+
+
+@pytest.mark.parametrize(("azione", "stato"), [*itertools.product(flusso.PASSAGGI, flusso.ETICHETTE)])
+def test_passage__is_made_where_it_is_possible_and_with_its_reason(azione, stato):
+    partenze, arrivo, motivo = flusso.PASSAGGI[azione]
+    if stato in partenze:
+        assert flusso.passa(azione, stato, "Un errore") == arrivo
+    if motivo or stato not in partenze:
+        with pytest.raises(flusso.SondaggioFermo, match="Scrivi" if stato in partenze else "qui non si può"):
+            flusso.passa(azione, stato, " ")

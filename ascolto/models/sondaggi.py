@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from base.seriali import ALFABETO
 from organizzazioni.permissions import e_manager, legge_tutto
 
+from ..sondaggi import flusso_sondaggi as flusso
 from ..sondaggi import questionario, tavole
 from ..sondaggi.questionario import DomandaPosta
 from ..sondaggi.tavole import Tavola
@@ -52,11 +53,11 @@ class Sondaggio(models.Model):
     `altre` holds its words in other languages."""
 
     class Stato(models.TextChoices):
-        BOZZA = "bozza", "In bozza"
-        APERTO = "aperto", "Aperto"
-        CHIUSO = "chiuso", "Chiuso"
-        PROPOSTO = "proposto", "Da approvare"
-        PUBBLICATO = "pubblicato", "Pubblicato"
+        BOZZA = flusso.BOZZA, flusso.ETICHETTE[flusso.BOZZA]
+        APERTO = flusso.APERTO, flusso.ETICHETTE[flusso.APERTO]
+        CHIUSO = flusso.CHIUSO, flusso.ETICHETTE[flusso.CHIUSO]
+        PROPOSTO = flusso.PROPOSTO, flusso.ETICHETTE[flusso.PROPOSTO]
+        PUBBLICATO = flusso.PUBBLICATO, flusso.ETICHETTE[flusso.PUBBLICATO]
 
     class Pubblico(models.TextChoices):
         DIPENDENTI = "dipendenti", "Chi lavora nelle organizzazioni"

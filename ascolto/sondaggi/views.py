@@ -10,9 +10,9 @@ from wagtail.admin.widgets.button import HeaderButton
 from base.views import PaginaAdminMixin
 from programma.alimentazione import evidenze_nate_da
 
-from ..models import Sondaggio
 from ..permissions import puo_gestire_sondaggi, puo_leggere_sondaggi, puo_pubblicare_sondaggio
 from . import esportazioni, selettori
+from . import flusso_sondaggi as flusso
 from .figure import in_figure
 from .forms_pubblici import RispondiForm
 from .operazioni.preparare import ALTRE_LINGUE
@@ -77,15 +77,17 @@ class SondaggioView(UnSondaggioMixin, View):
     def get(self, request, pk):
         sondaggio = self.oggetto
         domande = RispondiForm(sondaggio=sondaggio).voci
+        passaggi = flusso.possibili(sondaggio.stato)
         return self.mostra(
             sondaggio=sondaggio,
             domande=domande,
+            passaggi=passaggi,
             partecipazione=selettori.partecipazione(sondaggio),
             da_rivedere=selettori.da_rivedere(sondaggio) if sondaggio.ha_risultati else 0,
             gestisce=puo_gestire_sondaggi(request.user),
             si_scrive=sondaggio.in_bozza and puo_gestire_sondaggi(request.user),
             lingue=[(uno, nome, uno in sondaggio.altre) for uno, nome in ALTRE_LINGUE.items()],
-            approva=sondaggio.stato == Sondaggio.Stato.PROPOSTO and puo_pubblicare_sondaggio(request.user, sondaggio),
+            approva="pubblica" in passaggi and puo_pubblicare_sondaggio(request.user, sondaggio),
             evidenze=evidenze_nate_da(sondaggio) if sondaggio.ha_risultati else [],
             indirizzo=request.build_absolute_uri(sondaggio.indirizzo),
         )

@@ -14,6 +14,7 @@ from base.stampa import StampaNonDisponibile
 from ..models import Sondaggio
 from ..permissions import puo_gestire_sondaggi
 from . import esportazioni, operazioni, questionario, selettori
+from . import flusso_sondaggi as flusso
 from .forms import CodiciForm, DomandaForm, ScadenzaForm, SondaggioForm, TestoForm
 from .stampa import tagliandi
 from .views import SondaggiMixin, UnSondaggioMixin
@@ -169,7 +170,7 @@ class ApriView(GestoView):
     page_title = "Apri il sondaggio"
 
     def chiedi(self):
-        if not self.oggetto.in_bozza:
+        if "apri" not in flusso.possibili(self.oggetto.stato):
             return self.torna()
         return self.mostra(sondaggio=self.oggetto, ostacoli=questionario.ostacoli(self.oggetto.poste))
 
@@ -203,7 +204,7 @@ class ChiudiView(GestoView):
     page_title = "Chiudi il sondaggio"
 
     def chiedi(self):
-        if not self.oggetto.aperto:
+        if "chiudi" not in flusso.possibili(self.oggetto.stato):
             return self.torna()
         return self.mostra(sondaggio=self.oggetto, partecipazione=selettori.partecipazione(self.oggetto))
 

@@ -9,6 +9,7 @@ from base.chiavi import chiavi_in
 
 from ..models import Sondaggio
 from ..permissions import puo_pubblicare_sondaggio
+from . import flusso_sondaggi as flusso
 from . import operazioni, selettori
 from .figure import in_figure
 from .forms import MotivoForm, OffriForm, PropostaForm
@@ -22,7 +23,7 @@ class ProponiView(GestoView):
     page_title = "Proponi i risultati per il sito"
 
     def chiedi(self):
-        if self.oggetto.stato != Sondaggio.Stato.CHIUSO:
+        if "proponi" not in flusso.possibili(self.oggetto.stato):
             return self.torna()
         return self.con_modulo(PropostaForm(initial={"sintesi": self.oggetto.sintesi}))
 

@@ -15,7 +15,7 @@ from organizzazioni.models import Utente
 
 from ...models import BozzaDiRisposta, Codice, ParoleDaRivedere, RispostaAlSondaggio, Sondaggio
 from .. import questionario, tavole
-from ..blocco import bloccato, esigi_che_gestisca, scritto
+from ..blocco import bloccato, esigi_che_gestisca, passato, scritto
 from ..questionario import DomandaPosta
 
 APERTO, CHIUSO, ELIMINATO = (f"ascolto.sondaggio_{gesto}" for gesto in ("apri", "chiudi", "elimina"))
@@ -118,14 +118,14 @@ def traduci_sondaggio(
 @transaction.atomic
 def apri_sondaggio(sondaggio: Sondaggio, utente: Utente) -> Sondaggio:
     """From now on one answers, and nothing of what is asked changes. `ValidationError` with all that is missing."""
-    attuale = bloccato(sondaggio, utente, Stato.BOZZA)
+    attuale = passato(sondaggio, utente, "apri")
     no = questionario.ostacoli(attuale.poste)
     oggi = timezone.localdate()
     if attuale.fino_al < oggi:
         no.append("L'ultimo giorno è già passato")
     if no:
         raise ValidationError(no)
-    attuale.stato, attuale.aperto_il = Stato.APERTO, oggi
+    attuale.aperto_il = oggi
     scritto(attuale, utente)
     log(instance=attuale, action=APERTO, user=utente)
     return attuale
@@ -146,13 +146,13 @@ def prolunga_sondaggio(sondaggio: Sondaggio, utente: Utente, fino_al) -> Sondagg
 def chiudi_sondaggio(sondaggio: Sondaggio, utente: Utente) -> Sondaggio:
     """Nobody answers any more, for good: the tables are made now, once. Codes and half answers are deleted, words are
     taken apart from the rest, and what is left is written again in an order of chance."""
-    attuale = bloccato(sondaggio, utente, Stato.APERTO)
+    attuale = passato(sondaggio, utente, "chiudi")
     caso = random.SystemRandom()
     suoi = list(RispostaAlSondaggio.objects.filter(sondaggio=attuale).values_list("dati", flat=True))
     caso.shuffle(suoi)
     lette = [_valori(attuale, dati) for dati in suoi]
     fatte = tavole.leggi_insieme(attuale.poste, lette, attuale.soglia)
-    attuale.stato, attuale.chiuso_il = Stato.CHIUSO, timezone.now()
+    attuale.chiuso_il = timezone.now()
     attuale.risposte_contate, attuale.risultati = len(suoi), [tavole.in_dati(una) for una in fatte]
     scritto(attuale, utente)
     for modello in (Codice, BozzaDiRisposta, RispostaAlSondaggio):

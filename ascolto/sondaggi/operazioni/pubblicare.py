@@ -15,8 +15,9 @@ from programma.alimentazione import Fatto, Provenienza
 
 from ...models import Sondaggio
 from ...permissions import puo_gestire_sondaggi, puo_pubblicare_sondaggio
+from .. import flusso_sondaggi as flusso
 from .. import notifiche, selettori
-from ..blocco import bloccato, scritto
+from ..blocco import bloccato, passa, passato, scritto
 
 PROPOSTO, PUBBLICATO, RESTITUITO, RITIRATO = (
     f"ascolto.sondaggio_{gesto}" for gesto in ("proponi", "pubblica", "restituisci", "ritira")
@@ -27,12 +28,12 @@ Stato = Sondaggio.Stato
 @transaction.atomic
 def proponi_sondaggio(sondaggio: Sondaggio, utente: Utente, sintesi: str) -> Sondaggio:
     """Ask to publish the results. `ValidationError` while words wait to be read over, or when too few answered."""
-    attuale = bloccato(sondaggio, utente, Stato.CHIUSO)
+    attuale = passato(sondaggio, utente, "proponi")
     if (attuale.risposte_contate or 0) < attuale.minimo:
         raise ValidationError(f"Hanno risposto meno di {attuale.minimo} persone: non c'è nulla da pubblicare")
     if restano := selettori.da_rivedere(attuale):
         raise ValidationError(f"Prima rivedi i testi: ne restano {restano}")
-    attuale.stato, attuale.sintesi, attuale.motivo = Stato.PROPOSTO, sintesi.strip(), ""
+    attuale.sintesi, attuale.motivo = sintesi.strip(), ""
     scritto(attuale, utente)
     log(instance=attuale, action=PROPOSTO, user=utente)
     notifiche.da_approvare(attuale)
@@ -42,8 +43,8 @@ def proponi_sondaggio(sondaggio: Sondaggio, utente: Utente, sintesi: str) -> Son
 @transaction.atomic
 def pubblica_sondaggio(sondaggio: Sondaggio, utente: Utente) -> Sondaggio:
     """Let everybody read the results."""
-    attuale = _in_attesa(sondaggio, utente)
-    attuale.stato, attuale.pubblicato_il, attuale.pubblicato_da = Stato.PUBBLICATO, timezone.now(), utente
+    attuale = _deciso(sondaggio, utente, "pubblica")
+    attuale.pubblicato_il, attuale.pubblicato_da = timezone.now(), utente
     attuale.save()
     log(instance=attuale, action=PUBBLICATO, user=utente)
     return attuale
@@ -52,10 +53,7 @@ def pubblica_sondaggio(sondaggio: Sondaggio, utente: Utente) -> Sondaggio:
 @transaction.atomic
 def restituisci_sondaggio(sondaggio: Sondaggio, utente: Utente, motivo: str) -> Sondaggio:
     """Not like this: give it back to the manager, with the reason."""
-    attuale = _in_attesa(sondaggio, utente)
-    if not motivo.strip():
-        raise ValidationError("Scrivi che cosa va cambiato")
-    attuale.stato, attuale.motivo = Stato.CHIUSO, motivo.strip()
+    attuale = _deciso(sondaggio, utente, "restituisci", motivo)
     attuale.save()
     log(instance=attuale, action=RESTITUITO, user=utente, data={"motivo": attuale.motivo})
     return attuale
@@ -64,10 +62,7 @@ def restituisci_sondaggio(sondaggio: Sondaggio, utente: Utente, motivo: str) -> 
 @transaction.atomic
 def ritira_sondaggio(sondaggio: Sondaggio, utente: Utente, motivo: str) -> Sondaggio:
     """Take the results off the site, and with them the evidence that they gave."""
-    attuale = bloccato(sondaggio, utente, Stato.PUBBLICATO)
-    if not motivo.strip():
-        raise ValidationError("Scrivi perché lo togli dal sito")
-    attuale.stato, attuale.motivo = Stato.CHIUSO, motivo.strip()
+    attuale = passato(sondaggio, utente, "ritira", motivo)
     attuale.pubblicato_il = attuale.pubblicato_da = None
     attuale.save()
     alimentazione.allinea(attuale, [], chi=utente)
@@ -104,12 +99,13 @@ def offri_sondaggio(sondaggio: Sondaggio, utente: Utente, criterio: int, conta: 
     return evidenza
 
 
-def _in_attesa(sondaggio: Sondaggio, utente: Utente) -> Sondaggio:
-    """The survey that waits, locked, for who may decide on it. `PermissionDenied`, also to who wrote any of it."""
+def _deciso(sondaggio: Sondaggio, utente: Utente, azione: str, motivo: str = "") -> Sondaggio:
+    """The survey that waits, locked and moved by who may decide. `PermissionDenied`, also to who wrote any of it."""
     attuale = Sondaggio.objects.select_for_update(of=("self",)).get(pk=sondaggio.pk)
-    if attuale.stato != Stato.PROPOSTO:
+    if azione not in flusso.possibili(attuale.stato):
         raise ValidationError("Nessuno chiede di pubblicare questo sondaggio")
     if not puo_pubblicare_sondaggio(utente, attuale):
         perche = "Non approvi ciò che hai scritto" if puo_gestire_sondaggi(utente) else "Lo approva il Coordinamento"
         raise PermissionDenied(perche)
+    passa(attuale, azione, motivo)
     return attuale
