@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base.models import MessaggioInUscita
 from organizzazioni.models import Organizzazione
-from programma.models import Criterio, Evidenza
+from programma.models import Criterio, Evidenza, ProgrammaPage
 from registri.consultazioni import operazioni, selettori
 from registri.consultazioni.conti import EnteDetto, enti_distinti
 from registri.models import BisognoRaccolto, Consultazione, EnteConsultato, Partecipante
@@ -160,6 +160,19 @@ def test_what_was_proposed_again__is_not_approved_from_a_page_read_before(propos
     assert not Consultazione.objects.pubblicate().exists()
     dentro.post(url, {"versione": Consultazione.objects.get().versione})
     assert Consultazione.objects.pubblicate().exists()
+
+
+def test_closed_year__keeps_its_evidence_and_takes_no_other(proposta, manager, referente_a, client_di):
+    operazioni.pubblica_consultazione(proposta, manager)
+    ProgrammaPage.objects.filter(anno=2025).update(stato="chiuso")
+    dentro, dove = client_di(referente_a), [proposta.pk]
+    html = dentro.post(
+        reverse("consultazioni:ritira", args=dove), {"motivo": "Un errore"}, follow=True
+    ).content.decode()
+    assert "Le sue evidenze restano" in html and Evidenza.objects.nate_da(proposta).count() == 2
+    assert "il programma è chiuso" in dentro.get(reverse("consultazioni:proponi", args=dove)).content.decode()
+    with pytest.raises(ValidationError, match="il suo anno è chiuso"):
+        proponi(proposta, referente_a)
 
 
 def test_proposal__says_all_that_is_missing(manager, enti, a_novembre, client_di):

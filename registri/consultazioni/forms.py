@@ -11,6 +11,7 @@ from ..riunioni.forms import ModuloDelRegistro, Riga, fabbrica_di_righe, righe_d
 
 GENERI = ("Spazi", "Orari", "Attività per i bambini", "Sostegno ai genitori", "Informazioni", "Costi")
 """Kinds of need that a new consultation begins with; each writes its own."""
+NESSUN_CRITERIO = "Nessuno la può prendere: il programma è chiuso, o l'azione non ha criteri che raccolgono valori"
 GENERI_MASSIMO, LETTERE = 20, 80
 
 
@@ -205,6 +206,8 @@ class PropostaForm(VersioneForm):
         scelte = [("", "Nessun criterio"), *((str(c.pk), f"{c.codice} {c.indicatore}") for c in criteri)]
         for nome in ("criterio_enti", "criterio_presenze"):
             self.fields[nome].choices = scelte
+            if not criteri:
+                self.fields[nome].help_text = NESSUN_CRITERIO
 
     def clean(self):
         dati = super().clean()

@@ -22,6 +22,7 @@ PROPOSTA, PUBBLICATA, RESTITUITA, RITIRATA, ELIMINATA = (
     f"registri.consultazione_{gesto}" for gesto in ("proponi", "pubblica", "restituisci", "ritira", "elimina")
 )
 Stato = Consultazione.Stato
+SENZA_CRITERI = "Il criterio non è dell'azione, non raccoglie valori, o il suo anno è chiuso"
 CAMBIATA = (
     "Da quando è stata proposta sono cambiate le presenze di una seduta: restituiscila, così si legge di nuovo che "
     "cosa si pubblica"
@@ -201,6 +202,8 @@ def proponi_consultazione(
     _bloccata(consultazione, utente, versione)
     attuale = selettori.completa(consultazione)
     suoi = {criterio.pk: criterio for criterio in selettori.criteri_di(attuale)}
+    if {criterio_enti, criterio_presenze} - {None, *suoi}:
+        raise ValidationError(SENZA_CRITERI)
     attuale.criterio_enti = suoi.get(criterio_enti or 0)
     attuale.criterio_presenze = suoi.get(criterio_presenze or 0)
     attuale.sintesi, attuale.perche_insieme = sintesi.strip(), perche_insieme.strip()

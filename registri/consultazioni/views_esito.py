@@ -5,6 +5,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from base.chiavi import chiavi_in
+from programma.alimentazione import evidenze_nate_da
 
 from ..permissions import ha_consultazioni
 from ..schermate import GestoMixin
@@ -53,8 +54,9 @@ class DiChiApprovaView(GestoMixin, UnaConsultazioneMixin, View):
 class PubblicaView(DiChiApprovaView):
     def fai(self, request):
         lette = chiavi_in([request.POST.get("versione", "")])
-        operazioni.pubblica_consultazione(self.oggetto, request.user, lette[0] if lette else None)
-        return self.torna("Approvata: l'esito è sul sito, e le sue evidenze sono nate")
+        una = operazioni.pubblica_consultazione(self.oggetto, request.user, lette[0] if lette else None)
+        nate = ", e le sue evidenze sono nate" if una.criterio_enti_id or una.criterio_presenze_id else ""
+        return self.torna(f"Approvata: l'esito è sul sito{nate}")
 
 
 class DettoIlMotivoMixin:
@@ -77,10 +79,15 @@ class RestituisciView(DettoIlMotivoMixin, DiChiApprovaView):
 
 
 class RitiraView(DettoIlMotivoMixin, DiChiScriveMixin, View):
-    """Take the outcome off the site."""
+    """Take the outcome off the site; of a year that is closed the evidence stays."""
 
     gesto = staticmethod(operazioni.ritira_consultazione)
-    detto = "Tolta dal sito, con le sue evidenze"
+
+    @property
+    def detto(self):
+        if evidenze_nate_da(self.oggetto).exists():
+            return "Tolta dal sito. Le sue evidenze restano: il programma è chiuso"
+        return "Tolta dal sito: nessuna evidenza conta più per lei"
 
     def chiedi(self):
         return self.torna()
