@@ -72,6 +72,9 @@ def dove_sta(indirizzo):
 
 
 if __name__ == "__main__":
+    from environ import Env
+
+    Env.read_env(os.environ.get("AMBIENTE", ".env"))  # systemd has read it already; who starts it by hand has not
     if (dove := dove_sta(os.environ["DATABASE_URL"])) is None:
         os.execv(sys.executable, COMANDO)  # noqa: S606  (our own program)
     Attesa(dove).esegui()
