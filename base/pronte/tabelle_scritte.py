@@ -16,7 +16,7 @@ NON_SORVEGLIATE = (
     "base_riserva",
     "django_migrations",
     "django_session",
-    "django_tasks_db_dbtaskresult",
+    "django_tasks_database_dbtaskresult",
 )
 """Tables written in all the time, of which no public page says anything: one that read them is never kept."""
 SENZA_CONTENUTI = {"base_riserva"}
