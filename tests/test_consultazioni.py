@@ -137,6 +137,7 @@ def test_approval__is_of_who_wrote_nothing_not_even_the_attendance(
     operazioni.restituisci_consultazione(una, coordinamento, "Spiega meglio")
     una.refresh_from_db()
     assert una.in_corso and una.motivo == "Spiega meglio"
+    assert MessaggioInUscita.objects.get(oggetto__contains="Non è sul sito").email == referente_a.email
     assert operazioni.pubblica_consultazione(proponi(una, referente_a), coordinamento).pubblicata_da == coordinamento
 
 

@@ -324,6 +324,7 @@ def _torna_in_corso(attuale: Consultazione, utente: Utente, motivo: str, azione:
     attuale.versione += 1
     attuale.save()
     log(instance=attuale, action=azione, user=utente, data={"motivo": attuale.motivo})
+    notifiche.tornata(attuale, utente)
     return attuale
 
 
