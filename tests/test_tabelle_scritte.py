@@ -54,6 +54,7 @@ def test_write_that_was_undone__is_not_noted():
 def test_watching__again_changes_nothing():
     assert scritte(sorveglia) == set()
     assert TABELLA in sorvegliate() and not set(sorvegliate()) & {*NON_SORVEGLIATE}
+    assert {*NON_SORVEGLIATE} <= {*connection.introspection.table_names()}, "a name that no table has"
 
 
 def test_trigger_that_a_migration_lost__is_noticed_by_every_page_until_it_is_put_back():
