@@ -238,6 +238,15 @@ def test_words__are_reviewed_again_when_they_change(manager, enti, client_di):
     assert BisognoRaccolto.objects.get(pk=bisogno.pk).pubblico == "Ci serve una stanza"
 
 
+def test_need_that_was_taken_away_meanwhile__is_said_and_is_no_error(manager, enti):
+    bisogno = pronta(manager, enti).bisogni.get(genere="Spazi")
+    operazioni.togli_bisogno(BisognoRaccolto.objects.get(pk=bisogno.pk), manager)
+    with pytest.raises(ValidationError, match="ha tolto questo bisogno"):
+        operazioni.salva_bisogno(bisogno, manager)
+    with pytest.raises(ValidationError, match="ha tolto questo bisogno"):
+        operazioni.rivedi_parole(bisogno, manager, "tolte")
+
+
 def test_what_is_in_use__stays(manager, enti):
     una = pronta(manager, enti)
     una.generi = ["Orari"]

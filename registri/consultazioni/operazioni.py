@@ -23,6 +23,7 @@ PROPOSTA, PUBBLICATA, RESTITUITA, RITIRATA, ELIMINATA = (
 )
 Stato = Consultazione.Stato
 SENZA_CRITERI = "Il criterio non è dell'azione, non raccoglie valori, o il suo anno è chiuso"
+TOLTO = "Un'altra persona ha tolto questo bisogno mentre scrivevi: se serve, scrivine uno nuovo"
 CAMBIATA = (
     "Da quando è stata proposta sono cambiate le presenze di una seduta: restituiscila, così si legge di nuovo che "
     "cosa si pubblica"
@@ -119,7 +120,7 @@ def salva_bisogno(bisogno: BisognoRaccolto, utente: Utente, versione: int | None
     attuale = _bloccata(bisogno.consultazione, utente)
     prima = BisognoRaccolto.objects.filter(pk=bisogno.pk).first() if bisogno.pk else None
     if prima is None and bisogno.pk:
-        raise BisognoRaccolto.DoesNotExist
+        raise ValidationError(TOLTO)
     if prima is not None:
         esigi_la_versione(prima, versione, "questo bisogno")
         bisogno.versione = prima.versione + 1
@@ -150,7 +151,10 @@ def rivedi_parole(
 ) -> BisognoRaccolto:
     """Let the public read the words of a need, as `pubblico` says them, or not at all. Said again, nothing changes."""
     attuale = _bloccata(bisogno.consultazione, utente)
-    bisogno = BisognoRaccolto.objects.get(pk=bisogno.pk)
+    trovato = BisognoRaccolto.objects.filter(pk=bisogno.pk).first()
+    if trovato is None:
+        raise ValidationError(TOLTO)
+    bisogno = trovato
     if stato not in (BisognoRaccolto.Parole.APPROVATE, BisognoRaccolto.Parole.TOLTE):
         raise ValidationError("Scegli se si pubblicano")
     approvate = stato == BisognoRaccolto.Parole.APPROVATE
