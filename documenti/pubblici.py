@@ -90,6 +90,11 @@ def documenti_pubblici(pagina: DocumentiPage) -> list[DocumentoPubblico]:
     return sorted(trovati, key=lambda uno: (-(uno.anno or 0), posti.index(uno.genere), uno.titolo))
 
 
+def titoli_senza_pagina(pagina: DocumentiPage) -> list[str]:
+    """The titles of those that are no page of the site: listed by hand, final documents, results and outcomes."""
+    return [uno.titolo for uno in (*_in_elenco(pagina), *_pubblicati(""), *_sondaggi(), *_consultazioni(""))]
+
+
 def _in_elenco(pagina: DocumentiPage) -> Iterator[DocumentoPubblico]:
     righe = RigaDeiDocumenti.objects.filter(pagina=pagina).select_related("documento", "gemello", "gemello_file")
     pubbliche = senza_raccolte_riservate(righe, "documento__collection__path")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class HomeConfig(AppConfig):
@@ -7,10 +8,16 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from cura.registro import registra
-        from cura.segnali import collega
+        from cura.segnali import chi_nomina, collega
 
-        from .dichiarazione import PAGINE
+        from .dichiarazione import DEI_DOCUMENTI, PAGINE, SENZA_PAGINA
 
         for cura in PAGINE:
             registra(cura)
             collega(cura)
+
+        def elencato(instance, **kwargs):
+            chi_nomina(DEI_DOCUMENTI, instance)
+
+        for modello in SENZA_PAGINA:
+            post_save.connect(elencato, sender=modello, weak=False, dispatch_uid=f"documenti-{modello.__name__}")

@@ -1,14 +1,17 @@
 """What the search of the whole site finds of the apps that know nothing of it, and of this one."""
 
+from ascolto.models import Sondaggio
 from convenzioni.models import ConvenzioniIndexPage
 from cura.detti import STAGIONE
-from cura.dichiarazione import TITOLO
+from cura.dichiarazione import CONTESTO, TITOLO
 from cura.fatte_di_pagine import CuraDiPagina
-from documenti.models import DocumentiPage
+from documenti.models import DocumentiPage, Pubblicazione
+from documenti.pubblici import titoli_senza_pagina
 from guide.models import EssenzialePage, EstatePage, GuidaIndexPage
 from notizie.models import NotizieIndexPage
 from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
 from programma.models import AzionePage, ProgrammaPage, ProgrammiIndexPage
+from registri.models import Consultazione
 
 from .models import ContenutoPage
 
@@ -21,7 +24,25 @@ class CuraDelleLingue(CuraDiPagina):
         return {TITOLO: [scheda.nome]}
 
 
+SENZA_PAGINA = (Sondaggio, Consultazione, Pubblicazione)
+"""What the public reads at an address of its own without being a page: results, outcomes, final documents."""
+
+
+class CuraDeiDocumenti(CuraDiPagina):
+    """Found by the titles of what it lists that is no page of the site, and so is found in no other way."""
+
+    def testi(self, pagina, scheda):
+        suoi = super().testi(pagina, scheda)
+        return {**suoi, CONTESTO: [*suoi[CONTESTO], *titoli_senza_pagina(pagina)]}
+
+    def che_nominano(self, oggetto):
+        trovate = self.modello.objects.all()
+        return trovate if isinstance(oggetto, SENZA_PAGINA) else trovate.none()
+
+
 AZIONE = ("obiettivo_generale", "obiettivo_specifico", "azioni")
+
+DEI_DOCUMENTI = CuraDeiDocumenti("elencof", DocumentiPage, "elenco", "elenchi")
 
 PAGINE = (
     CuraDiPagina(
@@ -42,16 +63,10 @@ PAGINE = (
     *(
         CuraDiPagina(f"elenco{lettera}", modello, "elenco", "elenchi")
         for lettera, modello in zip(
-            "abcdef",
-            (
-                GuidaIndexPage,
-                ConvenzioniIndexPage,
-                NotizieIndexPage,
-                OrganizzazioniIndexPage,
-                ProgrammiIndexPage,
-                DocumentiPage,
-            ),
+            "abcde",
+            (GuidaIndexPage, ConvenzioniIndexPage, NotizieIndexPage, OrganizzazioniIndexPage, ProgrammiIndexPage),
             strict=True,
         )
     ),
+    DEI_DOCUMENTI,
 )

@@ -98,6 +98,24 @@ def test_public_page__is_there_only_while_it_is_published(pubblicato, manager, c
     assert not [uno for uno in documenti_pubblici(DocumentiPage.objects.get()) if uno.genere == "studio"]
 
 
+def test_results__are_found_where_they_are_listed_while_they_are_public(
+    proposto, manager, coordinamento, client, django_capture_on_commit_callbacks
+):
+    """A survey is no page: the search leads to the list of documents, which names it."""
+
+    def trovati():
+        html = client.get("/cerca/", {"q": proposto.titolo}).content.decode()
+        return f'href="{DocumentiPage.objects.get().url}"' in html[html.find('id="risultati"') : html.find("</main>")]
+
+    assert not trovati()
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.pubblica_sondaggio(proposto, coordinamento)
+    assert trovati()
+    with django_capture_on_commit_callbacks(execute=True):
+        operazioni.ritira_sondaggio(Sondaggio.objects.get(pk=proposto.pk), manager, "Un errore")
+    assert not trovati()
+
+
 def test_published_survey__feeds_what_collects_values_and_falls_with_it(pubblicato, manager, client_di):
     criterio = Criterio.objects.get(programma__anno=2025, codice="P8.2")
     url = reverse("sondaggi:offri", args=[pubblicato.pk])
