@@ -14,8 +14,9 @@ RADICE = Path(__file__).resolve().parent.parent
 
 
 def _nomi_letti():
-    """Every environment name that the settings modules read, and the one that chooses among them."""
-    nomi = {"DJANGO_SETTINGS_MODULE"}
+    """Every environment name that the settings modules read, the one that chooses among them, and gunicorn's own."""
+    di_gunicorn = (RADICE / "deploy" / "gunicorn.conf.py").read_text()
+    nomi = {"DJANGO_SETTINGS_MODULE", *re.findall(r'environ\.get\("(WEB_[A-Z]+)"', di_gunicorn)}
     for percorso in (RADICE / "cms" / "settings").glob("*.py"):
         for nodo in ast.walk(ast.parse(percorso.read_text())):
             if not isinstance(nodo, ast.Call) or not nodo.args or not isinstance(nodo.args[0], ast.Constant):
