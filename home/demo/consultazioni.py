@@ -5,6 +5,7 @@ from django.utils import timezone
 from programma.models import AzionePage
 from registri.consultazioni import operazioni
 from registri.models import BisognoRaccolto, Consultazione, EnteConsultato
+from registri.riunioni.operazioni import chiudi
 
 from .fonti import leggi
 from .orologio import momento, orologio
@@ -42,6 +43,8 @@ def _racconta(voce, mondo, azione):
             una = operazioni.proponi_consultazione(una, referente, voce["sintesi"])
     if "pubblicata" in voce:
         with orologio(momento(voce["pubblicata"])):
+            for seduta in sedute:
+                chiudi(seduta, manager, [])
             operazioni.pubblica_consultazione(una, mondo.utenti["coordinamento"])
 
 
