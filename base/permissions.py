@@ -41,15 +41,13 @@ class PaginaPermissionTester(PagePermissionTester):
 def trattenuta(pagina: Page) -> bool:
     """Whether rows of other tables hold `pagina`, or a page under it, by a key that the database protects."""
     modello = pagina.specific_class
-    return any(_trattenute(uno, pagina) for uno in {modello, *(modello.allowed_subpage_models() if modello else ())})
+    return modello is not None and any(_trattenute(uno, pagina) for uno in {modello, *modello.allowed_subpage_models()})
 
 
-def _trattenute(modello: type[Page] | None, pagina: Page) -> bool:
+def _trattenute(modello: type[Page], pagina: Page) -> bool:
     tenute = [
         Exists(legame.related_model._base_manager.filter(**{legame.field.name: OuterRef("pk")}))
-        for legame in (modello._meta.related_objects if modello else ())
+        for legame in modello._meta.related_objects
         if legame.on_delete in (PROTECT, RESTRICT)
     ]
-    if modello is None or not tenute:
-        return False
-    return modello._base_manager.filter(sotto([pagina.path]), reduce(or_, tenute)).exists()
+    return bool(tenute) and modello._base_manager.filter(sotto([pagina.path]), reduce(or_, tenute)).exists()

@@ -129,21 +129,21 @@ def _eta_della_scuola(tutti):
     for prima, segno in pairwise(tutti):
         if prima.parola in CLASSI and segno.parola in UNA_SCUOLA:
             minima, massima = SCUOLE[UNA_SCUOLA[segno.parola]]
-            return _fatto_eta(minima * 12, [prima, segno], massima * 12)
+            return _detto_eta(minima * 12, [prima, segno], massima * 12)
     segno = next((s for s in tutti if s.parola in SCUOLE), None)
     if segno is None or any(s.parola in ("terza", "dopo", "scegliere") for s in tutti):
         return None  # who chooses what comes after
     minima, massima = SCUOLE[segno.parola]
-    return _fatto_eta(minima * 12, [segno], massima * 12, anche_parole=True)
+    return _detto_eta(minima * 12, [segno], massima * 12, anche_parole=True)
 
 
 def _eta_di_un_figlio(tutti):
     for n, segno in enumerate(tutti):
         anni = DI_ANNI.get(segno.parola) or _cifre(segno.parola.removesuffix("enne"))
         if anni and segno.parola.endswith(("enne", "enni")):
-            return _fatto_eta(anni * 12, [segno])
+            return _detto_eta(anni * 12, [segno])
         if segno.parola in NEONATI:
-            return _fatto_eta(0, [segno], 3, anche_parole=True)
+            return _detto_eta(0, [segno], 3, anche_parole=True)
         dopo = [_numero(s) if s.parola.isdigit() else None for s in tutti[n + 1 : n + 4]]
         if segno.parola in FIGLI and dopo:
             numeri = dopo[1:] if tutti[n + 1].parola in ("di", "da", "dai") else dopo
@@ -152,12 +152,12 @@ def _eta_di_un_figlio(tutti):
             if minimo is None or minimo > GIOVANI:
                 continue
             if massimo is not None and minimo < massimo <= GIOVANI:
-                return _fatto_eta(minimo * 12, quali[:2], massimo * 12)
+                return _detto_eta(minimo * 12, quali[:2], massimo * 12)
             if numeri is not dopo:
-                return _fatto_eta(minimo * 12, quali[:1])
+                return _detto_eta(minimo * 12, quali[:1])
         if segno.parola in ("over", "under") and dopo and dopo[0]:
             minima, massima = (dopo[0], dopo[0]) if segno.parola in OLTRE else (0, dopo[0])
-            return _fatto_eta(minima * 12, [segno, tutti[n + 1]], massima * 12)
+            return _detto_eta(minima * 12, [segno, tutti[n + 1]], massima * 12)
     return None
 
 
@@ -171,25 +171,25 @@ def _eta_con_unita(tutti):
         for parola, mesi in UNITA.items():
             attaccato = segno.parola.removesuffix(parola)
             if attaccato != segno.parola and attaccato.isdigit() and len(attaccato) <= 3:
-                return _fatto_eta(int(attaccato) * mesi, [segno])
+                return _detto_eta(int(attaccato) * mesi, [segno])
         quanti = _numero(segno)
         unita = next((UNITA[s.parola] for s in tutti[n + 1 : n + 2] if s.parola in UNITA), None)
         if quanti is None or unita is None:
             continue
         usati = tutti[n : n + 2]
         if [s.parola for s in tutti[n + 2 : n + 4]] == ["e", "mezzo"] and unita == 12:
-            return _fatto_eta(quanti * 12 + 6, tutti[n : n + 4])
+            return _detto_eta(quanti * 12 + 6, tutti[n : n + 4])
         unite = n > 1 and tutti[n - 1].parola in ("a", "ai", "ad", "agli", "e", "i", "gli")
         prima = tutti[n - 2 : n] if unite else tutti[n - 1 : n] if n else []
         if prima and (minima := _numero(prima[0])) is not None and minima < quanti:
-            return _fatto_eta(minima * unita, [*prima, *usati], quanti * unita)
+            return _detto_eta(minima * unita, [*prima, *usati], quanti * unita)
         if prima and prima[0].parola in FINO_A:
-            return _fatto_eta(0, [*prima, *usati], quanti * unita)
-        return _fatto_eta(quanti * unita, usati)
+            return _detto_eta(0, [*prima, *usati], quanti * unita)
+        return _detto_eta(quanti * unita, usati)
     return None
 
 
-def _fatto_eta(mesi, usati, massima=None, *, anche_parole=False):
+def _detto_eta(mesi, usati, massima=None, *, anche_parole=False):
     fine = mesi if massima is None else massima
     eta = dict.fromkeys((mesi, (mesi + fine) // 2, fine))
     insiemi = tuple((MESI, str(m)) if m < MESI_CONTATI else (ANNI, str(m // 12)) for m in eta)
@@ -217,15 +217,15 @@ def _comune(tutti, comuni):
     for chiave, nome in sorted(nomi.items(), key=lambda voce: -len(voce[1])):
         for n in range(len(tutti) - len(nome) + 1):
             if nome and [s.parola for s in tutti[n : n + len(nome)]] == nome:
-                return _fatto_comune(chiave, comuni, tutti[n : n + len(nome)])
+                return _detto_comune(chiave, comuni, tutti[n : n + len(nome)])
     brevi = _nomi_brevi(comuni)
     for segno in tutti:
         if segno.parola in brevi:
-            return _fatto_comune(brevi[segno.parola], comuni, _con_il_resto(segno, tutti, nomi[brevi[segno.parola]]))
+            return _detto_comune(brevi[segno.parola], comuni, _con_il_resto(segno, tutti, nomi[brevi[segno.parola]]))
     for segno in tutti:
         vicini = {brevi[b] for b in brevi if len(segno.parola) > 5 and a_una_lettera(segno.parola, b)}
         if len(vicini) == 1 and not segno.esiste:
-            return _fatto_comune(vicini.pop(), comuni, [segno])
+            return _detto_comune(vicini.pop(), comuni, [segno])
     return None
 
 
@@ -234,7 +234,7 @@ def _con_il_resto(segno, tutti, nome):
     return [segno, *(s for s in tutti[n + 1 : n + 2] if s.parola in nome)]
 
 
-def _fatto_comune(chiave, comuni, usati):
+def _detto_comune(chiave, comuni, usati):
     return Detto("Comune", comuni[chiave], "comune", (("comune", chiave),), tuple(usati), True)
 
 

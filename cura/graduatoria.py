@@ -86,7 +86,7 @@ class Graduatoria(Sequence[Voce]):
             and bool(self.insieme >> self.spazio.bit(voce) & 1)
         )
 
-    def __getitem__(self, quali):  # type: ignore[no-untyped-def]
+    def __getitem__(self, quali):
         """One entry, or those of a slice without step: the groups before it are not walked through."""
         if isinstance(quali, int):
             return self[quali : quali + 1][0] if 0 <= quali < len(self) else [*self][quali]

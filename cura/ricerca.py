@@ -127,7 +127,7 @@ def valuta(
         livelli = _livelli(livello for livelli in sue for livello in livelli)
         classi = _divise(classi, livelli, lambda stato, punti, t=cercata, v=voluto: _con_la_parola(stato, t, punti, v))
     for stati in stati_dei_detti:
-        classi = _per_fatto(classi, stati)
+        classi = _per_detto(classi, stati)
     if anni:
         classi = _per_chi(classi, anni, spazio, indici, tra)
     totale = sum(t.peso for t, voluto in zip(cercati, voluti, strict=True) if voluto)
@@ -250,7 +250,7 @@ def _con_la_parola(stato, cercata, punti, voluto):
     )
 
 
-def _per_fatto(classi, stati):
+def _per_detto(classi, stati):
     nuove: dict[Uguali, int] = defaultdict(int)
     for stato, insieme in classi.items():
         for quali, fattore, vero, negato in stati:

@@ -21,7 +21,8 @@ class BloccoNarrativo:
 
 def con_le_parole(corpo: Corpo, blocchi: Iterable[BloccoNarrativo], parole: Mapping[str, str]) -> Corpo:
     """`corpo` with a chapter for each block that somebody wrote (`parole`, by key); an empty line parts paragraphs."""
-    prima, dopo = [], []
+    prima: list[Capitolo] = []
+    dopo: list[Capitolo] = []
     for blocco in blocchi:
         brani = [brano.strip() for brano in parole.get(blocco.chiave, "").replace("\r\n", "\n").split("\n\n")]
         if any(brani):

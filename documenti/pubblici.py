@@ -79,20 +79,18 @@ def contesto_documenti(pagina: DocumentiPage, dati) -> dict:
 def documenti_pubblici(pagina: DocumentiPage) -> list[DocumentoPubblico]:
     """All of them, in a number of queries that does not grow."""
     posti = list(GenereDiDocumento.values)
-    trovati = [
-        *_in_elenco(pagina),
-        *_pubblicati(Licenza(pagina.licenza).label if pagina.licenza else ""),
-        *_programmi(),
-        *_sondaggi(),
-        *_consultazioni(Licenza(pagina.licenza).label if pagina.licenza else ""),
-        *_guida(Licenza(pagina.licenza).label if pagina.licenza else ""),
-    ]
+    trovati = [*senza_pagina(pagina), *_programmi(), *_guida(_licenza_di(pagina))]
     return sorted(trovati, key=lambda uno: (-(uno.anno or 0), posti.index(uno.genere), uno.titolo))
 
 
-def titoli_senza_pagina(pagina: DocumentiPage) -> list[str]:
-    """The titles of those that are no page of the site: listed by hand, final documents, results and outcomes."""
-    return [uno.titolo for uno in (*_in_elenco(pagina), *_pubblicati(""), *_sondaggi(), *_consultazioni(""))]
+def senza_pagina(pagina: DocumentiPage) -> list[DocumentoPubblico]:
+    """Those that no page of the site is: listed by hand, final documents, results of surveys, outcomes."""
+    licenza = _licenza_di(pagina)
+    return [*_in_elenco(pagina), *_pubblicati(licenza), *_sondaggi(), *_consultazioni(licenza)]
+
+
+def _licenza_di(pagina: DocumentiPage) -> str:
+    return Licenza(pagina.licenza).label if pagina.licenza else ""
 
 
 def _in_elenco(pagina: DocumentiPage) -> Iterator[DocumentoPubblico]:

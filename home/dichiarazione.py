@@ -6,7 +6,7 @@ from cura.detti import STAGIONE
 from cura.dichiarazione import CONTESTO, TITOLO
 from cura.fatte_di_pagine import CuraDiPagina
 from documenti.models import DocumentiPage, Pubblicazione
-from documenti.pubblici import titoli_senza_pagina
+from documenti.pubblici import senza_pagina
 from guide.models import EssenzialePage, EstatePage, GuidaIndexPage
 from notizie.models import NotizieIndexPage
 from organizzazioni.models import OrganizzazionePage, OrganizzazioniIndexPage
@@ -33,7 +33,7 @@ class CuraDeiDocumenti(CuraDiPagina):
 
     def testi(self, pagina, scheda):
         suoi = super().testi(pagina, scheda)
-        return {**suoi, CONTESTO: [*suoi[CONTESTO], *titoli_senza_pagina(pagina)]}
+        return {**suoi, CONTESTO: [*suoi[CONTESTO], *(uno.titolo for uno in senza_pagina(pagina))]}
 
     def che_nominano(self, oggetto):
         trovate = self.modello.objects.all()

@@ -212,10 +212,6 @@ class PropostaForm(forms.Form):
     )
 
 
-class MotivoForm(forms.Form):
-    motivo = forms.CharField(max_length=1000)
-
-
 class OffriForm(forms.Form):
     """A criterion that collects values, and which number of the survey it gets."""
 

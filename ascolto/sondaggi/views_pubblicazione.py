@@ -3,16 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.views import View
-from wagtail.admin import messages
 
 from base.chiavi import chiavi_in
+from base.gesti import ConIlMotivoMixin
 
 from ..models import Sondaggio
 from ..permissions import puo_pubblicare_sondaggio
 from . import flusso_sondaggi as flusso
 from . import operazioni, selettori
 from .figure import in_figure
-from .forms import MotivoForm, OffriForm, PropostaForm
+from .forms import OffriForm, PropostaForm
 from .views_gesti import DeiSondaggiMixin, GestiMixin, GestoView
 
 
@@ -56,20 +56,6 @@ class PubblicaView(DiChiApprovaView):
     def fai(self, request):
         operazioni.pubblica_sondaggio(self.oggetto, request.user)
         return self.torna("Pubblicato: i risultati sono sul sito")
-
-
-class ConIlMotivoMixin:
-    """A gesture that says why; `detto` is what is told after."""
-
-    detto = ""
-
-    def fai(self, request):
-        modulo = MotivoForm(request.POST)
-        if not modulo.is_valid():
-            messages.error(request, "Scrivi il motivo")
-            return self.torna()
-        self.gesto(self.oggetto, request.user, modulo.cleaned_data["motivo"])
-        return self.torna(self.detto)
 
 
 class RestituisciView(ConIlMotivoMixin, DiChiApprovaView):

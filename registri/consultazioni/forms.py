@@ -51,7 +51,13 @@ class ConsultazioneForm(ModuloDelRegistro):
         return generi
 
 
-class SeduteForm(forms.Form):
+class VersioneForm(forms.Form):
+    """With the version that was read."""
+
+    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class SeduteForm(VersioneForm):
     """Which meetings are sessions; what is not offered to who chooses stays as it is."""
 
     sedute = forms.MultipleChoiceField(
@@ -60,7 +66,6 @@ class SeduteForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "ri-criteri"}),
         help_text="Chi c'era si legge dalle presenze della riunione: qui non si riscrive",
     )
-    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, consultazione, riunioni, *args):
         self.per_chiave = {str(una.pk): una for una in riunioni}
@@ -102,10 +107,6 @@ def righe_degli_enti(consultazione, dati=None):
     return righe_di(_Enti, EnteConsultatoForm, consultazione.enti.select_related("organizzazione"), dati)
 
 
-class VersioneForm(forms.Form):
-    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-
 class BisognoForm(ModuloDelRegistro):
     seduta = SceltaField(label="In quale seduta", required=False, empty_label="Fuori dalle sedute")
     organizzazione = SceltaField(label="Ente della rete", required=False, empty_label="Nessuno, o un altro ente")
@@ -136,7 +137,7 @@ class BisognoForm(ModuloDelRegistro):
         return dati
 
 
-class ParoleForm(forms.Form):
+class ParoleForm(VersioneForm):
     """Whether the words of a need are published, and how they are written then."""
 
     stato = forms.ChoiceField(
@@ -151,7 +152,6 @@ class ParoleForm(forms.Form):
         help_text="Togli nomi, luoghi, fatti da cui si capirebbe chi parla",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    versione = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @classmethod
     def per(cls, bisogno, *dati):
@@ -214,7 +214,3 @@ class PropostaForm(VersioneForm):
         if dati.get("criterio_enti") and dati["criterio_enti"] == dati.get("criterio_presenze"):
             self.add_error("criterio_presenze", "Un criterio prende un valore solo: scegline un altro, o nessuno")
         return dati
-
-
-class MotivoForm(forms.Form):
-    motivo = forms.CharField(max_length=1000)

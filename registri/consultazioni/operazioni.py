@@ -84,7 +84,7 @@ def scegli_sedute(
     `ValidationError` when a need was gathered in one that is left out.
     """
     attuale = _bloccata(consultazione, utente, versione)
-    offerte = {una.pk for una in selettori.sedute_da_scegliere(attuale, utente)}
+    offerte = {una.pk for una in selettori.sedute_da_scegliere(utente)}
     scelte = {una.pk for una in sedute} & offerte
     togliere = set(attuale.sedute.values_list("pk", flat=True)) & offerte - scelte
     con_bisogni = Riunione.objects.filter(pk__in=attuale.bisogni.filter(seduta__in=togliere).values("seduta"))

@@ -43,7 +43,7 @@ def azioni_da_consultare(utente: Chiunque) -> QuerySet:
     return libere.filter(pk__in=Organizzazione.objects.di(utente).values("azioni_guidate__azione"))
 
 
-def sedute_da_scegliere(consultazione: Consultazione, utente: Chiunque) -> QuerySet[Riunione]:
+def sedute_da_scegliere(utente: Chiunque) -> QuerySet[Riunione]:
     """The meetings that `utente` opens, and that may be sessions: not those that were called off."""
     return Riunione.objects.visibili_a(utente).exclude(stato=flusso.ANNULLATA)
 

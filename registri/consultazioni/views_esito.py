@@ -2,15 +2,15 @@
 
 from django.http import Http404
 from django.views import View
-from wagtail.admin import messages
 
 from base.chiavi import chiavi_in
+from base.gesti import ConIlMotivoMixin
 from programma.alimentazione import evidenze_nate_da
 
 from ..permissions import ha_consultazioni
 from ..schermate import GestoMixin
 from . import operazioni, selettori
-from .forms import MotivoForm, PropostaForm
+from .forms import PropostaForm
 from .views import UnaConsultazioneMixin
 from .views_raccolta import DiChiScriveMixin
 
@@ -59,26 +59,12 @@ class PubblicaView(DiChiApprovaView):
         return self.torna(f"Approvata: l'esito è sul sito{nate}")
 
 
-class DettoIlMotivoMixin:
-    """A gesture that says why; `detto` is what is told after."""
-
-    detto = ""
-
-    def fai(self, request):
-        modulo = MotivoForm(request.POST)
-        if not modulo.is_valid():
-            messages.error(request, "Scrivi il motivo")
-            return self.torna()
-        self.gesto(self.oggetto, request.user, modulo.cleaned_data["motivo"])
-        return self.torna(self.detto)
-
-
-class RestituisciView(DettoIlMotivoMixin, DiChiApprovaView):
+class RestituisciView(ConIlMotivoMixin, DiChiApprovaView):
     gesto = staticmethod(operazioni.restituisci_consultazione)
     detto = "Restituita a chi la scrive"
 
 
-class RitiraView(DettoIlMotivoMixin, DiChiScriveMixin, View):
+class RitiraView(ConIlMotivoMixin, DiChiScriveMixin, View):
     """Take the outcome off the site; of a year that is closed the evidence stays."""
 
     gesto = staticmethod(operazioni.ritira_consultazione)

@@ -109,7 +109,7 @@ class SeduteView(DiChiScriveMixin, View):
     page_title = "Sedute"
 
     def modulo(self, *dati):
-        riunioni = selettori.sedute_da_scegliere(self.oggetto, self.request.user)
+        riunioni = selettori.sedute_da_scegliere(self.request.user)
         return forms.SeduteForm(self.oggetto, riunioni, *dati)
 
     def salva(self, modulo):
