@@ -197,7 +197,7 @@ class Macchina:
         self.processi.callback(processo.wait, 20)
         self.processi.callback(processo.terminate)
 
-    def chiedi(self, nome, percorso="/", salute=False):
+    def chiedi(self, nome, percorso="/"):
         """What the District answers, through nginx and TLS."""
         detto = subprocess.run(
             [
@@ -289,7 +289,6 @@ def _misura(macchina):
 
 def _comando(macchina):
     """The most memory (RSS) and the seconds of processor of `spedisci_posta`, which runs most often."""
-    prima = os.times()
     figlio = subprocess.Popen(
         [f"{RADICE}/.venv/bin/python", "manage.py", "spedisci_posta"],
         cwd=RADICE,
@@ -297,7 +296,7 @@ def _comando(macchina):
         stdout=subprocess.DEVNULL,
     )
     _, stato, uso = os.wait4(figlio.pid, 0)
-    assert stato == 0 and prima
+    assert stato == 0
     return uso.ru_maxrss / 1024, uso.ru_utime + uso.ru_stime
 
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from base.models import MessaggioInUscita
+from documenti.models import DocumentiPage
 from organizzazioni.models import Organizzazione
 from programma.models import Criterio, Evidenza, ProgrammaPage
 from registri.consultazioni import operazioni, selettori
-from registri.consultazioni.conti import EnteDetto, enti_distinti
+from registri.consultazioni.conti import BisognoDetto, EnteDetto, bisogni_per_genere, enti_distinti
 from registri.models import BisognoRaccolto, Consultazione, EnteConsultato, Partecipante
 
 from .scene.consultazioni import IERI, nuova, pronta, seduta
@@ -69,12 +70,29 @@ def test_body__is_counted_once_however_it_is_named():
     ]
 
 
+def test_needs__are_counted_by_kind_with_each_body_once_and_words_that_say_nothing_of_who():
+    cs4, scritto, altro = EnteDetto(7, "CS4", ""), EnteDetto(None, "c.s. 4", ""), EnteDetto(None, "Oratorio", "")
+    detti = [
+        BisognoDetto("Orari", "operatori", None, ""),
+        BisognoDetto("Spazi", "famiglie", cs4, "Una stanza"),
+        BisognoDetto("Spazi", "operatori", scritto, "Un cortile"),
+        BisognoDetto("Spazi", "famiglie", altro, "Una stanza"),
+    ]
+    spazi, orari = bisogni_per_genere(detti, ["Costi", "Orari", "Spazi"], {"cs4": 7})
+    assert (spazi["quanti"], spazi["enti"], spazi["famiglie"], spazi["operatori"]) == (3, 2, 2, 1)
+    assert spazi["parole"] == ["Un cortile", "Una stanza"]
+    assert (orari["genere"], orari["quanti"], orari["enti"]) == ("Orari", 1, 0)
+
+
 def test_bodies__come_from_the_attendance_of_sessions_that_were_held(manager, enti, organizzazione_a, distretto):
     uno, due = enti
     una = nuova(manager)
     tenuta = seduta(manager, [("Ada", uno, "", "presente"), ("Ugo", due, "", "assente"), ("Io", None, "", "presente")])
     seconda = seduta(manager, [("Ada", uno, "", "da_remoto"), ("Lia", organizzazione_a, "", "presente")], IERI)
     preparata = seduta(manager, [("Eva", due, "", "presente")], stato="convocata")
+    Partecipante.objects.create(  # who asks: not a body that was heard, whatever it belongs to
+        riunione=tenuta, nome="Io", organizzazione=due, ruolo="manager_territoriale", partecipazione="presente"
+    )
     operazioni.scegli_sedute(una, manager, [tenuta, seconda, preparata])
     completa = selettori.completa(una)
     assert [ente.nome for ente in selettori.enti_consultati(completa)] == [str(uno)]
@@ -109,7 +127,8 @@ def test_one_approval__publishes_and_is_evidence_of_both_criteria(
     html = client.get(pubblica).content.decode()
     assert "3 enti consultati" in html and "Ci serve una stanza" in html and "Due pomeriggi" in html
     assert not [segreto for segreto in ("Ada", "Eva", "Ugo", "Oratorio di Canale") if segreto in html]
-    assert pubblica in client.get(proposta.azione.url).content.decode()
+    dove = [proposta.azione.url, DocumentiPage.objects.get().url, "/sitemap.xml"]
+    assert all(pubblica in client.get(url).content.decode() for url in dove)
     Partecipante.objects.filter(nome="Eva").update(partecipazione="assente")
     html = dentro.get(proposta.get_absolute_url()).content.decode()
     assert "per contare di nuovo" in html
@@ -118,7 +137,7 @@ def test_one_approval__publishes_and_is_evidence_of_both_criteria(
         operazioni.ritira_consultazione(proposta, referente_a, " ")
     operazioni.ritira_consultazione(proposta, referente_a, "Un errore")
     assert client.get(pubblica).status_code == 404
-    assert pubblica not in client.get(proposta.azione.url).content.decode()
+    assert not any(pubblica in client.get(url).content.decode() for url in dove)
     assert {una.stato for una in Evidenza.objects.revocate_di(proposta)} == {"revocata"}
     proponi(proposta, referente_a)
     operazioni.pubblica_consultazione(proposta, manager)
@@ -235,7 +254,11 @@ def test_words__are_reviewed_again_when_they_change(manager, enti, client_di):
     assert f'name="b-{bisogno.pk}-versione" value="{nuova}"' in html
     for _ in range(2):  # sent twice is once
         assert client.post(url, {**dati, f"b-{bisogno.pk}-versione": nuova}).status_code == 302
-    assert BisognoRaccolto.objects.get(pk=bisogno.pk).pubblico == "Ci serve una stanza"
+    bisogno = BisognoRaccolto.objects.get(pk=bisogno.pk)
+    assert bisogno.pubblico == "Ci serve una stanza"
+    bisogno.organizzazione, bisogno.altro_ente = None, "Un altro ente"  # the same words, said by somebody else
+    operazioni.salva_bisogno(bisogno, manager)
+    assert (bisogno.stato, bisogno.pubblico) == ("da_rivedere", "") and selettori.da_rivedere(una) == 1
 
 
 def test_need_that_was_taken_away_meanwhile__is_said_and_is_no_error(manager, enti):

@@ -10,6 +10,7 @@ from organizzazioni import permissions as persone
 from organizzazioni.models import Incarico, Utente
 from programma import flusso, permissions
 from programma.models import AzionePage, Criterio, Evidenza, ProgrammaPage
+from registri.models import Consultazione
 
 pytestmark = pytest.mark.django_db
 ATTI = ("leggere", "modificare", "eliminare", "richiamare", "decidere", "revocare")
@@ -144,6 +145,15 @@ def test_programme__is_moved_published_and_deleted_by_its_state(programma, super
     in_stato(programma, stato)
     assert concesso() == DEL_PROGRAMMA[stato]
     assert (permissions.blocco_programma(programma) is not None) is (stato == "chiuso")
+
+
+def test_programme__is_not_deleted_while_something_stands_on_one_of_its_actions(programma, superutente):
+    in_stato(programma, "bozza")
+    Criterio.objects.filter(programma=programma).delete()
+    assert programma.permissions_for_user(superutente).can_delete()
+    azione = AzionePage.objects.child_of(programma).first()
+    Consultazione.objects.create(azione=azione, titolo="Una", perche="Per sapere")
+    assert not programma.permissions_for_user(superutente).can_delete()
 
 
 @pytest.mark.parametrize(
